@@ -1,0 +1,61 @@
+PYTHON ?= python3
+PORT ?= $(or $(STREAMLIT_SERVER_PORT),8501)
+BIN := .venv/bin
+DEV := .venv/.dev-installed
+RUN := .venv/.run-installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fast format screenshots boundaries lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(RUN) ## serve the dashboard on http://localhost:8501, or STREAMLIT_SERVER_PORT
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(DEV) ## the environment, a browser, every test
+	$(MAKE) check
+	BROWSER_PATH="$$($(BIN)/python scripts/find_browser.py)" && export BROWSER_PATH && \
+	$(BIN)/pytest tests/browser
+
+check: $(DEV) ## lint, format, types, fast tests: on each save
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m dashboard check
+	$(BIN)/pytest tests/unit tests/data tests/pages
+
+format: $(DEV) ## mend what the formatter and the linter can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+screenshots: $(DEV) ## every page, light and dark, wide and phone, into screenshots/
+	BROWSER_PATH="$$($(BIN)/python scripts/find_browser.py)" $(BIN)/python scripts/screenshots.py
+
+boundaries: ## the shapes in data/, anew, from the ONS's neighbourhoods
+	$(PYTHON) -m venv --clear .venv-boundaries
+	.venv-boundaries/bin/pip install --quiet "pip>=25.1"
+	.venv-boundaries/bin/pip install --quiet --group boundaries
+	.venv-boundaries/bin/python scripts/build_boundaries.py
+	rm -rf .venv-boundaries
+
+lock: $(DEV) ## pin every dependency anew from pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+		requirements.in --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+		requirements.in --group dev --output-file requirements-dev.txt
+
+clean: ## take away what the commands above made
+	rm -rf .venv .venv-boundaries screenshots .mypy_cache .pytest_cache .ruff_cache
+
+$(RUN): requirements.txt pyproject.toml | .venv
+	$(BIN)/pip install --quiet --requirement requirements.txt
+	touch $@
+
+$(DEV): requirements-dev.txt pyproject.toml | .venv
+	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	touch $@
+
+.venv:
+	$(PYTHON) -m venv .venv

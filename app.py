@@ -1,0 +1,5 @@
+"""The entry point: ``streamlit run app.py``."""
+
+from dashboard.ui import shell
+
+shell.run()

@@ -1,0 +1,32 @@
+"""Map: where the areas are, coloured by cohort or by a measure."""
+
+import streamlit as st
+
+from dashboard import citations, findings, tables
+from dashboard.ui import blocks, cached, cards, mapview, pickers, shell
+
+filters = shell.filters()
+data = cached.load()
+areas = filters.apply(cached.facts())
+
+blocks.opening("Map", filters, areas, data)
+left, right = st.columns([3, 2])
+with right:
+    measure = pickers.map_measure()
+    chosen = pickers.area(areas)
+with left:
+    st.markdown(findings.on_map(areas, measure))
+    mapview.show(data, areas, blocks.colours(), key="areas_map", measure=measure, chosen=chosen)
+    if measure:
+        st.caption(measure.note)
+with right:
+    cards.chosen_area(data, areas, chosen)
+
+if not areas.empty:
+    st.header("The same as a table")
+    blocks.table(
+        data,
+        tables.on_map(areas, measure, filters),
+        alt=findings.on_map(areas, measure),
+        source_ids=citations.of_measure(areas, measure),
+    )

@@ -1,0 +1,20 @@
+"""Research schools: who served each area, and who hosted them."""
+
+import streamlit as st
+
+from dashboard.ui import blocks, cached, cards, shell
+
+filters = shell.filters()
+data = cached.load()
+areas = filters.apply(cached.facts())
+
+blocks.opening("Research schools", filters, areas, data)
+st.markdown(
+    "Each opportunity area was given a research school: a school or a group of schools that helped "
+    "others to use evidence in teaching. Eleven were named in July 2017 and the twelfth, for "
+    "Ipswich, in January 2018. Hosts and roles may have changed since."
+)
+with st.grid("auto", min_column_width=300, border=True) as grid:
+    for area_id in areas["area_id"]:
+        with grid.cell():
+            cards.research_school(data, area_id)

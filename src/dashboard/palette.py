@@ -1,0 +1,52 @@
+"""Colours, light and dark, after the Government Analysis Function's palette.
+
+In the light the hues are the guidance's own. On a dark page its dark blue falls under 3:1, so
+the same hues are lightened there. ``dark`` arguments elsewhere pick between the two.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Hex colours of one theme. ``steps`` run from a measure's lowest class to its highest."""
+
+    page: str
+    land: str
+    text: str
+    line: str
+    original: str
+    new: str
+    steps: tuple[str, str, str, str]
+    muted: str
+
+    def cohort(self, name: str) -> str:
+        """Return the colour of a cohort."""
+        return self.original if name == "Original six" else self.new
+
+
+LIGHT = Palette(
+    page="#ffffff",
+    land="#e6e9ec",
+    text="#0b0c0c",
+    line="#5f6771",
+    original="#12436d",
+    new="#f46a25",
+    steps=("#c9e0f5", "#6bace6", "#2073bc", "#12436d"),
+    muted="#5f6771",
+)
+DARK = Palette(
+    page="#101418",
+    land="#2a323a",
+    text="#f3f5f7",
+    line="#a7b0ba",
+    original="#6bace6",
+    new="#f78b52",
+    steps=("#1f4a73", "#2f7ac0", "#6bace6", "#d3e8fb"),
+    muted="#a7b0ba",
+)
+
+
+def palette(*, dark: bool) -> Palette:
+    """Return the palette of the theme that the reader sees."""
+    return DARK if dark else LIGHT

@@ -1,0 +1,128 @@
+"""Figures, dates and sources as people say them; text from data made safe for Markdown."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from dashboard.filters import Filters
+
+_MILLION = 1_000_000
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def money(pounds: int | float, qualifier: str = "exactly") -> str:
+    """Return an amount with the qualifier its source gave: "about £1.2 million"."""
+    if qualifier in {"exactly", "computed", "headline"}:
+        note = "" if qualifier == "exactly" else f" ({qualifier})"
+        return f"{_pounds(pounds)}{note}"
+    return f"{qualifier} {_pounds(pounds)}"
+
+
+def _pounds(pounds: int | float) -> str:
+    """Say millions where two decimals hold the amount exactly, else every pound."""
+    if pounds >= _MILLION and pounds % (_MILLION // 100) == 0:
+        return f"£{pounds / _MILLION:.2f}".rstrip("0").rstrip(".") + " million"
+    return f"£{pounds:,.0f}"
+
+
+def number(value: int | float) -> str:
+    """Return a count with thousands separated: 139,870."""
+    return f"{value:,.0f}"
+
+
+def per_cent(value: float) -> str:
+    """Return a share given in per cent, to one decimal: 41.5%."""
+    return f"{value:.1f}%"
+
+
+def day(when: str | date | pd.Timestamp | None) -> str:
+    """Return an ISO date, a month, a year or an interval of these, in full words.
+
+    "2017-01-18" is 18 January 2017, "2018/2022" is 2018 to 2022. Missing is "undated".
+    """
+    if when is None or pd.isna(when):
+        return "undated"
+    written = when if isinstance(when, str) else when.strftime("%Y-%m-%d")
+    return " to ".join(_one_day(part) for part in written.split("/"))
+
+
+def _one_day(written: str) -> str:
+    parts = written.split("-")
+    words = [str(int(part)) for part in parts[2:3]]
+    words += [_MONTHS[int(part) - 1] for part in parts[1:2]]
+    return " ".join([*words, parts[0]])
+
+
+def plain(value: object) -> str:
+    """Return text from data with all that Markdown would act on escaped; missing is empty."""
+    if value is None or value is pd.NA or pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    return _MARKDOWN.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def link(label: object, address: object) -> str:
+    """Return a Markdown link, or the label alone where the address is not a web address."""
+    shown = plain(label)
+    if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+        return shown
+    safe = re.sub(r"[\s<>()\[\]\\\"']", lambda found: f"%{ord(found[0]):02X}", address)
+    return f"[{shown}]({safe})"
+
+
+def source(row: Mapping[str, Any]) -> str:
+    """Return a source as Markdown: linked title, publisher, date, tier and reference."""
+    parts = [link(row["title"], row["url"]), plain(row["publisher"]), day(row["date"])]
+    return f"{', '.join(parts)} ({row['tier']}; {plain(row['source_id'])})"
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """Return "a, b and c"."""
+    *head, tail = words
+    return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def showing(filters: Filters, shown: int, of: int) -> str:
+    """Return the line that says what is filtered: "6 of 12 areas: New six"."""
+    if not filters:
+        return f"All {of} areas"
+    choices = [joined(group, "or") for group in (filters.regions, filters.places) if group]
+    return f"{shown} of {of} areas: {'; '.join([filters.cohort or '', *choices]).strip('; ')}"
+
+
+def amount(value: float, unit: str) -> str:
+    """Return a map measure's value in its unit: people, per cent, pounds, pounds per child."""
+    if unit == "per cent":
+        return per_cent(value)
+    if unit == "pounds per child":
+        return f"£{value:,.2f}"
+    return money(value) if unit == "pounds" else number(value)
+
+
+def classes(bounds: tuple[float, float, float], unit: str) -> tuple[str, str, str, str]:
+    """Return the names of the four classes that three bounds make, lowest first."""
+    low, middle, high = (
+        amount(bound, unit).replace(".00", "").replace(".0%", "%") for bound in bounds
+    )
+    return (
+        f"Under {low}",
+        f"{low} to under {middle}",
+        f"{middle} to under {high}",
+        f"{high} and over",
+    )

@@ -1,0 +1,92 @@
+"""Cards: what is known of one thing, on one tile."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import tables, text
+from dashboard.data import Data, row
+from dashboard.ui import blocks
+
+_WHERE = {
+    "yes": "inside the opportunity area",
+    "no": "**outside** the opportunity area",
+    "no single school": "no single school, so no point on a map",
+}
+
+
+def research_school(data: Data, area_id: str) -> None:
+    """Draw the card of an area's research school."""
+    area = row(data.areas, "area_id", area_id)
+    school = row(data.research_schools, "area_id", area_id)
+    st.subheader(text.plain(area["label"]))
+    cohort_badge(area["cohort"])
+    st.markdown(f"**{text.plain(school['name'])}**")
+    st.markdown("  \n".join(_lines(school)))
+    with st.container(horizontal=True):
+        if pd.notna(school["website"]):
+            st.markdown(text.link("Its website", school["website"]))
+        if pd.notna(school["lat"]):
+            st.markdown(text.link("See on OpenStreetMap", _on_map(school)))
+    notes = [text.plain(school[name]) for name in ("later", "note") if pd.notna(school[name])]
+    if notes:
+        with st.expander("More about this school"):
+            st.markdown("\n\n".join(notes))
+    blocks.sources(data, _source_ids(school))
+
+
+def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None) -> None:
+    """Draw the facts of the area chosen, a source a row; without one, say how to choose."""
+    if area_id is None:
+        st.info("Choose an area in the list or on the map to see its facts.")
+        return
+    area = row(areas, "area_id", area_id)
+    st.subheader(text.plain(area["label"]))
+    cohort_badge(area["cohort"])
+    st.table(tables.area_facts(data, area), hide_index=True, alt=f"Facts about {area['label']}")
+
+
+def cohort_badge(cohort: str) -> None:
+    """Draw which six an area belongs to, by shape and word as well as colour."""
+    if cohort == "Original six":
+        st.badge(cohort, icon=":material/circle:", color="blue")
+    else:
+        st.badge(cohort, icon=":material/diamond:", color="orange")
+
+
+def _lines(school: Any) -> list[str]:
+    facts = {
+        "Host": f"{school['host']} ({school['host_kind']})",
+        "Phase": school["phase"],
+        "Part of": school["trust_or_alliance"],
+        "Where": _where(school),
+        "Named": text.day(school["named_on"]),
+        "Award": f"{text.money(school['award_gbp'])}, {str(school['award_period']).lower()}",
+    }
+    return [
+        f"{name}: {value if name == 'Where' else text.plain(value)}"
+        for name, value in facts.items()
+        if pd.notna(value)
+    ]
+
+
+def _where(school: Any) -> str:
+    """Return postcode and district, and whether that is inside the area; inferred says so."""
+    inferred = " (inferred)" if school["postcode_basis"] == "inferred" else ""
+    parts = []
+    if pd.notna(school["postcode"]):
+        parts.append(text.plain(school["postcode"]) + inferred)
+    if pd.notna(school["host_district"]):
+        parts.append(text.plain(f"{school['host_district']} district"))
+    return ", ".join([*parts, _WHERE[school["inside_area"]]])
+
+
+def _on_map(school: Any) -> str:
+    place = f"{school['lat']}&mlon={school['lon']}#map=16/{school['lat']}/{school['lon']}"
+    return f"https://www.openstreetmap.org/?mlat={place}"
+
+
+def _source_ids(school: Any) -> list[str]:
+    names = [name for name in school.index if name.endswith("source_id")]
+    return [str(school[name]) for name in ["source_id", *names] if pd.notna(school[name])]

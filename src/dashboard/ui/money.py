@@ -1,0 +1,161 @@
+"""The sections of the funding page: each a finding, a chart, its table, its sources."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, citations, findings, measures, tables, text
+from dashboard.data import Data, rows
+from dashboard.ui import blocks
+
+
+def programme(data: Data) -> None:
+    """Draw how the announced total was built up."""
+    totals = measures.programme_totals(data)
+    finding = findings.programme_totals(totals)
+    st.header(finding)
+    st.markdown(
+        "Whole programme. Each total contains the one before, so they are never added together."
+    )
+    bars = pd.DataFrame(
+        {
+            "name": [text.day(when) for when in totals["date"]],
+            "value": totals["amount_gbp"].astype("float64"),
+            "words": _words(totals),
+        }
+    )
+    blocks.chart(
+        data,
+        charts.bars(bars, blocks.colours()),
+        alt=f"{finding}.",
+        table=tables.programme(data, totals),
+        source_ids=citations.column(totals, "source_id"),
+    )
+
+
+def research_schools(data: Data) -> None:
+    """Draw who paid for the research schools."""
+    total = measures.event(data, "research-schools-total")
+    events = data.funding_programme
+    parts = events[events["event_id"].isin(["research-schools-dfe", "research-schools-eef"])]
+    parts = parts.sort_values("amount_gbp", ascending=False)
+    finding = findings.research_school_money(total, parts)
+    st.header(finding)
+    st.markdown("Whole programme, announced beside the £72 million in January 2017.")
+    bars = pd.DataFrame(
+        {
+            "name": parts["funder"],
+            "value": parts["amount_gbp"].astype("float64"),
+            "words": _words(parts),
+        }
+    )
+    blocks.chart(
+        data,
+        charts.bars(bars, blocks.colours()),
+        alt=f"{finding}.",
+        table=tables.programme(data, parts),
+        source_ids=[total["source_id"], *citations.column(parts, "source_id")],
+    )
+
+
+def fourth_year(data: Data, areas: pd.DataFrame) -> None:
+    """Draw the fourth year's money by area, with how it compares with what was announced."""
+    st.header(f"Fourth year: {findings.extremes(areas, 'fourth_year_gbp', 'pounds')}")
+    announced = measures.event(data, "fourth-year")
+    summed = text.money(areas["fourth_year_gbp"].sum())
+    st.markdown(
+        f"September 2020 to August 2021. The {len(areas)} areas shown were allocated {summed} "
+        f"together (computed). For all twelve, {text.money(announced['amount_gbp'])} had been "
+        "announced; the published allocations add up to "
+        f"{text.money(measures.scope_amounts(data, 'fourth year')['amount_gbp'].sum())}."
+    )
+    _by_area(data, areas, "fourth_year_gbp", "pounds", "Fourth-year money")
+
+
+def fourth_year_per_child(data: Data, areas: pd.DataFrame) -> None:
+    """Draw the fourth year's money for each child living there."""
+    column, unit = "fourth_year_per_child_gbp", "pounds per child"
+    st.header(f"Per child: {findings.extremes(areas, column, unit)}")
+    st.markdown(
+        "Computed: the fourth-year allocation over the children aged 0 to 15 living there in "
+        "mid-2017. It says nothing about which children the money was spent on."
+    )
+    _by_area(data, areas, column, unit, "Fourth-year money per child (computed)")
+
+
+def fifth_year(data: Data, areas: pd.DataFrame) -> None:
+    """Draw what is known of the fifth year, and name what is not."""
+    amounts = measures.fifth_year(data, areas)
+    unknown = areas[~areas["area_id"].isin(amounts["area_id"])]
+    known = len(areas) - len(unknown)
+    st.header(f"Fifth year: allocations were found for {known} of the {len(areas)} areas shown")
+    announced = measures.event(data, "fifth-year")
+    missing = f" None was found for {text.joined(unknown['label'])}." if len(unknown) else ""
+    st.markdown(
+        f"September 2021 to August 2022. {text.money(announced['amount_gbp'])} was announced for "
+        f"all twelve.{text.plain(missing)} A sum over the areas would mislead, so none is given."
+    )
+    blocks.table(
+        data,
+        tables.fifth_year(data, areas, amounts),
+        alt=f"Fifth-year amounts, found for {known} of {len(areas)} areas",
+        source_ids=[announced["source_id"], *citations.column(amounts, "source_id")],
+    )
+
+
+def every_amount(data: Data, areas: pd.DataFrame) -> None:
+    """Draw every amount found for the areas shown, row by row."""
+    amounts = data.funding_areas[data.funding_areas["area_id"].isin(areas["area_id"])]
+    st.header("Every amount found for the areas shown")
+    st.markdown(
+        "Amounts overlap: a running total contains others, a part lies inside another. "
+        "They are listed, never summed."
+    )
+    with st.expander(f"{len(amounts)} amounts", icon=":material/table:"):
+        blocks.table(
+            data,
+            tables.amounts(data, areas, amounts),
+            alt="Every amount found for the areas shown, with what each overlaps",
+            source_ids=citations.column(amounts, "source_id"),
+        )
+
+
+def other_announcements(data: Data) -> None:
+    """Draw what else was announced, never added to the totals."""
+    events = data.funding_programme
+    others = events[~events["kind"].isin(["programme total"])]
+    st.header("What else was announced")
+    st.markdown(
+        "Whole programme. Parts of the totals, money announced beside them, and other funds that "
+        "were quoted with them. None of it is added to the totals above."
+    )
+    with st.expander(f"{len(others)} announcements", icon=":material/table:"):
+        blocks.table(
+            data,
+            tables.programme(data, others),
+            alt="Other announcements, with amounts, funders and notes",
+            source_ids=citations.column(others, "source_id"),
+        )
+
+
+def _by_area(data: Data, areas: pd.DataFrame, column: str, unit: str, head: str) -> None:
+    ranked = areas.sort_values(column, ascending=False)
+    bars = pd.DataFrame(
+        {
+            "name": ranked["label"],
+            "cohort": ranked["cohort"],
+            "value": ranked[column].astype("float64"),
+            "words": [text.amount(value, unit) for value in ranked[column]],
+        }
+    )
+    blocks.chart(
+        data,
+        charts.bars_by_cohort(bars, blocks.colours()),
+        alt=f"{head} by area: {findings.extremes(areas, column, unit)}.",
+        table=tables.area_money(data, areas, column, unit, head),
+        source_ids=citations.column(areas, "fourth_year_source_id")
+        + (citations.column(areas, "children_source_id") if "child" in column else []),
+    )
+
+
+def _words(events: pd.DataFrame) -> list[str]:
+    return [text.money(row.amount_gbp, row.qualifier) for row in rows(events)]

@@ -1,0 +1,85 @@
+"""Widgets bound to the address, and the values they give."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.filters import COHORTS, PLACES, Filters
+from dashboard.measures import MAP_MEASURES, MapMeasure
+
+ALL = "All twelve"
+_DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
+
+
+def filters(areas: pd.DataFrame) -> Filters:
+    """Draw the filters that all pages share and return what is chosen.
+
+    The browser's word is not taken for it: what is not on offer is left out.
+    """
+    regions = sorted(areas["region"].unique())
+    cohort = st.radio("Cohort", [ALL, *COHORTS], key="cohort", bind="query-params")
+    region = st.pills("Region", regions, selection_mode="multi", key="region", bind="query-params")
+    place = st.pills(
+        "Type of place", PLACES, selection_mode="multi", key="place", bind="query-params"
+    )
+    chosen = Filters(
+        cohort=cohort if cohort in COHORTS else None,
+        regions=tuple(one for one in regions if one in region),
+        places=tuple(one for one in PLACES if one in place),
+    )
+    reset("Reset filters", key="reset", disabled=not chosen)
+    return chosen
+
+
+def reset(label: str, *, key: str, disabled: bool = False) -> None:
+    """Draw a button that clears every filter."""
+    st.button(label, key=key, on_click=_clear, disabled=disabled)
+
+
+def _clear() -> None:
+    for key, default in _DEFAULTS.items():
+        st.session_state[key] = default
+
+
+def map_measure() -> MapMeasure | None:
+    """Draw the choice of what colours the map; None stands for the cohort."""
+    by_name = {measure.name: measure for measure in MAP_MEASURES}
+    name = st.selectbox(
+        "Colour the areas by", ["Cohort", *by_name], key="colour", bind="query-params"
+    )
+    return by_name.get(name or "")
+
+
+def area(shown: pd.DataFrame) -> str | None:
+    """Draw the choice of one of the areas shown and return its area_id."""
+    ids = dict(zip(shown["label"], shown["area_id"], strict=True))
+    label = st.selectbox(
+        "Area",
+        list(ids),
+        index=None,
+        placeholder="Choose an area",
+        key="area",
+        bind="query-params",
+    )
+    return ids.get(label or "")
+
+
+def choose_area(label: str) -> None:
+    """Choose an area as if by the list; only before the list is drawn, or in a callback."""
+    st.session_state["area"] = label
+
+
+def sources(listed: pd.DataFrame) -> pd.DataFrame:
+    """Draw a search box and a choice of tier; return the sources that match both."""
+    words = st.text_input(
+        "Search title, publisher or reference", key="source", bind="query-params", max_chars=100
+    )
+    tiers = st.pills(
+        "Tier",
+        list(listed["tier"].unique()),
+        selection_mode="multi",
+        key="tier",
+        bind="query-params",
+    )
+    searched = listed["title"] + " " + listed["publisher"] + " " + listed["source_id"]
+    found = listed[searched.str.contains(words.strip(), case=False, regex=False)]
+    return found[found["tier"].isin(tiers)] if tiers else found

@@ -1,0 +1,84 @@
+"""The frame around every page: menu, title, shared filters, and what to do without data."""
+
+from contextvars import ContextVar
+
+import streamlit as st
+
+from dashboard.faults import DataError
+from dashboard.filters import Filters
+from dashboard.ui import blocks, cached, pickers
+
+NAME = "Opportunity areas"
+
+_filters: ContextVar[Filters | None] = ContextVar("filters", default=None)
+
+
+def run() -> None:
+    """Run the page that the address names, inside the frame."""
+    page = st.navigation(_pages())
+    st.set_page_config(page_title=f"{page.title} | {NAME}", layout="wide")
+    try:
+        data = cached.load()
+    except DataError as error:
+        blocks.faults(error)
+        return
+    with st.sidebar:
+        _filters.set(pickers.filters(data.areas))
+    page.run()
+
+
+def filters() -> Filters:
+    """Return the reader's filters: the first line of every page.
+
+    A server that has just started runs a deep link's page without ``app.py``, because the
+    folder is called ``pages``. Then there are no filters yet: the page list is made known and
+    the run starts over, through ``app.py``.
+    """
+    chosen = _filters.get()
+    if chosen is None:
+        st.navigation(_pages())
+        st.rerun()
+    return chosen
+
+
+def links() -> None:
+    """Draw links to the other pages, each with what it answers; the filters go along."""
+    for page in _pages()[1:]:
+        st.page_link(page, label=page.help)
+
+
+def _pages() -> list[st.Page]:
+    """Return the pages in the menu's order; the first is the front page."""
+    return [
+        st.Page(
+            "pages/overview.py",
+            title="Overview",
+            icon=":material/home:",
+            default=True,
+            help="The twelve areas at a glance: where, how much, who.",
+        ),
+        st.Page(
+            "pages/map.py",
+            title="Map",
+            icon=":material/map:",
+            help="Where the areas are, coloured by a measure you choose.",
+        ),
+        st.Page(
+            "pages/funding.py",
+            title="Funding",
+            icon=":material/payments:",
+            help="How much money, from whom, for what and when.",
+        ),
+        st.Page(
+            "pages/research_schools.py",
+            title="Research schools",
+            icon=":material/school:",
+            help="The research school that served each area, and who hosted it.",
+        ),
+        st.Page(
+            "pages/sources.py",
+            title="Data and sources",
+            icon=":material/library_books:",
+            help="Every table, every source, what disagrees and what is missing.",
+        ),
+    ]
