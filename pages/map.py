@@ -10,20 +10,22 @@ data = cached.load()
 areas = filters.apply(cached.facts())
 
 blocks.opening("Map", filters, areas, data)
-left, right = st.columns([3, 2])
-with right:
-    measure = pickers.map_measure()
-    chosen = pickers.area(areas)
+left, right = st.columns(2, gap="medium")
 with left:
-    st.markdown(findings.on_map(areas, measure))
+    measure = pickers.map_measure()
+with right:
+    chosen = pickers.area(areas)
+st.markdown(findings.on_map(areas, measure))
+left, right = st.columns(2, gap="medium")
+with left:
     mapview.show(data, areas, blocks.colours(), key="areas_map", measure=measure, chosen=chosen)
-    if measure:
-        st.caption(measure.note)
 with right:
     cards.chosen_area(data, areas, chosen)
 
 if not areas.empty:
     st.header("The same as a table")
+    if measure:
+        st.markdown(measure.note)
     blocks.table(
         data,
         tables.on_map(areas, measure, filters),

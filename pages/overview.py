@@ -11,11 +11,15 @@ areas = filters.apply(cached.facts())
 
 blocks.opening("England's twelve opportunity areas", filters, areas, data)
 st.markdown(
-    "Between 2016 and 2022 the Department for Education put money and people into twelve places "
-    "where children from poorer families found it hardest to do well. This dashboard shows where "
-    "they are, what was spent and which research school served each, with a source at every figure."
+    "From 2017 to 2022 the Department for Education put extra money into education in twelve "
+    "places in England where social mobility was low. This dashboard shows where they are, how "
+    "much was announced and allocated, and which research school served each, with a source at "
+    "every figure."
 )
-blocks.headlines(data, headlines.overview(data, areas))
+st.header("The areas shown")
+blocks.headlines(data, headlines.of_areas(data, areas))
+st.header("The whole programme, whatever is filtered")
+blocks.headlines(data, headlines.of_programme(data))
 
 st.header("Where they are")
 st.markdown(findings.on_map(areas, None))

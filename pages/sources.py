@@ -20,6 +20,7 @@ blocks.listing(tables.disagreements(data), alt="Figures on which sources disagre
 st.header("Looked for and not found")
 blocks.listing(tables.gaps(data), alt="Figures that were looked for and not found")
 st.header("Sources")
-blocks.listing(tables.sources(pickers.sources(data.sources)), alt="The sources of the figures")
+found = pickers.sources(data.sources)
+blocks.listing(tables.sources(found), alt="The sources of the figures")
 st.header("Files")
 blocks.listing(tables.resources(data), alt="The files of the data package")

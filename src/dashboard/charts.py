@@ -12,9 +12,10 @@ import pandas as pd
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
 
-_ROW = 36
+_ROW = 38
+_FRAME = 44
 _NAME_WIDTH = 20
-_LABEL_ROOM = 1.4
+_WORDS_ROOM = 100
 
 
 def bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
@@ -41,7 +42,7 @@ def _labelled(
         x=alt.X(
             "value:Q",
             axis=None,
-            scale=alt.Scale(domain=[0, float(frame["value"].max()) * _LABEL_ROOM]),
+            scale=alt.Scale(domainMin=0, range=[0, alt.expr(f"width - {_WORDS_ROOM}")]),
         ),
         tooltip=[alt.Tooltip("name:N", title="Name"), alt.Tooltip("words:N", title="Figure")],
     )
@@ -49,7 +50,9 @@ def _labelled(
     words = rows.mark_text(align="left", dx=5, fontSize=13, color=colours.text).encode(
         text="words:N"
     )
-    layers: alt.LayerChart = (bar + words).properties(height=alt.Step(_ROW), width="container")
+    layers: alt.LayerChart = (bar + words).properties(
+        height=_ROW * len(frame) + _FRAME, width="container"
+    )
     framed: alt.LayerChart = layers.configure_view(strokeWidth=0)
     return framed
 

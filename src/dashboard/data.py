@@ -48,21 +48,25 @@ class Data:
     @cached_property
     def source_by_id(self) -> dict[str, dict[str, Any]]:
         """The sources' rows by source_id."""
-        return {row.source_id: row._asdict() for row in rows(self.sources)}
+        return {row.source_id: row._asdict() for row in records(self.sources)}
 
 
-def rows(frame: pd.DataFrame) -> list[Any]:
-    """Return a frame's rows as named tuples, a missing value as ``<NA>``."""
-    return list(frame.itertuples(index=False, name="Row"))
+def records(frame: pd.DataFrame) -> list[Any]:
+    """Return a frame's rows as named tuples, a missing value as None."""
+    return list(_with_none(frame).itertuples(index=False, name="Row"))
 
 
-def row(frame: pd.DataFrame, column: str, value: str) -> Any:
-    """Return the one row whose key column holds a value, as a series.
+def record(frame: pd.DataFrame, column: str, value: str) -> Any:
+    """Return the one row whose key column holds a value, as a series, missing values as None.
 
     Raises:
         KeyError: there is none.
     """
-    return frame.set_index(column, drop=False).loc[value]
+    return _with_none(frame).set_index(column, drop=False).loc[value]
+
+
+def _with_none(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype("object").where(frame.notna(), None)
 
 
 def folder() -> Path:

@@ -5,18 +5,19 @@ from typing import Any
 import pandas as pd
 
 from dashboard import text
-from dashboard.data import rows
+from dashboard.data import records
+from dashboard.filters import COHORTS
 from dashboard.measures import MapMeasure
 
 
 def extremes(frame: pd.DataFrame, column: str, unit: str) -> str:
-    """Return which area has the most and which the least: "A: £2 million; B: £1 million"."""
+    """Return where a column is highest and lowest: "highest in A (2), lowest in B (1)"."""
     known = frame.dropna(subset=[column]).sort_values(column)
     low, high = known.iloc[0], known.iloc[-1]
-    most = f"{high['label']} has the most, {text.amount(high[column], unit)}"
+    highest = f"{high['label']} ({text.amount(high[column], unit)})"
     if len(known) == 1:
-        return f"{high['label']}: {text.amount(high[column], unit)}"
-    return f"{most}; {low['label']} the least, {text.amount(low[column], unit)}"
+        return highest
+    return f"highest in {highest}, lowest in {low['label']} ({text.amount(low[column], unit)})"
 
 
 def programme_totals(totals: pd.DataFrame) -> str:
@@ -30,7 +31,7 @@ def programme_totals(totals: pd.DataFrame) -> str:
 
 def research_school_money(total: Any, parts: pd.DataFrame) -> str:
     """Return who paid how much of the money for research schools."""
-    shares = [f"{text.money(row.amount_gbp)} from the {row.funder}" for row in rows(parts)]
+    shares = [f"{text.money(row.amount_gbp)} from the {row.funder}" for row in records(parts)]
     return f"{text.money(total['amount_gbp'])} for research schools: {text.joined(shares)}"
 
 
@@ -40,11 +41,8 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
         return "No area is shown on the map."
     if measure:
         return f"{measure.name}: {extremes(shown, measure.column, measure.unit)}."
-    cohorts = shown["cohort"].value_counts()
-    counts = [
-        f"{cohorts[name]} of the {name.lower()}" for name in sorted(cohorts.index, reverse=True)
-    ]
-    return f"The map shows {text.joined(counts)}: {text.joined(shown['label'])}."
+    groups = [(cohort, shown[shown["cohort"] == cohort]["label"]) for cohort in COHORTS]
+    return " ".join(f"{name}: {text.joined(labels)}." for name, labels in groups if len(labels))
 
 
 def _count(number: int) -> str:

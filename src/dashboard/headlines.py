@@ -23,24 +23,27 @@ class Headline:
             raise ValueError(f"{self.label!r} has no source")
 
 
-def overview(data: Data, shown: pd.DataFrame) -> list[Headline]:
-    """Return the front page's figures: two for the areas shown, three for the programme."""
+def of_areas(data: Data, shown: pd.DataFrame) -> list[Headline]:
+    """Return the front page's figures for the areas shown."""
+    return [_areas(data, shown), _people(data, shown)]
+
+
+def of_programme(data: Data) -> list[Headline]:
+    """Return the front page's figures for the whole programme, whatever is filtered."""
     return [
-        _areas(data, shown),
-        _people(data, shown),
-        programme(data, "twelve-areas-total", "Announced in January 2017"),
-        programme(data, "five-year-total", "Announced over five years"),
-        programme(data, "research-schools-total", "For research schools"),
+        _announced(data, "twelve-areas-total", "Announced for twelve areas"),
+        _announced(data, "five-year-total", "Announced over five years"),
+        _announced(data, "research-schools-total", "For research schools"),
     ]
 
 
-def programme(data: Data, event_id: str, label: str) -> Headline:
-    """Return an announced amount as a figure for the whole programme, whatever is filtered."""
+def _announced(data: Data, event_id: str, label: str) -> Headline:
     event = measures.event(data, event_id)
+    period = f", for {event['period'][0].lower()}{event['period'][1:]}" if event["period"] else ""
     return Headline(
         label=label,
         value=text.money(event["amount_gbp"], event["qualifier"]),
-        covers=f"Whole programme, {event['period']}" if pd.notna(event["period"]) else "Programme",
+        covers=f"{text.day(event['date'])}{period}",
         source_ids=(event["source_id"],),
     )
 
@@ -60,6 +63,6 @@ def _people(data: Data, shown: pd.DataFrame) -> Headline:
     return Headline(
         label="People living there",
         value=text.number(shown["population"].sum()),
-        covers="Areas shown, mid-2017, added up",
+        covers="Mid-2017, the areas shown added up",
         source_ids=tuple(citations.column(named, "population_source_id")),
     )

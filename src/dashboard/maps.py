@@ -15,21 +15,23 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard import text
-from dashboard.data import Shapes, rows
+from dashboard.data import Shapes, records
 from dashboard.filters import COHORTS
 from dashboard.measures import MapMeasure
 from dashboard.palette import Palette
 
 ENGLAND = ((49.95, -5.75), (55.85, 1.8))
-_LABEL_LEFT_OF = -1.6
-_LONG_LABEL = 20
+_WEST, _EAST = -1.9, 1.0
+_LONG_NAME = 20
+_LEGEND_ROOM = 56
 
 
 @dataclass(frozen=True)
 class Paint:
-    """How one area is drawn: its fill, what its tooltip says under the name, and its mark."""
+    """How one area is drawn: the name beside its mark, what its tooltip says under the label."""
 
     label: str
+    name: str
     colour: str
     says: str
     cohort: str
@@ -48,7 +50,7 @@ class _LocalMap(folium.Map):
 
 
 class _Manners(MacroElement):
-    """Names the frame and its buttons, allows zooming by touch, and dresses labels."""
+    """Names the frame and its buttons, allows zooming by touch, lets keys press markers."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -60,7 +62,14 @@ class _Manners(MacroElement):
             L.control.zoom({
                 zoomInTitle: "Zoom in on the map", zoomOutTitle: "Zoom out of the map",
             }).addTo({{ this._parent.get_name() }});
-            {{ this._parent.get_name() }}.attributionControl.setPrefix(false);
+            {{ this._parent.get_name() }}.attributionControl.remove();
+            document.addEventListener("keydown", (event) => {
+                const marker = event.target.closest(".leaflet-marker-icon");
+                if (marker && (event.key === "Enter" || event.key === " ")) {
+                    event.preventDefault();
+                    marker.click();
+                }
+            });
         {% endmacro %}
     """)
 
@@ -70,8 +79,6 @@ class _Manners(MacroElement):
         self.title = title
         self.style = f"""<style>
             .leaflet-container {{ background: {colours.page}; font: 13px/1.3 sans-serif; }}
-            .leaflet-control-attribution {{ background: {colours.page} !important;
-                color: {colours.text}; font-size: 11px; }}
             .area {{ display: flex; align-items: center; width: 24px; height: 24px; }}
             .area svg {{ flex: none; width: 24px; height: 24px; overflow: visible; }}
             .area span {{ position: absolute; white-space: nowrap; font-weight: 600;
@@ -79,13 +86,14 @@ class _Manners(MacroElement):
                 0 0 3px {colours.page}; }}
             .area .heard {{ clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }}
             .area .right {{ left: 26px; }} .area .left {{ right: 26px; }}
-            .legend {{ background: {colours.page}; color: {colours.text}; padding: 6px 10px;
+            .legend {{ display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 4px 10px;
+                margin-right: 10px; background: {colours.page}; color: {colours.text};
                 border: 1px solid {colours.line}; border-radius: 4px; }}
-            .legend div {{ display: flex; align-items: center; gap: 6px; }}
+            .legend div {{ display: flex; align-items: center; gap: 4px; }}
             .legend svg {{ width: 18px; height: 18px; }}
             .leaflet-marker-icon:focus-visible {{ outline: 3px solid {colours.text};
                 outline-offset: 2px; border-radius: 50%; }}
-            @media (max-width: 520px) {{ .area span {{ display: none; }} }}
+            @media (max-width: 380px) {{ .area .left, .area .right {{ display: none; }} }}
         </style>"""
 
 
@@ -105,7 +113,7 @@ def base(england: Shapes, *, title: str, colours: Palette, leaflet: str) -> foli
     drawn.add_child(_Manners(title, colours))
     land = {"fillColor": colours.land, "fillOpacity": 1, "color": colours.line, "weight": 0.75}
     folium.GeoJson(england, style_function=lambda _: land, interactive=False).add_to(drawn)
-    drawn.fit_bounds(ENGLAND)
+    drawn.fit_bounds(ENGLAND, padding_bottom_right=(0, _LEGEND_ROOM))
     return drawn
 
 
@@ -115,7 +123,7 @@ class _Legend(MacroElement):
     _template = Template("""
         {% macro script(this, kwargs) %}
             if (window.legend) { window.legend.remove(); }
-            window.legend = L.control({position: "topright"});
+            window.legend = L.control({position: "bottomleft"});
             window.legend.onAdd = () => {
                 const box = L.DomUtil.create("div", "legend");
                 box.innerHTML = {{ this.html|tojson }};
@@ -168,6 +176,7 @@ def paints(
     return {
         row.area_id: Paint(
             label=row.label,
+            name=row.name,
             colour=_fill(row, colours, measure),
             says=_says(row, measure),
             cohort=row.cohort,
@@ -175,7 +184,7 @@ def paints(
             lon=row.lon,
             chosen=row.area_id == chosen,
         )
-        for row in rows(shown)
+        for row in records(shown)
     }
 
 
@@ -188,8 +197,7 @@ def legend(colours: Palette, measure: MapMeasure | None) -> str:
     if measure:
         names = text.classes(measure.bounds, measure.unit)
         entries += [(_swatch(fill), name) for fill, name in zip(colours.steps, names, strict=True)]
-    heading = f"<b>{escape(measure.name)}</b>" if measure else ""
-    return heading + "".join(f"<div>{mark}{escape(name)}</div>" for mark, name in entries)
+    return "".join(f"<div>{mark}{escape(name)}</div>" for mark, name in entries)
 
 
 def _fill(row: Any, colours: Palette, measure: MapMeasure | None) -> str:
@@ -224,18 +232,23 @@ def _feature(shape: Shapes, paint: Paint) -> Shapes:
 
 def _marker(paint: Paint) -> folium.Marker:
     """Return a marker that keyboards reach, with the area's name beside it."""
-    name, says = escape(paint.label), escape(paint.says)
-    side = "left" if paint.lon < _LABEL_LEFT_OF or len(paint.label) > _LONG_LABEL else "right"
+    label, says = escape(paint.label), escape(paint.says)
     html = (
         f'<div class="area">{_mark(paint.cohort, paint.colour, 3 if paint.chosen else 1)}'
-        f'<span class="{side}" aria-hidden="true">{name}</span>'
-        f'<span class="heard">{name}, {says}</span></div>'
+        f'<span class="{_side(paint)}" aria-hidden="true">{escape(paint.name)}</span>'
+        f'<span class="heard">{label}, {says}</span></div>'
     )
     return folium.Marker(
         (paint.lat, paint.lon),
-        tooltip=folium.Tooltip(f"<b>{name}</b>\n<br>{says}"),
+        tooltip=folium.Tooltip(f"<b>{label}</b>\n<br>{says}"),
         icon=folium.DivIcon(html=html, icon_size=(24, 24), icon_anchor=(12, 12), class_name=""),
     )
+
+
+def _side(paint: Paint) -> str:
+    """Return on which side of its mark a name has room: away from its neighbours and the edge."""
+    inland = _WEST < paint.lon < _EAST and len(paint.name) <= _LONG_NAME
+    return "right" if inland else "left"
 
 
 def _mark(cohort: str, fill: str, line: int) -> str:

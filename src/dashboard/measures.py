@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data import Data, row
+from dashboard.data import Data, record
 
 
 def area_facts(data: Data) -> pd.DataFrame:
@@ -58,7 +58,7 @@ def event(data: Data, event_id: str) -> Any:
     Raises:
         KeyError: there is no such announcement.
     """
-    return row(data.funding_programme, "event_id", event_id)
+    return record(data.funding_programme, "event_id", event_id)
 
 
 @dataclass(frozen=True)

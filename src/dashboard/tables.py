@@ -10,11 +10,18 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from dashboard import citations, text
-from dashboard.data import Data, row, rows
+from dashboard.data import Data, record, records
 from dashboard.filters import Filters
 from dashboard.measures import MapMeasure
 
 NOT_FOUND = "Not found"
+_ROLES = {
+    "main": "Main figure",
+    "cross-check": "Another report of the same money",
+    "part": "Part of another amount",
+    "in addition": "In addition to the main figure",
+    "running total": "Running total, contains others",
+}
 
 
 def at_a_glance(data: Data, shown: pd.DataFrame, filters: Filters) -> pd.DataFrame:
@@ -29,7 +36,7 @@ def at_a_glance(data: Data, shown: pd.DataFrame, filters: Filters) -> pd.DataFra
             "Research school": text.plain(schools.get(row.area_id, NOT_FOUND)),
             "Fourth-year money": _money(row.fourth_year_gbp),
         }
-        for row in rows(shown)
+        for row in records(shown)
     )
 
 
@@ -43,7 +50,7 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None, filters: Filters) ->
                 "Region": text.plain(row.region),
                 "Type of place": text.plain(row.place_type),
             }
-            for row in rows(shown)
+            for row in records(shown)
         )
     ranked = shown.sort_values(measure.column, ascending=False)
     return _table(
@@ -52,31 +59,31 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None, filters: Filters) ->
             "Cohort": row.cohort,
             measure.name: _amount(getattr(row, measure.column), measure.unit),
         }
-        for row in rows(ranked)
+        for row in records(ranked)
     )
 
 
 def area_facts(data: Data, area: Any) -> pd.DataFrame:
     """Return one area's facts: what, figure, source."""
-    school = row(data.research_schools, "area_id", area["area_id"])
+    school = record(data.research_schools, "area_id", area["area_id"])
     facts = [
         ("Cohort", area["cohort"], area["announced_source_id"]),
         (
             "Announced",
-            f"{text.day(area['announced_on'])}, as {area['announced_as']}",
+            _announced(area),
             area["announced_source_id"],
         ),
         ("Region", area["region"], area["region_source_id"]),
         ("Type of place", area["place_type"], area["place_type_source_id"]),
-        ("People, mid-2017", text.number(area["population"]), area["population_source_id"]),
+        ("People", f"{text.number(area['population'])} (mid-2017)", area["population_source_id"]),
         (
-            "Children aged 0 to 15, mid-2017",
-            text.number(area["children"]),
+            "Children aged 0 to 15",
+            f"{text.number(area['children'])} (mid-2017)",
             area["children_source_id"],
         ),
         (
-            "Neighbourhoods among England's most deprived tenth, 2019 (computed)",
-            text.per_cent(area["deprived_share"]),
+            "Neighbourhoods in England's most deprived tenth",
+            f"{text.per_cent(area['deprived_share'])} (2019, computed)",
             area["deprivation_source_id"],
         ),
         ("Fourth-year money", _money(area["fourth_year_gbp"]), area["fourth_year_source_id"]),
@@ -89,6 +96,11 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
     )
 
 
+def _announced(area: Any) -> str:
+    named = "" if area["announced_as"] == area["name"] else f", as {area['announced_as']}"
+    return f"{text.day(area['announced_on'])}{named}"
+
+
 def _abolished(data: Data, area_id: str) -> list[tuple[str, str, str]]:
     districts = data.districts
     gone = districts[(districts["area_id"] == area_id) & districts["abolished_on"].notna()]
@@ -98,7 +110,7 @@ def _abolished(data: Data, area_id: str) -> list[tuple[str, str, str]]:
             f"Abolished on {text.day(row.abolished_on)}; now in {row.successor_name}",
             row.change_source_id,
         )
-        for row in rows(gone)
+        for row in records(gone)
     ]
 
 
@@ -114,7 +126,7 @@ def programme(data: Data, events: pd.DataFrame) -> pd.DataFrame:
             "Note": text.plain(row.note),
             "Source": citations.short(data, row.source_id),
         }
-        for row in rows(events.sort_values("date"))
+        for row in records(events.sort_values("date"))
     )
 
 
@@ -127,19 +139,26 @@ def area_money(data: Data, shown: pd.DataFrame, column: str, unit: str, head: st
             head: _amount(getattr(row, column), unit),
             "Source": citations.short(data, row.fourth_year_source_id),
         }
-        for row in rows(shown.sort_values(column, ascending=False))
+        for row in records(shown.sort_values(column, ascending=False))
     )
 
 
 def fifth_year(data: Data, shown: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
     """Return what is known of the fifth year: each amount, and each area without one."""
     listed = []
-    for area in rows(shown):
+    for area in records(shown):
         found = amounts[amounts["area_id"] == area.area_id]
         if found.empty:
             listed.append({"Area": text.plain(area.label), "Amount": NOT_FOUND})
         listed += [
-            {"Area": text.plain(area.label), **_amount_row(data, row)} for row in rows(found)
+            {
+                "Area": text.plain(area.label),
+                "Amount": _money(row.amount_gbp, row.qualifier),
+                "For": text.plain(row.what),
+                "Note": " ".join(filter(None, [text.plain(row.overlaps), text.plain(row.note)])),
+                "Source": citations.short(data, row.source_id),
+            }
+            for row in records(found)
         ]
     return _table(listed)
 
@@ -149,19 +168,17 @@ def amounts(data: Data, shown: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFra
     labels = dict(zip(shown["area_id"], shown["label"], strict=True))
     kept = chosen[chosen["area_id"].isin(list(labels))]
     return _table(
-        {"Area": text.plain(labels[row.area_id]), **_amount_row(data, row)} for row in rows(kept)
+        {
+            "Area": text.plain(labels[row.area_id]),
+            "What": text.plain(row.what),
+            "Amount": _money(row.amount_gbp, row.qualifier),
+            "Standing": _ROLES[row.role],
+            "Overlaps": text.plain(row.overlaps),
+            "Note": text.plain(row.note),
+            "Source": citations.short(data, row.source_id),
+        }
+        for row in records(kept)
     )
-
-
-def _amount_row(data: Data, row: Any) -> dict[str, str]:
-    return {
-        "What": text.plain(row.what),
-        "Amount": _money(row.amount_gbp, row.qualifier),
-        "Kind": text.plain(row.role),
-        "Overlaps": text.plain(row.overlaps),
-        "Note": text.plain(row.note),
-        "Source": citations.short(data, row.source_id),
-    }
 
 
 def disagreements(data: Data) -> pd.DataFrame:
@@ -173,7 +190,7 @@ def disagreements(data: Data) -> pd.DataFrame:
             "Says": text.plain(row.says),
             "Shown here": f"Yes. {text.plain(row.reason)}" if row.shown else "No",
         }
-        for row in rows(data.disagreements)
+        for row in records(data.disagreements)
     )
 
 
@@ -186,7 +203,7 @@ def gaps(data: Data) -> pd.DataFrame:
             "Area": text.plain(labels.get(row.area_id, "Not one area alone")),
             "What is not known": text.plain(row.detail),
         }
-        for row in rows(data.gaps)
+        for row in records(data.gaps)
     )
 
 
@@ -201,7 +218,7 @@ def sources(listed: pd.DataFrame) -> pd.DataFrame:
             "Tier": row.tier,
             "How it was read": text.plain(row.note),
         }
-        for row in rows(listed)
+        for row in records(listed)
     )
 
 

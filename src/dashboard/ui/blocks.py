@@ -36,11 +36,11 @@ def opening(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> No
 
 def headlines(data: Data, figures: Sequence[Headline]) -> None:
     """Draw figures side by side, each with what it covers and its source."""
-    grid = st.grid("auto", min_column_width=190, border=True)
+    grid = st.grid(len(figures), min_column_width=220, border=True)
     for figure in figures:
         with grid.cell():
             st.metric(figure.label, figure.value)
-            st.caption(text.plain(figure.covers))
+            st.markdown(f":small[{text.plain(figure.covers)}]")
             sources(data, figure.source_ids)
 
 
@@ -69,7 +69,7 @@ def sources(data: Data, source_ids: Iterable[str]) -> None:
     """Draw the line of sources; a long one opens on demand."""
     lines = [text.source(row) for row in citations.rows(data, source_ids)]
     if len(lines) <= _INLINE_SOURCES:
-        st.caption(f"Source: {'; '.join(lines)}")
+        st.markdown(f":small[Source: {'; '.join(lines)}]")
         return
     with st.expander(f"Sources ({len(lines)})", icon=":material/format_quote:"):
         st.markdown("\n".join(f"- {line}" for line in lines))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import tables, text
-from dashboard.data import Data, row
+from dashboard.data import Data, record
 from dashboard.ui import blocks
 
 _WHERE = {
@@ -18,8 +18,8 @@ _WHERE = {
 
 def research_school(data: Data, area_id: str) -> None:
     """Draw the card of an area's research school."""
-    area = row(data.areas, "area_id", area_id)
-    school = row(data.research_schools, "area_id", area_id)
+    area = record(data.areas, "area_id", area_id)
+    school = record(data.research_schools, "area_id", area_id)
     st.subheader(text.plain(area["label"]))
     cohort_badge(area["cohort"])
     st.markdown(f"**{text.plain(school['name'])}**")
@@ -41,7 +41,7 @@ def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None) -> None:
     if area_id is None:
         st.info("Choose an area in the list or on the map to see its facts.")
         return
-    area = row(areas, "area_id", area_id)
+    area = record(areas, "area_id", area_id)
     st.subheader(text.plain(area["label"]))
     cohort_badge(area["cohort"])
     st.table(tables.area_facts(data, area), hide_index=True, alt=f"Facts about {area['label']}")

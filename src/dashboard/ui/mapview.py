@@ -51,7 +51,8 @@ def show(
         ),
         on_change=lambda: _choose(key, set(shown["label"])),
     )
-    st.caption(text.plain(str(data.districts_boundaries.get("attribution", ""))))
+    attribution = text.plain(data.districts_boundaries.get("attribution"))
+    st.markdown(f":small[{attribution}]")
 
 
 def _choose(key: str, labels: Collection[str]) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, citations, findings, measures, tables, text
-from dashboard.data import Data, rows
+from dashboard.data import Data, records
 from dashboard.ui import blocks
 
 
@@ -89,10 +89,10 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> None:
     known = len(areas) - len(unknown)
     st.header(f"Fifth year: allocations were found for {known} of the {len(areas)} areas shown")
     announced = measures.event(data, "fifth-year")
-    missing = f" None was found for {text.joined(unknown['label'])}." if len(unknown) else ""
+    missing = f"None was found for {text.joined(unknown['label'])}. " if len(unknown) else ""
     st.markdown(
         f"September 2021 to August 2022. {text.money(announced['amount_gbp'])} was announced for "
-        f"all twelve.{text.plain(missing)} A sum over the areas would mislead, so none is given."
+        f"all twelve. {missing}A sum over the areas would mislead, so none is given."
     )
     blocks.table(
         data,
@@ -158,4 +158,4 @@ def _by_area(data: Data, areas: pd.DataFrame, column: str, unit: str, head: str)
 
 
 def _words(events: pd.DataFrame) -> list[str]:
-    return [text.money(row.amount_gbp, row.qualifier) for row in rows(events)]
+    return [text.money(row.amount_gbp, row.qualifier) for row in records(events)]

@@ -7,6 +7,7 @@ from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.measures import MAP_MEASURES, MapMeasure
 
 ALL = "All twelve"
+_FIRST = 20
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
 
 
@@ -82,4 +83,8 @@ def sources(listed: pd.DataFrame) -> pd.DataFrame:
     )
     searched = listed["title"] + " " + listed["publisher"] + " " + listed["source_id"]
     found = listed[searched.str.contains(words.strip(), case=False, regex=False)]
-    return found[found["tier"].isin(tiers)] if tiers else found
+    found = found[found["tier"].isin(tiers)] if tiers else found
+    st.markdown(f"{len(found)} of {len(listed)} sources")
+    if len(found) <= _FIRST or st.toggle("Show all of them", key="all", bind="query-params"):
+        return found
+    return found.head(_FIRST)

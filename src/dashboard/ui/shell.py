@@ -1,6 +1,7 @@
 """The frame around every page: menu, title, shared filters, and what to do without data."""
 
 from contextvars import ContextVar
+from pathlib import Path
 
 import streamlit as st
 
@@ -9,6 +10,8 @@ from dashboard.filters import Filters
 from dashboard.ui import blocks, cached, pickers
 
 NAME = "Opportunity areas"
+# A file of our own: the icon of a st.Page would make the browser ask another server for one.
+_ICON = str(Path(__file__).with_name("icon.png"))
 
 _filters: ContextVar[Filters | None] = ContextVar("filters", default=None)
 
@@ -16,7 +19,7 @@ _filters: ContextVar[Filters | None] = ContextVar("filters", default=None)
 def run() -> None:
     """Run the page that the address names, inside the frame."""
     page = st.navigation(_pages())
-    st.set_page_config(page_title=f"{page.title} | {NAME}", layout="wide")
+    st.set_page_config(page_title=f"{page.title} | {NAME}", page_icon=_ICON, layout="wide")
     try:
         data = cached.load()
     except DataError as error:
@@ -43,8 +46,11 @@ def filters() -> Filters:
 
 def links() -> None:
     """Draw links to the other pages, each with what it answers; the filters go along."""
+    grid = st.grid(2, border=True)
     for page in _pages()[1:]:
-        st.page_link(page, label=page.help)
+        with grid.cell():
+            st.page_link(page)
+            st.markdown(f":small[{page.help}]")
 
 
 def _pages() -> list[st.Page]:
@@ -53,32 +59,27 @@ def _pages() -> list[st.Page]:
         st.Page(
             "pages/overview.py",
             title="Overview",
-            icon=":material/home:",
             default=True,
             help="The twelve areas at a glance: where, how much, who.",
         ),
         st.Page(
             "pages/map.py",
             title="Map",
-            icon=":material/map:",
             help="Where the areas are, coloured by a measure you choose.",
         ),
         st.Page(
             "pages/funding.py",
             title="Funding",
-            icon=":material/payments:",
             help="How much money, from whom, for what and when.",
         ),
         st.Page(
             "pages/research_schools.py",
             title="Research schools",
-            icon=":material/school:",
             help="The research school that served each area, and who hosted it.",
         ),
         st.Page(
             "pages/sources.py",
             title="Data and sources",
-            icon=":material/library_books:",
             help="Every table, every source, what disagrees and what is missing.",
         ),
     ]
