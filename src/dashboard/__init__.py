@@ -2,7 +2,14 @@
 
 Layers, imports going one way only:
 
-    pages -> ui -> {charts, maps, text, measures} -> {palette, filters, data} -> faults
+    pages -> ui
+    -> {charts, profile, selection_tables}
+    -> {finder, headlines, maps, outcome_words, selection, tables}
+    -> {citations, findings, outcomes, places}
+    -> {measures, text}
+    -> {data, filters, palette}
+    -> checks
+    -> faults
 
 Only ``app.py``, ``pages/`` and ``dashboard.ui`` import Streamlit. Everything else is plain
 Python over pandas frames, and can be used from a notebook or put behind another front end.

@@ -23,7 +23,8 @@ def _check(folder: Path) -> int:
     for fault in faults:
         print(fault)
     if faults:
-        print(f"{len(faults)} faults in {folder}", file=sys.stderr)
+        found = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        print(f"{found} in {folder}", file=sys.stderr)
         return 1
     content = data.load(folder)
     tables = len(content.descriptor["resources"])

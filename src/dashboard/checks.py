@@ -1,19 +1,29 @@
-"""Checks a data package: its files first, then every row, then what the rows say together."""
+"""Checks a data package: its description, its files, then every row of its tables."""
 
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from frictionless import FrictionlessException, Package
 
-from dashboard.faults import Fault, words
+from dashboard import faults as words
+from dashboard.faults import Fault
 
 DESCRIPTOR = "datapackage.json"
 
 Descriptor = dict[str, Any]
+
+_FILE = re.compile(r"\w[\w.-]*")
+_SEPARATORS = ";\t|"
+_SHAPES = ("Polygon", "MultiPolygon")
+_BOM = "\ufeff"
+_AROUND = 30
+# What frictionless makes of a descriptor that is sound JSON and no sound description.
+_MALFORMED = (AttributeError, LookupError, TypeError, ValueError, re.error)
 
 
 def descriptor(folder: Path) -> tuple[Descriptor, list[Fault]]:
@@ -22,89 +32,113 @@ def descriptor(folder: Path) -> tuple[Descriptor, list[Fault]]:
     if faults:
         return {}, faults
     resources = content.get("resources") if isinstance(content, dict) else None
-    if not isinstance(resources, list) or not all(_is_resource(one) for one in resources):
-        rule = 'must hold a list of "resources", each with a name and the path of a file beside it'
-        return {}, [Fault(DESCRIPTOR, None, None, rule)]
-    return content, []
+    if not isinstance(resources, list) or not resources:
+        return {}, [Fault(DESCRIPTOR, None, None, 'must hold a list of "resources"')]
+    for number, one in enumerate(resources, start=1):
+        faults += _declaration(number, one)
+    return ({}, faults) if faults else (content, [])
 
 
-def omissions(own: Descriptor, expected: Descriptor) -> list[Fault]:
-    """Return the resources and columns that ``expected`` declares and ``own`` does not."""
-    faults = []
-    have = {one["name"]: _columns(one) for one in own["resources"]}
-    for resource in expected["resources"]:
-        name = resource["name"]
-        if name not in have:
-            faults.append(Fault(DESCRIPTOR, None, name, "is a resource that is not declared"))
-            continue
-        faults += [
-            Fault(DESCRIPTOR, None, f"{name}.{column}", "is a column that is not declared")
-            for column in _columns(resource)
-            if column not in have[name]
-        ]
-    return faults
+def files(
+    folder: Path, package: Descriptor, passing: Collection[str] = ()
+) -> dict[str, list[Fault]]:
+    """Return the faults of each resource's file as a whole, by name, passing over some."""
+    return {
+        one["name"]: _file(folder / one["path"], one)
+        for one in package["resources"]
+        if one["name"] not in passing
+    }
 
 
-def files(folder: Path, package: Descriptor) -> dict[str, list[Fault]]:
-    """Return the faults of each resource's file as a whole, by the resource's name."""
-    return {one["name"]: _file(folder / one["path"], one) for one in package["resources"]}
-
-
-def rows(folder: Path, package: Descriptor, broken: Sequence[str]) -> list[Fault]:
-    """Return what frictionless finds in the tables that can be read.
+def rows(folder: Path, package: Descriptor, broken: Collection[str]) -> list[Fault]:
+    """Return what is wrong in the rows of the tables that can be read.
 
     A table that refers to a broken file is left out: each of its rows would be reported.
     """
     try:
-        checked = Package.from_descriptor(package, basepath=str(folder))
+        checked = Package.from_descriptor(_bare(package), basepath=str(folder))
     except FrictionlessException as error:
         reasons = error.reasons or [error.error]
-        return [Fault(DESCRIPTOR, None, None, words(one.type, one.note)) for one in reasons]
-    faults = []
-    for resource in package["resources"]:
-        name = resource["name"]
-        if "schema" not in resource or {name, *_references(resource)} & set(broken):
-            continue
-        for task in checked.get_resource(name).validate().tasks:
-            faults += [_row_fault(resource["path"], error) for error in task.errors]
-    return faults
+        return [Fault(DESCRIPTOR, None, None, f"is not sound: {one.note}") for one in reasons]
+    except _MALFORMED as error:
+        return [Fault(DESCRIPTOR, None, None, f"is not sound: {error}")]
+    found: dict[str, list[Fault]] = {}
+    tables = {one["name"]: one for one in package["resources"] if _is_table(one)}
+    for name, table in tables.items():
+        if not {name, *_references(table)} & set(broken):
+            found[name] = _row_faults(folder, checked, table, tables)
+    return words.counted(words.without_echoes(found, tables))
 
 
-def _row_fault(file: str, error: Any) -> Fault:
-    column = getattr(error, "field_name", None) or ", ".join(getattr(error, "field_names", ()))
-    value = getattr(error, "cell", None)
-    if value is None and error.type in {"foreign-key", "primary-key"}:
-        value = ", ".join(getattr(error, "cells", ()))
-    return Fault(
-        file,
-        getattr(error, "row_number", None),
-        column or None,
-        words(error.type, error.note),
-        value,
-    )
+def _references(resource: Descriptor) -> set[str]:
+    """Return the names of the resources that a table's keys lead to."""
+    keys = resource.get("schema", {}).get("foreignKeys", [])
+    return {key["reference"]["resource"] or resource["name"] for key in keys}
+
+
+def _row_faults(
+    folder: Path, checked: Package, table: Descriptor, tables: dict[str, Descriptor]
+) -> list[Fault]:
+    """Return one table's faults: cells that cannot be read, then the rules that rows break."""
+    odd = list(_cells(folder / table["path"], table))
+    places = {(one.row, one.column) for one in odd}
+    try:
+        errors = [e for t in checked.get_resource(table["name"]).validate().tasks for e in t.errors]
+    except _MALFORMED as error:
+        return [Fault(DESCRIPTOR, None, table["name"], f"has a schema that is not sound: {error}")]
+    by_row: dict[int | None, list[Any]] = {}
+    for one in errors:
+        row = getattr(one, "row_number", None)
+        if (row, getattr(one, "field_name", None)) not in places:
+            by_row.setdefault(row, []).append(one)
+    told = [one for same_row in by_row.values() for one in words.telling(same_row)]
+    faults = odd + [words.of_error(table, tables, one) for one in told]
+    return sorted(faults, key=lambda one: one.row or 0)
+
+
+def _cells(path: Path, table: Descriptor) -> Iterator[Fault]:
+    """Return the cells that are not written as their column's type is: 1e3, NaN, TRUE."""
+    kinds = types(table)
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.reader(file), start=1):
+            if number == 1 or len(row) != len(kinds):
+                continue
+            for cell, (column, kind) in zip(row, kinds.items(), strict=True):
+                if cell and not words.is_a(kind, cell):
+                    yield Fault(path.name, number, column, words.TYPES[kind], cell)
 
 
 def _file(path: Path, resource: Descriptor) -> list[Fault]:
-    if "schema" not in resource:
+    if not _is_table(resource):
         content, faults = _json(path)
         return faults or list(_features(path.name, content))
     text, faults = _text(path)
     if faults:
         return faults
-    table = csv.reader(io.StringIO(text))
-    faults = list(_header(path.name, next(table, []), _columns(resource)))
-    if not faults and not any(table):
+    table = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = 0
+    try:
+        for rows, row in enumerate(table, start=1):
+            if rows == 1:
+                faults = list(_header(path.name, row, list(types(resource))))
+    except csv.Error as error:
+        return [Fault(path.name, rows + 1, None, words.unreadable(str(error)))]
+    if not faults and rows == 1:
         faults = [Fault(path.name, None, None, "holds a header and no rows")]
     return faults
 
 
 def _header(file: str, found: list[str], expected: list[str]) -> Iterator[Fault]:
+    for separator in _SEPARATORS if len(found) == 1 else "":
+        if separator in found[0]:
+            yield Fault(file, 1, None, "is separated by this, and not by commas", separator)
+            return
     for column in expected:
         if column not in found:
-            yield Fault(file, 1, column, words("missing-label", ""))
-    for column in found:
+            yield Fault(file, 1, column, "is a missing column")
+    for column in dict.fromkeys(found):
         if column not in expected:
-            yield Fault(file, 1, column, words("extra-label", ""), column)
+            yield Fault(file, 1, column, "is a column the package does not know")
         elif found.count(column) > 1:
             yield Fault(file, 1, column, "is a column that stands there twice")
     if sorted(found) == sorted(expected) and found != expected:
@@ -117,9 +151,14 @@ def _features(file: str, content: Any) -> Iterator[Fault]:
         yield Fault(file, None, None, "is not a GeoJSON collection of features")
         return
     for number, feature in enumerate(listed, start=1):
-        shape = feature.get("geometry") if isinstance(feature, dict) else None
-        if not isinstance(shape, dict) or not shape.get("coordinates"):
+        one = feature if isinstance(feature, dict) else {}
+        shape = one.get("geometry")
+        if not isinstance(shape, dict) or shape.get("type") not in _SHAPES:
             yield Fault(file, None, f"feature {number}", "has no shape")
+        elif not isinstance(shape.get("coordinates"), list) or not shape["coordinates"]:
+            yield Fault(file, None, f"feature {number}", "has a shape without coordinates")
+        elif not isinstance(one.get("properties"), dict):
+            yield Fault(file, None, f"feature {number}", "has no properties")
 
 
 def _json(path: Path) -> tuple[Any, list[Fault]]:
@@ -131,6 +170,8 @@ def _json(path: Path) -> tuple[Any, list[Fault]]:
     except json.JSONDecodeError as error:
         rule = f"is not JSON from character {error.colno} on ({error.msg})"
         return None, [Fault(path.name, error.lineno, None, rule)]
+    except RecursionError:
+        return None, [Fault(path.name, None, None, "is not JSON that can be read (too deep)")]
 
 
 def _text(path: Path) -> tuple[str, list[Fault]]:
@@ -144,31 +185,63 @@ def _text(path: Path) -> tuple[str, list[Fault]]:
     if not raw.strip():
         return "", [Fault(path.name, None, None, "is an empty file")]
     try:
-        return raw.decode("utf-8"), []
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        line = raw.splitlines()[row - 1].decode("latin-1")
-        return "", [Fault(path.name, row, None, "is not UTF-8 text", line)]
+        before, after = raw[: error.start], raw[error.start :]
+        near = before.rsplit(b"\n")[-1][-_AROUND:] + after.split(b"\n")[0][:_AROUND]
+        row = before.count(b"\n") + 1
+        return "", [Fault(path.name, row, None, "is not UTF-8 text", near.decode("latin-1"))]
+    faults = []
+    if "\0" in text:
+        row = text[: text.index("\0")].count("\n") + 1
+        faults = [Fault(path.name, row, None, "is not text: it holds a NUL character")]
+    elif text.startswith(_BOM):
+        rule = "starts with a byte order mark: save it as UTF-8 without one"
+        faults = [Fault(path.name, 1, None, rule)]
+    return text, faults
 
 
-def _columns(resource: Descriptor) -> list[str]:
-    return [field["name"] for field in resource.get("schema", {}).get("fields", [])]
+def _declaration(number: int, one: Any) -> Iterator[Fault]:
+    """Return what keeps a resource from being read: its name, its file, its columns."""
+    name = one.get("name") if isinstance(one, dict) else None
+    if not isinstance(name, str) or not name:
+        yield Fault(DESCRIPTOR, None, f"resource {number}", "has no name")
+        return
+    path, schema = one.get("path"), one.get("schema")
+    if not isinstance(path, str) or not _FILE.fullmatch(path):
+        yield Fault(DESCRIPTOR, None, name, "has a path that is no file beside it", str(path))
+    elif _is_table(one) != ("schema" in one):
+        yield Fault(DESCRIPTOR, None, name, "needs a schema if it is CSV, and none if it is not")
+    elif "schema" in one:
+        fields = schema.get("fields") if isinstance(schema, dict) else None
+        if not isinstance(fields, list) or not fields:
+            yield Fault(DESCRIPTOR, None, name, 'has a schema without a list of "fields"')
+            return
+        for field in fields:
+            column = field.get("name") if isinstance(field, dict) else None
+            if not isinstance(column, str) or not column:
+                yield Fault(DESCRIPTOR, None, name, "has a field without a name")
+            elif (kind := field.get("type")) not in words.KINDS:
+                rule = f"has a type that is none of {', '.join(words.KINDS)}"
+                yield Fault(DESCRIPTOR, None, f"{name}.{column}", rule, str(kind))
 
 
-def _references(resource: Descriptor) -> set[str]:
-    keys = resource["schema"].get("foreignKeys", [])
-    return {key["reference"]["resource"] or resource["name"] for key in keys}
+def _bare(package: Descriptor) -> Descriptor:
+    """Return what of a package the figures rest on; a profile elsewhere is never fetched."""
+    tables = []
+    for one in filter(_is_table, package["resources"]):
+        kept = ("name", "type", "constraints")
+        fields = [{k: f[k] for k in kept if k in f} for f in one["schema"]["fields"]]
+        schema = {**one["schema"], "fields": fields, "missingValues": [""]}
+        named = {"name": one["name"], "path": one["path"]}
+        tables.append({**named, "encoding": "utf-8", "schema": schema})
+    return {"name": "checked", "resources": tables}
 
 
-def _is_resource(one: Any) -> bool:
-    """Tell whether an entry can be read: a name, a path that stays in the folder, fields."""
-    if not isinstance(one, dict) or not isinstance(one.get("name"), str):
-        return False
-    path, schema = one.get("path"), one.get("schema", {"fields": []})
-    fields = schema.get("fields") if isinstance(schema, dict) else None
-    return (
-        isinstance(path, str)
-        and Path(path).name == path
-        and isinstance(fields, list)
-        and all(isinstance(field, dict) and isinstance(field.get("name"), str) for field in fields)
-    )
+def types(resource: Descriptor) -> dict[str, str]:
+    """Return a table's columns and their types, in order."""
+    return {one["name"]: one["type"] for one in resource.get("schema", {}).get("fields", [])}
+
+
+def _is_table(resource: Descriptor) -> bool:
+    return str(resource["path"]).endswith(".csv")

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,11 @@ HOME = Path(__file__).resolve().parents[2] / "data"
 
 Shapes = dict[str, Any]
 
+# Announcements that pages quote by name.
+_QUOTED = {"twelve-areas-total", "five-year-total", "fourth-year", "fifth-year"} | {
+    f"research-schools-{part}" for part in ("total", "dfe", "eef")
+}
+
 
 @dataclass(frozen=True)
 class Data:
@@ -29,6 +35,9 @@ class Data:
     areas: pd.DataFrame
     districts: pd.DataFrame
     index_ranks: pd.DataFrame
+    selection_steps: pd.DataFrame
+    claims: pd.DataFrame
+    claim_sources: pd.DataFrame
     funding_programme: pd.DataFrame
     funding_areas: pd.DataFrame
     research_schools: pd.DataFrame
@@ -41,6 +50,10 @@ class Data:
     disagreements: pd.DataFrame
     gaps: pd.DataFrame
     sources: pd.DataFrame
+    postcodes: pd.DataFrame
+    outcodes: pd.DataFrame
+    towns: pd.DataFrame
+    other_towns: pd.DataFrame
     districts_boundaries: Shapes
     england_boundaries: Shapes
     descriptor: checks.Descriptor
@@ -49,6 +62,13 @@ class Data:
     def source_by_id(self) -> dict[str, dict[str, Any]]:
         """The sources' rows by source_id."""
         return {row.source_id: row._asdict() for row in records(self.sources)}
+
+
+_NEEDED = [
+    {"name": one.name, "path": f"{one.name}.csv"}
+    for one in fields(Data)
+    if one.type is pd.DataFrame
+] + [{"name": f"{one}_boundaries", "path": f"{one}.geojson"} for one in ("districts", "england")]
 
 
 def records(frame: pd.DataFrame) -> list[Any]:
@@ -89,13 +109,41 @@ def check(place: Path) -> list[Fault]:
     package, faults = checks.descriptor(place)
     if faults:
         return faults
-    if place != HOME:
-        expected, _ = checks.descriptor(HOME)
-        faults = checks.omissions(package, expected)
-    by_file = checks.files(place, package)
+    faults = _omissions(package, place)
+    short = {str(fault.column).split(".")[0] for fault in faults}
+    by_file = checks.files(place, package, passing=short)
     faults += [fault for found in by_file.values() for fault in found]
-    faults += checks.rows(place, package, [name for name, found in by_file.items() if found])
+    missing = {one["name"] for one in _NEEDED} - set(by_file)
+    broken = [*missing, *short, *(name for name, found in by_file.items() if found)]
+    faults += checks.rows(place, package, broken)
     return faults or _disagreements(_read(place, package))
+
+
+def _omissions(own: checks.Descriptor, place: Path) -> list[Fault]:
+    """Return what a package must declare and does not, or declares otherwise."""
+    home, _ = checks.descriptor(HOME) if place != HOME else ({}, [])
+    faults = []
+    have = {one["name"]: one for one in own["resources"]}
+    for resource in home.get("resources", _NEEDED):
+        name = resource["name"]
+        if name not in have:
+            faults.append(_undeclared(name, "is a resource that is not declared"))
+            continue
+        if have[name]["path"] != resource["path"]:
+            rule = f"must be the file {resource['path']}"
+            faults.append(_undeclared(name, rule, have[name]["path"]))
+        types = checks.types(have[name])
+        for column, kind in checks.types(resource).items():
+            if column not in types:
+                faults.append(_undeclared(f"{name}.{column}", "is a column that is not declared"))
+            elif types[column] != kind:
+                rule = f"must be of the type {kind}"
+                faults.append(_undeclared(f"{name}.{column}", rule, types[column]))
+    return faults
+
+
+def _undeclared(what: str, rule: str, value: str | None = None) -> Fault:
+    return Fault(checks.DESCRIPTOR, None, what, rule, value)
 
 
 def load(place: Path | None = None) -> Data:
@@ -146,17 +194,56 @@ def _shapes(place: Path, resource: checks.Descriptor) -> Shapes:
 
 def _disagreements(content: Data) -> list[Fault]:
     """Return where resources, each sound alone, do not agree with one another."""
-    faults = []
-    drawn = {one["properties"].get("lad_code") for one in content.districts_boundaries["features"]}
-    for code in sorted(set(content.districts["lad_code"]) - drawn):
-        faults.append(Fault("districts.geojson", None, "lad_code", "has no such district", code))
+    return [*_drawn(content), *_population(content), *_one_each(content), *_announced(content)]
+
+
+def _drawn(content: Data) -> Iterator[Fault]:
+    """Yield districts without a shape, and shapes without a district."""
+    shapes = content.districts_boundaries["features"]
+    drawn = [str(one["properties"].get("lad_code")) for one in shapes]
+    known = list(content.districts["lad_code"])
+    for code in sorted(set(known) - set(drawn)):
+        yield Fault("districts.geojson", None, "lad_code", "has no such district", code)
+    for number, code in enumerate(drawn, start=1):
+        if code not in known:
+            rule = "is not in districts.csv"
+            yield Fault("districts.geojson", None, f"feature {number}, lad_code", rule, code)
+
+
+def _population(content: Data) -> Iterator[Fault]:
+    """Yield areas without a district, or whose people are not those of their districts."""
     summed = content.districts.groupby("area_id")["population_mid2017"].sum()
-    for row, (area, said) in enumerate(
-        zip(content.areas["area_id"], content.areas["population"], strict=True), start=2
-    ):
-        if area not in summed.index:
-            faults.append(Fault("areas.csv", row, "area_id", "has no district", area))
-        elif said != summed[area]:
-            rule = f"is not the sum of its districts ({summed[area]})"
-            faults.append(Fault("areas.csv", row, "population", rule, str(said)))
-    return faults
+    for row, area in enumerate(records(content.areas), start=2):
+        if area.area_id not in summed.index:
+            yield Fault("areas.csv", row, "area_id", "has no district", area.area_id)
+        elif area.population != summed[area.area_id]:
+            rule = f"is not the sum of its districts ({summed[area.area_id]})"
+            yield Fault("areas.csv", row, "population", rule, str(area.population))
+
+
+def _one_each(content: Data) -> Iterator[Fault]:
+    """Yield areas without a research school, and more than one fourth-year amount for one."""
+    schools = set(content.research_schools["area_id"])
+    for row, area in enumerate(content.areas["area_id"], start=2):
+        if area not in schools:
+            yield Fault("areas.csv", row, "area_id", "has no research school", area)
+    seen = set()
+    for row, one in enumerate(records(content.funding_areas), start=2):
+        if (one.scope, one.role) == ("fourth year", "main"):
+            if one.area_id in seen:
+                rule = "is a second main amount for the fourth year"
+                yield Fault("funding_areas.csv", row, "role", rule, one.area_id)
+            seen.add(one.area_id)
+
+
+def _announced(content: Data) -> Iterator[Fault]:
+    """Yield announcements that pages quote and are not there, and amounts without a qualifier."""
+    programme, areas = content.funding_programme, content.funding_areas
+    known = set(programme["event_id"][programme["amount_gbp"].notna()])
+    for event in sorted(_QUOTED - known):
+        rule = "has no such announcement with an amount"
+        yield Fault("funding_programme.csv", None, "event_id", rule, event)
+    for frame, file in ((programme, "funding_programme.csv"), (areas, "funding_areas.csv")):
+        bare = frame["amount_gbp"].notna() & frame["qualifier"].isna()
+        for row in frame.index[bare]:
+            yield Fault(file, row + 2, "qualifier", "is empty beside an amount")

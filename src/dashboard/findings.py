@@ -13,6 +13,8 @@ from dashboard.measures import MapMeasure
 def extremes(frame: pd.DataFrame, column: str, unit: str) -> str:
     """Return where a column is highest and lowest: "highest in A (2), lowest in B (1)"."""
     known = frame.dropna(subset=[column]).sort_values(column)
+    if known.empty:
+        return "no figure was found"
     low, high = known.iloc[0], known.iloc[-1]
     highest = f"{high['label']} ({text.amount(high[column], unit)})"
     if len(known) == 1:
@@ -25,7 +27,7 @@ def programme_totals(totals: pd.DataFrame) -> str:
     first, last = totals.iloc[0], totals.iloc[-1]
     return (
         f"The announced total grew from {text.money(first['amount_gbp'])} to "
-        f"{text.money(last['amount_gbp'])} in {_count(len(totals))} steps"
+        f"{text.money(last['amount_gbp'])} in {_steps(len(totals) - 1)}"
     )
 
 
@@ -45,6 +47,11 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
     return " ".join(f"{name}: {text.joined(labels)}." for name, labels in groups if len(labels))
 
 
-def _count(number: int) -> str:
+def _steps(number: int) -> str:
+    return f"{count(number)} {'step' if number == 1 else 'steps'}"
+
+
+def count(number: int) -> str:
+    """Return a count in words up to six, and in figures from there on."""
     words = ("no", "one", "two", "three", "four", "five", "six")
     return words[number] if number < len(words) else str(number)

@@ -4,7 +4,7 @@ The base map stays the same while a reader looks; what a filter or a click chang
 feature group laid over it, so that the map is never rebuilt under the reader's hands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -20,7 +20,9 @@ from dashboard.filters import COHORTS
 from dashboard.measures import MapMeasure
 from dashboard.palette import Palette
 
-ENGLAND = ((49.95, -5.75), (55.85, 1.8))
+Bounds = tuple[tuple[float, float], tuple[float, float]]
+
+ENGLAND: Bounds = ((49.95, -5.75), (55.85, 1.8))
 _WEST, _EAST = -1.9, 1.0
 _LONG_NAME = 20
 _LEGEND_ROOM = 56
@@ -50,7 +52,12 @@ class _LocalMap(folium.Map):
 
 
 class _Manners(MacroElement):
-    """Names the frame and its buttons, allows zooming by touch, lets keys press markers."""
+    """Names the frame and its buttons, allows zooming by touch, lets keys press markers.
+
+    Also: a press does not scroll the page around the map (Leaflet focuses the map, and the press
+    would end beside what it began on), clicks are counted from None as streamlit-folium expects,
+    and the marker that has the focus is remembered for :class:`_Focus`.
+    """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -69,6 +76,14 @@ class _Manners(MacroElement):
                     event.preventDefault();
                     marker.click();
                 }
+            });
+            {{ this._parent.get_name() }}.getContainer().focus = function () {
+                HTMLElement.prototype.focus.call(this, {preventScroll: true});
+            };
+            window.__GLOBAL_DATA__.last_object_clicked_count = null;
+            document.addEventListener("focusin", (event) => {
+                const marker = event.target.closest(".leaflet-marker-icon");
+                window.focused = marker && marker.querySelector("span").textContent;
             });
         {% endmacro %}
     """)
@@ -97,8 +112,10 @@ class _Manners(MacroElement):
         </style>"""
 
 
-def base(england: Shapes, *, title: str, colours: Palette, leaflet: str) -> folium.Map:
-    """Return England's outline with a title for its frame, zoomed to the whole.
+def base(
+    england: Shapes, *, title: str, colours: Palette, leaflet: str, bounds: Bounds = ENGLAND
+) -> folium.Map:
+    """Return England's outline with a title for its frame, zoomed to bounds, or the whole.
 
     ``leaflet`` is the address of the folder that holds Leaflet, from the map's own frame.
     """
@@ -113,7 +130,7 @@ def base(england: Shapes, *, title: str, colours: Palette, leaflet: str) -> foli
     drawn.add_child(_Manners(title, colours))
     land = {"fillColor": colours.land, "fillOpacity": 1, "color": colours.line, "weight": 0.75}
     folium.GeoJson(england, style_function=lambda _: land, interactive=False).add_to(drawn)
-    drawn.fit_bounds(ENGLAND, padding_bottom_right=(0, _LEGEND_ROOM))
+    drawn.fit_bounds(bounds, padding_bottom_right=(0, _LEGEND_ROOM))
     return drawn
 
 
@@ -137,6 +154,44 @@ class _Legend(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Legend"
         self.html = html
+
+
+class _Focus(MacroElement):
+    """Gives the focus back to the marker that lost it when the areas were painted anew."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            queueMicrotask(() => {
+                if (!document.hasFocus() || document.activeElement !== document.body) { return; }
+                document.querySelectorAll(".leaflet-marker-icon").forEach((marker) => {
+                    if (marker.querySelector("span").textContent === window.focused) {
+                        marker.focus({preventScroll: true});
+                    }
+                });
+            });
+        {% endmacro %}
+    """)
+
+
+def bounds(shapes: Shapes, codes: Collection[str]) -> Bounds:
+    """Return the south-west and north-east corners, (lat, lon), that hold some districts."""
+    points = [
+        point
+        for shape in shapes["features"]
+        if shape["properties"]["lad_code"] in codes
+        for point in _points(shape["geometry"]["coordinates"])
+    ]
+    lons, lats = zip(*points, strict=True)
+    return (min(lats), min(lons)), (max(lats), max(lons))
+
+
+def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
+    """Yield the (lon, lat) points of a polygon's or a multipolygon's coordinates."""
+    if isinstance(coordinates[0], float | int):
+        yield coordinates[0], coordinates[1]
+        return
+    for part in coordinates:
+        yield from _points(part)
 
 
 def areas(
@@ -163,6 +218,7 @@ def areas(
     for paint in paints.values():
         _marker(paint).add_to(group)
     group.add_child(_Legend(legend))
+    group.add_child(_Focus())  # type: ignore[no-untyped-call]
     return group
 
 
@@ -222,7 +278,7 @@ def _feature(shape: Shapes, paint: Paint) -> Shapes:
         "color": "#000000",
         "weight": 3 if paint.chosen else 1,
     }
-    words = {"label": escape(paint.label), "says": escape(paint.says)}
+    words = {"label": _safe(paint.label), "says": _safe(paint.says)}
     return {
         "type": "Feature",
         "geometry": shape["geometry"],
@@ -230,12 +286,17 @@ def _feature(shape: Shapes, paint: Paint) -> Shapes:
     }
 
 
+def _safe(words: str) -> str:
+    """Return words safe in HTML inside a JavaScript template literal, as folium writes tooltips."""
+    return escape(words).translate({ord(one): f"&#{ord(one)};" for one in "`$\\"})
+
+
 def _marker(paint: Paint) -> folium.Marker:
     """Return a marker that keyboards reach, with the area's name beside it."""
-    label, says = escape(paint.label), escape(paint.says)
+    label, says = _safe(paint.label), _safe(paint.says)
     html = (
         f'<div class="area">{_mark(paint.cohort, paint.colour, 3 if paint.chosen else 1)}'
-        f'<span class="{_side(paint)}" aria-hidden="true">{escape(paint.name)}</span>'
+        f'<span class="{_side(paint)}" aria-hidden="true">{_safe(paint.name)}</span>'
         f'<span class="heard">{label}, {says}</span></div>'
     )
     return folium.Marker(

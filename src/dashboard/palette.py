@@ -9,7 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Palette:
-    """Hex colours of one theme. ``steps`` run from a measure's lowest class to its highest."""
+    """Hex colours of one theme.
+
+    ``steps`` run from a measure's lowest class to its highest; ``series`` tell lines apart;
+    ``band`` lies under lines and carries no meaning alone.
+    """
 
     page: str
     land: str
@@ -18,6 +22,8 @@ class Palette:
     original: str
     new: str
     steps: tuple[str, str, str, str]
+    series: tuple[str, str, str, str]
+    band: str
     muted: str
 
     def cohort(self, name: str) -> str:
@@ -33,6 +39,8 @@ LIGHT = Palette(
     original="#12436d",
     new="#f46a25",
     steps=("#c9e0f5", "#6bace6", "#2073bc", "#12436d"),
+    series=("#12436d", "#f46a25", "#801650", "#1d8177"),
+    band="#e6e9ec",
     muted="#5f6771",
 )
 DARK = Palette(
@@ -43,6 +51,8 @@ DARK = Palette(
     original="#6bace6",
     new="#f78b52",
     steps=("#1f4a73", "#2f7ac0", "#6bace6", "#d3e8fb"),
+    series=("#6bace6", "#f78b52", "#e58bb4", "#4cc2b4"),
+    band="#2a323a",
     muted="#a7b0ba",
 )
 

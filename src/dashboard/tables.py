@@ -68,11 +68,7 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
     school = record(data.research_schools, "area_id", area["area_id"])
     facts = [
         ("Cohort", area["cohort"], area["announced_source_id"]),
-        (
-            "Announced",
-            _announced(area),
-            area["announced_source_id"],
-        ),
+        ("Announced", _announced(area), area["announced_source_id"]),
         ("Region", area["region"], area["region_source_id"]),
         ("Type of place", area["place_type"], area["place_type_source_id"]),
         ("People", f"{text.number(area['population'])} (mid-2017)", area["population_source_id"]),
@@ -88,7 +84,14 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
         ),
         ("Fourth-year money", _money(area["fourth_year_gbp"]), area["fourth_year_source_id"]),
         ("Research school", school["name"], school["source_id"]),
-        *_abolished(data, area["area_id"]),
+        *(
+            (
+                f"{row.name} district",
+                f"Abolished on {text.day(row.abolished_on)}; now in {row.successor_name}",
+                row.change_source_id,
+            )
+            for row in abolished(data, area["area_id"])
+        ),
     ]
     return _table(
         {"Fact": text.plain(name), "Figure": text.plain(value), "Source": citations.short(data, by)}
@@ -101,17 +104,10 @@ def _announced(area: Any) -> str:
     return f"{text.day(area['announced_on'])}{named}"
 
 
-def _abolished(data: Data, area_id: str) -> list[tuple[str, str, str]]:
+def abolished(data: Data, area_id: str) -> list[Any]:
+    """Return the area's districts that are no more, as rows of ``districts``."""
     districts = data.districts
-    gone = districts[(districts["area_id"] == area_id) & districts["abolished_on"].notna()]
-    return [
-        (
-            f"{row.name} district",
-            f"Abolished on {text.day(row.abolished_on)}; now in {row.successor_name}",
-            row.change_source_id,
-        )
-        for row in records(gone)
-    ]
+    return records(districts[(districts["area_id"] == area_id) & districts["abolished_on"].notna()])
 
 
 def programme(data: Data, events: pd.DataFrame) -> pd.DataFrame:
@@ -229,7 +225,7 @@ def resources(data: Data) -> pd.DataFrame:
             "File": text.plain(one["path"]),
             "What it holds": text.plain(one["title"]),
             "Description": text.plain(one["description"]),
-            "Columns": str(len(one.get("schema", {}).get("fields", []))) or "",
+            "Columns": str(len(one.get("schema", {}).get("fields", [])) or ""),
         }
         for one in data.descriptor["resources"]
     )
@@ -240,10 +236,9 @@ def _table(rows: Any) -> pd.DataFrame:
 
 
 def _area_link(label: str, filters: Filters) -> str:
-    """Return a link to the area on the map that keeps the filters; relative, for any base path."""
-    return (
-        f"[{text.plain(label)}](map?{urlencode({**filters.address(), 'area': label}, doseq=True)})"
-    )
+    """Return a link to the area's profile that keeps the filters; relative, for any base path."""
+    query = urlencode({**filters.address(), "area": label}, doseq=True)
+    return f"[{text.plain(label)}](profile?{query})"
 
 
 def _money(pounds: Any, qualifier: Any = "exactly") -> str:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
 from dashboard.filters import Filters
 
 _MILLION = 1_000_000
+_NUMBERED = re.compile(r"^(\d+)\.")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
 _MONTHS = [
     "January",
@@ -55,7 +57,8 @@ def per_cent(value: float) -> str:
 def day(when: str | date | pd.Timestamp | None) -> str:
     """Return an ISO date, a month, a year or an interval of these, in full words.
 
-    "2017-01-18" is 18 January 2017, "2018/2022" is 2018 to 2022. Missing is "undated".
+    "2017-01-18" is 18 January 2017, "2018/2022" is 2018 to 2022. Missing is "undated"; what is
+    no date stays as it is written.
     """
     if when is None or pd.isna(when):
         return "undated"
@@ -64,17 +67,20 @@ def day(when: str | date | pd.Timestamp | None) -> str:
 
 
 def _one_day(written: str) -> str:
-    parts = written.split("-")
-    words = [str(int(part)) for part in parts[2:3]]
-    words += [_MONTHS[int(part) - 1] for part in parts[1:2]]
-    return " ".join([*words, parts[0]])
+    try:
+        when = date.fromisoformat(f"{written}-01-01"[:10])
+    except ValueError:
+        return written
+    words = [str(when.day), _MONTHS[when.month - 1], str(when.year)]
+    return " ".join(words[-1 - written.count("-") :])
 
 
 def plain(value: object) -> str:
     """Return text from data with all that Markdown would act on escaped; missing is empty."""
     if value is None or value is pd.NA or pd.isna(value):  # type: ignore[call-overload]
         return ""
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(value).split()))
+    escaped = _MARKDOWN.sub(r"\\\1", " ".join(str(value).split()))
+    return _NUMBERED.sub(r"\1\\.", escaped)
 
 
 def link(label: object, address: object) -> str:
@@ -82,7 +88,7 @@ def link(label: object, address: object) -> str:
     shown = plain(label)
     if not isinstance(address, str) or not address.startswith(("https://", "http://")):
         return shown
-    safe = re.sub(r"[\s<>()\[\]\\\"']", lambda found: f"%{ord(found[0]):02X}", address)
+    safe = re.sub(r"[\s<>()\[\]\\\"']", lambda found: quote(found[0]), address)
     return f"[{shown}]({safe})"
 
 

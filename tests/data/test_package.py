@@ -152,7 +152,7 @@ def test_rules_for_cells(text: str, unclean: bool, source: bool, formula: bool) 
 
 @pytest.mark.parametrize(
     ("table", "rows"),
-    [("areas", 12), ("districts", 13), ("research_schools", 12), ("measures", 15)],
+    [("areas", 12), ("districts", 13), ("research_schools", 12), ("measures", 15), ("claims", 7)],
 )
 def test_row_counts(table: str, rows: int) -> None:
     assert len(TABLES[table]) == rows
@@ -209,6 +209,48 @@ def test_blackpool_has_two_ranks_for_2017(rank_id: str, rank: str) -> None:
     (row,) = [r for r in TABLES["index_ranks"] if r["rank_id"] == f"blackpool-2017-{rank_id}"]
     assert row["rank"] == rank
     assert row["preferred"] == str(rank == "313").lower()
+
+
+@pytest.mark.parametrize("table", ["claims", "selection_steps"])
+def test_numbers_run_from_one_without_a_gap(table: str) -> None:
+    numbers = [int(row["number"]) for row in TABLES[table]]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("row", TABLES["claims"], ids=lambda row: row["claim_id"])
+def test_a_finding_rests_on_another_source_than_the_claim(row: Row) -> None:
+    rests_on = [r["source_id"] for r in TABLES["claim_sources"] if r["claim_id"] == row["claim_id"]]
+    assert rests_on
+    assert row["source_id"] not in rests_on
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "verdict"),
+    [
+        ("worst-fifth", "holds"),
+        ("worst-ten", "holds"),
+        ("worst-twenty", "holds by district only"),
+        ("plans-shortly", "not confirmed"),
+    ],
+)
+def test_verdicts(claim_id: str, verdict: str) -> None:
+    (row,) = [row for row in TABLES["claims"] if row["claim_id"] == claim_id]
+    assert row["verdict"] == verdict
+
+
+def test_plans_came_when_the_finding_says() -> None:
+    (row,) = [row for row in TABLES["claims"] if row["claim_id"] == "plans-shortly"]
+    published = {area["cohort"]: area["plan_published_on"] for area in AREAS.values()}
+    assert published == {"Original six": "2017-10-09", "New six": "2018-01-19"}
+    assert all(day in row["finding"] for day in ("9 October 2017", "19 January 2018"))
+
+
+def test_hosts_outside_their_area_are_those_of_the_finding() -> None:
+    (row,) = [row for row in TABLES["claims"] if row["claim_id"] == "research-school-each"]
+    schools = {school["area_id"]: school["inside_area"] for school in TABLES["research_schools"]}
+    outside = {AREAS[area_id]["name"] for area_id, inside in schools.items() if inside == "no"}
+    assert len(outside) == 3
+    assert all(name in row["finding"] for name in outside)
 
 
 def test_programme_totals() -> None:

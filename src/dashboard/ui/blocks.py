@@ -61,7 +61,10 @@ def table(data: Data, shown: pd.DataFrame, *, alt: str, source_ids: Iterable[str
 
 
 def listing(shown: pd.DataFrame, *, alt: str) -> None:
-    """Draw a table whose rows are sources, or carry them."""
+    """Draw a table whose rows are sources, or carry them; an empty one says so."""
+    if shown.empty:
+        st.markdown("None was found.")
+        return
     st.table(shown, hide_index=True, alt=alt)
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, measures
+from dashboard import data, measures, profile
+from dashboard.places import Places
+from dashboard.places import places as find_places
 
 _Stamp = tuple[tuple[str, int, int], ...]
 
@@ -29,6 +31,29 @@ def facts() -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(folder: str, stamp: _Stamp) -> data.Data:  # noqa: ARG001 - part of the key
     return data.load(Path(folder))
+
+
+def places() -> Places:
+    """Return what the finder looks names and postcodes up in, shared by all readers."""
+    folder = data.folder()
+    return _places(str(folder), data.fingerprint(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _places(folder: str, stamp: _Stamp) -> Places:
+    return find_places(_load(folder, stamp))
+
+
+def outcome_table(area_id: str) -> pd.DataFrame:
+    """Return :func:`profile.outcome_table` of an area, shared by all readers."""
+    folder = data.folder()
+    return _outcome_table(str(folder), data.fingerprint(folder), area_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _outcome_table(folder: str, stamp: _Stamp, area_id: str) -> pd.DataFrame:
+    facts = _facts(folder, stamp)
+    return profile.outcome_table(_load(folder, stamp), facts[facts["area_id"] == area_id])
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

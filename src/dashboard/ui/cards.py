@@ -7,7 +7,8 @@ import streamlit as st
 
 from dashboard import tables, text
 from dashboard.data import Data, record
-from dashboard.ui import blocks
+from dashboard.filters import Filters
+from dashboard.ui import blocks, links
 
 _WHERE = {
     "yes": "inside the opportunity area",
@@ -36,14 +37,15 @@ def research_school(data: Data, area_id: str) -> None:
     blocks.sources(data, _source_ids(school))
 
 
-def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None) -> None:
+def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None, filters: Filters) -> None:
     """Draw the facts of the area chosen, a source a row; without one, say how to choose."""
     if area_id is None:
         st.info("Choose an area in the list or on the map to see its facts.")
         return
     area = record(areas, "area_id", area_id)
-    st.subheader(text.plain(area["label"]))
+    st.header(text.plain(area["label"]))
     cohort_badge(area["cohort"])
+    links.to_profile(area["label"], filters, words=f"Everything about {area['label']}")
     st.table(tables.area_facts(data, area), hide_index=True, alt=f"Facts about {area['label']}")
 
 

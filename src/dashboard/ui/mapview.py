@@ -11,41 +11,49 @@ from xstatic.pkg import leaflet
 from dashboard import maps, text
 from dashboard.data import Data
 from dashboard.measures import MapMeasure
-from dashboard.palette import Palette
-from dashboard.ui import pickers
+from dashboard.ui import blocks, pickers
 
 # Streamlit serves a component's folder, here Leaflet's files from their package, at an address
 # that the map's frame reaches beside its own, whatever path the server is mounted under.
 declare_component("leaflet", path=leaflet.BASE_DIR)
 _LEAFLET = f"../{__name__}.leaflet/"
 _CLICKED = "last_object_clicked_tooltip"
+# Without the count, a second click on the same area would be no news.
+_CLICKS = "last_object_clicked_count"
+_HEIGHT = 560
 
 
 def show(
     data: Data,
     shown: pd.DataFrame,
-    colours: Palette,
     *,
     key: str,
     measure: MapMeasure | None = None,
     chosen: str | None = None,
-    height: int = 560,
+    zoomed: bool = False,
 ) -> None:
-    """Draw the areas shown, coloured by cohort or by a measure; a click chooses an area."""
+    """Draw the areas shown, coloured by cohort or by a measure; a click chooses an area.
+
+    The map opens on the whole of England, or zoomed to the areas shown.
+    """
+    colours = blocks.colours()
+    area_of = dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
+    codes = [code for code, area in area_of.items() if area in set(shown["area_id"])]
     st_folium(
         maps.base(
             data.england_boundaries,
             title="Map of England with the opportunity areas",
             colours=colours,
             leaflet=_LEAFLET,
+            bounds=maps.bounds(data.districts_boundaries, codes) if zoomed else maps.ENGLAND,
         ),
         key=key,
-        height=height,
+        height=_HEIGHT,
         use_container_width=True,
-        returned_objects=[_CLICKED, "last_object_clicked"],
+        returned_objects=[_CLICKED, _CLICKS],
         feature_group_to_add=maps.areas(
             data.districts_boundaries,
-            dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True)),
+            area_of,
             maps.paints(shown, colours, measure, chosen),
             maps.legend(colours, measure),
         ),

@@ -1,13 +1,18 @@
 """Widgets bound to the address, and the values they give."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
+from dashboard import text
+from dashboard.data import records
 from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.measures import MAP_MEASURES, MapMeasure
 
 ALL = "All twelve"
 _FIRST = 20
+_LEAST, _MOST = 2, 4
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
 
 
@@ -50,9 +55,9 @@ def map_measure() -> MapMeasure | None:
     return by_name.get(name or "")
 
 
-def area(shown: pd.DataFrame) -> str | None:
-    """Draw the choice of one of the areas shown and return its area_id."""
-    ids = dict(zip(shown["label"], shown["area_id"], strict=True))
+def area(offered: pd.DataFrame) -> str | None:
+    """Draw the choice of one of the areas offered and return its area_id."""
+    ids = dict(zip(offered["label"], offered["area_id"], strict=True))
     label = st.selectbox(
         "Area",
         list(ids),
@@ -62,6 +67,29 @@ def area(shown: pd.DataFrame) -> str | None:
         bind="query-params",
     )
     return ids.get(label or "")
+
+
+def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
+    """Draw the choice of two to four areas and return their rows, in the order chosen.
+
+    An address may name more or fewer; what is done about it is said.
+    """
+    first = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
+    chosen = st.multiselect(
+        f"Areas, up to {_MOST} of them",
+        list(offered["label"]),
+        default=first,
+        key="areas",
+        bind="query-params",
+    )
+    if len(chosen) > _MOST:
+        left = text.plain(text.joined(chosen[_MOST:]))
+        st.info(
+            f"Up to {_MOST} areas fit side by side, so {left} is left out. Take one away first."
+        )
+    if len(chosen) < _LEAST:
+        st.info("Choose two areas or more to see them side by side.")
+    return offered.set_index("label", drop=False).loc[chosen[:_MOST]]
 
 
 def choose_area(label: str) -> None:
@@ -88,3 +116,15 @@ def sources(listed: pd.DataFrame) -> pd.DataFrame:
     if len(found) <= _FIRST or st.toggle("Show all of them", key="all", bind="query-params"):
         return found
     return found.head(_FIRST)
+
+
+def measure(measures: pd.DataFrame) -> Any:
+    """Draw the choice of an outcome measure and return its row; district measures come first."""
+    rows = {row.title: row for row in records(measures.sort_values("sort_order"))}
+    title = st.selectbox("Measure", list(rows), key="measure", bind="query-params")
+    return rows.get(title) or next(iter(rows.values()))
+
+
+def by_change() -> bool:
+    """Draw the choice of order and return whether it is by change."""
+    return st.radio("Sort by", ["Name", "Change"], key="sort", bind="query-params") == "Change"

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.faults import DataError
 from dashboard.filters import Filters
-from dashboard.ui import blocks, cached, pickers
+from dashboard.ui import blocks, cached, finder_box, pickers
 
 NAME = "Opportunity areas"
 # A file of our own: the icon of a st.Page would make the browser ask another server for one.
@@ -26,7 +26,11 @@ def run() -> None:
         blocks.faults(error)
         return
     with st.sidebar:
-        _filters.set(pickers.filters(data.areas))
+        box = st.container()
+        chosen = pickers.filters(data.areas)
+        with box:
+            finder_box.draw(data, chosen)
+    _filters.set(chosen)
     page.run()
 
 
@@ -76,6 +80,26 @@ def _pages() -> list[st.Page]:
             "pages/research_schools.py",
             title="Research schools",
             help="The research school that served each area, and who hosted it.",
+        ),
+        st.Page(
+            "pages/selection.py",
+            title="Why these areas",
+            help="Where each stood on the Social Mobility Index, and whether the claims hold.",
+        ),
+        st.Page(
+            "pages/outcomes.py",
+            title="Outcomes",
+            help="What happened next to the children there, against England.",
+        ),
+        st.Page(
+            "pages/profile.py",
+            title="Area profile",
+            help="Everything about one area.",
+        ),
+        st.Page(
+            "pages/compare.py",
+            title="Compare",
+            help="Two to four areas side by side.",
         ),
         st.Page(
             "pages/sources.py",

@@ -1,8 +1,4 @@
-"""Frames in, Altair charts out. Titles, alternative texts and sources belong to the page.
-
-Bars start from zero and carry their figure, so the value axis is left out. Colours and fonts of
-axes come with the chart, because the palette decides on contrast for both themes.
-"""
+"""Horizontal bars, from zero, each ending in its figure, so that no value axis is needed."""
 
 from textwrap import fill as wrapped
 
@@ -38,7 +34,7 @@ def _labelled(
 ) -> alt.LayerChart:
     lines = frame.assign(name=[wrapped(name, _NAME_WIDTH) for name in frame["name"]])
     rows = alt.Chart(lines).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=_axis(colours)),
+        y=alt.Y("name:N", sort=None, title=None, axis=names_axis(colours)),
         x=alt.X(
             "value:Q",
             axis=None,
@@ -57,7 +53,7 @@ def _labelled(
     return framed
 
 
-def _axis(colours: Palette) -> alt.Axis:
+def names_axis(colours: Palette) -> alt.Axis:
     """Return an axis of names that are never cut: long ones take two lines."""
     return alt.Axis(
         labelExpr="split(datum.label, '\\n')",

@@ -1,0 +1,20 @@
+"""Outcomes: what happened next to the children there, against England."""
+
+import streamlit as st
+
+from dashboard.ui import blocks, cached, outcome_blocks, pickers, shell
+
+filters = shell.filters()
+data = cached.load()
+areas = filters.apply(cached.facts())
+
+blocks.opening("Outcomes", filters, areas, data)
+st.info("This page shows what happened. It does not show what the programme caused.")
+left, right = st.columns([3, 1])
+with left:
+    measure = pickers.measure(data.measures)
+with right:
+    by_change = pickers.by_change()
+if not areas.empty:
+    outcome_blocks.measure(data, areas, measure, by_change=by_change)
+outcome_blocks.studies(data)

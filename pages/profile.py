@@ -1,0 +1,27 @@
+"""Area profile: everything about one area."""
+
+import streamlit as st
+
+from dashboard.data import record
+from dashboard.ui import blocks, cached, links, pickers, profile_blocks, shell
+
+filters = shell.filters()
+data = cached.load()
+facts = cached.facts()
+
+blocks.opening("Area profile", filters, filters.apply(facts), data)
+st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
+area_id = pickers.area(facts)
+if area_id is None:
+    links.to_areas(facts, filters)
+    st.stop()
+area = record(facts, "area_id", area_id)
+profile_blocks.heading(data, area)
+profile_blocks.facts_and_map(data, facts, area)
+profile_blocks.priorities(data, area)
+profile_blocks.ranks(data, area)
+profile_blocks.money(data, facts, area)
+profile_blocks.research_school(data, area)
+profile_blocks.outcomes(data, facts, area)
+profile_blocks.unknown_and_sources(data, area)
+links.to_neighbours(data, area_id, filters)

@@ -1,0 +1,21 @@
+"""Why these areas: how they were chosen, where they stood, whether the claims hold."""
+
+import streamlit as st
+
+from dashboard.ui import blocks, cached, selection_blocks, shell
+
+filters = shell.filters()
+data = cached.load()
+areas = filters.apply(cached.facts())
+
+blocks.opening("Why these areas", filters, areas, data)
+st.markdown(
+    "How the twelve were chosen and what was claimed of them are about **all twelve** and stay "
+    "the same whatever is filtered. The ranks are about the **areas shown**."
+)
+selection_blocks.how_chosen(data)
+if not areas.empty:
+    selection_blocks.standing(data, areas)
+    selection_blocks.disagreements(data, areas)
+selection_blocks.claims(data)
+selection_blocks.gaps(data, areas)

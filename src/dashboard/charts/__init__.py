@@ -1,0 +1,12 @@
+"""Frames in, Altair charts out, one kind of chart a module.
+
+Titles, alternative texts and sources belong to the page. Colours and fonts come with the chart,
+because the palette decides on contrast for both themes.
+"""
+
+from dashboard.charts.bars import bars, bars_by_cohort
+from dashboard.charts.lines import overlaid, small_multiples
+from dashboard.charts.strip import strip
+from dashboard.charts.years import Frame, frame_of
+
+__all__ = ["Frame", "bars", "bars_by_cohort", "frame_of", "overlaid", "small_multiples", "strip"]

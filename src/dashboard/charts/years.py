@@ -1,0 +1,125 @@
+"""What charts over academic years share: scales, the spread of districts, gaps and breaks.
+
+A year on a scale is its academic year's first.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard import outcomes
+from dashboard.data import Data
+from dashboard.palette import Palette
+
+LABEL = 12
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What charts of one measure share.
+
+    ``spread`` holds ``year``, ``p10`` and ``p90`` over England's districts, or is empty;
+    ``missing`` are years without a figure, ``breaks`` holds ``year``, ``kind`` and ``reason``;
+    ``low`` and ``high`` bound the values;
+    ``names_room`` is what is kept free at the right, in pixels.
+    """
+
+    england: pd.DataFrame
+    spread: pd.DataFrame
+    breaks: pd.DataFrame
+    missing: tuple[int, ...]
+    years: tuple[int, int]
+    low: float
+    high: float
+    unit: str
+    colours: Palette
+    names_room: int = 0
+
+    @property
+    def cuts(self) -> pd.DataFrame:
+        """The breaks that fall between two of the years drawn."""
+        apart = self.breaks[self.breaks["kind"].isin(["break", "year apart"])]
+        return apart[apart["year"].between(self.years[0] + 1, self.years[1])]
+
+
+def frame_of(data: Data, measure: Any, lines: pd.DataFrame, colours: Palette) -> Frame:
+    """Return what charts of a measure (a row of ``measures``) share, for lines to be drawn."""
+    nation = outcomes.england(data, measure.measure_id)
+    spread = outcomes.spread(data, measure.measure_id)
+    values = pd.concat([lines["value"], nation["value"], spread["p10"], spread["p90"]])
+    room = 0.2 * float(values.max() - values.min())
+    years = (int(nation["year"].min()), int(nation["year"].max()))
+    return Frame(
+        england=nation,
+        spread=spread,
+        breaks=outcomes.breaks(data, measure.measure_id),
+        missing=tuple(sorted(set(range(*years)) - set(nation["year"]))),
+        years=years,
+        low=float(values.min()) - room,
+        high=float(values.max()) + room,
+        unit=measure.unit,
+        colours=colours,
+    )
+
+
+def grounds(frame: Frame) -> dict[str, pd.DataFrame]:
+    """Return the data of the quiet layers: the spread of districts, empty years, breaks."""
+    years = frame.spread["year"]
+    empty = pd.DataFrame({"year": frame.missing}).assign(at=(frame.low + frame.high) / 2)
+    return {
+        "spread": frame.spread.assign(start=years - _HALF, end=years + _HALF),
+        "missing": empty,
+        "breaks": frame.cuts.assign(edge=frame.cuts["year"] - _HALF),
+    }
+
+
+def ground(frame: Frame, *, named: bool = False) -> list[alt.Chart]:
+    """Return the quiet layers, with their data or by its name alone."""
+    data: dict[str, Any] = {
+        name: alt.NamedData(name) if named else rows for name, rows in grounds(frame).items()
+    }
+    band = alt.Chart(data["spread"]).mark_rect(color=frame.colours.band)
+    words = alt.Chart(data["missing"]).mark_text(
+        text="no figure", angle=270, color=frame.colours.muted, fontSize=11, fontStyle="italic"
+    )
+    rule = alt.Chart(data["breaks"]).mark_rule(color=frame.colours.line, strokeDash=[2, 3])
+    return [
+        band.encode(x=x(frame, "start"), x2="end:Q", y=y(frame, "p10"), y2="p90:Q"),
+        words.encode(x=x(frame, "year"), y=y(frame, "at")),
+        rule.encode(x=x(frame, "edge"), tooltip=["period:N", "reason:N"]),
+    ]
+
+
+def x(frame: Frame, field: str) -> alt.X:
+    """Return the years' scale and its axis of first and last year, for a field."""
+    first, last = frame.years
+    room = alt.expr(f"width - {frame.names_room}")
+    return alt.X(
+        f"{field}:Q",
+        title=None,
+        scale=alt.Scale(domain=[first - 0.7, last + 0.7], range=[0, room], nice=False, zero=False),
+        axis=_years(frame),
+    )
+
+
+def _years(frame: Frame) -> alt.Axis:
+    return alt.Axis(
+        values=list(frame.years),
+        labelExpr="datum.value + '/' + slice(toString(datum.value + 1), 2)",
+        format="d",
+        grid=False,
+        ticks=False,
+        labelColor=frame.colours.text,
+        labelFontSize=LABEL,
+        labelFlush=False,
+        domainColor=frame.colours.line,
+    )
+
+
+def y(frame: Frame, field: str) -> alt.Y:
+    """Return the values' scale, without an axis: figures stand at the lines."""
+    scale = alt.Scale(domain=[frame.low, frame.high], nice=False, zero=False)
+    return alt.Y(f"{field}:Q", title=None, axis=None, scale=scale)

@@ -1,0 +1,179 @@
+"""What happened next: an outcome measure by place and year, and its change where years compare.
+
+A *line* is one place followed over the years: an area, or each of its districts where only the
+districts are published. A successor of an abolished district is never part of a line.
+A *run* is a stretch of academic years that can be compared with one another.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.data import Data
+
+_AREA_LEVELS = ("area of two districts", "district", "local authority")
+_APART = ("break", "year apart")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Academic years, in order, with no break of the series between any two of them."""
+
+    periods: tuple[str, ...]
+
+
+def lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the measure's values for areas: one row a line and academic year, in order.
+
+    Adds ``line`` (the name to show), ``label``, ``cohort``, ``year`` (the academic year's first)
+    and ``segment``, which changes wherever two values must not be joined: over a missing year
+    or over a break. Empty where the measure does not cover the areas.
+    """
+    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    values = values[values["geography_level"].isin(_AREA_LEVELS)]
+    joined = values.merge(areas[["area_id", "label", "cohort"]], on="area_id")
+    whole = joined[joined["geography_level"] == "area of two districts"]["area_id"]
+    parts = joined["area_id"].isin(whole) & (joined["geography_level"] == "district")
+    kept = joined[~parts]
+    many = kept.groupby("area_id")["geography_code"].transform("nunique") > 1
+    named = kept.assign(line=kept["geography_name"].where(many, kept["label"]))
+    return _in_order(data, measure_id, named)
+
+
+def england(data: Data, measure_id: str) -> pd.DataFrame:
+    """Return the measure's values for England, one row an academic year, in order."""
+    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    national = values[values["geography_level"] == "national"]
+    return _in_order(data, measure_id, national.assign(line="England"))
+
+
+def successors(data: Data, measure_id: str) -> pd.DataFrame:
+    """Return values for districts that took an abolished district's place; never to be joined."""
+    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    return values[values["geography_level"] == "successor district"]
+
+
+def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the areas that the measure has no value for."""
+    covered = data.outcomes[data.outcomes["measure_id"] == measure_id]["area_id"]
+    return areas[~areas["area_id"].isin(covered)]
+
+
+def spread(data: Data, measure_id: str) -> pd.DataFrame:
+    """Return the percentiles over all English districts with ``year``; empty where unknown."""
+    rows = data.outcome_spread[data.outcome_spread["measure_id"] == measure_id]
+    return rows.assign(year=_year(rows["period"]))
+
+
+def breaks(data: Data, measure_id: str) -> pd.DataFrame:
+    """Return where the series breaks, has a gap or stays comparable, with ``year``, in order."""
+    rows = data.series_breaks[data.series_breaks["measure_id"] == measure_id]
+    return rows.assign(year=_year(rows["period"])).sort_values("year")
+
+
+def periods(data: Data, measure_id: str) -> list[str]:
+    """Return every academic year from the measure's first to its last, missing ones included."""
+    found = data.outcomes[data.outcomes["measure_id"] == measure_id]["period"]
+    first, last = int(min(found)[:4]), int(max(found)[:4])
+    return [academic_year(year) for year in range(first, last + 1)]
+
+
+def academic_year(year: int) -> str:
+    """Return the academic year that starts in a year: 2018 is 2018/19."""
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
+def runs(data: Data, measure_id: str) -> list[Run]:
+    """Return the measure's runs of two years or more, longest first, then earliest.
+
+    A break opens a new run with its own year; a year apart belongs to none.
+    """
+    marked = breaks(data, measure_id)
+    opening = set(marked[marked["kind"] == "break"]["period"])
+    apart = set(marked[marked["kind"] == "year apart"]["period"])
+    found: list[list[str]] = [[]]
+    for period in periods(data, measure_id):
+        if period in opening:
+            found.append([])
+        if period not in apart:
+            found[-1].append(period)
+    long_enough = [Run(tuple(run)) for run in found if len(run) > 1]
+    return sorted(long_enough, key=lambda run: (-len(run.periods), run.periods))
+
+
+def changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return how each line of :func:`lines` changed over each run, against England.
+
+    One row a line and run in which it has two values or more: ``first_period``, ``last_period``,
+    ``first``, ``last``, ``change``, ``england_change`` (same two years) and ``against_england``
+    (their difference), in the measure's unit or its points; ``main`` marks the line's longest run.
+    """
+    nation = england(data, measure_id).set_index("period")["value"]
+    rows = []
+    for code, line in shown.groupby("geography_code", sort=False):
+        found = [
+            row for run in runs(data, measure_id) if (row := _change(line, nation, run)) is not None
+        ]
+        rows += [
+            {"geography_code": code, "main": number == 0, **row} for number, row in enumerate(found)
+        ]
+    return pd.DataFrame(rows, columns=_CHANGE_COLUMNS)
+
+
+_CHANGE_COLUMNS = [
+    "geography_code",
+    "main",
+    "line",
+    "area_id",
+    "first_period",
+    "last_period",
+    "first",
+    "last",
+    "change",
+    "england_change",
+    "against_england",
+]
+
+
+def _change(
+    line: pd.DataFrame, nation: "pd.Series[float]", run: Run
+) -> dict[str, str | float] | None:
+    values = line[line["period"].isin(run.periods)].set_index("period")["value"]
+    if len(values) < 2:  # noqa: PLR2004 - a change takes two values
+        return None
+    first, last = str(values.index[0]), str(values.index[-1])
+    change = _rounded(values[last] - values[first])
+    england_change = _rounded(nation[last] - nation[first])
+    return {
+        "line": line["line"].iloc[0],
+        "area_id": line["area_id"].iloc[0],
+        "first_period": first,
+        "last_period": last,
+        "first": float(values[first]),
+        "last": float(values[last]),
+        "change": change,
+        "england_change": england_change,
+        "against_england": _rounded(change - england_change),
+    }
+
+
+def _rounded(value: float) -> float:
+    """Take away what binary fractions add: published values have three decimals at most."""
+    return round(float(value), 4)
+
+
+def _in_order(data: Data, measure_id: str, values: pd.DataFrame) -> pd.DataFrame:
+    """Sort by area, line and year, and number the stretches that may be drawn as one stroke."""
+    marked = breaks(data, measure_id)
+    years = {kind: set(marked[marked["kind"] == kind]["year"]) for kind in _APART}
+    opening = years["break"] | years["year apart"] | {year + 1 for year in years["year apart"]}
+    rank = {area: number for number, area in enumerate(data.areas["area_id"])}
+    ordered = values.assign(year=_year(values["period"]), rank=values["area_id"].map(rank))
+    ordered = ordered.sort_values(["rank", "line", "year"], ignore_index=True)
+    before = ordered.groupby("geography_code")["year"].shift()
+    cut = (ordered["year"] != before + 1) | ordered["year"].isin(opening)
+    return ordered.assign(segment=cut.cumsum()).drop(columns="rank")
+
+
+def _year(period: "pd.Series[str]") -> "pd.Series[int]":
+    return period.str[:4].astype("int64")

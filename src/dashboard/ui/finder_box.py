@@ -1,0 +1,22 @@
+"""The box that finds an area by its name, a town or a postcode; nothing typed is kept."""
+
+import streamlit as st
+
+from dashboard import finder, text
+from dashboard.data import Data
+from dashboard.filters import Filters
+from dashboard.ui import cached, links
+
+
+def draw(data: Data, filters: Filters) -> None:
+    """Draw the box and, once something is typed, the answer with links to the areas it names."""
+    typed = st.text_input(
+        "Find my area", key="find", max_chars=60, placeholder="Area, town or postcode"
+    )
+    if not typed.strip():
+        return
+    answer = finder.find(typed, cached.places())
+    st.markdown(text.plain(answer.message))
+    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    for area_id in answer.area_ids:
+        links.to_profile(labels[area_id], filters)

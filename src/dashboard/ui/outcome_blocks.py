@@ -1,0 +1,152 @@
+"""What the outcomes pages are made of: small charts against England, changes, breaks, studies."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, citations, outcome_words, outcomes, text
+from dashboard.data import Data, records
+from dashboard.ui import blocks
+
+
+def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) -> None:
+    """Draw a measure for the areas: finding, small charts, changes, every figure, breaks."""
+    lines = outcomes.lines(data, chosen.measure_id, areas)
+    if lines.empty:
+        left_out(data, areas, chosen)
+        return
+    changes = outcomes.changes(data, chosen.measure_id, lines)
+    st.header(outcome_words.finding(chosen, changes))
+    st.markdown(f"{text.plain(chosen.description)} {text.plain(chosen.coverage)}")
+    left_out(data, areas, chosen)
+    successors(data, areas, chosen)
+    small_charts(data, lines, chosen, _order(lines, changes, by_change=by_change))
+    sources = [chosen.source_id, *citations.column(lines, "source_id")]
+    st.subheader("Change over the years that compare")
+    st.markdown(
+        f"In {outcome_words.points(chosen.unit)}. No change is computed across a break: where the "
+        "series breaks, each stretch of years that can be compared has a row of its own. "
+        f"{outcome_words.rounding(lines, outcomes.england(data, chosen.measure_id))}"
+    )
+    blocks.table(
+        data,
+        outcome_words.changes_table(data, chosen, lines, changes),
+        alt=f"{outcome_words.finding(chosen, changes)}.",
+        source_ids=sources,
+    )
+    with st.expander("Every figure, year by year", icon=":material/table:"):
+        blocks.table(
+            data,
+            outcome_words.every_figure(data, chosen, lines),
+            alt=f"{chosen.title} in each academic year",
+            source_ids=sources,
+        )
+    breaks(data, chosen)
+
+
+def small_charts(data: Data, lines: pd.DataFrame, chosen: Any, order: list[str]) -> None:
+    """Draw one small chart for each line, in order, all on the same axes."""
+    frame = charts.frame_of(data, chosen, lines, blocks.colours())
+    st.markdown(_key(frame))
+    specs = charts.small_multiples(lines, frame)
+    drawn = dict(zip(dict.fromkeys(lines["geography_code"]), specs, strict=True))
+    grid = st.grid("auto", min_column_width=240)
+    for code in order:
+        line = lines[lines["geography_code"] == code]
+        with grid.cell():
+            st.markdown(f"**{text.plain(line['line'].iloc[0])}**")
+            st.vega_lite_chart(
+                drawn[code],
+                alt=outcome_words.line_sentence(line, frame.england, chosen.unit),
+                theme=None,
+            )
+
+
+def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
+    """Draw areas over one another on a measure, against England, and the figures as a table."""
+    lines = outcomes.lines(data, chosen.measure_id, areas)
+    left_out(data, areas, chosen)
+    if lines.empty:
+        return
+    changes = outcomes.changes(data, chosen.measure_id, lines)
+    finding = outcome_words.finding(chosen, changes)
+    st.header(finding)
+    frame = charts.frame_of(data, chosen, lines, blocks.colours())
+    st.markdown(_key(frame))
+    blocks.chart(
+        data,
+        charts.overlaid(lines, frame),
+        alt=f"{finding}.",
+        table=outcome_words.every_figure(data, chosen, lines),
+        source_ids=[chosen.source_id, *citations.column(lines, "source_id")],
+    )
+    st.subheader("Change over the years that compare")
+    blocks.listing(
+        outcome_words.changes_table(data, chosen, lines, changes), alt=f"{finding}, in a table"
+    )
+    successors(data, areas, chosen)
+
+
+def _key(frame: charts.Frame) -> str:
+    """Return what the quiet marks of a chart mean."""
+    band = "" if frame.spread.empty else " Grey band: the middle 80% of England's districts."
+    dotted = " Dotted upright line: the series breaks there." if len(frame.cuts) else ""
+    return f":small[Dashed line: England.{band}{dotted}]"
+
+
+def left_out(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
+    """Name the areas that a measure leaves out, and say why."""
+    out = outcomes.left_out(data, chosen.measure_id, areas)
+    if len(out):
+        st.info(
+            f"This measure is published for whole local authorities only. It leaves out "
+            f"{text.plain(text.joined(out['label']))}: each is a part of a county, and a county's "
+            "figure is never shown as an area's."
+        )
+
+
+def successors(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
+    """Say what is published for a successor of an abolished district, apart from any line."""
+    found = outcomes.successors(data, chosen.measure_id)
+    for row in records(found[found["area_id"].isin(areas["area_id"])]):
+        st.markdown(
+            f"Not joined to any line: {text.plain(row.geography_name)}, "
+            f"{outcome_words.figure(row.value, chosen.unit)} in {row.period}. "
+            f"{text.plain(row.note)}"
+        )
+
+
+def breaks(data: Data, chosen: Any) -> None:
+    """Draw where the measure's series breaks or has gaps, and why."""
+    table = outcome_words.break_table(data, chosen.measure_id)
+    st.subheader("Breaks and gaps in the series")
+    if table.empty:
+        st.markdown("None was found for this measure.")
+        return
+    blocks.listing(table, alt=f"Breaks and gaps in the series: {chosen.title}")
+
+
+def studies(data: Data) -> None:
+    """Draw what studies say, each with its kind and limits."""
+    st.header("What studies say")
+    st.markdown(
+        "No study found shows that the programme raised results. One compares the areas with "
+        "similar places, on young people's expectations and not on attainment; the others "
+        "describe results without a comparison, or study how the programme was run."
+    )
+    for study in outcome_words.studies(data):
+        with st.expander(study.heading):
+            st.markdown("\n".join(f"- {finding}" for finding in study.findings))
+            st.markdown(f"Limits: {' '.join(study.limits) or 'none stated here.'}")
+            blocks.sources(data, study.source_ids)
+
+
+def _order(lines: pd.DataFrame, changes: pd.DataFrame, *, by_change: bool) -> list[str]:
+    """Return the lines' codes by name, or by change with the largest rise first."""
+    names = lines.drop_duplicates("geography_code").set_index("geography_code")["line"]
+    if not by_change:
+        return list(names.sort_values().index)
+    longest = changes[changes["main"].astype(bool)].sort_values("change", ascending=False)
+    ranked = list(longest["geography_code"])
+    return ranked + [code for code in names.sort_values().index if code not in ranked]

@@ -1,0 +1,96 @@
+"""The sections of an area's profile."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import citations, profile, tables, text
+from dashboard import outcomes as followed
+from dashboard.data import Data, records
+from dashboard.ui import blocks, cached, cards, mapview, outcome_blocks
+
+
+def heading(data: Data, area: Any) -> None:
+    """Draw the area's name, cohort, and whether a district of it is no more."""
+    st.header(text.plain(area["label"]))
+    cards.cohort_badge(area["cohort"])
+    for row in tables.abolished(data, area["area_id"]):
+        st.info(
+            f"{text.plain(row.name)} district was abolished on {text.day(row.abolished_on)}; "
+            f"it is now part of {text.plain(row.successor_name)}."
+        )
+    if area["website"]:
+        st.markdown(text.link("The area's own site, as it was", area["website"]))
+
+
+def facts_and_map(data: Data, facts: pd.DataFrame, area: Any) -> None:
+    """Draw the facts beside a map zoomed to the area."""
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        blocks.listing(profile.facts(data, area), alt=f"Facts about {area['label']}")
+    with right:
+        one = facts[facts["area_id"] == area["area_id"]]
+        mapview.show(data, one, key=f"profile_map_{area['area_id']}", zoomed=True)
+
+
+def priorities(data: Data, area: Any) -> None:
+    """Draw the priorities of the delivery plan."""
+    st.header("Priorities of the delivery plan")
+    blocks.listing(profile.priorities(data, area["area_id"]), alt=f"Priorities of {area['label']}")
+
+
+def ranks(data: Data, area: Any) -> None:
+    """Draw where the area's districts stood on the Social Mobility Index."""
+    st.header("On the Social Mobility Index")
+    st.markdown("Rank 324 is the worst. The official table was not seen: each rank has a source.")
+    blocks.listing(profile.ranks(data, area["area_id"]), alt=f"Index ranks of {area['label']}")
+
+
+def money(data: Data, facts: pd.DataFrame, area: Any) -> None:
+    """Draw every amount found for the area, with what each overlaps."""
+    st.header("Money, row by row")
+    st.markdown("Amounts overlap, so they are never summed.")
+    amounts = data.funding_areas[data.funding_areas["area_id"] == area["area_id"]]
+    blocks.table(
+        data,
+        tables.amounts(data, facts, amounts).drop(columns="Area"),
+        alt=f"Every amount found for {area['label']}",
+        source_ids=citations.column(amounts, "source_id"),
+    )
+
+
+def research_school(data: Data, area: Any) -> None:
+    """Draw the card of the area's research school."""
+    st.header("Research school")
+    with st.container(border=True):
+        cards.research_school(data, area["area_id"])
+
+
+def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
+    """Draw each measure for the area against England."""
+    st.header("What happened next, against England")
+    st.info("This shows what happened. It does not show what the programme caused.")
+    one = facts[facts["area_id"] == area["area_id"]]
+    for measure in records(data.measures.sort_values("sort_order")):
+        lines = followed.lines(data, measure.measure_id, one)
+        if lines.empty or measure.geography != "district":
+            continue
+        st.subheader(text.plain(measure.title))
+        outcome_blocks.small_charts(data, lines, measure, list(lines["geography_code"].unique()))
+        outcome_blocks.successors(data, one, measure)
+    table = cached.outcome_table(area["area_id"])
+    blocks.listing(table, alt=f"Outcomes of {area['label']} against England")
+    if (table["Measure"].nunique()) < len(data.measures):
+        st.markdown(
+            "Measures that are published for whole local authorities only are not shown: this "
+            "area is a part of a county, and a county's figure is never shown as an area's."
+        )
+
+
+def unknown_and_sources(data: Data, area: Any) -> None:
+    """Draw what is not known here, then every source of the page."""
+    st.header("Not known here")
+    blocks.listing(profile.gaps(data, area["area_id"]), alt=f"Not known about {area['label']}")
+    st.header("Sources used on this page")
+    blocks.sources(data, profile.source_ids(data, area))

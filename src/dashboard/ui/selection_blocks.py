@@ -1,0 +1,77 @@
+"""The sections of the page on why these areas."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, citations, selection, selection_tables, text
+from dashboard.data import Data, records
+from dashboard.ui import blocks
+
+
+def how_chosen(data: Data) -> None:
+    """Draw how the twelve areas were chosen, step by step, and how the ranks found fit."""
+    steps = data.selection_steps.sort_values("number")
+    every = selection.ranks(data, data.areas)
+    st.header("How the areas were chosen")
+    st.markdown(
+        "\n".join(f"{row.number}. {text.plain(row.step)}" for row in records(steps))
+        + f"\n\n{text.plain(selection.in_worst_sixth(every))}, which fits the second step "
+        "(computed from the ranks)."
+    )
+    blocks.sources(data, citations.column(steps, "source_id"))
+
+
+def standing(data: Data, areas: pd.DataFrame) -> None:
+    """Draw where the districts of the areas shown stood, rank by rank."""
+    found = selection.ranks(data, areas)
+    st.header(text.plain(selection.finding(found)))
+    st.markdown(
+        "Ranks among 324 districts on the Social Mobility Commission's Social Mobility Index: 1 is "
+        "the best and 324 the worst. Filled marks are the index of 2016, hollow marks the index of "
+        "2017 where a rank was found. The official table was not seen: each rank has a source of "
+        "its own."
+    )
+    blocks.chart(
+        data,
+        charts.strip(selection.marks(found), selection.BANDS, blocks.colours()),
+        alt=selection.spoken(found),
+        table=selection_tables.ranks(data, found),
+        source_ids=citations.column(found, "source_id")
+        + citations.column(found, "cross_check_source_id"),
+    )
+
+
+def disagreements(data: Data, areas: pd.DataFrame) -> None:
+    """Draw each rank, of the areas shown, on which sources disagree."""
+    contradicted = selection.disagreements(data, selection.ranks(data, areas))
+    for subject, rows in contradicted.groupby("subject", sort=False):
+        st.header(f"Sources disagree on {text.plain(subject)}")
+        blocks.table(
+            data,
+            selection_tables.said(data, rows),
+            alt=f"What each source says on {subject}",
+            source_ids=citations.column(rows, "source_id"),
+        )
+
+
+def claims(data: Data) -> None:
+    """Draw the announcement's claims, each with what was found."""
+    by_area = selection.by_area(selection.ranks(data, data.areas))
+    st.header("Do the claims of January 2017 hold?")
+    st.markdown(
+        f"All twelve areas, whatever is filtered. {text.plain(by_area)} (computed from the ranks). "
+        "The claims are in our words, as the press report named under the table gave them."
+    )
+    blocks.table(
+        data,
+        selection_tables.claims(data),
+        alt=f"The announcement's claims and what was found. {by_area}.",
+        source_ids=citations.column(data.claims, "source_id"),
+    )
+
+
+def gaps(data: Data, areas: pd.DataFrame) -> None:
+    """Draw what was looked for and not found."""
+    missing = selection.gaps(data, areas)
+    st.header("Looked for and not found")
+    st.markdown("\n".join(f"- {text.plain(detail)}" for detail in missing["detail"]))

@@ -1,0 +1,53 @@
+"""Two to four areas side by side, and what an address with more, fewer or unknown ones gives."""
+
+import pytest
+
+from opening import opened, shown
+
+
+def columns(*labels: str) -> list[str]:
+    test = opened("compare", areas=list(labels))
+    return [name.replace("\\", "") for name in test.table[0].value.columns[1:]]
+
+
+def test_takes_the_areas_from_the_address() -> None:
+    assert columns("Derby", "Norwich") == ["Derby", "Norwich"]
+
+
+def test_first_choice_is_one_of_each_cohort() -> None:
+    assert columns() == ["Blackpool", "Bradford"]
+
+
+def test_five_areas_give_four_and_a_word() -> None:
+    five = ["Derby", "Norwich", "Hastings", "Oldham", "Ipswich"]
+    test = opened("compare", areas=five)
+    assert list(test.table[0].value.columns[1:]) == five[:4]
+    assert "Ipswich is left out" in shown(test)
+
+
+def test_one_area_asks_for_another() -> None:
+    assert "Choose two areas or more" in shown(opened("compare", areas=["Derby"]))
+
+
+def test_an_unknown_area_is_left_out() -> None:
+    assert "Atlantis" not in columns("Derby", "Atlantis", "Norwich")
+
+
+@pytest.mark.parametrize(
+    "measure", ["Good level of development at age five", "GCSEs in English and maths by age 19"]
+)
+def test_outcomes_are_laid_over_each_other(measure: str) -> None:
+    test = opened("compare", areas=["Derby", "Norwich"], measure=measure)
+    assert len(test.get("vega_lite_chart")) == 1
+    assert "England" in shown(test)
+
+
+def test_a_measure_for_authorities_leaves_out_a_part_of_a_county() -> None:
+    said = shown(opened("compare", areas=["Derby", "Norwich"], measure="Progress 8"))
+    assert "It leaves out Norwich" in said
+
+
+def test_money_has_qualifiers_and_says_what_was_not_found() -> None:
+    table = opened("compare", areas=["Derby", "Norwich"]).table[1].value.set_index("Money")
+    assert table.loc["Core money, three years (2017 to 2020)", "Derby"] == "£6 million (headline)"
+    assert table.loc["Fifth year (2021/22)", "Norwich"] == "Not found"

@@ -1,0 +1,68 @@
+"""The outcomes page: every measure opens, says what it must and nothing that it must not."""
+
+import csv
+
+import pytest
+
+from dashboard.data import HOME
+from opening import opened, shown
+
+with (HOME / "measures.csv").open(encoding="utf-8", newline="") as file:
+    MEASURES = list(csv.DictReader(file))
+with (HOME / "series_breaks.csv").open(encoding="utf-8", newline="") as file:
+    BREAKS = list(csv.DictReader(file))
+
+
+def _lines(measure: dict[str, str]) -> int:
+    """Six authorities; thirteen districts, or twelve areas where the two are added up."""
+    if measure["geography"] == "local authority":
+        return 6
+    return 12 if measure["measure_id"] == "eyfsp_gld" else 13
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda row: row["measure_id"])
+def test_every_measure_opens_with_its_breaks(measure: dict[str, str]) -> None:
+    test = opened("outcomes", measure=measure["title"])
+    said = shown(test)
+    assert "It does not show what the programme caused." in said
+    assert len(test.get("vega_lite_chart")) == _lines(measure)
+    for row in BREAKS:
+        if row["measure_id"] == measure["measure_id"]:
+            assert row["reason"] in said
+
+
+def test_a_measure_for_authorities_names_the_six_left_out() -> None:
+    said = shown(opened("outcomes", measure="Progress 8"))
+    for name in ("Norwich", "North Yorkshire Coast", "West Somerset", "Hastings", "Ipswich"):
+        assert name in said
+    assert "a county's figure is never shown" in said
+
+
+def test_sorted_by_change_the_largest_rise_comes_first() -> None:
+    test = opened("outcomes", sort="Change")
+    bold = [one.value for one in test.main.markdown if str(one.value).startswith("**")]
+    assert bold[1] == "**West Somerset**"
+
+
+def test_a_cohort_leaves_out_the_other() -> None:
+    test = opened("outcomes", cohort="New six")
+    bold = [one.value for one in test.main.markdown if str(one.value).startswith("**")]
+    assert len(bold) == 7
+    assert "**Blackpool**" not in bold
+
+
+def test_the_successor_is_named_apart() -> None:
+    assert "Not joined to any line: Somerset West and Taunton, 71%" in shown(opened("outcomes"))
+
+
+def test_only_left_out_areas_shown_says_so() -> None:
+    test = opened("outcomes", measure="Progress 8", region="South East")
+    assert "It leaves out Hastings" in shown(test)
+    assert not test.get("vega_lite_chart")
+
+
+def test_closes_with_studies_and_their_kinds() -> None:
+    labels = [one.label for one in opened("outcomes").main.expander]
+    kinds = " ".join(labels)
+    for kind in ("compared with similar places", "process", "descriptive", "planned"):
+        assert kind in kinds

@@ -1,0 +1,90 @@
+"""Why these areas: the ranks, the disagreement, the claims, and what narrows with the filters."""
+
+import csv
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from opening import ROOT, opened, shown
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+NAMES = {row["lad_code"]: row["name"] for row in read("districts")}
+RANKS = [row for row in read("index_ranks") if row["index_year"] == "2016"]
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    """The page as it opens: to look at, not to touch."""
+    return opened("selection")
+
+
+@pytest.mark.parametrize("row", RANKS, ids=lambda row: str(row["rank_id"]))
+def test_each_rank_of_2016_has_its_row_and_source(page: AppTest, row: dict[str, str]) -> None:
+    table = page.table[0].value
+    names = table["District"].str.replace("\\", "").str.split(", in ").str[0]
+    mine = table[(names == NAMES[row["lad_code"]]) & (table["Index"] == "2016")]
+    assert mine["Rank"].str.startswith(row["rank"]).tolist() == [True]
+    assert mine["Sources"].str.startswith("[").all()
+
+
+def test_the_strip_is_drawn_with_a_sentence_in_its_place(page: AppTest) -> None:
+    (strip,) = page.get("vega_lite_chart")
+    assert "All 13 districts" in strip.proto.alt
+    assert len(json.loads(strip.proto.spec)["layer"]) == 7
+
+
+def test_the_official_table_was_not_seen(page: AppTest) -> None:
+    said = "\n".join(str(one.value) for one in page.markdown)
+    assert "The official table was not seen: each rank has a source of its own." in said
+
+
+def test_the_count_by_area_is_told_above_the_claims(page: AppTest) -> None:
+    (said,) = [str(one.value) for one in page.markdown if "computed from the ranks" in one.value][
+        1:
+    ]
+    assert "by area it is four plus one" in said
+
+
+def test_both_ranks_of_blackpool_and_which_is_preferred(page: AppTest) -> None:
+    heads = [one.value for one in page.header]
+    assert "Sources disagree on Blackpool's rank on the Social Mobility Index of 2017" in heads
+    table = page.table[1].value
+    assert table["Says"].str.contains("313th").tolist() == [True, False]
+    assert table["Says"].str.contains("318th").tolist() == [False, True]
+    assert table["Shown as the rank"].str.startswith("Yes.").tolist() == [True, False]
+
+
+def test_the_claims_stand_with_their_verdicts(page: AppTest) -> None:
+    table = page.table[2].value
+    verdicts = [row["verdict"].capitalize() for row in read("claims")]
+    assert table["Verdict"].tolist() == verdicts
+    twenty = table[table["Claim"].str.contains("worst twenty")]
+    assert twenty["Verdict"].tolist() == ["Holds by district only"]
+    assert "four plus one" in twenty["What we found"].iloc[0]
+
+
+def test_how_they_were_chosen_is_told_with_its_sources(page: AppTest) -> None:
+    said = shown(page)
+    assert all(words in said for words in ("worst sixth", "32 districts", "not by rank alone"))
+    assert all(title in said for title in ("Selection of Opportunity", "Written answer 50295"))
+
+
+def test_a_filter_narrows_the_ranks_and_not_the_claims() -> None:
+    test = opened("selection", cohort="New six")
+    assert "Blackpool" not in test.table[0].value.to_csv()
+    assert "Sources disagree" not in shown(test)
+    assert len(test.table) == 2
+    assert "four plus one" in shown(test)
+
+
+def test_without_areas_the_claims_remain() -> None:
+    test = opened("selection", cohort="Original six", region="South East")
+    assert test.get("vega_lite_chart") == []
+    assert len(test.table) == 1
+    assert "32 districts" in shown(test)

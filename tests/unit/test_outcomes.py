@@ -1,0 +1,187 @@
+"""Values and changes against a by-hand calculation from the CSV files."""
+
+import csv
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard import outcomes
+from dashboard.data import HOME, Data
+
+PARTS_OF_COUNTIES = {
+    "norwich",
+    "north-yorkshire-coast",
+    "west-somerset",
+    "fenland-and-east-cambridgeshire",
+    "hastings",
+    "ipswich",
+}
+DISTRICT_MEASURES = ("eyfsp_gld", "gcse_english_maths_by_19", "ks2_rwm_expected_district")
+
+
+def read(name: str, folder: Path = HOME) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+VALUES = read("outcomes.csv")
+BREAKS = read("series_breaks.csv")
+MEASURES = [row["measure_id"] for row in read("measures.csv")]
+
+
+def by_hand(measure_id: str) -> dict[str, dict[str, Decimal]]:
+    """Return value by year by geography code, without successors."""
+    found: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for row in VALUES:
+        if row["measure_id"] == measure_id and row["geography_level"] != "successor district":
+            found[row["geography_code"]][row["period"]] = Decimal(row["value"])
+    return found
+
+
+def cuts(measure_id: str, first: str, last: str) -> list[str]:
+    return [
+        row["period"]
+        for row in BREAKS
+        if row["measure_id"] == measure_id
+        and row["kind"] in {"break", "year apart"}
+        and first < row["period"] <= last
+    ]
+
+
+@pytest.mark.parametrize("measure_id", MEASURES)
+def test_lines_hold_every_published_value(content: Data, measure_id: str) -> None:
+    lines = outcomes.lines(content, measure_id, content.areas)
+    expected = by_hand(measure_id)
+    for row in lines.itertuples():
+        assert Decimal(str(row.value)) == expected[str(row.geography_code)][str(row.period)]
+    shown = {(row.geography_code, row.period) for row in lines.itertuples()}
+    whole = {"E07000009", "E07000010"} if measure_id == "eyfsp_gld" else set()
+    left = {
+        (code, period)
+        for code, values in expected.items()
+        if code not in {"E92000001", *whole}
+        for period in values
+    } - shown
+    assert left == set()
+
+
+@pytest.mark.parametrize("measure_id", MEASURES)
+def test_england_is_the_national_row(content: Data, measure_id: str) -> None:
+    nation = outcomes.england(content, measure_id)
+    expected = by_hand(measure_id)["E92000001"]
+    assert {row.period: Decimal(str(row.value)) for row in nation.itertuples()} == expected
+
+
+@pytest.mark.parametrize("measure_id", MEASURES)
+def test_changes_equal_a_calculation_by_hand(content: Data, measure_id: str) -> None:
+    lines = outcomes.lines(content, measure_id, content.areas)
+    values = by_hand(measure_id)
+    for row in outcomes.changes(content, measure_id, lines).itertuples():
+        own, nation = values[str(row.geography_code)], values["E92000001"]
+        first, last = str(row.first_period), str(row.last_period)
+        change, national = own[last] - own[first], nation[last] - nation[first]
+        assert row.change == pytest.approx(float(change), abs=1e-9)
+        assert row.england_change == pytest.approx(float(national), abs=1e-9)
+        assert row.against_england == pytest.approx(float(change - national), abs=1e-9)
+
+
+@pytest.mark.parametrize("measure_id", MEASURES)
+def test_no_change_spans_a_break(content: Data, measure_id: str) -> None:
+    lines = outcomes.lines(content, measure_id, content.areas)
+    found = outcomes.changes(content, measure_id, lines)
+    assert len(found) > 0
+    for row in found.itertuples():
+        between = cuts(measure_id, str(row.first_period), str(row.last_period))
+        assert [one for one in between if one != "2020/21" or "absence" not in measure_id] == []
+        assert str(row.first_period) < str(row.last_period)
+
+
+@pytest.mark.parametrize("measure_id", [one for one in MEASURES if one not in DISTRICT_MEASURES])
+def test_no_authority_figure_for_a_part_of_a_county(content: Data, measure_id: str) -> None:
+    lines = outcomes.lines(content, measure_id, content.areas)
+    assert set(lines["area_id"]) & PARTS_OF_COUNTIES == set()
+    assert set(outcomes.left_out(content, measure_id, content.areas)["area_id"]) == (
+        PARTS_OF_COUNTIES
+    )
+
+
+@pytest.mark.parametrize("measure_id", DISTRICT_MEASURES)
+def test_district_measures_cover_all_twelve(content: Data, measure_id: str) -> None:
+    lines = outcomes.lines(content, measure_id, content.areas)
+    assert lines["area_id"].nunique() == 12
+    assert outcomes.left_out(content, measure_id, content.areas).empty
+
+
+@pytest.mark.parametrize("measure_id", DISTRICT_MEASURES[1:])
+def test_two_districts_stay_two_lines(content: Data, measure_id: str) -> None:
+    lines = outcomes.lines(content, measure_id, content.areas)
+    two = lines[lines["area_id"] == "fenland-and-east-cambridgeshire"]
+    assert set(two["line"]) == {"Fenland", "East Cambridgeshire"}
+
+
+def test_one_line_where_the_two_districts_were_added_up(content: Data) -> None:
+    lines = outcomes.lines(content, "eyfsp_gld", content.areas)
+    one = lines[lines["area_id"] == "fenland-and-east-cambridgeshire"]
+    assert set(one["line"]) == {"Fenland and East Cambridgeshire"}
+    assert bool(one["computed"].all())
+
+
+def test_the_successor_is_kept_apart(content: Data) -> None:
+    lines = outcomes.lines(content, "eyfsp_gld", content.areas)
+    west = lines[lines["area_id"] == "west-somerset"]
+    assert "2018/19" not in set(west["period"])
+    assert list(outcomes.successors(content, "eyfsp_gld")["value"]) == [71]
+
+
+@pytest.mark.parametrize("measure_id", MEASURES)
+def test_strokes_end_at_missing_years_and_breaks(content: Data, measure_id: str) -> None:
+    lines = outcomes.lines(content, measure_id, content.areas)
+    apart = {
+        row["period"]
+        for row in BREAKS
+        if row["measure_id"] == measure_id and row["kind"] == "year apart"
+    }
+    for (code, _), stroke in lines.groupby(["geography_code", "segment"]):
+        years = list(stroke["year"])
+        assert years == list(range(years[0], years[0] + len(years))), code
+        inside = cuts(measure_id, str(stroke["period"].iloc[0]), str(stroke["period"].iloc[-1]))
+        assert inside == []
+        assert len(years) == 1 or not set(stroke["period"]) & apart
+
+
+def test_a_year_apart_belongs_to_no_run(content: Data) -> None:
+    runs = outcomes.runs(content, "persistent_absence_all")
+    assert all("2020/21" not in run.periods for run in runs)
+    assert runs[0].periods[0] == "2015/16"
+    assert runs[0].periods[-1] == "2024/25"
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "runs"),
+    [
+        ("gcse_english_maths_by_19", [("2016/17", "2021/22")]),
+        ("attainment8", [("2016/17", "2018/19"), ("2022/23", "2024/25")]),
+        ("eyfsp_gld_la_series", [("2015/16", "2020/21"), ("2021/22", "2024/25")]),
+        ("ks2_rwm_expected_district", [("2018/19", "2023/24")]),
+    ],
+)
+def test_runs(content: Data, measure_id: str, runs: list[tuple[str, str]]) -> None:
+    found = outcomes.runs(content, measure_id)
+    assert [(run.periods[0], run.periods[-1]) for run in found] == runs
+
+
+def test_a_lone_year_has_no_change(content: Data) -> None:
+    lines = outcomes.lines(content, "ks2_rwm_expected_district", content.areas)
+    found = outcomes.changes(content, "ks2_rwm_expected_district", lines)
+    assert "west-somerset" in set(lines["area_id"])
+    assert "west-somerset" not in set(found["area_id"])
+
+
+def test_nothing_for_no_area(content: Data) -> None:
+    none: pd.DataFrame = content.areas.head(0)
+    lines = outcomes.lines(content, "eyfsp_gld", none)
+    assert lines.empty
+    assert outcomes.changes(content, "eyfsp_gld", lines).empty

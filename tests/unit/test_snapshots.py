@@ -1,0 +1,100 @@
+"""Every chart's specification is kept, so that a change of a picture is seen in review.
+
+`make snapshots` writes them anew; look at the difference before committing it.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard import charts, data, measures, outcomes, text
+from dashboard.palette import DARK, LIGHT, Palette
+
+FOLDER = Path(__file__).with_name("snapshots")
+CONTENT = data.load(data.HOME)
+FACTS = measures.area_facts(CONTENT)
+MEASURES = {row.measure_id: row for row in data.records(CONTENT.measures)}
+COMPARED = FACTS[FACTS["area_id"].isin(["derby", "fenland-and-east-cambridgeshire", "oldham"])]
+
+Chart = Callable[[Palette], Any]
+
+
+def by_area(column: str, unit: str) -> Chart:
+    ranked = FACTS.sort_values(column, ascending=False)
+    frame = pd.DataFrame(
+        {
+            "name": ranked["label"],
+            "cohort": ranked["cohort"],
+            "value": ranked[column].astype("float64"),
+            "words": [text.amount(value, unit) for value in ranked[column]],
+        }
+    )
+    return lambda colours: charts.bars_by_cohort(frame, colours)
+
+
+def totals(colours: Palette) -> Any:
+    events = measures.programme_totals(CONTENT)
+    frame = pd.DataFrame(
+        {
+            "name": [text.day(when) for when in events["date"]],
+            "value": events["amount_gbp"].astype("float64"),
+            "words": [text.money(amount) for amount in events["amount_gbp"]],
+        }
+    )
+    return charts.bars(frame, colours)
+
+
+def small(measure_id: str) -> Chart:
+    lines = outcomes.lines(CONTENT, measure_id, COMPARED)
+
+    def draw(colours: Palette) -> Any:
+        frame = charts.frame_of(CONTENT, MEASURES[measure_id], lines, colours)
+        return charts.small_multiples(lines, frame)[0]
+
+    return draw
+
+
+def overlaid(measure_id: str) -> Chart:
+    lines = outcomes.lines(CONTENT, measure_id, COMPARED)
+
+    def draw(colours: Palette) -> Any:
+        frame = charts.frame_of(CONTENT, MEASURES[measure_id], lines, colours)
+        return charts.overlaid(lines, frame)
+
+    return draw
+
+
+CHARTS: dict[str, Chart] = {
+    "programme_totals": totals,
+    "fourth_year": by_area("fourth_year_gbp", "pounds"),
+    "fourth_year_per_child": by_area("fourth_year_per_child_gbp", "pounds per child"),
+    **{f"small_{measure_id}": small(measure_id) for measure_id in MEASURES},
+    **{f"overlaid_{measure_id}": overlaid(measure_id) for measure_id in MEASURES},
+}
+
+
+# The dark palette once for each kind of chart: nothing but colours differs.
+DARK_TOO = ("programme_totals", "fourth_year", "small_eyfsp_gld", "overlaid_eyfsp_gld")
+KEPT = [(name, "light") for name in CHARTS] + [(name, "dark") for name in DARK_TOO]
+
+
+@pytest.mark.parametrize(("name", "theme"), KEPT)
+def test_specification_is_as_kept(name: str, theme: str) -> None:
+    chart = CHARTS[name](DARK if theme == "dark" else LIGHT)
+    drawn = chart if isinstance(chart, dict) else chart.to_dict()
+    drawn.pop("$schema")
+    path = FOLDER / f"{name}.{theme}.json"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(drawn, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert json.loads(path.read_text(encoding="utf-8")) == json.loads(json.dumps(drawn))
+
+
+def test_no_snapshot_is_left_over() -> None:
+    kept = {path.name for path in FOLDER.glob("*.json")}
+    assert kept == {f"{name}.{theme}.json" for name, theme in KEPT}
