@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import profile
+from dashboard import tables
 from dashboard.ui import blocks, cached, outcome_blocks, pickers, shell
 
 filters = shell.filters()
@@ -15,16 +15,16 @@ if not areas.empty:
     st.header("Facts side by side")
     blocks.table(
         data,
-        profile.compared(data, areas),
+        tables.compare.facts(data, areas),
         alt="Facts of the areas chosen",
-        source_ids=profile.fact_sources(data, areas),
+        source_ids=tables.compare.fact_sources(data, areas),
     )
     st.header("Money side by side")
     st.markdown("Amounts overlap in places and cover different years: they are never added up.")
     blocks.table(
         data,
-        profile.compared_money(data, areas),
+        tables.compare.money(data, areas),
         alt="Money of the areas chosen",
-        source_ids=profile.money_sources(data, areas),
+        source_ids=tables.compare.money_sources(data, areas),
     )
     outcome_blocks.overlaid(data, areas, pickers.measure(data.measures))

@@ -14,13 +14,13 @@ left, right = st.columns(2, gap="medium")
 with left:
     measure = pickers.map_measure()
 with right:
-    chosen = pickers.area(areas)
+    chosen = pickers.area_on_map(areas)
 st.markdown(findings.on_map(areas, measure))
 left, right = st.columns(2, gap="medium")
 with left:
     mapview.show(data, areas, key="areas_map", measure=measure, chosen=chosen)
 with right:
-    cards.chosen_area(data, areas, chosen, filters)
+    cards.chosen_area(data, areas, chosen)
 
 if not areas.empty:
     st.header("The same as a table")
@@ -28,7 +28,7 @@ if not areas.empty:
         st.markdown(measure.note)
     blocks.table(
         data,
-        tables.on_map(areas, measure, filters),
+        tables.areas.on_map(areas, measure, filters),
         alt=findings.on_map(areas, measure),
         source_ids=citations.of_measure(areas, measure),
     )

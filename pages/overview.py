@@ -24,13 +24,13 @@ blocks.headlines(data, headlines.of_programme(data))
 st.header("Where they are")
 st.markdown(findings.on_map(areas, None))
 mapview.show(data, areas, key="overview_map")
-links.to_chosen(areas, filters)
+links.to_chosen(areas)
 
 if not areas.empty:
     st.header("The areas in a table")
     blocks.table(
         data,
-        tables.at_a_glance(data, areas, filters),
+        tables.areas.at_a_glance(data, areas, filters),
         alt="The areas shown, with cohort, region, people, research school and fourth-year money",
         source_ids=citations.of(data, areas),
     )

@@ -3,8 +3,8 @@
 Layers, imports going one way only:
 
     pages -> ui
-    -> {charts, profile, selection_tables}
-    -> {finder, headlines, maps, outcome_words, selection, tables}
+    -> {charts, tables}
+    -> {finder, headlines, maps, outcome_words, selection}
     -> {citations, findings, outcomes, places}
     -> {measures, text}
     -> {data, filters, palette}

@@ -51,3 +51,26 @@ def of_measure(areas: pd.DataFrame, measure: MapMeasure | None) -> list[str]:
 def column(frame: pd.DataFrame, name: str) -> list[str]:
     """Return the distinct source ids of a column, in order of first use."""
     return [str(one) for one in frame[name].dropna().unique()]
+
+
+def of_area(data: Data, area: Any) -> list[str]:
+    """Return every source that the area's page rests on, in order of first use."""
+    area_id = area["area_id"]
+    codes = data.districts[data.districts["area_id"] == area_id]["lad_code"]
+    frames = [
+        data.districts[data.districts["area_id"] == area_id],
+        data.priorities[data.priorities["area_id"] == area_id],
+        data.index_ranks[data.index_ranks["lad_code"].isin(codes)],
+        data.funding_areas[data.funding_areas["area_id"] == area_id],
+        data.research_schools[data.research_schools["area_id"] == area_id],
+        data.outcomes[data.outcomes["area_id"] == area_id],
+    ]
+    own = [area[name] for name in area.index if name.endswith("source_id") and area[name]]
+    rest = [
+        one
+        for frame in frames
+        for name in frame.columns
+        if name.endswith("source_id")
+        for one in column(frame, name)
+    ]
+    return list(dict.fromkeys([*own, *rest]))

@@ -113,8 +113,7 @@ def check(place: Path) -> list[Fault]:
     short = {str(fault.column).split(".")[0] for fault in faults}
     by_file = checks.files(place, package, passing=short)
     faults += [fault for found in by_file.values() for fault in found]
-    missing = {one["name"] for one in _NEEDED} - set(by_file)
-    broken = [*missing, *short, *(name for name, found in by_file.items() if found)]
+    broken = [*short, *(name for name, found in by_file.items() if found)]
     faults += checks.rows(place, package, broken)
     return faults or _disagreements(_read(place, package))
 

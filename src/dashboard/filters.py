@@ -31,7 +31,7 @@ class Filters:
         if self.regions:
             keep &= areas["region"].isin(self.regions)
         if self.places:
-            keep &= areas["place_type"].map(self._is_place)
+            keep &= areas["place_type"].map(self._is_place).astype("bool")
         return areas[keep]
 
     def address(self) -> dict[str, str | list[str]]:

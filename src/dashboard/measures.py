@@ -120,3 +120,10 @@ MAP_MEASURES = (
         source_columns=("fourth_year_source_id", "children_source_id"),
     ),
 )
+
+
+def neighbours(data: Data, area_id: str) -> tuple[str, str]:
+    """Return the labels of the areas before and after one, round the list."""
+    ids, labels = list(data.areas["area_id"]), list(data.areas["label"])
+    at = ids.index(area_id)
+    return labels[at - 1], labels[(at + 1) % len(labels)]

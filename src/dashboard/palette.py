@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class Palette:
     """Hex colours of one theme.
 
-    ``steps`` run from a measure's lowest class to its highest; ``series`` tell lines apart;
+    ``steps`` run from a measure's lowest class to its highest; ``series`` tell lines
+    apart and are dark enough for words;
     ``band`` lies under lines and carries no meaning alone.
     """
 
@@ -39,7 +40,7 @@ LIGHT = Palette(
     original="#12436d",
     new="#f46a25",
     steps=("#c9e0f5", "#6bace6", "#2073bc", "#12436d"),
-    series=("#12436d", "#f46a25", "#801650", "#1d8177"),
+    series=("#12436d", "#b8470f", "#801650", "#1d7a70"),
     band="#e6e9ec",
     muted="#5f6771",
 )

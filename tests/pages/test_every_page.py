@@ -90,13 +90,13 @@ def test_the_map_takes_its_measure_from_the_address(name: str) -> None:
 
 
 def test_the_map_takes_its_area_from_the_address() -> None:
-    test = opened("map", area="Hastings")
+    test = opened("map", focus="Hastings")
     assert "Hastings" in [one.value for one in test.header]
 
 
 @pytest.mark.parametrize("area", ["Atlantis", "Derby"])
 def test_an_area_that_is_not_shown_is_not_chosen(area: str) -> None:
-    assert "Choose an area" in shown(opened("map", area=area, cohort="New six"))
+    assert "Choose an area" in shown(opened("map", focus=area, cohort="New six"))
 
 
 def test_the_search_for_a_source_is_in_the_address() -> None:

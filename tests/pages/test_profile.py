@@ -58,7 +58,7 @@ def test_has_authority_measures_only_where_the_area_is_one(area: dict[str, str])
         ("North Yorkshire Coast (Scarborough)", "1 April 2023"),
         ("Derby", "The chair's name was not found"),
         ("Fenland and East Cambridgeshire", "Fenland (E07000010)"),
-        ("Blackpool", "Not the one preferred"),
+        ("Blackpool", "318, not preferred"),
     ],
 )
 def test_says_what_is_particular(area: str, words: str) -> None:

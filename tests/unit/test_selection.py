@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import charts, data, selection, selection_tables
+from dashboard import charts, data, selection, tables
 from dashboard.data import HOME
 from dashboard.palette import DARK, LIGHT, Palette
 
@@ -189,11 +189,11 @@ def test_gaps_are_those_of_the_areas_given() -> None:
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (13, "13th"), (22, "22nd"), (112, "112th")],
 )
 def test_ordinals(number: int, said: str) -> None:
-    assert selection_tables.ordinal(number) == said
+    assert tables.selection.ordinal(number) == said
 
 
 def test_the_table_tells_a_rank_worked_out_and_one_not_preferred() -> None:
-    table = selection_tables.ranks(CONTENT, ranks_of("blackpool"))
+    table = tables.selection.ranks(CONTENT, ranks_of("blackpool"))
     assert table["Rank"].tolist() == [
         "316 (worked out)",
         "313",
@@ -203,7 +203,7 @@ def test_the_table_tells_a_rank_worked_out_and_one_not_preferred() -> None:
 
 
 def test_every_claim_has_its_verdict_and_sources() -> None:
-    table = selection_tables.claims(CONTENT)
+    table = tables.selection.claims(CONTENT)
     assert len(table) == len(read("claims")) == 7
     assert table["What we found"].str.contains("](http", regex=False).all()
     assert set(table["Verdict"]) == {"Holds", "Holds by district only", "Not confirmed"}

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from dashboard import charts, data, measures, outcomes, text
+from dashboard import charts, data, measures, outcomes, selection, text
 from dashboard.palette import DARK, LIGHT, Palette
 
 FOLDER = Path(__file__).with_name("snapshots")
@@ -25,28 +24,18 @@ Chart = Callable[[Palette], Any]
 
 
 def by_area(column: str, unit: str) -> Chart:
-    ranked = FACTS.sort_values(column, ascending=False)
-    frame = pd.DataFrame(
-        {
-            "name": ranked["label"],
-            "cohort": ranked["cohort"],
-            "value": ranked[column].astype("float64"),
-            "words": [text.amount(value, unit) for value in ranked[column]],
-        }
-    )
-    return lambda colours: charts.bars_by_cohort(frame, colours)
+    return lambda colours: charts.by_area(FACTS, column, unit, colours)
 
 
 def totals(colours: Palette) -> Any:
     events = measures.programme_totals(CONTENT)
-    frame = pd.DataFrame(
-        {
-            "name": [text.day(when) for when in events["date"]],
-            "value": events["amount_gbp"].astype("float64"),
-            "words": [text.money(amount) for amount in events["amount_gbp"]],
-        }
-    )
-    return charts.bars(frame, colours)
+    return charts.announced(events, [text.day(when) for when in events["date"]], colours)
+
+
+def research_schools(colours: Palette) -> Any:
+    events = CONTENT.funding_programme
+    parts = events[events["event_id"].isin(["research-schools-dfe", "research-schools-eef"])]
+    return charts.announced(parts, list(parts["funder"]), colours)
 
 
 def small(measure_id: str) -> Chart:
@@ -71,6 +60,10 @@ def overlaid(measure_id: str) -> Chart:
 
 CHARTS: dict[str, Chart] = {
     "programme_totals": totals,
+    "research_schools": research_schools,
+    "strip": lambda colours: charts.strip(
+        selection.marks(selection.ranks(CONTENT, FACTS)), selection.BANDS, colours
+    ),
     "fourth_year": by_area("fourth_year_gbp", "pounds"),
     "fourth_year_per_child": by_area("fourth_year_per_child_gbp", "pounds per child"),
     **{f"small_{measure_id}": small(measure_id) for measure_id in MEASURES},
@@ -79,7 +72,7 @@ CHARTS: dict[str, Chart] = {
 
 
 # The dark palette once for each kind of chart: nothing but colours differs.
-DARK_TOO = ("programme_totals", "fourth_year", "small_eyfsp_gld", "overlaid_eyfsp_gld")
+DARK_TOO = ("programme_totals", "strip", "fourth_year", "small_eyfsp_gld", "overlaid_eyfsp_gld")
 KEPT = [(name, "light") for name in CHARTS] + [(name, "dark") for name in DARK_TOO]
 
 

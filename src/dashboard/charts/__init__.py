@@ -4,9 +4,19 @@ Titles, alternative texts and sources belong to the page. Colours and fonts come
 because the palette decides on contrast for both themes.
 """
 
-from dashboard.charts.bars import bars, bars_by_cohort
+from dashboard.charts.bars import announced, bars, bars_by_cohort, by_area
 from dashboard.charts.lines import overlaid, small_multiples
 from dashboard.charts.strip import strip
 from dashboard.charts.years import Frame, frame_of
 
-__all__ = ["Frame", "bars", "bars_by_cohort", "frame_of", "overlaid", "small_multiples", "strip"]
+__all__ = [
+    "Frame",
+    "announced",
+    "bars",
+    "bars_by_cohort",
+    "by_area",
+    "frame_of",
+    "overlaid",
+    "small_multiples",
+    "strip",
+]

@@ -1,10 +1,14 @@
 """Horizontal bars, from zero, each ending in its figure, so that no value axis is needed."""
 
+from collections.abc import Sequence
 from textwrap import fill as wrapped
 
 import altair as alt
 import pandas as pd
 
+from dashboard import text
+from dashboard.charts.finish import finish
+from dashboard.data import records
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
 
@@ -12,6 +16,27 @@ _ROW = 38
 _FRAME = 44
 _NAME_WIDTH = 20
 _WORDS_ROOM = 100
+
+
+def announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> alt.LayerChart:
+    """Return a bar for each announcement of ``funding_programme``, named as given."""
+    words = [text.money(row.amount_gbp, row.qualifier) for row in records(events)]
+    values = events["amount_gbp"].astype("float64")
+    return bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
+
+
+def by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> alt.LayerChart:
+    """Return a bar for each area of ``area_facts``, by a column in a unit, largest first."""
+    ranked = facts.sort_values(column, ascending=False)
+    frame = pd.DataFrame(
+        {
+            "name": ranked["label"],
+            "cohort": ranked["cohort"],
+            "value": ranked[column].astype("float64"),
+            "words": [text.amount(value, unit) for value in ranked[column]],
+        }
+    )
+    return bars_by_cohort(frame, colours)
 
 
 def bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
@@ -46,11 +71,7 @@ def _labelled(
     words = rows.mark_text(align="left", dx=5, fontSize=13, color=colours.text).encode(
         text="words:N"
     )
-    layers: alt.LayerChart = (bar + words).properties(
-        height=_ROW * len(frame) + _FRAME, width="container"
-    )
-    framed: alt.LayerChart = layers.configure_view(strokeWidth=0)
-    return framed
+    return finish(alt.LayerChart(layer=[bar, words]), _ROW * len(frame) + _FRAME)
 
 
 def names_axis(colours: Palette) -> alt.Axis:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from dashboard import outcome_words
 from dashboard.charts import years
+from dashboard.charts.finish import finish
 from dashboard.charts.years import Frame
 from dashboard.data import records
 
@@ -46,7 +47,7 @@ def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
         _words(alt.NamedData("above"), frame, dy=-11),
         _words(alt.NamedData("below"), frame, dy=13),
     ]
-    spec = _framed(drawn, _SMALL).to_dict()
+    spec = finish(alt.LayerChart(layer=drawn), _SMALL).to_dict()
     shared = {name: _rows(rows) for name, rows in years.grounds(frame).items()}
     shared["england"] = _rows(_nation(frame))
     codes = dict.fromkeys(lines["geography_code"])
@@ -64,7 +65,8 @@ def _own(line: pd.DataFrame, frame: Frame) -> dict[str, Rows]:
     over = (ends["value"].to_numpy() >= nation.loc[ends["year"], "value"].to_numpy()).tolist()
     last = nation.loc[[ends["year"].iloc[-1]]]
     national = f"England {outcome_words.figure(last['value'].iloc[0], frame.unit)}"
-    words = pd.concat([ends.assign(words=said), last.assign(words=national)])
+    plain = frame.colours.text
+    words = pd.concat([ends.assign(words=said, colour=plain), last.assign(words=national)])
     above = [*over, not over[-1]]
     below = [not one for one in above]
     return {"line": _rows(own), "above": _rows(words[above]), "below": _rows(words[below])}
@@ -95,7 +97,7 @@ def overlaid(lines: pd.DataFrame, frame: Frame) -> alt.LayerChart:
         _strokes(coloured, wide),
         _names(ends, wide),
     ]
-    return _framed(layers, _LARGE)
+    return finish(alt.LayerChart(layer=layers), _LARGE)
 
 
 def spaced(values: Sequence[float], least: float) -> list[float]:
@@ -175,9 +177,3 @@ def _names(ends: pd.DataFrame, frame: Frame) -> alt.Chart:
         )
     )
     return drawn
-
-
-def _framed(layers: Sequence[alt.Chart], height: int) -> alt.LayerChart:
-    chart = alt.LayerChart(layer=list(layers), height=height, width="container")
-    framed: alt.LayerChart = chart.configure_view(strokeWidth=0)
-    return framed

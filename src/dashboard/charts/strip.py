@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.bars import names_axis
+from dashboard.charts.finish import finish
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
 from dashboard.selection import Band
@@ -32,22 +33,21 @@ def strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette) -> alt.L
     drawn = _placed(marks)
     filled = drawn["year"] == drawn["year"].min()
     above = _LINE * len(bands) + _LINE
-    layers = alt.layer(
-        *_bands(bands, colours),
-        _points(drawn[filled], colours, above).mark_point(filled=True, size=120, opacity=1),
-        _points(drawn[~filled], colours, above)
-        .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
-        .encode(
-            opacity=alt.condition("datum.preferred", alt.value(1), alt.value(0.6)),
-            strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2])),
-        ),
-        _words(drawn[filled], colours, "bold"),
-        _words(drawn[~filled], colours, "normal"),
+    layers = alt.LayerChart(
+        layer=[
+            *_bands(bands, colours),
+            _points(drawn[filled], colours, above).mark_point(filled=True, size=120, opacity=1),
+            _points(drawn[~filled], colours, above)
+            .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
+            .encode(
+                opacity=alt.condition("datum.preferred", alt.value(1), alt.value(0.6)),
+                strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2])),
+            ),
+            _words(drawn[filled], colours, "bold"),
+            _words(drawn[~filled], colours, "normal"),
+        ]
     )
-    framed: alt.LayerChart = layers.properties(
-        height=_ROW * drawn["name"].nunique() + above + _FRAME, width="container"
-    ).configure_view(strokeWidth=0)
-    return framed
+    return finish(layers, _ROW * drawn["name"].nunique() + above + _FRAME)
 
 
 def _placed(marks: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, measures, profile
+from dashboard import data, measures, tables
 from dashboard.places import Places
 from dashboard.places import places as find_places
 
@@ -45,7 +45,7 @@ def _places(folder: str, stamp: _Stamp) -> Places:
 
 
 def outcome_table(area_id: str) -> pd.DataFrame:
-    """Return :func:`profile.outcome_table` of an area, shared by all readers."""
+    """Return :func:`tables.profile.outcome_table` of an area, shared by all readers."""
     folder = data.folder()
     return _outcome_table(str(folder), data.fingerprint(folder), area_id)
 
@@ -53,7 +53,7 @@ def outcome_table(area_id: str) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _outcome_table(folder: str, stamp: _Stamp, area_id: str) -> pd.DataFrame:
     facts = _facts(folder, stamp)
-    return profile.outcome_table(_load(folder, stamp), facts[facts["area_id"] == area_id])
+    return tables.profile.outcome_table(_load(folder, stamp), facts[facts["area_id"] == area_id])
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

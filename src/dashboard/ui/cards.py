@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import tables, text
 from dashboard.data import Data, record
-from dashboard.filters import Filters
 from dashboard.ui import blocks, links
 
 _WHERE = {
@@ -37,7 +36,7 @@ def research_school(data: Data, area_id: str) -> None:
     blocks.sources(data, _source_ids(school))
 
 
-def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None, filters: Filters) -> None:
+def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None) -> None:
     """Draw the facts of the area chosen, a source a row; without one, say how to choose."""
     if area_id is None:
         st.info("Choose an area in the list or on the map to see its facts.")
@@ -45,8 +44,10 @@ def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None, filters: F
     area = record(areas, "area_id", area_id)
     st.header(text.plain(area["label"]))
     cohort_badge(area["cohort"])
-    links.to_profile(area["label"], filters, words=f"Everything about {area['label']}")
-    st.table(tables.area_facts(data, area), hide_index=True, alt=f"Facts about {area['label']}")
+    links.to_profile(area["label"], words=f"Everything about {area['label']}")
+    st.table(
+        tables.areas.area_facts(data, area), hide_index=True, alt=f"Facts about {area['label']}"
+    )
 
 
 def cohort_badge(cohort: str) -> None:

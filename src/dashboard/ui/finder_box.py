@@ -4,11 +4,10 @@ import streamlit as st
 
 from dashboard import finder, text
 from dashboard.data import Data
-from dashboard.filters import Filters
 from dashboard.ui import cached, links
 
 
-def draw(data: Data, filters: Filters) -> None:
+def draw(data: Data) -> None:
     """Draw the box and, once something is typed, the answer with links to the areas it names."""
     typed = st.text_input(
         "Find my area", key="find", max_chars=60, placeholder="Area, town or postcode"
@@ -19,4 +18,4 @@ def draw(data: Data, filters: Filters) -> None:
     st.markdown(text.plain(answer.message))
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     for area_id in answer.area_ids:
-        links.to_profile(labels[area_id], filters)
+        links.to_profile(labels[area_id])

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, citations, findings, measures, tables, text
-from dashboard.data import Data, records
+from dashboard.data import Data
 from dashboard.ui import blocks
 
 
@@ -16,18 +16,12 @@ def programme(data: Data) -> None:
     st.markdown(
         "Whole programme. Each total contains the one before, so they are never added together."
     )
-    bars = pd.DataFrame(
-        {
-            "name": [text.day(when) for when in totals["date"]],
-            "value": totals["amount_gbp"].astype("float64"),
-            "words": _words(totals),
-        }
-    )
+    names = [text.day(when) for when in totals["date"]]
     blocks.chart(
         data,
-        charts.bars(bars, blocks.colours()),
+        charts.announced(totals, names, blocks.colours()),
         alt=f"{finding}.",
-        table=tables.programme(data, totals),
+        table=tables.money.programme(data, totals),
         source_ids=citations.column(totals, "source_id"),
     )
 
@@ -40,19 +34,12 @@ def research_schools(data: Data) -> None:
     parts = parts.sort_values("amount_gbp", ascending=False)
     finding = findings.research_school_money(total, parts)
     st.header(finding)
-    st.markdown("Whole programme, announced beside the £72 million in January 2017.")
-    bars = pd.DataFrame(
-        {
-            "name": parts["funder"],
-            "value": parts["amount_gbp"].astype("float64"),
-            "words": _words(parts),
-        }
-    )
+    st.markdown(f"Whole programme, announced beside its total on {text.day(total['date'])}.")
     blocks.chart(
         data,
-        charts.bars(bars, blocks.colours()),
+        charts.announced(parts, list(parts["funder"]), blocks.colours()),
         alt=f"{finding}.",
-        table=tables.programme(data, parts),
+        table=tables.money.programme(data, parts),
         source_ids=[total["source_id"], *citations.column(parts, "source_id")],
     )
 
@@ -68,7 +55,8 @@ def fourth_year(data: Data, areas: pd.DataFrame) -> None:
         "announced; the published allocations add up to "
         f"{text.money(measures.scope_amounts(data, 'fourth year')['amount_gbp'].sum())}."
     )
-    _by_area(data, areas, "fourth_year_gbp", "pounds", "Fourth-year money")
+    also = [str(announced["source_id"])]
+    _by_area(data, areas, "fourth_year_gbp", "pounds", "Fourth-year money", also)
 
 
 def fourth_year_per_child(data: Data, areas: pd.DataFrame) -> None:
@@ -79,7 +67,8 @@ def fourth_year_per_child(data: Data, areas: pd.DataFrame) -> None:
         "Computed: the fourth-year allocation over the children aged 0 to 15 living there in "
         "mid-2017. It says nothing about which children the money was spent on."
     )
-    _by_area(data, areas, column, unit, "Fourth-year money per child (computed)")
+    also = citations.column(areas, "children_source_id")
+    _by_area(data, areas, column, unit, "Fourth-year money per child (computed)", also)
 
 
 def fifth_year(data: Data, areas: pd.DataFrame) -> None:
@@ -96,7 +85,7 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> None:
     )
     blocks.table(
         data,
-        tables.fifth_year(data, areas, amounts),
+        tables.money.fifth_year(data, areas, amounts),
         alt=f"Fifth-year amounts, found for {known} of {len(areas)} areas",
         source_ids=[announced["source_id"], *citations.column(amounts, "source_id")],
     )
@@ -113,7 +102,7 @@ def every_amount(data: Data, areas: pd.DataFrame) -> None:
     with st.expander(f"{len(amounts)} amounts", icon=":material/table:"):
         blocks.table(
             data,
-            tables.amounts(data, areas, amounts),
+            tables.money.amounts(data, areas, amounts),
             alt="Every amount found for the areas shown, with what each overlaps",
             source_ids=citations.column(amounts, "source_id"),
         )
@@ -131,31 +120,19 @@ def other_announcements(data: Data) -> None:
     with st.expander(f"{len(others)} announcements", icon=":material/table:"):
         blocks.table(
             data,
-            tables.programme(data, others),
+            tables.money.programme(data, others),
             alt="Other announcements, with amounts, funders and notes",
             source_ids=citations.column(others, "source_id"),
         )
 
 
-def _by_area(data: Data, areas: pd.DataFrame, column: str, unit: str, head: str) -> None:
-    ranked = areas.sort_values(column, ascending=False)
-    bars = pd.DataFrame(
-        {
-            "name": ranked["label"],
-            "cohort": ranked["cohort"],
-            "value": ranked[column].astype("float64"),
-            "words": [text.amount(value, unit) for value in ranked[column]],
-        }
-    )
+def _by_area(
+    data: Data, areas: pd.DataFrame, column: str, unit: str, head: str, also: list[str]
+) -> None:
     blocks.chart(
         data,
-        charts.bars_by_cohort(bars, blocks.colours()),
+        charts.by_area(areas, column, unit, blocks.colours()),
         alt=f"{head} by area: {findings.extremes(areas, column, unit)}.",
-        table=tables.area_money(data, areas, column, unit, head),
-        source_ids=citations.column(areas, "fourth_year_source_id")
-        + (citations.column(areas, "children_source_id") if "child" in column else []),
+        table=tables.money.area_money(data, areas, column, unit, head),
+        source_ids=[*citations.column(areas, "fourth_year_source_id"), *also],
     )
-
-
-def _words(events: pd.DataFrame) -> list[str]:
-    return [text.money(row.amount_gbp, row.qualifier) for row in records(events)]

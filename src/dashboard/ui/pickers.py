@@ -13,6 +13,7 @@ from dashboard.measures import MAP_MEASURES, MapMeasure
 ALL = "All twelve"
 _FIRST = 20
 _LEAST, _MOST = 2, 4
+_ON_MAP = "focus"
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
 
 
@@ -55,18 +56,46 @@ def map_measure() -> MapMeasure | None:
     return by_name.get(name or "")
 
 
-def area(offered: pd.DataFrame) -> str | None:
-    """Draw the choice of one of the areas offered and return its area_id."""
-    ids = dict(zip(offered["label"], offered["area_id"], strict=True))
+def area_on_map(shown: pd.DataFrame) -> str | None:
+    """Draw the choice of one of the areas on the map and return its area_id."""
+    ids = dict(zip(shown["label"], shown["area_id"], strict=True))
     label = st.selectbox(
         "Area",
         list(ids),
         index=None,
         placeholder="Choose an area",
-        key="area",
+        key=_ON_MAP,
         bind="query-params",
     )
     return ids.get(label or "")
+
+
+def chosen_on_map() -> object:
+    """Return the label of the area last chosen on a map, if any."""
+    return st.session_state.get(_ON_MAP)
+
+
+def profile_area(areas: pd.DataFrame) -> str | None:
+    """Draw the choice of the area to tell about and return its area_id.
+
+    It is not bound to the address: links to the next area go to the same page, and a bound
+    widget would keep its own value against theirs. The address is read here instead, and
+    written on every run, as Streamlit leaves it behind when a link stays on its page.
+    """
+    labels = list(areas["label"])
+    named = st.query_params.get("area")
+    label = st.selectbox(
+        "Area",
+        labels,
+        index=labels.index(named) if named in labels else None,
+        placeholder="Choose an area",
+        key=f"profile of {named}",
+    )
+    ids = dict(zip(areas["label"], areas["area_id"], strict=True))
+    if label is None or label not in ids:
+        return None
+    st.query_params["area"] = label
+    return str(ids[label])
 
 
 def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +123,7 @@ def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
 
 def choose_area(label: str) -> None:
     """Choose an area as if by the list; only before the list is drawn, or in a callback."""
-    st.session_state["area"] = label
+    st.session_state[_ON_MAP] = label
 
 
 def sources(listed: pd.DataFrame) -> pd.DataFrame:

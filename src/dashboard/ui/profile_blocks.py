@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import citations, profile, tables, text
+from dashboard import citations, selection, tables, text
 from dashboard import outcomes as followed
 from dashboard.data import Data, records
 from dashboard.ui import blocks, cached, cards, mapview, outcome_blocks
@@ -15,7 +15,7 @@ def heading(data: Data, area: Any) -> None:
     """Draw the area's name, cohort, and whether a district of it is no more."""
     st.header(text.plain(area["label"]))
     cards.cohort_badge(area["cohort"])
-    for row in tables.abolished(data, area["area_id"]):
+    for row in tables.areas.abolished(data, area["area_id"]):
         st.info(
             f"{text.plain(row.name)} district was abolished on {text.day(row.abolished_on)}; "
             f"it is now part of {text.plain(row.successor_name)}."
@@ -28,7 +28,7 @@ def facts_and_map(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw the facts beside a map zoomed to the area."""
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        blocks.listing(profile.facts(data, area), alt=f"Facts about {area['label']}")
+        blocks.listing(tables.profile.facts(data, area), alt=f"Facts about {area['label']}")
     with right:
         one = facts[facts["area_id"] == area["area_id"]]
         mapview.show(data, one, key=f"profile_map_{area['area_id']}", zoomed=True)
@@ -37,14 +37,20 @@ def facts_and_map(data: Data, facts: pd.DataFrame, area: Any) -> None:
 def priorities(data: Data, area: Any) -> None:
     """Draw the priorities of the delivery plan."""
     st.header("Priorities of the delivery plan")
-    blocks.listing(profile.priorities(data, area["area_id"]), alt=f"Priorities of {area['label']}")
+    blocks.listing(
+        tables.profile.priorities(data, area["area_id"]), alt=f"Priorities of {area['label']}"
+    )
 
 
-def ranks(data: Data, area: Any) -> None:
+def ranks(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw where the area's districts stood on the Social Mobility Index."""
     st.header("On the Social Mobility Index")
     st.markdown("Rank 324 is the worst. The official table was not seen: each rank has a source.")
-    blocks.listing(profile.ranks(data, area["area_id"]), alt=f"Index ranks of {area['label']}")
+    one = facts[facts["area_id"] == area["area_id"]]
+    blocks.listing(
+        tables.selection.ranks(data, selection.ranks(data, one)),
+        alt=f"Index ranks of {area['label']}",
+    )
 
 
 def money(data: Data, facts: pd.DataFrame, area: Any) -> None:
@@ -54,7 +60,7 @@ def money(data: Data, facts: pd.DataFrame, area: Any) -> None:
     amounts = data.funding_areas[data.funding_areas["area_id"] == area["area_id"]]
     blocks.table(
         data,
-        tables.amounts(data, facts, amounts).drop(columns="Area"),
+        tables.money.amounts(data, facts, amounts).drop(columns="Area"),
         alt=f"Every amount found for {area['label']}",
         source_ids=citations.column(amounts, "source_id"),
     )
@@ -91,6 +97,8 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
 def unknown_and_sources(data: Data, area: Any) -> None:
     """Draw what is not known here, then every source of the page."""
     st.header("Not known here")
-    blocks.listing(profile.gaps(data, area["area_id"]), alt=f"Not known about {area['label']}")
+    blocks.listing(
+        tables.profile.gaps(data, area["area_id"]), alt=f"Not known about {area['label']}"
+    )
     st.header("Sources used on this page")
-    blocks.sources(data, profile.source_ids(data, area))
+    blocks.sources(data, citations.of_area(data, area))

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, citations, selection, selection_tables, text
+from dashboard import charts, citations, selection, tables, text
 from dashboard.data import Data, records
 from dashboard.ui import blocks
 
@@ -35,7 +35,7 @@ def standing(data: Data, areas: pd.DataFrame) -> None:
         data,
         charts.strip(selection.marks(found), selection.BANDS, blocks.colours()),
         alt=selection.spoken(found),
-        table=selection_tables.ranks(data, found),
+        table=tables.selection.ranks(data, found),
         source_ids=citations.column(found, "source_id")
         + citations.column(found, "cross_check_source_id"),
     )
@@ -48,7 +48,7 @@ def disagreements(data: Data, areas: pd.DataFrame) -> None:
         st.header(f"Sources disagree on {text.plain(subject)}")
         blocks.table(
             data,
-            selection_tables.said(data, rows),
+            tables.selection.said(data, rows),
             alt=f"What each source says on {subject}",
             source_ids=citations.column(rows, "source_id"),
         )
@@ -64,7 +64,7 @@ def claims(data: Data) -> None:
     )
     blocks.table(
         data,
-        selection_tables.claims(data),
+        tables.selection.claims(data),
         alt=f"The announcement's claims and what was found. {by_area}.",
         source_ids=citations.column(data.claims, "source_id"),
     )

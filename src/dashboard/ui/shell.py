@@ -13,6 +13,31 @@ NAME = "Opportunity areas"
 # A file of our own: the icon of a st.Page would make the browser ask another server for one.
 _ICON = str(Path(__file__).with_name("icon.png"))
 
+# Script, title, and what the page answers, in the order of the menu; the first is the front page.
+_PAGES = (
+    ("overview", "Overview", "The twelve areas at a glance."),
+    ("map", "Map", "Where the areas are, coloured by a measure you choose."),
+    ("funding", "Funding", "How much money, from whom, for what and when."),
+    (
+        "research_schools",
+        "Research schools",
+        "The research school that served each area, and who hosted it.",
+    ),
+    (
+        "selection",
+        "Why these areas",
+        "Where each stood on the Social Mobility Index, and whether the claims hold.",
+    ),
+    ("outcomes", "Outcomes", "What happened next to the children there, against England."),
+    ("profile", "Area profile", "Everything about one area."),
+    ("compare", "Compare", "Two to four areas side by side."),
+    (
+        "sources",
+        "Data and sources",
+        "Every table, every source, what disagrees and what is missing.",
+    ),
+)
+
 _filters: ContextVar[Filters | None] = ContextVar("filters", default=None)
 
 
@@ -29,7 +54,7 @@ def run() -> None:
         box = st.container()
         chosen = pickers.filters(data.areas)
         with box:
-            finder_box.draw(data, chosen)
+            finder_box.draw(data)
     _filters.set(chosen)
     page.run()
 
@@ -58,52 +83,7 @@ def links() -> None:
 
 
 def _pages() -> list[st.Page]:
-    """Return the pages in the menu's order; the first is the front page."""
     return [
-        st.Page(
-            "pages/overview.py",
-            title="Overview",
-            default=True,
-            help="The twelve areas at a glance: where, how much, who.",
-        ),
-        st.Page(
-            "pages/map.py",
-            title="Map",
-            help="Where the areas are, coloured by a measure you choose.",
-        ),
-        st.Page(
-            "pages/funding.py",
-            title="Funding",
-            help="How much money, from whom, for what and when.",
-        ),
-        st.Page(
-            "pages/research_schools.py",
-            title="Research schools",
-            help="The research school that served each area, and who hosted it.",
-        ),
-        st.Page(
-            "pages/selection.py",
-            title="Why these areas",
-            help="Where each stood on the Social Mobility Index, and whether the claims hold.",
-        ),
-        st.Page(
-            "pages/outcomes.py",
-            title="Outcomes",
-            help="What happened next to the children there, against England.",
-        ),
-        st.Page(
-            "pages/profile.py",
-            title="Area profile",
-            help="Everything about one area.",
-        ),
-        st.Page(
-            "pages/compare.py",
-            title="Compare",
-            help="Two to four areas side by side.",
-        ),
-        st.Page(
-            "pages/sources.py",
-            title="Data and sources",
-            help="Every table, every source, what disagrees and what is missing.",
-        ),
+        st.Page(f"pages/{script}.py", title=title, help=answers, default=number == 0)
+        for number, (script, title, answers) in enumerate(_PAGES)
     ]

@@ -1,12 +1,13 @@
-"""The tables of the page on why these areas, in the manner of :mod:`dashboard.tables`."""
+"""The tables of the page on why these areas, claims checked and ranks as printed."""
 
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from dashboard import citations, tables, text
+from dashboard import citations, text
 from dashboard.data import Data, records
+from dashboard.tables import cells
 
 _UNITS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -75,7 +76,7 @@ def _district(row: Any) -> str:
 
 def _rank(row: Any) -> str:
     if row.rank is None:
-        return tables.NOT_FOUND
+        return cells.NOT_FOUND
     shown = str(row.rank) if row.preferred else f"{row.rank}, not preferred"
     return f"{shown} (worked out)" if row.as_printed == "nth from worst" else shown
 

@@ -1,0 +1,11 @@
+"""The areas on a map, as folium objects that ask nothing of any other server.
+
+The base map stays the same while a reader looks; what a filter or a click changes is one
+feature group laid over it, so that the map is never rebuilt under the reader's hands.
+"""
+
+from dashboard.maps.base import ENGLAND, base, bounds
+from dashboard.maps.layer import areas
+from dashboard.maps.paint import Paint, legend, paints
+
+__all__ = ["ENGLAND", "Paint", "areas", "base", "bounds", "legend", "paints"]

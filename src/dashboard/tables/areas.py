@@ -1,0 +1,97 @@
+"""Tables of areas: at a glance, on the map, and one area's facts."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import citations, text
+from dashboard.data import Data, record, records
+from dashboard.filters import Filters
+from dashboard.measures import MapMeasure
+from dashboard.tables import cells
+
+
+def at_a_glance(data: Data, shown: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Return the front page's table: one row an area, its name leading to its facts."""
+    schools = data.research_schools.set_index("area_id")["name"]
+    return cells.table(
+        {
+            "Area": cells.area_link(row.label, filters),
+            "Cohort": row.cohort,
+            "Region": text.plain(row.region),
+            "People": text.number(row.population),
+            "Research school": text.plain(schools.get(row.area_id, cells.NOT_FOUND)),
+            "Fourth-year money": cells.money(row.fourth_year_gbp),
+        }
+        for row in records(shown)
+    )
+
+
+def on_map(shown: pd.DataFrame, measure: MapMeasure | None, filters: Filters) -> pd.DataFrame:
+    """Return what the map shows: one row an area, with the measure, largest first."""
+    if measure is None:
+        return cells.table(
+            {
+                "Area": cells.area_link(row.label, filters),
+                "Cohort": row.cohort,
+                "Region": text.plain(row.region),
+                "Type of place": text.plain(row.place_type),
+            }
+            for row in records(shown)
+        )
+    ranked = shown.sort_values(measure.column, ascending=False)
+    return cells.table(
+        {
+            "Area": cells.area_link(row.label, filters),
+            "Cohort": row.cohort,
+            measure.name: cells.amount(getattr(row, measure.column), measure.unit),
+        }
+        for row in records(ranked)
+    )
+
+
+def area_facts(data: Data, area: Any) -> pd.DataFrame:
+    """Return one area's facts: what, figure, source."""
+    school = record(data.research_schools, "area_id", area["area_id"])
+    facts = [
+        ("Cohort", area["cohort"], area["announced_source_id"]),
+        ("Announced", _announced(area), area["announced_source_id"]),
+        ("Region", area["region"], area["region_source_id"]),
+        ("Type of place", area["place_type"], area["place_type_source_id"]),
+        ("People", f"{text.number(area['population'])} (mid-2017)", area["population_source_id"]),
+        (
+            "Children aged 0 to 15",
+            f"{text.number(area['children'])} (mid-2017)",
+            area["children_source_id"],
+        ),
+        (
+            "Neighbourhoods in England's most deprived tenth",
+            f"{text.per_cent(area['deprived_share'])} (2019, computed)",
+            area["deprivation_source_id"],
+        ),
+        ("Fourth-year money", cells.money(area["fourth_year_gbp"]), area["fourth_year_source_id"]),
+        ("Research school", school["name"], school["source_id"]),
+        *(
+            (
+                f"{row.name} district",
+                f"Abolished on {text.day(row.abolished_on)}; now in {row.successor_name}",
+                row.change_source_id,
+            )
+            for row in abolished(data, area["area_id"])
+        ),
+    ]
+    return cells.table(
+        {"Fact": text.plain(name), "Figure": text.plain(value), "Source": citations.short(data, by)}
+        for name, value, by in facts
+    )
+
+
+def abolished(data: Data, area_id: str) -> list[Any]:
+    """Return the area's districts that are no more, as rows of ``districts``."""
+    districts = data.districts
+    return records(districts[(districts["area_id"] == area_id) & districts["abolished_on"].notna()])
+
+
+def _announced(area: Any) -> str:
+    named = "" if area["announced_as"] == area["name"] else f", as {area['announced_as']}"
+    return f"{text.day(area['announced_on'])}{named}"

@@ -1,0 +1,82 @@
+"""Tables of money: for the programme, by area, and row by row with what overlaps."""
+
+import pandas as pd
+
+from dashboard import citations, text
+from dashboard.data import Data, records
+from dashboard.tables import cells
+
+_ROLES = {
+    "main": "Main figure",
+    "cross-check": "Another report of the same money",
+    "part": "Part of another amount",
+    "in addition": "In addition to the main figure",
+    "running total": "Running total, contains others",
+}
+
+
+def programme(data: Data, events: pd.DataFrame) -> pd.DataFrame:
+    """Return announcements for the whole programme, in date order."""
+    return cells.table(
+        {
+            "Announced": text.day(row.date),
+            "What": text.plain(row.title),
+            "Amount": cells.money(row.amount_gbp, row.qualifier),
+            "For": text.plain(row.period),
+            "From": text.plain(row.funder),
+            "Note": text.plain(row.note),
+            "Source": citations.short(data, row.source_id),
+        }
+        for row in records(events.sort_values("date"))
+    )
+
+
+def area_money(data: Data, shown: pd.DataFrame, column: str, unit: str, head: str) -> pd.DataFrame:
+    """Return one money column of ``area_facts`` as a table, largest first."""
+    return cells.table(
+        {
+            "Area": text.plain(row.label),
+            "Cohort": row.cohort,
+            head: cells.amount(getattr(row, column), unit),
+            "Source": citations.short(data, row.fourth_year_source_id),
+        }
+        for row in records(shown.sort_values(column, ascending=False))
+    )
+
+
+def fifth_year(data: Data, shown: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
+    """Return what is known of the fifth year: each amount, and each area without one."""
+    listed = []
+    for area in records(shown):
+        found = amounts[amounts["area_id"] == area.area_id]
+        if found.empty:
+            listed.append({"Area": text.plain(area.label), "Amount": cells.NOT_FOUND})
+        listed += [
+            {
+                "Area": text.plain(area.label),
+                "Amount": cells.money(row.amount_gbp, row.qualifier),
+                "For": text.plain(row.what),
+                "Note": " ".join(filter(None, [text.plain(row.overlaps), text.plain(row.note)])),
+                "Source": citations.short(data, row.source_id),
+            }
+            for row in records(found)
+        ]
+    return cells.table(listed)
+
+
+def amounts(data: Data, shown: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """Return amounts row by row with what each overlaps, in the order of the areas shown."""
+    labels = dict(zip(shown["area_id"], shown["label"], strict=True))
+    kept = chosen[chosen["area_id"].isin(list(labels))]
+    return cells.table(
+        {
+            "Area": text.plain(labels[row.area_id]),
+            "What": text.plain(row.what),
+            "Amount": cells.money(row.amount_gbp, row.qualifier),
+            "Standing": _ROLES[row.role],
+            "Overlaps": text.plain(row.overlaps),
+            "Note": text.plain(row.note),
+            "Source": citations.short(data, row.source_id),
+        }
+        for row in records(kept)
+    )

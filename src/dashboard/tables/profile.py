@@ -1,0 +1,118 @@
+"""Tables of one area's profile."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import citations, outcome_words, outcomes, text
+from dashboard.data import Data, records
+from dashboard.tables import areas, cells
+
+
+def facts(data: Data, area: Any) -> pd.DataFrame:
+    """Return the area's facts beyond :func:`areas.area_facts`: what, figure, source."""
+    found = [
+        ("District", _districts(data, area["area_id"]), area["source_id"]),
+        ("In the county or authority of", area["upper_tier_name"], area["source_id"]),
+        ("Delivery plan published", _plan(area), area["plan_source_id"]),
+        ("Chair of the partnership board", _with_note(area, "chair"), area["chair_source_id"]),
+        ("Twinned with", area["twinned_with"], area["twinned_source_id"]),
+        ("What came next", area["successor"], area["successor_source_id"]),
+    ]
+    further = pd.DataFrame(
+        [
+            {
+                "Fact": name,
+                "Figure": text.plain(value) if value else cells.NOT_FOUND,
+                "Source": citations.short(data, source) if source else "",
+            }
+            for name, value, source in found
+            if value or name.startswith("Chair")
+        ]
+    )
+    return pd.concat([areas.area_facts(data, area), further], ignore_index=True)
+
+
+def priorities(data: Data, area_id: str) -> pd.DataFrame:
+    """Return the delivery plan's priorities and themes, in our words."""
+    mine = data.priorities[data.priorities["area_id"] == area_id]
+    return pd.DataFrame(
+        [
+            {
+                "Kind": f"{row.kind.capitalize()} {row.number}",
+                "Priority": text.plain(row.priority),
+                "Note": text.plain(row.note),
+                "Source": citations.short(data, row.source_id),
+            }
+            for row in records(mine)
+        ]
+    )
+
+
+def outcome_table(data: Data, area: pd.DataFrame) -> pd.DataFrame:
+    """Return each measure's last figure for the area beside England's in the same year.
+
+    ``area`` is a frame of one row. Measures for whole authorities are there only where the area
+    is one. Change is over the longest stretch of years that compares.
+    """
+    rows = []
+    for measure in records(data.measures.sort_values("sort_order")):
+        lines = outcomes.lines(data, measure.measure_id, area)
+        found = outcomes.changes(data, measure.measure_id, lines)
+        nation = outcomes.england(data, measure.measure_id).set_index("period")["value"]
+        for code, line in lines.groupby("geography_code", sort=False):
+            last = line.iloc[-1]
+            main = found[(found["geography_code"] == code) & found["main"].astype(bool)]
+            rows.append(
+                {
+                    "Measure": text.plain(measure.title),
+                    "Place": text.plain(last["line"]),
+                    "Last figure": _in_year(last["value"], last["period"], measure.unit),
+                    "England, same year": outcome_words.figure(
+                        nation[last["period"]], measure.unit
+                    ),
+                    "Change": _change(main),
+                    "Source": citations.short(data, last["source_id"]),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def gaps(data: Data, area_id: str) -> pd.DataFrame:
+    """Return what was looked for about the area and not found."""
+    mine = data.gaps[data.gaps["area_id"] == area_id]
+    return pd.DataFrame(
+        [
+            {"Missing": text.plain(row.subject), "What is not known": text.plain(row.detail)}
+            for row in records(mine)
+        ]
+    )
+
+
+def _districts(data: Data, area_id: str) -> str:
+    mine = data.districts[data.districts["area_id"] == area_id]
+    return text.joined(f"{row.name} ({row.lad_code})" for row in records(mine))
+
+
+def _plan(area: Any) -> str:
+    pages = f", {area['plan_pages']} pages" if area["plan_pages"] else ""
+    return f"{text.day(area['plan_published_on'])}{pages}"
+
+
+def _with_note(area: Any, field: str) -> str | None:
+    said = [area[field], area[f"{field}_note"]]
+    return ". ".join(str(one) for one in said if one) or None
+
+
+def _in_year(value: float, period: str, unit: str) -> str:
+    return f"{outcome_words.figure(value, unit)} ({period})"
+
+
+def _change(found: pd.DataFrame) -> str:
+    if found.empty:
+        return "Not computed: no two years that compare"
+    row = records(found)[0]
+    return (
+        f"{outcome_words.signed(row.change)}, England {outcome_words.signed(row.england_change)} "
+        f"({row.first_period} to {row.last_period})"
+    )

@@ -1,0 +1,113 @@
+"""The figures as loaded, and copies of their files to plant faults in."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard import data, measures
+from dashboard.data import Data
+from dashboard.palette import DARK, LIGHT, Palette
+
+Row = dict[str, str]
+
+_LONG = ("outcomes", "outcome_spread", "postcodes", "outcodes", "towns", "other_towns")
+_ROWS = 20
+_KEYED = ("districts", "funding_programme", "gaps")
+_FEW = (
+    "areas",
+    "districts",
+    "index_ranks",
+    "disagreements",
+    "gaps",
+    "districts_boundaries",
+    "england_boundaries",
+)
+
+
+@pytest.fixture(scope="session")
+def content() -> Data:
+    return data.load(data.HOME)
+
+
+@pytest.fixture(scope="session")
+def facts(content: Data) -> pd.DataFrame:
+    return measures.area_facts(content)
+
+
+@pytest.fixture(scope="session")
+def by_hand() -> Callable[[str], list[Row]]:
+    """Return a reader of the CSV files that shares no code with the dashboard."""
+
+    def read(name: str) -> list[Row]:
+        with (data.HOME / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return read
+
+
+@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
+def colours(request: pytest.FixtureRequest) -> Palette:
+    chosen: Palette = request.param
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def shortened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a sound copy of data/ that is checked in a third of the time.
+
+    Left out are what :class:`Data` does not hold, the later rows of the longest tables, and most
+    of the keys that lead from one table to another.
+    """
+    folder = tmp_path_factory.mktemp("shortened") / "data"
+    shutil.copytree(data.HOME, folder)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    held = {field.name for field in fields(Data)}
+    package["resources"] = [one for one in package["resources"] if one["name"] in held]
+    for one in package["resources"]:
+        if one["name"] not in _KEYED:
+            one.get("schema", {}).pop("foreignKeys", None)
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    for name in _LONG:
+        lines = (folder / f"{name}.csv").read_text("utf-8").splitlines(keepends=True)
+        (folder / f"{name}.csv").write_text("".join(lines[:_ROWS]), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def fewer(shortened: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a part of the copy, for faults that are found before the tables are compared."""
+    folder = tmp_path_factory.mktemp("fewer") / "data"
+    shutil.copytree(shortened, folder)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [one for one in package["resources"] if one["name"] in _FEW]
+    for one in package["resources"]:
+        keys = one.get("schema", {}).get("foreignKeys", [])
+        keys[:] = [key for key in keys if key["reference"]["resource"] in _FEW]
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def copy(shortened: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a copy of data/ of the test's own; what it must declare is what the copy does."""
+    yield from _copied(shortened, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def part(fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a copy of a part of data/."""
+    yield from _copied(fewer, tmp_path, monkeypatch)
+
+
+def _copied(sound: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setattr(data, "HOME", sound)
+    folder = place / "data"
+    shutil.copytree(sound, folder)
+    yield folder
+    shutil.rmtree(place, ignore_errors=True)

@@ -1,0 +1,177 @@
+"""The door: what goes through it is typed, complete, and never changed by what reads it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard import charts, citations, data, findings, headlines, maps, measures, tables
+from dashboard.data import Data
+from dashboard.filters import Filters
+from dashboard.measures import MAP_MEASURES
+from dashboard.palette import LIGHT
+
+Read = Callable[[str], list[dict[str, str]]]
+
+FRAMES = [field.name for field in fields(Data) if field.type is pd.DataFrame]
+DTYPES = {
+    "string": "string",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+    "date": "datetime64",
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_every_row_is_read(content: Data, by_hand: Read, name: str) -> None:
+    assert len(getattr(content, name)) == len(by_hand(name))
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_every_cell_is_read(content: Data, by_hand: Read, name: str) -> None:
+    empty = [[cell == "" for cell in row.values()] for row in by_hand(name)]
+    assert getattr(content, name).isna().to_numpy().tolist() == empty
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_every_column_has_its_type(content: Data, name: str) -> None:
+    (resource,) = (one for one in content.descriptor["resources"] if one["name"] == name)
+    expected = [(one["name"], DTYPES[one["type"]]) for one in resource["schema"]["fields"]]
+    found = [(column, str(kind)) for column, kind in getattr(content, name).dtypes.items()]
+    assert [(column, kind.split("[")[0]) for column, kind in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("population", 139870),
+        ("lat", 53.82161),
+        ("announced_on", pd.Timestamp(2016, 10, 4)),
+        ("plan_isbn", "978-1-78105-808-4"),
+    ],
+)
+def test_a_value_is_read_as_written(content: Data, column: str, value: object) -> None:
+    assert content.areas[column][0] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("districts_boundaries", 13), ("england_boundaries", 1)]
+)
+def test_boundaries_are_read(content: Data, name: str, size: int) -> None:
+    assert len(getattr(content, name)["features"]) == size
+
+
+def test_the_descriptor_is_kept(content: Data) -> None:
+    assert content.descriptor["name"] == "opportunity-areas"
+
+
+def test_records_have_none_for_a_missing_value(content: Data) -> None:
+    assert data.records(content.areas)[1].chair is None
+
+
+def test_a_record_has_none_for_a_missing_value(content: Data) -> None:
+    assert data.record(content.areas, "area_id", "derby")["chair"] is None
+
+
+def test_no_record_is_an_error(content: Data) -> None:
+    with pytest.raises(KeyError):
+        data.record(content.areas, "area_id", "narnia")
+
+
+def test_sources_are_found_by_their_id(content: Data, by_hand: Read) -> None:
+    assert list(content.source_by_id) == [row["source_id"] for row in by_hand("sources")]
+
+
+def test_the_own_folder_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DASHBOARD_DATA", raising=False)
+    assert data.folder() == data.HOME
+
+
+def test_another_folder_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    assert data.folder() == tmp_path.resolve()
+
+
+def test_a_folder_in_the_environment_is_loaded(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
+    areas = copy / "areas.csv"
+    areas.write_text(areas.read_text("utf-8").replace("Graham Cowley", "Somebody Else"), "utf-8")
+    monkeypatch.setenv("DASHBOARD_DATA", str(copy))
+    assert data.load().areas["chair"][0] == "Somebody Else"
+
+
+def test_a_fingerprint_stays(copy: Path) -> None:
+    assert data.fingerprint(copy) == data.fingerprint(copy)
+
+
+@pytest.mark.parametrize("change", ["longer", "gone", "new"])
+def test_a_fingerprint_changes_with_the_files(copy: Path, change: str) -> None:
+    before = data.fingerprint(copy)
+    if change == "gone":
+        (copy / "areas.csv").unlink()
+    else:
+        (copy / ("areas.csv" if change == "longer" else "new.csv")).open("a").close()
+        (copy / ("areas.csv" if change == "longer" else "new.csv")).write_text("x")
+    assert data.fingerprint(copy) != before
+
+
+def test_no_folder_has_no_fingerprint(tmp_path: Path) -> None:
+    assert data.fingerprint(tmp_path / "gone") == ()
+
+
+def test_the_check_is_quick() -> None:
+    started = time.process_time()
+    assert data.check(data.HOME) == []
+    assert time.process_time() - started < 2.5
+
+
+def call_everything(content: Data, facts: pd.DataFrame) -> None:
+    filters = Filters("New six", ("East of England",), ("Rural", "Town"))
+    shown = filters.apply(facts)
+    area = data.record(facts, "area_id", "ipswich")
+    money = pd.DataFrame(
+        {"name": facts["label"], "cohort": facts["cohort"], "value": 1.0, "words": "x"}
+    )
+    headlines.of_areas(content, shown)
+    headlines.of_programme(content)
+    measures.area_facts(content)
+    charts.bars(money, LIGHT).to_dict()
+    charts.bars_by_cohort(money, LIGHT).to_dict()
+    for measure in (None, *MAP_MEASURES):
+        findings.on_map(facts, measure)
+        citations.of_measure(facts, measure)
+        tables.areas.on_map(facts, measure, filters)
+        paints = maps.paints(facts, LIGHT, measure, "derby")
+        area_of = dict(
+            zip(content.districts["lad_code"], content.districts["area_id"], strict=True)
+        )
+        maps.areas(content.districts_boundaries, area_of, paints, maps.legend(LIGHT, measure))
+    maps.base(
+        content.england_boundaries, title="x", colours=LIGHT, leaflet="x/"
+    ).get_root().render()
+    findings.programme_totals(measures.programme_totals(content))
+    citations.of(content, facts)
+    tables.areas.at_a_glance(content, facts, filters)
+    tables.areas.area_facts(content, area)
+    tables.money.programme(content, content.funding_programme)
+    tables.money.area_money(content, facts, "fourth_year_gbp", "pounds", "x")
+    tables.money.fifth_year(content, facts, measures.fifth_year(content, facts))
+    tables.money.amounts(content, facts, content.funding_areas)
+    tables.provenance.disagreements(content)
+    tables.provenance.gaps(content)
+    tables.provenance.sources(content.sources)
+    tables.provenance.resources(content)
+
+
+def test_no_function_changes_a_frame_or_a_shape(content: Data) -> None:
+    facts = measures.area_facts(content)
+    before = {name: getattr(content, name).copy(deep=True) for name in FRAMES}
+    facts_before, shapes_before = facts.copy(deep=True), str(content.districts_boundaries)
+    call_everything(content, facts)
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(getattr(content, name), frame)
+    pd.testing.assert_frame_equal(facts, facts_before)
+    assert str(content.districts_boundaries) == shapes_before

@@ -1,0 +1,98 @@
+import pandas as pd
+import pytest
+
+from dashboard import findings, measures
+from dashboard.data import Data
+from dashboard.measures import MAP_MEASURES
+
+
+def frame(*values: float | None) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"label": list("ABC")[: len(values)], "value": pd.array(values, dtype="Float64")}
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((1, 3, 2), "highest in B (3), lowest in A (1)"),
+        ((1, 3, None), "highest in B (3), lowest in A (1)"),
+        ((None, None, 2), "C (2)"),
+        ((5,), "A (5)"),
+        ((None, None), "no figure was found"),
+        ((), "no figure was found"),
+    ],
+)
+def test_extremes(values: tuple[float | None, ...], said: str) -> None:
+    assert findings.extremes(frame(*values), "value", "people") == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("per cent", "highest in B (3.0%), lowest in A (1.0%)"),
+        ("pounds per child", "highest in B (£3.00), lowest in A (£1.00)"),
+        ("pounds", "highest in B (£3), lowest in A (£1)"),
+    ],
+)
+def test_extremes_are_in_their_unit(unit: str, said: str) -> None:
+    assert findings.extremes(frame(1, 3), "value", unit) == said
+
+
+def test_programme_totals(content: Data) -> None:
+    assert (
+        findings.programme_totals(measures.programme_totals(content))
+        == "The announced total grew from £60 million to £108 million in three steps"
+    )
+
+
+def test_one_step_is_one(content: Data) -> None:
+    said = findings.programme_totals(measures.programme_totals(content)[:2])
+    assert said == "The announced total grew from £60 million to £72 million in one step"
+
+
+def test_research_school_money(content: Data) -> None:
+    events = content.funding_programme
+    parts = events[events["event_id"].isin(["research-schools-dfe", "research-schools-eef"])]
+    total = measures.event(content, "research-schools-total")
+    assert findings.research_school_money(total, parts) == (
+        "£3.5 million for research schools: £1.5 million from the Department for Education and "
+        "£2 million from the Education Endowment Foundation"
+    )
+
+
+def test_a_map_of_nothing(facts: pd.DataFrame) -> None:
+    assert findings.on_map(facts[:0], None) == "No area is shown on the map."
+
+
+def test_a_map_of_cohorts(facts: pd.DataFrame) -> None:
+    assert findings.on_map(facts, None) == (
+        "Original six: Blackpool, Derby, Norwich, Oldham, North Yorkshire Coast (Scarborough) and "
+        "West Somerset. New six: Bradford, Doncaster, Fenland and East Cambridgeshire, Hastings, "
+        "Ipswich and Stoke-on-Trent."
+    )
+
+
+def test_a_map_of_one_cohort(facts: pd.DataFrame) -> None:
+    assert findings.on_map(facts[9:11], None) == "New six: Hastings and Ipswich."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Population", "highest in Bradford (534,800), lowest in West Somerset (34,865)"),
+        ("Deprived neighbourhoods", "highest in Blackpool (41.5%), lowest in West Somerset (0.0%)"),
+        (
+            "Fourth-year money per child",
+            "highest in West Somerset (£207.67), lowest in Bradford (£13.61)",
+        ),
+    ],
+)
+def test_a_map_of_a_measure(facts: pd.DataFrame, name: str, said: str) -> None:
+    (measure,) = (one for one in MAP_MEASURES if one.name == name)
+    assert findings.on_map(facts, measure) == f"{name}: {said}."
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "no"), (1, "one"), (6, "six"), (7, "7")])
+def test_count(number: int, said: str) -> None:
+    assert findings.count(number) == said

@@ -1,0 +1,262 @@
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import folium
+import pandas as pd
+import pytest
+
+from dashboard import maps
+from dashboard.data import Data
+from dashboard.filters import Filters
+from dashboard.maps import Paint
+from dashboard.measures import MAP_MEASURES, MapMeasure
+from dashboard.palette import LIGHT, Palette
+
+NASTY = [
+    "<script>alert(1)</script>",
+    "</style><b>",
+    "\"'quoted'\"",
+    "`${alert(1)}`",
+    "a\\`b",
+    "{{ 7 * 7 }}",
+    "a & b",
+]
+MEASURES = [None, *MAP_MEASURES]
+BY_MEASURE = pytest.mark.parametrize("measure", MEASURES, ids=lambda one: one and one.name)
+
+
+def group(
+    content: Data,
+    shown: pd.DataFrame,
+    colours: Palette = LIGHT,
+    measure: MapMeasure | None = None,
+    chosen: str | None = None,
+) -> folium.FeatureGroup:
+    area_of = dict(zip(content.districts["lad_code"], content.districts["area_id"], strict=True))
+    paints = maps.paints(shown, colours, measure, chosen)
+    return maps.areas(content.districts_boundaries, area_of, paints, maps.legend(colours, measure))
+
+
+def rendered(content: Data, group: folium.FeatureGroup, title: str = "Map") -> str:
+    drawn = maps.base(content.england_boundaries, title=title, colours=LIGHT, leaflet="../leaflet/")
+    group.add_to(drawn)
+    html: str = drawn.get_root().render()
+    return html
+
+
+def features(group: folium.FeatureGroup) -> list[dict[str, Any]]:
+    return [
+        feature
+        for one in group._children.values()
+        if isinstance(one, folium.GeoJson)
+        for feature in one.data["features"]
+    ]
+
+
+def markers(group: folium.FeatureGroup) -> list[folium.Marker]:
+    return [one for one in group._children.values() if isinstance(one, folium.Marker)]
+
+
+def marks(group: folium.FeatureGroup) -> list[str]:
+    icons: list[Any] = [one.icon for one in markers(group)]
+    return [str(one.options["html"]) for one in icons]
+
+
+def painted(**changed: Any) -> Paint:
+    plain = Paint("Label", "Name", "#123456", "says", "New six", 52.0, -1.0, LIGHT)
+    return replace(plain, **changed)
+
+
+def scripts(html: str) -> int:
+    return len(re.findall(r"<script", html))
+
+
+@BY_MEASURE
+def test_a_map_asks_nothing_of_another_server(
+    content: Data, facts: pd.DataFrame, colours: Palette, measure: MapMeasure | None
+) -> None:
+    html = rendered(content, group(content, facts, colours, measure, "derby"))
+    found = set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+[^\s\"'<>\\)]*", html))
+    assert found <= {"http://www.w3.org/2000/svg"}
+
+
+def test_scripts_and_styles_are_of_the_folder_given(content: Data, facts: pd.DataFrame) -> None:
+    html = rendered(content, group(content, facts))
+    assert re.findall(r'(?:src|href)="([^"]+)"', html) == [
+        "../leaflet/leaflet.js",
+        "../leaflet/leaflet.css",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "districts", "areas"),
+    [
+        (Filters(), 13, 12),
+        (Filters(cohort="New six"), 7, 6),
+        (Filters(cohort="Original six"), 6, 6),
+        (Filters(regions=("East of England",)), 4, 3),
+        (Filters("New six", ("South West",)), 0, 0),
+    ],
+)
+def test_what_is_drawn(
+    content: Data, facts: pd.DataFrame, filters: Filters, districts: int, areas: int
+) -> None:
+    drawn = group(content, filters.apply(facts))
+    assert (len(features(drawn)), len(markers(drawn))) == (districts, areas)
+
+
+def test_an_empty_map_can_be_rendered(content: Data, facts: pd.DataFrame) -> None:
+    assert "window.legend" in rendered(content, group(content, facts[:0]))
+
+
+@pytest.mark.parametrize("chosen", ["derby", "fenland-and-east-cambridgeshire", None])
+def test_a_chosen_area_stands_out(content: Data, facts: pd.DataFrame, chosen: str | None) -> None:
+    (*labels,) = facts[facts["area_id"] == chosen]["label"]
+    drawn = features(group(content, facts, chosen=chosen))
+    bold = {one["properties"]["label"] for one in drawn if one["properties"]["style"]["weight"] > 1}
+    assert bold == set(labels)
+
+
+def test_the_mark_of_a_chosen_area_stands_out(content: Data, facts: pd.DataFrame) -> None:
+    drawn = marks(group(content, facts, chosen="derby"))
+    bold = ['stroke-width="3"' in one for one in drawn]
+    assert bold == list(facts["area_id"] == "derby")
+
+
+def test_districts_have_the_colour_of_their_cohort(
+    content: Data, facts: pd.DataFrame, colours: Palette
+) -> None:
+    cohort = dict(zip(facts["label"], facts["cohort"], strict=True))
+    for one in features(group(content, facts, colours)):
+        fill = one["properties"]["style"]["fillColor"]
+        assert fill == colours.cohort(cohort[one["properties"]["label"]])
+
+
+@pytest.mark.parametrize("measure", MAP_MEASURES, ids=lambda one: one.name)
+def test_areas_have_the_colour_of_their_class(
+    facts: pd.DataFrame, colours: Palette, measure: MapMeasure
+) -> None:
+    paints = maps.paints(facts, colours, measure, None)
+    edges = (*measure.bounds, float("inf"))
+    for area, value in zip(facts["area_id"], facts[measure.column], strict=True):
+        number = next(at for at, edge in enumerate(edges) if value < edge)
+        assert paints[area].colour == colours.steps[number]
+
+
+def test_a_figure_not_known_has_the_colour_of_land(facts: pd.DataFrame, colours: Palette) -> None:
+    missing = facts.assign(fourth_year_gbp=pd.array([None] * 12, dtype="Int64"))
+    paint = maps.paints(missing, colours, MAP_MEASURES[2], None)["derby"]
+    assert (paint.colour, paint.says) == (colours.land, "Fourth-year money: not known")
+
+
+@pytest.mark.parametrize(
+    ("measure", "says"),
+    [
+        (None, "Original six, East Midlands"),
+        (MAP_MEASURES[0], "Population: 257,034"),
+        (MAP_MEASURES[1], "Deprived neighbourhoods: 15.9%"),
+        (MAP_MEASURES[2], "Fourth-year money: £1.43 million"),
+        (MAP_MEASURES[3], "Fourth-year money per child: £26.63"),
+    ],
+)
+def test_what_a_tooltip_says(facts: pd.DataFrame, measure: MapMeasure | None, says: str) -> None:
+    assert maps.paints(facts, LIGHT, measure, None)["derby"].says == says
+
+
+def test_the_first_line_of_a_tooltip_is_the_label(content: Data, facts: pd.DataFrame) -> None:
+    html = rendered(content, group(content, facts))
+    tooltips = re.findall(r"`<div>\s*(.*?)\n", html)
+    assert [re.sub("<.*?>", "", one) for one in tooltips] == list(facts["label"])
+
+
+@pytest.mark.parametrize("words", NASTY)
+@pytest.mark.parametrize("field", ["label", "name", "says"])
+def test_words_cannot_break_out(content: Data, field: str, words: str) -> None:
+    def page(value: str) -> str:
+        drawn = maps.areas(
+            content.districts_boundaries,
+            dict.fromkeys(content.districts["lad_code"], "area"),
+            {"area": painted(**{field: value})},
+            "",
+        )
+        return rendered(content, drawn)
+
+    harmful, harmless = page(words), page("x")
+    assert "&#123;&#123; 7 * 7 &#125;&#125;" in harmful.replace("\\u0026", "&") or "{{" not in words
+    tooltip = re.findall(r"bindTooltip\(\s*`(.*?)`,", harmful, re.DOTALL)
+    assert [one for one in tooltip if "`" in one or "$" in one or "\\" in one] == []
+    for mark in ("<script", "</script", "</style", "`", "${", "{{"):
+        assert harmful.count(mark) == harmless.count(mark)
+
+
+@pytest.mark.parametrize("title", [one for one in NASTY if "{{" not in one])
+def test_a_title_cannot_break_out(content: Data, facts: pd.DataFrame, title: str) -> None:
+    html = rendered(content, group(content, facts), title)
+    (shown,) = re.findall(r"window\.frameElement\.title = (.*);", html)
+    assert json.loads(shown) == title
+    assert scripts(html) == scripts(rendered(content, group(content, facts)))
+
+
+@pytest.mark.parametrize(
+    ("measure", "names"),
+    [
+        (None, ["Original six", "New six"]),
+        (
+            MAP_MEASURES[1],
+            [
+                "Original six",
+                "New six",
+                "Under 10%",
+                "10% to under 20%",
+                "20% to under 30%",
+                "30% and over",
+            ],
+        ),
+    ],
+)
+def test_the_legend_names(colours: Palette, measure: MapMeasure | None, names: list[str]) -> None:
+    assert re.findall(r">([^<>]+)</div>", maps.legend(colours, measure)) == names
+
+
+def test_the_legend_shows_the_cohorts_in_their_colours(colours: Palette) -> None:
+    original, new = maps.legend(colours, None).split("</div>")[:2]
+    assert (f'fill="{colours.original}"' in original, f'fill="{colours.new}"' in new) == (
+        True,
+        True,
+    )
+
+
+def test_the_legend_shows_the_classes_in_their_colours(colours: Palette) -> None:
+    fills = re.findall(r'<rect[^>]* fill="(#\w+)"', maps.legend(colours, MAP_MEASURES[0]))
+    assert tuple(fills) == colours.steps
+
+
+@pytest.mark.parametrize(("cohort", "shape"), [("Original six", "<circle"), ("New six", "<path")])
+def test_a_shape_tells_cohorts_apart(
+    facts: pd.DataFrame, content: Data, cohort: str, shape: str
+) -> None:
+    drawn = marks(group(content, facts[facts["cohort"] == cohort]))
+    assert all(shape in one for one in drawn)
+
+
+def test_markers_stand_at_their_area(content: Data, facts: pd.DataFrame) -> None:
+    places = [one.location for one in markers(group(content, facts))]
+    assert places == [[lat, lon] for lat, lon in zip(facts["lat"], facts["lon"], strict=True)]
+
+
+@pytest.mark.parametrize("size", [1, 12])
+def test_bounds_hold_every_district(content: Data, size: int) -> None:
+    codes = list(content.districts["lad_code"])[:size]
+    (south, west), (north, east) = maps.bounds(content.districts_boundaries, codes)
+    places = content.districts[:size]
+    assert places["lat"].between(south, north).all()
+    assert places["lon"].between(west, east).all()
+
+
+def test_bounds_of_one_district_hold_no_other(content: Data) -> None:
+    (south, west), (north, east) = maps.bounds(content.districts_boundaries, ["E06000015"])
+    inside = content.districts["lat"].between(south, north)
+    inside &= content.districts["lon"].between(west, east)
+    assert list(content.districts[inside]["name"]) == ["Derby"]

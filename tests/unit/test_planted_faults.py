@@ -1,0 +1,502 @@
+"""Faults planted in a copy of data/: each is named with its file, row and column, once."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard import data
+from dashboard.__main__ import main
+from dashboard.faults import DataError
+
+Plant = Callable[[Path], object]
+Json = dict[str, Any]
+
+PACKAGE = "datapackage.json"
+SHAPES = "districts.geojson"
+FEATURE = "feature 1"
+
+
+def on_bytes(file: str, change: Callable[[bytes], bytes]) -> Plant:
+    return lambda folder: (folder / file).write_bytes(change((folder / file).read_bytes()))
+
+
+def on_text(file: str, change: Callable[[str], str]) -> Plant:
+    return on_bytes(file, lambda raw: change(raw.decode("utf-8")).encode("utf-8"))
+
+
+def on_lines(file: str, change: Callable[[list[str]], list[str]]) -> Plant:
+    return on_text(file, lambda text: "\n".join(change(text.splitlines())) + "\n")
+
+
+def every_row(rows: list[list[str]], change: Callable[[list[str]], list[str]]) -> None:
+    rows[:] = [change(row) for row in rows]
+
+
+def on_rows(file: str, change: Callable[[list[list[str]]], object]) -> Plant:
+    def planted(text: str) -> str:
+        rows = list(csv.reader(io.StringIO(text)))
+        change(rows)
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows(rows)
+        return written.getvalue()
+
+    return on_text(file, planted)
+
+
+def cell(file: str, row: int, column: str, value: str) -> Plant:
+    def change(rows: list[list[str]]) -> None:
+        rows[row - 1][rows[0].index(column)] = value
+
+    return on_rows(file, change)
+
+
+def on_json(file: str, change: Callable[[Json], object]) -> Plant:
+    def planted(text: str) -> str:
+        content = json.loads(text)
+        change(content)
+        return json.dumps(content)
+
+    return on_text(file, planted)
+
+
+def resource(content: Json, name: str) -> Json:
+    return next(one for one in content["resources"] if one["name"] == name)
+
+
+def on_gaps(change: Callable[[Json], object]) -> Plant:
+    return on_json(PACKAGE, lambda content: change(resource(content, "gaps")))
+
+
+def on_feature(change: Callable[[Json], object]) -> Plant:
+    return on_json(SHAPES, lambda content: change(content["features"][0]))
+
+
+def holding(file: str, raw: bytes) -> Plant:
+    return on_bytes(file, lambda _: raw)
+
+
+def without(file: str) -> Plant:
+    return lambda folder: (folder / file).unlink()
+
+
+def a_folder_in_place_of(file: str) -> Plant:
+    def planted(folder: Path) -> None:
+        (folder / file).unlink()
+        (folder / file).mkdir()
+
+    return planted
+
+
+def said(folder: Path) -> list[str]:
+    return [str(fault) for fault in data.check(folder)]
+
+
+def twice(lines: list[str]) -> list[str]:
+    """Return lines with the first row of figures a second time, below itself."""
+    return [*lines[:2], lines[1], *lines[2:]]
+
+
+def cell_of(file: str, key: str, column: str, value: str) -> Plant:
+    def change(rows: list[list[str]]) -> None:
+        row = next(one for one in rows if one[0] == key)
+        row[rows[0].index(column)] = value
+
+    return on_rows(file, change)
+
+
+def undeclared(name: str) -> Plant:
+    return on_json(PACKAGE, lambda all_: all_["resources"].remove(resource(all_, name)))
+
+
+def a_field(column: str, **declared: Any) -> Plant:
+    def change(gaps: Json) -> None:
+        field = next(one for one in gaps["schema"]["fields"] if one["name"] == column)
+        field.update(declared)
+
+    return on_gaps(change)
+
+
+def a_key(**declared: Any) -> Plant:
+    return on_gaps(lambda gaps: gaps["schema"]["foreignKeys"][0].update(declared))
+
+
+KINDS = "string, boolean, date, integer, number"
+TYPE_RULE = f"has a type that is none of {KINDS}"
+PATH_RULE = "has a path that is no file beside it"
+
+# What is wrong in single cells can be planted together: none hides another.
+CELLS = [
+    ("districts.csv", 3, "area_id", "narnia", "is not in areas.csv"),
+    ("districts.csv", 4, "population_mid2017", "many", "is not a whole number"),
+    ("districts.csv", 5, "children_0_15_mid2017", "52,979", "is not a whole number"),
+    ("districts.csv", 6, "neighbourhoods", "71.5", "is not a whole number"),
+    ("districts.csv", 7, "population_mid2016", " 34306", "is not a whole number"),
+    ("districts.csv", 8, "neighbourhoods", "9" * 30, "is not a whole number"),
+    ("districts.csv", 9, "imd2019_most_deprived_tenth", "-1", "is under 0"),
+    (
+        "districts.csv",
+        10,
+        "abolished_on",
+        "01/04/2019",
+        "is not a day written year-month-day, like 2017-01-18",
+    ),
+    (
+        "districts.csv",
+        11,
+        "abolished_on",
+        "2019-02-30",
+        "is not a day written year-month-day, like 2017-01-18",
+    ),
+    ("districts.csv", 12, "source_id", "NOBODY", "is not in sources.csv"),
+    ("index_ranks.csv", 3, "rank", "325", "is over 324"),
+    ("index_ranks.csv", 4, "preferred", "perhaps", "is not true or false"),
+    ("index_ranks.csv", 5, "preferred", "TRUE", "is not true or false"),
+    ("index_ranks.csv", 6, "index_year", "2018", "is not one of: 2016, 2017"),
+    ("evaluations.csv", 2, "value", "NaN", "is not a number in plain figures"),
+    ("evaluations.csv", 3, "value", "1e3", "is not a number in plain figures"),
+    ("evaluations.csv", 4, "value", "inf", "is not a number in plain figures"),
+    ("funding_programme.csv", 3, "part_of", "nowhere", "is not in funding_programme.csv"),
+    (
+        "gaps.csv",
+        3,
+        "gap_id",
+        "Not An Id",
+        "is not in the form that its column asks for, ^[a-z0-9]+(-[a-z0-9]+)*$",
+    ),
+]
+
+
+def placed(file: str, row: int, column: str, value: str, rule: str) -> str:
+    return f"{file}, row {row}, {column}: {rule}: {json.dumps(value)}"
+
+
+@pytest.fixture(scope="module")
+def planted_cells(shortened: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("cells") / "data"
+    shutil.copytree(shortened, folder)
+    for file, row, column, value, _ in CELLS:
+        cell(file, row, column, value)(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "HOME", shortened)
+        return said(folder)
+
+
+@pytest.mark.parametrize("fault", [placed(*one) for one in CELLS])
+def test_a_wrong_cell_is_named(planted_cells: list[str], fault: str) -> None:
+    assert fault in planted_cells
+
+
+def test_each_wrong_cell_is_named_once_and_no_other(planted_cells: list[str]) -> None:
+    assert sorted(planted_cells) == sorted(placed(*one) for one in CELLS)
+
+
+# fmt: off
+ROWS: list[tuple[str, Plant, list[str]]] = [
+    ("empty and required", cell("areas.csv", 3, "name", ""),
+     ["areas.csv, row 3, name: is empty and must not be"]),
+    ("a duplicate area", on_lines("areas.csv", twice),
+     ['areas.csv, row 3, area_id: repeats a key that must be unique, as in row 2: "blackpool"']),
+    ("a duplicate of a key of two", on_lines("disagreements.csv", twice),
+     [("disagreements.csv, row 3, disagreement_id, number: repeats a key that must be unique, "
+      'as in row 2: "blackpool-rank-2017, 1"')]),
+    ("a name twice", cell("areas.csv", 3, "label", "Blackpool"),
+     ['areas.csv, row 3, label: repeats a value that must be unique, as in row 2: "Blackpool"']),
+    ("an area renamed has no echo", cell("areas.csv", 3, "area_id", "narnia"),
+     [("areas.csv, row 3, area_id: is not one of: blackpool, derby, norwich, oldham, "
+      "north-yorkshire-coast, west-somerset, bradford, doncaster, "
+      "fenland-and-east-cambridgeshire, hastings, ipswich, stoke-on-trent: \"narnia\"")]),
+    ("the same in many rows", on_text("areas.csv", lambda all_: all_.replace(",New six,", ",x,")),
+     [('areas.csv, row 8, cohort: is not one of: Original six, New six (and so in 5 more rows): '
+      '"x"')]),
+    ("a blank row", on_lines("index_ranks.csv", lambda rows: [*rows[:3], "", *rows[3:]]),
+     ["index_ranks.csv, row 4: is a blank row"]),
+    ("a row of commas",
+     on_lines("index_ranks.csv", lambda rows: [*rows[:3], "," * 10, *rows[3:]]),
+     ["index_ranks.csv, row 4: is a blank row"]),
+    ("a short row",
+     on_lines("index_ranks.csv", lambda rows: [*rows[:3], rows[3].rsplit(",", 3)[0], *rows[4:]]),
+     ["index_ranks.csv, row 4: has 8 cells where the header has 11"]),
+    ("a row of one cell", on_lines("index_ranks.csv", lambda rows: [*rows[:3], "x", *rows[3:]]),
+     ["index_ranks.csv, row 4: has 1 cell where the header has 11"]),
+    ("a cell too many",
+     on_lines("gaps.csv", lambda rows: [*rows[:2], rows[2] + ",x", *rows[3:]]),
+     ["gaps.csv, row 3: has 6 cells where the header has 5"]),
+    ("a long value is cut", cell("gaps.csv", 3, "area_id", "x" * 500),
+     [f'gaps.csv, row 3, area_id: is not in areas.csv: "{"x" * 79}…"']),
+    ("a value of two lines", cell("gaps.csv", 3, "area_id", "x\ny"),
+     ['gaps.csv, row 3, area_id: is not in areas.csv: "x\\ny"']),
+]
+FILES: list[tuple[str, Plant, list[str]]] = [
+    ("a missing column", on_lines("gaps.csv", lambda rows: [r.split(",", 1)[1] for r in rows]),
+     ["gaps.csv, row 1, gap_id: is a missing column"]),
+    ("an extra column", on_rows("gaps.csv", lambda rows: every_row(rows, lambda r: [*r, "more"])),
+     ["gaps.csv, row 1, more: is a column the package does not know"]),
+    ("a column twice", on_rows("gaps.csv", lambda rows: every_row(rows, lambda r: [*r, r[0]])),
+     ["gaps.csv, row 1, gap_id: is a column that stands there twice"]),
+    ("columns in another order",
+     on_rows("gaps.csv", lambda rows: every_row(rows, lambda r: r[::-1])),
+     ["gaps.csv, row 1: has its columns in another order than the package declares"]),
+    ("semicolons", on_text("areas.csv", lambda text: text.replace(",", ";")),
+     ['areas.csv, row 1: is separated by this, and not by commas: ";"']),
+    ("tabs", on_text("areas.csv", lambda text: text.replace(",", "\t")),
+     ['areas.csv, row 1: is separated by this, and not by commas: "\\t"']),
+    ("a missing file", without("areas.csv"), ["areas.csv: is a missing file"]),
+    ("a missing boundary file", without("england.geojson"), ["england.geojson: is a missing file"]),
+    ("an empty file", holding("areas.csv", b""), ["areas.csv: is an empty file"]),
+    ("a file of blank lines", holding("areas.csv", b"\n \n"), ["areas.csv: is an empty file"]),
+    ("a header alone", on_lines("areas.csv", lambda rows: rows[:1]),
+     ["areas.csv: holds a header and no rows"]),
+    ("a folder in a file's place", a_folder_in_place_of("areas.csv"),
+     ["areas.csv: cannot be read (Is a directory)"]),
+    ("Latin-1", on_bytes("gaps.csv", lambda raw: raw.splitlines()[0] + b"\nx,caf\xe9,\n"),
+     ['gaps.csv, row 2: is not UTF-8 text: "x,café,"']),
+    ("UTF-16", on_bytes("areas.csv", lambda raw: raw.decode().encode("utf-16")),
+     ["areas.csv, row 1: is not UTF-8 text: "
+      + json.dumps("ÿþ" + "\0".join("area_id,name,l") + "\0", ensure_ascii=False)[:-1] + '"']),
+    ("a NUL", on_text("areas.csv", lambda text: text.replace("Graham", "Gra\0ham")),
+     ["areas.csv, row 2: is not text: it holds a NUL character"]),
+    ("a byte order mark", on_bytes("areas.csv", lambda raw: b"\xef\xbb\xbf" + raw),
+     ["areas.csv, row 1: starts with a byte order mark: save it as UTF-8 without one"]),
+    ("a quotation mark never closed",
+     on_lines("areas.csv", lambda rows: [*rows[:-1], rows[-1].replace(",", ',"', 1)]),
+     ["areas.csv, row 13: has a quotation mark too many, or one that is not closed"]),
+    ("a quotation mark open to the end",
+     on_lines("areas.csv", lambda rows: [*rows, '"narnia,Narnia']),
+     ["areas.csv, row 14: opens a quotation mark that is never closed"]),
+]
+DESCRIPTOR: list[tuple[str, Plant, list[str]]] = [
+    ("missing", without(PACKAGE), [f"{PACKAGE}: is a missing file"]),
+    ("empty", holding(PACKAGE, b""), [f"{PACKAGE}: is an empty file"]),
+    ("a folder", a_folder_in_place_of(PACKAGE), [f"{PACKAGE}: cannot be read (Is a directory)"]),
+    ("a list", holding(PACKAGE, b"[]"), [f'{PACKAGE}: must hold a list of "resources"']),
+    ("null", holding(PACKAGE, b"null"), [f'{PACKAGE}: must hold a list of "resources"']),
+    ("no resources", holding(PACKAGE, b"{}"), [f'{PACKAGE}: must hold a list of "resources"']),
+    ("cut short", holding(PACKAGE, b'{\n  "resources": [\n'),
+     [f"{PACKAGE}, row 3: is not JSON from character 1 on (Expecting value)"]),
+    ("nested without end", holding(PACKAGE, b"[" * 100_000),
+     [f"{PACKAGE}: is not JSON that can be read (too deep)"]),
+    ("Latin-1", holding(PACKAGE, b'{\n"title": "\xe9"}'),
+     [f'{PACKAGE}, row 2: is not UTF-8 text: "\\"title\\": \\"é\\"}}"']),
+    ("a byte order mark", on_bytes(PACKAGE, lambda raw: b"\xef\xbb\xbf" + raw),
+     [f"{PACKAGE}, row 1: starts with a byte order mark: save it as UTF-8 without one"]),
+    ("a resource that is text", on_json(PACKAGE, lambda all_: all_.update(resources=["areas"])),
+     [f"{PACKAGE}, resource 1: has no name"]),
+    ("a path out of the folder", on_gaps(lambda gaps: gaps.update(path="../gaps.csv")),
+     [f'{PACKAGE}, gaps: {PATH_RULE}: "../gaps.csv"']),
+    ("a path from the root", on_gaps(lambda gaps: gaps.update(path="/etc/passwd")),
+     [f'{PACKAGE}, gaps: {PATH_RULE}: "/etc/passwd"']),
+    ("an address", on_gaps(lambda gaps: gaps.update(path="https://example.org/gaps.csv")),
+     [f'{PACKAGE}, gaps: {PATH_RULE}: "https://example.org/gaps.csv"']),
+    ("the folder above", on_gaps(lambda gaps: gaps.update(path="..")),
+     [f'{PACKAGE}, gaps: {PATH_RULE}: ".."']),
+    ("a path that is a list", on_gaps(lambda gaps: gaps.update(path=["gaps.csv"])),
+     [f"{PACKAGE}, gaps: {PATH_RULE}: \"['gaps.csv']\""]),
+    ("no path", on_gaps(lambda gaps: gaps.pop("path")), [f'{PACKAGE}, gaps: {PATH_RULE}: "None"']),
+    ("a table without a schema", on_gaps(lambda gaps: gaps.pop("schema")),
+     [f"{PACKAGE}, gaps: needs a schema if it is CSV, and none if it is not"]),
+    ("a schema that is a list", on_gaps(lambda gaps: gaps.update(schema=[])),
+     [f'{PACKAGE}, gaps: has a schema without a list of "fields"']),
+    ("fields that are no list", on_gaps(lambda gaps: gaps["schema"].update(fields={})),
+     [f'{PACKAGE}, gaps: has a schema without a list of "fields"']),
+    ("a field without a name", on_gaps(lambda gaps: gaps["schema"].update(fields=[{}])),
+     [f"{PACKAGE}, gaps: has a field without a name"]),
+    ("an unknown type", a_field("subject", type="colour"),
+     [f'{PACKAGE}, gaps.subject: {TYPE_RULE}: "colour"']),
+    ("no type", a_field("subject", type=None), [f'{PACKAGE}, gaps.subject: {TYPE_RULE}: "None"']),
+    ("constraints that are text", a_field("subject", constraints="x"),
+     [f"{PACKAGE}: is not sound: 'x' is not of type 'object' at property 'constraints'"]),
+    ("a key to text", a_key(reference="areas"),
+     [f"{PACKAGE}: is not sound: 'str' object has no attribute 'setdefault'"]),
+    ("keys that are text", on_gaps(lambda gaps: gaps["schema"].update(foreignKeys="x")),
+     [f"{PACKAGE}: is not sound: 'x' is not of type 'array' at property 'foreignKeys'"]),
+    ("names twice", on_json(PACKAGE, lambda all_: all_["resources"].append(all_["resources"][0])),
+     [f"{PACKAGE}: is not sound: names of the resources are not unique"]),
+]
+DECLARED: list[tuple[str, Plant, list[str]]] = [
+    ("a resource not declared", undeclared("gaps"),
+     [f"{PACKAGE}, gaps: is a resource that is not declared"]),
+    ("the areas not declared, without an echo", undeclared("areas"),
+     [f"{PACKAGE}, areas: is a resource that is not declared"]),
+    ("a boundary not declared", undeclared("england_boundaries"),
+     [f"{PACKAGE}, england_boundaries: is a resource that is not declared"]),
+    ("a field removed", on_gaps(lambda gaps: gaps["schema"]["fields"].pop(1)),
+     [f"{PACKAGE}, gaps.subject: is a column that is not declared"]),
+    ("another type", a_field("subject", type="integer"),
+     [f'{PACKAGE}, gaps.subject: must be of the type string: "integer"']),
+    ("another file", on_gaps(lambda gaps: gaps.update(path="areas.csv")),
+     [f'{PACKAGE}, gaps: must be the file gaps.csv: "areas.csv"']),
+    ("a key to no resource", a_key(reference={"resource": "narnia", "fields": ["area_id"]}),
+     [f"{PACKAGE}, gaps: has a foreign key to no resource"]),
+    ("a key to no column", a_key(reference={"resource": "areas", "fields": ["narnia"]}),
+     [f'{PACKAGE}, gaps: has a foreign key to a column that areas does not have: "narnia"']),
+    ("a pattern that is none", a_field("subject", constraints={"pattern": "("}),
+     [(f"{PACKAGE}, gaps: has a schema that is not sound: "
+      "missing ), unterminated subpattern at position 1")]),
+]
+BOUNDARIES: list[tuple[str, Plant, list[str]]] = [
+    ("broken JSON", holding(SHAPES, b'{"type": "FeatureCollection",\n features: []}'),
+     [(f"{SHAPES}, row 2: is not JSON from character 2 on "
+      "(Expecting property name enclosed in double quotes)")]),
+    ("a list", holding(SHAPES, b"[]"), [f"{SHAPES}: is not a GeoJSON collection of features"]),
+    ("no features", on_json(SHAPES, lambda all_: all_.update(features=[])),
+     [f"{SHAPES}: is not a GeoJSON collection of features"]),
+    ("a null feature", on_json(SHAPES, lambda all_: all_.update(features=[None])),
+     [f"{SHAPES}, {FEATURE}: has no shape"]),
+    ("a null geometry", on_feature(lambda one: one.update(geometry=None)),
+     [f"{SHAPES}, {FEATURE}: has no shape"]),
+    ("a point", on_feature(lambda one: one.update(geometry={"type": "Point"})),
+     [f"{SHAPES}, {FEATURE}: has no shape"]),
+    ("no coordinates", on_feature(lambda one: one["geometry"].update(coordinates="x")),
+     [f"{SHAPES}, {FEATURE}: has a shape without coordinates"]),
+    ("no properties", on_feature(lambda one: one.pop("properties")),
+     [f"{SHAPES}, {FEATURE}: has no properties"]),
+    ("null properties", on_feature(lambda one: one.update(properties=None)),
+     [f"{SHAPES}, {FEATURE}: has no properties"]),
+]
+TOGETHER: list[tuple[str, Plant, list[str]]] = [
+    ("a district missing", on_json(SHAPES, lambda all_: all_["features"].pop(0)),
+     [f'{SHAPES}, lad_code: has no such district: "E06000009"']),
+    ("a district too many",
+     on_json(SHAPES, lambda all_: all_["features"].append(
+         {**all_["features"][0], "properties": {"lad_code": "E99"}})),
+     [f'{SHAPES}, feature 14, lad_code: is not in districts.csv: "E99"']),
+    ("a code that is a list", on_feature(lambda one: one["properties"].update(lad_code=[3])),
+     [f'{SHAPES}, lad_code: has no such district: "E06000009"',
+      f'{SHAPES}, feature 1, lad_code: is not in districts.csv: "[3]"']),
+    ("an area without a district", cell("districts.csv", 2, "area_id", "derby"),
+     ['areas.csv, row 2, area_id: has no district: "blackpool"',
+      'areas.csv, row 3, population: is not the sum of its districts (396904): "257034"']),
+    ("a population that is not the sum", cell("areas.csv", 3, "population", "257035"),
+     ['areas.csv, row 3, population: is not the sum of its districts (257034): "257035"']),
+    ("an area without a research school", on_lines("research_schools.csv", lambda r: r[:-1]),
+     ['areas.csv, row 13, area_id: has no research school: "stoke-on-trent"']),
+    ("two amounts for a fourth year",
+     cell("funding_areas.csv", 2, "scope", "fourth year"),
+     ['funding_areas.csv, row 3, role: is a second main amount for the fourth year: "blackpool"']),
+    ("an announcement renamed", cell_of("funding_programme.csv", "fifth-year", "event_id", "x"),
+     ['funding_programme.csv, event_id: has no such announcement with an amount: "fifth-year"']),
+    ("an announcement without its amount",
+     cell_of("funding_programme.csv", "fourth-year", "amount_gbp", ""),
+     [("funding_programme.csv, event_id: has no such announcement with an amount: "
+      '"fourth-year"')]),
+    ("an amount without its qualifier", cell("funding_programme.csv", 3, "qualifier", ""),
+     ["funding_programme.csv, row 3, qualifier: is empty beside an amount"]),
+]
+# fmt: on
+ALONE = ROWS + FILES + DESCRIPTOR + DECLARED + BOUNDARIES
+
+
+@pytest.mark.parametrize(("plant", "faults"), [x[1:] for x in ALONE], ids=[x[0] for x in ALONE])
+def test_a_fault_in_one_file_is_named(part: Path, plant: Plant, faults: list[str]) -> None:
+    plant(part)
+    assert said(part) == faults
+
+
+@pytest.mark.parametrize(
+    ("plant", "faults"), [x[1:] for x in TOGETHER], ids=[x[0] for x in TOGETHER]
+)
+def test_a_fault_between_files_is_named(copy: Path, plant: Plant, faults: list[str]) -> None:
+    plant(copy)
+    assert said(copy) == faults
+
+
+HARMLESS: list[Plant] = [
+    lambda folder: (folder / "notes.txt").write_text("x"),
+    on_json(
+        PACKAGE,
+        lambda all_: all_["resources"].append({"name": "more", "path": "england.geojson"}),
+    ),
+    on_json(PACKAGE, lambda all_: all_.update(profile="https://example.invalid/profile.json")),
+    on_gaps(lambda gaps: gaps.update(dialect="https://example.invalid/dialect.json")),
+    on_gaps(lambda gaps: gaps["schema"].update(missingValues=["", "-"])),
+    cell("gaps.csv", 2, "subject", "-"),
+]
+
+
+def test_what_does_no_harm_is_let_through(copy: Path) -> None:
+    for plant in HARMLESS:
+        plant(copy)
+    assert said(copy) == []
+
+
+def test_line_ends_of_windows_are_let_through(copy: Path) -> None:
+    for one in copy.iterdir():
+        one.write_bytes(one.read_bytes().replace(b"\n", b"\r\n"))
+    assert said(copy) == []
+
+
+def test_line_ends_of_windows_load_the_same(copy: Path) -> None:
+    before = data.load(copy).areas
+    areas = copy / "areas.csv"
+    areas.write_bytes(areas.read_bytes().replace(b"\n", b"\r\n"))
+    pd.testing.assert_frame_equal(data.load(copy).areas, before)
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        ("nowhere", f"{PACKAGE}: is a missing file"),
+        ("data/areas.csv", f"{PACKAGE}: cannot be read (Not a directory)"),
+    ],
+)
+def test_a_place_that_is_no_folder(copy: Path, place: str, fault: str) -> None:
+    assert said(copy.parent / place) == [fault]
+
+
+@pytest.mark.parametrize(
+    "plant", [without(PACKAGE), without("areas.csv"), cell("areas.csv", 3, "population", "many")]
+)
+def test_load_raises_what_check_returns(copy: Path, plant: Plant) -> None:
+    plant(copy)
+    with pytest.raises(DataError) as error:
+        data.load(copy)
+    assert error.value.faults == tuple(data.check(copy))
+
+
+def test_the_own_package_may_miss_nothing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "HOME", copy)
+    undeclared("gaps")(copy)
+    assert said(copy) == [f"{PACKAGE}, gaps: is a resource that is not declared"]
+
+
+def test_a_copy_is_checked_without_a_home(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "HOME", copy / "gone")
+    assert said(copy) == []
+
+
+@pytest.mark.parametrize(
+    ("plant", "out", "err"),
+    [
+        (without("areas.csv"), "areas.csv: is a missing file\n", "1 fault in {}\n"),
+        (
+            cell("districts.csv", 2, "area_id", "derby"),
+            (
+                'areas.csv, row 2, area_id: has no district: "blackpool"\n'
+                'areas.csv, row 3, population: is not the sum of its districts (396904): "257034"\n'
+            ),
+            "2 faults in {}\n",
+        ),
+    ],
+)
+def test_the_command_prints_faults(
+    copy: Path, capsys: pytest.CaptureFixture[str], plant: Plant, out: str, err: str
+) -> None:
+    plant(copy)
+    assert main(["check", str(copy)]) == 1
+    assert capsys.readouterr() == (out, err.format(copy))
+
+
+def test_the_command_ends_with_one(copy: Path) -> None:
+    (copy / "areas.csv").unlink()
+    command = [sys.executable, "-m", "dashboard", "check", str(copy)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "areas.csv: is a missing file\n")

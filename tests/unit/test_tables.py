@@ -1,0 +1,188 @@
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+
+from dashboard import measures, tables
+from dashboard.data import Data, record, records
+from dashboard.filters import Filters
+from dashboard.measures import MAP_MEASURES
+
+Read = Callable[[str], list[dict[str, str]]]
+Drawn = Callable[[Data, pd.DataFrame], pd.DataFrame]
+
+EVERY: dict[str, Drawn] = {
+    "at a glance": lambda data, facts: tables.areas.at_a_glance(data, facts, Filters()),
+    "cohorts": lambda _, facts: tables.areas.on_map(facts, None, Filters()),
+    "a measure": lambda _, facts: tables.areas.on_map(facts, MAP_MEASURES[0], Filters()),
+    "an area": lambda data, facts: tables.areas.area_facts(data, records(facts)[4]._asdict()),
+    "programme": lambda data, _: tables.money.programme(data, data.funding_programme),
+    "fourth year": lambda data, facts: tables.money.area_money(
+        data, facts, "fourth_year_gbp", "pounds", "Money"
+    ),
+    "fifth year": lambda data, facts: tables.money.fifth_year(
+        data, facts, measures.fifth_year(data, facts)
+    ),
+    "amounts": lambda data, facts: tables.money.amounts(data, facts, data.funding_areas),
+    "disagreements": lambda data, _: tables.provenance.disagreements(data),
+    "gaps": lambda data, _: tables.provenance.gaps(data),
+    "sources": lambda data, _: tables.provenance.sources(data.sources),
+    "resources": lambda data, _: tables.provenance.resources(data),
+}
+SOURCED = ("an area", "programme", "fourth year", "amounts", "disagreements")
+
+
+@pytest.mark.parametrize("drawn", EVERY.values(), ids=EVERY)
+def test_every_cell_is_words(content: Data, facts: pd.DataFrame, drawn: Drawn) -> None:
+    cells = drawn(content, facts).to_numpy().ravel()
+    assert not [one for one in cells if re.search(r"<NA>|\bnan\b|\bNaT\b|^None\b(?! was)", one)]
+
+
+@pytest.mark.parametrize("name", SOURCED)
+def test_every_row_has_a_source(content: Data, facts: pd.DataFrame, name: str) -> None:
+    assert all(EVERY[name](content, facts)["Source"])
+
+
+@pytest.mark.parametrize("drawn", EVERY.values(), ids=EVERY)
+def test_no_address_but_of_the_web_or_of_a_page(
+    content: Data, facts: pd.DataFrame, drawn: Drawn
+) -> None:
+    cells = "\n".join(drawn(content, facts).to_numpy().ravel())
+    targets = re.findall(r"(?<!\\)\]\(([^)]*)\)", cells)
+    assert [one for one in targets if not re.match(r"https?://|profile\?", one)] == []
+
+
+def test_an_area_leads_to_its_profile_and_keeps_the_filters(
+    content: Data, facts: pd.DataFrame
+) -> None:
+    filters = Filters("New six", ("South East", "East of England"), ("Rural",))
+    cell = tables.areas.at_a_glance(content, facts[8:9], filters)["Area"][0]
+    address = urlsplit(cell.removeprefix("[Fenland and East Cambridgeshire](").removesuffix(")"))
+    assert parse_qs(address.query) == {
+        "cohort": ["New six"],
+        "region": ["South East", "East of England"],
+        "place": ["Rural"],
+        "area": ["Fenland and East Cambridgeshire"],
+    }
+
+
+def test_brackets_of_a_label_do_not_end_its_link(content: Data, facts: pd.DataFrame) -> None:
+    cell = tables.areas.at_a_glance(content, facts[4:5], Filters())["Area"][0]
+    assert cell == (
+        r"[North Yorkshire Coast \(Scarborough\)]"
+        "(profile?area=North+Yorkshire+Coast+%28Scarborough%29)"
+    )
+
+
+@pytest.mark.parametrize("row", range(12))
+def test_at_a_glance_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read, row: int) -> None:
+    area = by_hand("areas")[row]
+    (school,) = (r for r in by_hand("research_schools") if r["area_id"] == area["area_id"])
+    shown = tables.areas.at_a_glance(content, facts, Filters()).iloc[row]
+    assert [shown["Cohort"], shown["People"], shown["Research school"].replace("\\", "")] == [
+        area["cohort"],
+        f"{int(area['population']):,}",
+        school["name"],
+    ]
+
+
+@pytest.mark.parametrize("measure", MAP_MEASURES, ids=lambda one: one.name)
+def test_a_map_table_is_largest_first(facts: pd.DataFrame, measure: measures.MapMeasure) -> None:
+    shown = tables.areas.on_map(facts, measure, Filters())[measure.name]
+    values = [float(re.sub(r"[^\d.]", "", one)) * (1e6 if "million" in one else 1) for one in shown]
+    assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.parametrize("column", ["fourth_year_gbp", "fourth_year_per_child_gbp"])
+def test_money_by_area_is_largest_first(content: Data, facts: pd.DataFrame, column: str) -> None:
+    shown = tables.money.area_money(content, facts, column, "pounds", "Money")["Area"]
+    ranked = facts.sort_values(column, ascending=False)["label"]
+    assert [one.replace("\\", "") for one in shown] == list(ranked)
+
+
+@pytest.mark.parametrize(
+    ("area", "gone"),
+    [
+        ("derby", []),
+        (
+            "north-yorkshire-coast",
+            ["Abolished on 1 April 2023; now in North Yorkshire"],
+        ),
+        ("west-somerset", ["Abolished on 1 April 2019; now in Somerset West and Taunton"]),
+    ],
+)
+def test_an_abolished_district_is_named(
+    content: Data, facts: pd.DataFrame, area: str, gone: list[str]
+) -> None:
+    shown = tables.areas.area_facts(content, record(facts, "area_id", area))
+    assert [one for one in shown["Figure"] if one.startswith("Abolished")] == gone
+
+
+@pytest.mark.parametrize(
+    ("area", "announced"),
+    [
+        ("derby", "4 October 2016"),
+        ("stoke-on-trent", "18 January 2017, as Stoke"),
+        ("north-yorkshire-coast", "4 October 2016, as Scarborough"),
+    ],
+)
+def test_an_area_is_named_as_announced(
+    content: Data, facts: pd.DataFrame, area: str, announced: str
+) -> None:
+    shown = tables.areas.area_facts(content, record(facts, "area_id", area))
+    assert shown.set_index("Fact")["Figure"]["Announced"] == announced
+
+
+def test_an_amount_not_known_is_not_found(content: Data, facts: pd.DataFrame) -> None:
+    missing = facts.assign(fourth_year_gbp=pd.array([None] * 12, dtype="Int64"))
+    shown = tables.areas.at_a_glance(content, missing, Filters())
+    assert set(shown["Fourth-year money"]) == {"Not found"}
+
+
+def test_programme_in_date_order(content: Data) -> None:
+    shown = tables.money.programme(content, measures.programme_totals(content)[::-1])
+    assert list(shown["Amount"]) == ["£60 million", "£72 million", "£90 million", "£108 million"]
+
+
+def test_the_fifth_year_has_every_area(content: Data, facts: pd.DataFrame) -> None:
+    shown = tables.money.fifth_year(content, facts, measures.fifth_year(content, facts))
+    assert {one.replace("\\", "") for one in shown["Area"]} == set(facts["label"])
+
+
+def test_the_fifth_year_not_found(content: Data, facts: pd.DataFrame) -> None:
+    shown = tables.money.fifth_year(content, facts, content.funding_areas[:0])
+    assert set(shown["Amount"]) == {"Not found"}
+
+
+def test_amounts_are_of_the_areas_shown(content: Data, facts: pd.DataFrame, by_hand: Read) -> None:
+    shown = tables.money.amounts(content, facts[:1], content.funding_areas)
+    assert len(shown) == sum(row["area_id"] == "blackpool" for row in by_hand("funding_areas"))
+
+
+def test_every_amount_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read) -> None:
+    shown = tables.money.amounts(content, facts, content.funding_areas)["Amount"]
+    digits = [re.sub(r"[^\d.]", "", one) for one in shown]
+    pounds = [
+        round(float(one) * (1e6 if "million" in words else 1)) if one else None
+        for one, words in zip(digits, shown, strict=True)
+    ]
+    written = [row["amount_gbp"] for row in by_hand("funding_areas")]
+    assert pounds == [int(one) if one else None for one in written]
+
+
+def test_each_disagreement_shows_one_side(content: Data) -> None:
+    shown = tables.provenance.disagreements(content)
+    chosen = shown[shown["Shown here"] != "No"].groupby("On").size()
+    assert set(chosen) == {1}
+
+
+def test_resources_count_their_columns(content: Data) -> None:
+    shown = tables.provenance.resources(content).set_index("File")["Columns"]
+    assert (shown["areas.csv"], shown["england.geojson"]) == ("37", "")
+
+
+@pytest.mark.parametrize("name", ["at a glance", "cohorts", "a measure", "fourth year"])
+def test_no_areas_make_an_empty_table(content: Data, facts: pd.DataFrame, name: str) -> None:
+    assert EVERY[name](content, facts[:0]).empty
