@@ -5,7 +5,7 @@ DEV := .venv/.dev-installed
 RUN := .venv/.run-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fast format screenshots snapshots boundaries postcodes lock clean
+.PHONY: help run test check fast format screenshots picture snapshots boundaries postcodes lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ format: $(DEV) ## mend what the formatter and the linter can mend
 
 screenshots: $(DEV) ## every page, light and dark, wide and phone, into screenshots/
 	BROWSER_PATH="$$($(BIN)/python scripts/find_browser.py)" $(BIN)/python scripts/screenshots.py
+
+picture: $(DEV) ## the README's picture
+	BROWSER_PATH="$$($(BIN)/python scripts/find_browser.py)" $(BIN)/python scripts/screenshots.py --readme
 
 snapshots: $(DEV) ## keep every chart's specification anew; look at the difference
 	UPDATE_SNAPSHOTS=1 $(BIN)/pytest --quiet tests/unit/test_snapshots.py

@@ -10,6 +10,7 @@ data = cached.load()
 facts = cached.facts()
 
 blocks.opening("Compare", filters, filters.apply(facts), data)
+st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
 areas = pickers.several_areas(facts)
 if not areas.empty:
     st.header("Facts side by side")
@@ -27,4 +28,5 @@ if not areas.empty:
         alt="Money of the areas chosen",
         source_ids=tables.compare.money_sources(data, areas),
     )
+    outcome_blocks.caution(data)
     outcome_blocks.overlaid(data, areas, pickers.measure(data.measures))

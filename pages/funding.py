@@ -22,3 +22,4 @@ if not areas.empty:
     money.fifth_year(data, areas)
     money.every_amount(data, areas)
 money.other_announcements(data)
+blocks.gaps(data, "funding", areas)

@@ -9,7 +9,7 @@ data = cached.load()
 areas = filters.apply(cached.facts())
 
 blocks.opening("Outcomes", filters, areas, data)
-st.info("This page shows what happened. It does not show what the programme caused.")
+outcome_blocks.caution(data)
 left, right = st.columns([3, 1])
 with left:
     measure = pickers.measure(data.measures)
@@ -17,4 +17,5 @@ with right:
     by_change = pickers.by_change()
 if not areas.empty:
     outcome_blocks.measure(data, areas, measure, by_change=by_change)
+blocks.gaps(data, "outcomes", areas)
 outcome_blocks.studies(data)

@@ -14,6 +14,8 @@ st.markdown(
     "others to use evidence in teaching. Eleven were named in July 2017 and the twelfth, for "
     "Ipswich, in January 2018. Hosts and roles may have changed since."
 )
+if not areas.empty:
+    st.header("The schools")
 with st.grid("auto", min_column_width=300, border=True) as grid:
     for area_id in areas["area_id"]:
         with grid.cell():

@@ -18,4 +18,4 @@ if not areas.empty:
     selection_blocks.standing(data, areas)
     selection_blocks.disagreements(data, areas)
 selection_blocks.claims(data)
-selection_blocks.gaps(data, areas)
+blocks.gaps(data, "selection", areas)

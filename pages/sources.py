@@ -18,7 +18,9 @@ st.markdown(
 st.header("Where sources disagree")
 blocks.listing(tables.provenance.disagreements(data), alt="Figures on which sources disagree")
 st.header("Looked for and not found")
-blocks.listing(tables.provenance.gaps(data), alt="Figures that were looked for and not found")
+blocks.listing(
+    tables.provenance.gaps(data, data.gaps), alt="Figures that were looked for and not found"
+)
 st.header("Sources")
 found = pickers.sources(data.sources)
 blocks.listing(tables.provenance.sources(found), alt="The sources of the figures")

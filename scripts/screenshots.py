@@ -1,6 +1,6 @@
 """Take every page's picture, light and dark, wide and narrow, into screenshots/.
 
-``--readme`` takes one picture instead: the front page above the fold, for README.md.
+``--readme`` takes one picture instead: the front page down to its map, for README.md.
 """
 
 import argparse
@@ -29,9 +29,10 @@ HEIGHT = 900
 FOLDER = ROOT / "screenshots"
 README = ROOT / "docs" / "overview.png"
 README_BYTES = 150_000
-# What the menu's links do not open: a page that shows one area once it is named.
-WITH_AREA = ("map", "profile")
-AREA = "area=Fenland+and+East+Cambridgeshire"
+README_HEIGHT = 1720
+# What the menu's links do not open: the pages that show one area once the address names it.
+AREA = "Fenland+and+East+Cambridgeshire"
+WITH_AREA = {"map": f"?focus={AREA}", "profile": f"?area={AREA}"}
 
 
 def main() -> int:
@@ -55,7 +56,7 @@ def every_page(browser: Browser, url: str) -> None:
     with opened(browser, "light", WIDTHS[0]) as page:
         screen.visit(page, f"{url}/")
         links = [link.get_attribute("href") or "" for link in screen.menu(page).all()]
-    links += [f"{link}?{AREA}" for link in links if link.endswith(WITH_AREA)]
+    links += [link + WITH_AREA[name(link)] for link in links if name(link) in WITH_AREA]
     for theme in THEMES:
         for width in WIDTHS:
             with opened(browser, theme, width) as page:
@@ -67,8 +68,9 @@ def every_page(browser: Browser, url: str) -> None:
 
 
 def readme(browser: Browser, url: str) -> None:
-    """Take the front page above the fold, in few enough bytes for a README."""
+    """Take the front page down to its map, in few enough bytes for a README."""
     with opened(browser, "light", WIDTHS[0]) as page:
+        page.set_viewport_size({"width": WIDTHS[0], "height": README_HEIGHT})
         screen.visit(page, f"{url}/")
         taken = Image.open(BytesIO(page.screenshot()))
     README.parent.mkdir(exist_ok=True)

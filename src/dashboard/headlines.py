@@ -43,7 +43,7 @@ def _announced(data: Data, event_id: str, label: str) -> Headline:
     return Headline(
         label=label,
         value=text.money(event["amount_gbp"], event["qualifier"]),
-        covers=f"{text.day(event['date'])}{period}",
+        covers=f"Dated {text.day(event['date'])}{period}",
         source_ids=(event["source_id"],),
     )
 

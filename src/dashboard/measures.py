@@ -46,6 +46,12 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     return amounts[(amounts["scope"] == "fifth year") & kept]
 
 
+def gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return what was looked for and not found on a page's subject, for some areas or for all."""
+    listed = data.gaps[data.gaps["page"] == page]
+    return listed[listed["area_id"].isna() | listed["area_id"].isin(areas["area_id"])]
+
+
 def programme_totals(data: Data) -> pd.DataFrame:
     """Return the announced totals in date order: each contains the one before."""
     events = data.funding_programme

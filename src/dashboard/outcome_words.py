@@ -16,18 +16,17 @@ _BREAKS = {
     "context": "Context",
     "note": "Note",
 }
-_MOSTLY = 0.8
 _STUDIES = {
     "baseline": "Before the programme",
-    "process": "Process: how it was run",
+    "process": "process, or how it was run",
     "inquiry": "Parliamentary inquiry",
     "plan": "Plan for an evaluation",
     "project": "Single projects",
     "local": "Local evaluation",
-    "descriptive": "Descriptive: no comparison group",
+    "descriptive": "descriptive, without a comparison group",
     "compared with similar places": "Compared with similar places",
     "interviews": "Interviews",
-    "planned": "Planned: no result found",
+    "planned": "planned, no result found",
 }
 
 
@@ -47,28 +46,40 @@ def points(unit: str) -> str:
     return "percentage points" if unit == "%" else "points"
 
 
-def finding(measure: Any, changes: pd.DataFrame) -> str:
-    """Return in how many places the change was better than England's, over which years."""
-    longest = changes[changes["main"].astype(bool)]
-    if longest.empty:
-        return f"{measure.short_title}: no two years can be compared"
-    sign = 1 if measure.better == "higher" else -1
-    better = int((sign * longest["against_england"] > 0).sum())
-    first, last = longest["first_period"].min(), longest["last_period"].max()
-    places = f"{better} of {len(longest)} places" if len(longest) > 1 else _one(better)
-    return f"{measure.short_title}: a better change than England's in {places}, {first} to {last}"
+def finding(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
+    """Return in how many places the change was better than England's over the longest run."""
+    found = changes[changes["run"] == 0]
+    if found.empty:
+        return f"{measure.short_title}: no change can be compared with England's"
+    return f"{measure.short_title}, {_counts(measure, found, tolerance)}"
 
 
-def _one(better: int) -> str:
-    return "the place shown" if better else "none of the places shown"
+def other_findings(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
+    """Return the same of the shorter runs, and name the places that no count takes in."""
+    runs = [changes[changes["run"] == number] for number in sorted(set(changes["run"]) - {0})]
+    said = [f"{_counts(measure, found, tolerance)}." for found in runs]
+    partial = changes[~changes["whole"].astype(bool)]["line"].drop_duplicates()
+    if len(partial):
+        said.append(f"Not counted, as their years are fewer: {text.joined(partial)}.")
+    if tolerance:
+        said.append(
+            f"Figures are published as whole per cents, so a difference of {tolerance} or less "
+            "counts as about the same."
+        )
+    return " ".join(said)
 
 
-def rounding(shown: pd.DataFrame, nation: pd.DataFrame) -> str:
-    """Warn where places are published as whole per cents and England is not; else say nothing."""
-    whole = (shown["value"] % 1 == 0).mean() > _MOSTLY
-    if not whole or (nation["value"] % 1 == 0).all():
-        return ""
-    return "Places are published as whole per cents, so a difference under 1 may be rounding."
+def _counts(measure: Any, found: pd.DataFrame, tolerance: int) -> str:
+    """Count only places with the run's own first and last year."""
+    whole = found[found["whole"].astype(bool)]
+    if whole.empty:
+        return "no place has all the years"
+    gained = whole["against_england"] * (1 if measure.better == "higher" else -1)
+    better, worse = int((gained > tolerance).sum()), int((gained < -tolerance).sum())
+    years = f"{whole['first_period'].iloc[0]} to {whole['last_period'].iloc[0]}"
+    groups = [("better", better), ("about the same", len(whole) - better - worse), ("worse", worse)]
+    said = text.joined(f"{name} in {number}" for name, number in groups if number)
+    return f"{years}: change against England's {said} of {len(whole)}"
 
 
 def line_sentence(line: pd.DataFrame, nation: pd.DataFrame, unit: str) -> str:
@@ -89,15 +100,15 @@ def changes_table(
     data: Data, measure: Any, shown: pd.DataFrame, changes: pd.DataFrame
 ) -> pd.DataFrame:
     """Return first year, last year and change of each line and run, against England's."""
-    unit, counted = measure.unit, points(measure.unit)
+    said = {(row.geography_code, row.period): dated(row, measure.unit) for row in records(shown)}
     found = [
         {
             "Place": text.plain(row.line),
-            "First year": f"{figure(row.first, unit)} ({row.first_period})",
-            "Last year": f"{figure(row.last, unit)} ({row.last_period})",
-            f"Change ({counted})": signed(row.change),
-            "England's change, same years": signed(row.england_change),
-            "Change against England": signed(row.against_england),
+            "Change": signed(row.change),
+            "Against England": signed(row.against_england),
+            "England": signed(row.england_change),
+            "First year": said[row.geography_code, row.first_period],
+            "Last year": said[row.geography_code, row.last_period],
             "Note": _note(data, measure.measure_id, row),
         }
         for row in records(changes)
@@ -106,51 +117,75 @@ def changes_table(
     found += [
         {
             "Place": text.plain(row.line),
-            "First year": f"{figure(row.value, unit)} ({row.period})",
-            "Note": "Not computed: no second year that can be compared.",
+            "Change": "Not computed",
+            "First year": dated(row, measure.unit),
+            "Note": "There is no second year that can be compared.",
         }
         for row in records(lone.drop_duplicates("geography_code"))
     ]
     return pd.DataFrame(found).fillna("")
 
 
+def dated(row: Any, unit: str) -> str:
+    """Return a row of outcomes as figure and year, and whether provisional or computed."""
+    marks = [row.period, *_standing(row)]
+    return f"{figure(row.value, unit)} ({', '.join(marks)})"
+
+
+def _standing(row: Any) -> list[str]:
+    provisional = ["provisional"] if row.status == "provisional" else []
+    return [*provisional, "computed"] if row.computed else provisional
+
+
 def _note(data: Data, measure_id: str, row: Any) -> str:
-    """Say what the row's years leave out: values before or after a break of the series."""
+    """Say which break ends the row's years, and what lies between them."""
+    later = [
+        one for one in records(outcomes.cuts(data, measure_id)) if one.period > row.last_period
+    ]
+    notes = [f"Stops before {later[0].period}: {text.plain(later[0].reason)}"] if later else []
     marked = outcomes.breaks(data, measure_id)
-    cut = marked[marked["kind"].isin(["break", "year apart"])]
-    later = [one for one in cut["period"] if one > row.last_period]
-    between = marked[
-        (marked["kind"] == "comparable")
-        & marked["period"].between(row.first_period, row.last_period)
-    ]
-    inside = marked[
-        (marked["kind"] == "year apart")
-        & marked["period"].between(row.first_period, row.last_period)
-    ]
-    notes = [f"Stops before the break in {later[0]}."] if later else []
-    notes += [f"{one} is left out: it cannot be compared." for one in inside["period"]]
-    notes += [f"Comparable after the gap before {one}." for one in between["period"]]
+    between = marked[marked["period"].between(row.first_period, row.last_period)]
+    said = {"year apart": "{} is left out: it cannot be compared.", "comparable": "{} compares."}
+    notes += [said[one.kind].format(one.period) for one in records(between) if one.kind in said]
     return " ".join(notes)
 
 
 def every_figure(data: Data, measure: Any, shown: pd.DataFrame) -> pd.DataFrame:
     """Return each line's value in each academic year, England's last; breaks are in the heads."""
-    marked = outcomes.breaks(data, measure.measure_id)
-    cut = set(marked[marked["kind"].isin(["break", "year apart"])]["period"])
+    cut = set(outcomes.cuts(data, measure.measure_id)["period"])
     both = pd.concat([shown, outcomes.england(data, measure.measure_id)])
     rows = []
     for name, line in both.groupby("line", sort=False):
-        values = dict(zip(line["period"], line["value"], strict=True))
+        values = {one.period: _in_cell(one, measure.unit) for one in records(line)}
         row = {"Place": text.plain(name)}
         for period in outcomes.periods(data, measure.measure_id):
             head = f"{period} (break)" if period in cut else period
-            row[head] = figure(values[period], measure.unit) if period in values else "no figure"
+            row[head] = values.get(period, "no figure")
         rows.append(row)
     return pd.DataFrame(rows)
 
 
+def _in_cell(row: Any, unit: str) -> str:
+    marks = _standing(row)
+    return f"{figure(row.value, unit)} ({', '.join(marks)})" if marks else figure(row.value, unit)
+
+
+def cut_sentences(data: Data, measure_id: str) -> list[str]:
+    """Return each break of the series with its reason and source, as Markdown."""
+    return [
+        f"{row.period}, {_BREAKS[row.kind].lower()}: {text.plain(row.reason)} "
+        f"({citations.short(data, row.source_id)})"
+        for row in records(outcomes.cuts(data, measure_id))
+    ]
+
+
 def break_table(data: Data, measure_id: str) -> pd.DataFrame:
-    """Return where the series breaks, has gaps or stays comparable, and why."""
+    """Return where the series breaks, has gaps or stays comparable, and why.
+
+    What lies before the first year shown is left out.
+    """
+    first = outcomes.periods(data, measure_id)[0]
+    marked = outcomes.breaks(data, measure_id)
     return pd.DataFrame(
         [
             {
@@ -159,7 +194,7 @@ def break_table(data: Data, measure_id: str) -> pd.DataFrame:
                 "Why": text.plain(row.reason),
                 "Source": citations.short(data, row.source_id),
             }
-            for row in records(outcomes.breaks(data, measure_id))
+            for row in records(marked[marked["period"] > first])
         ]
     )
 
@@ -182,7 +217,7 @@ def studies(data: Data) -> list[Study]:
 
 def _study(rows: list[Any]) -> Study:
     one = rows[0]
-    said = f"{text.plain(one.author)}, {text.day(one.date)}: {_STUDIES[one.kind].lower()}"
+    said = f"{text.plain(one.author)}, {text.day(one.date)} ({_STUDIES[one.kind].lower()})"
     return Study(
         heading=said,
         findings=tuple(f"{text.plain(row.geography or row.covers)}: {_found(row)}" for row in rows),

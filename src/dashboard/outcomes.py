@@ -5,8 +5,6 @@ districts are published. A successor of an abolished district is never part of a
 A *run* is a stretch of academic years that can be compared with one another.
 """
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from dashboard.data import Data
@@ -15,11 +13,9 @@ _AREA_LEVELS = ("area of two districts", "district", "local authority")
 _APART = ("break", "year apart")
 
 
-@dataclass(frozen=True)
-class Run:
-    """Academic years, in order, with no break of the series between any two of them."""
-
-    periods: tuple[str, ...]
+# Academic years, in order, with no break of the series between any two of them.
+Run = tuple[str, ...]
+_NEARLY_ALL = 0.8
 
 
 def lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
@@ -83,50 +79,58 @@ def academic_year(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02d}"
 
 
-def runs(data: Data, measure_id: str) -> list[Run]:
-    """Return the measure's runs of two years or more, longest first, then earliest.
-
-    A break opens a new run with its own year; a year apart belongs to none.
-    """
+def cuts(data: Data, measure_id: str) -> pd.DataFrame:
+    """Return the years that cannot be joined to those before them, of :func:`breaks`."""
     marked = breaks(data, measure_id)
+    return marked[marked["kind"].isin(_APART)]
+
+
+def runs(data: Data, measure_id: str) -> list[Run]:
+    """Return the measure's runs of two years or more, longest first, then latest.
+
+    A break opens a new run with its own year; a year apart belongs to none. Years without a
+    figure for England are not counted.
+    """
+    marked = cuts(data, measure_id)
     opening = set(marked[marked["kind"] == "break"]["period"])
     apart = set(marked[marked["kind"] == "year apart"]["period"])
+    published = set(england(data, measure_id)["period"])
     found: list[list[str]] = [[]]
     for period in periods(data, measure_id):
         if period in opening:
             found.append([])
-        if period not in apart:
+        if period in published - apart:
             found[-1].append(period)
-    long_enough = [Run(tuple(run)) for run in found if len(run) > 1]
-    return sorted(long_enough, key=lambda run: (-len(run.periods), run.periods))
+    latest = sorted((tuple(run) for run in found if len(run) > 1), reverse=True)
+    return sorted(latest, key=lambda run: -len(run))
 
 
 def changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
     """Return how each line of :func:`lines` changed over each run, against England.
 
-    One row a line and run in which it has two values or more: ``first_period``, ``last_period``,
-    ``first``, ``last``, ``change``, ``england_change`` (same two years) and ``against_england``
-    (their difference), in the measure's unit or its points; ``main`` marks the line's longest run.
+    One row a line and run in which it has two values or more: ``run`` (its number in
+    :func:`runs`), ``first_period``, ``last_period``, ``first``, ``last``, ``change``,
+    ``england_change`` (same two years) and ``against_england`` (their difference), in the
+    measure's unit or its points. ``whole`` tells whether the line has the run's first and last.
     """
     nation = england(data, measure_id).set_index("period")["value"]
-    rows = []
-    for code, line in shown.groupby("geography_code", sort=False):
-        found = [
-            row for run in runs(data, measure_id) if (row := _change(line, nation, run)) is not None
-        ]
-        rows += [
-            {"geography_code": code, "main": number == 0, **row} for number, row in enumerate(found)
-        ]
+    rows = [
+        {"geography_code": code, "run": number, **row}
+        for code, line in shown.groupby("geography_code", sort=False)
+        for number, run in enumerate(runs(data, measure_id))
+        if (row := _change(line, nation, run)) is not None
+    ]
     return pd.DataFrame(rows, columns=_CHANGE_COLUMNS)
 
 
 _CHANGE_COLUMNS = [
     "geography_code",
-    "main",
+    "run",
     "line",
     "area_id",
     "first_period",
     "last_period",
+    "whole",
     "first",
     "last",
     "change",
@@ -137,8 +141,8 @@ _CHANGE_COLUMNS = [
 
 def _change(
     line: pd.DataFrame, nation: "pd.Series[float]", run: Run
-) -> dict[str, str | float] | None:
-    values = line[line["period"].isin(run.periods)].set_index("period")["value"]
+) -> dict[str, str | float | bool] | None:
+    values = line[line["period"].isin(run)].set_index("period")["value"]
     if len(values) < 2:  # noqa: PLR2004 - a change takes two values
         return None
     first, last = str(values.index[0]), str(values.index[-1])
@@ -149,12 +153,23 @@ def _change(
         "area_id": line["area_id"].iloc[0],
         "first_period": first,
         "last_period": last,
+        "whole": (first, last) == (run[0], run[-1]),
         "first": float(values[first]),
         "last": float(values[last]),
         "change": change,
         "england_change": england_change,
         "against_england": _rounded(change - england_change),
     }
+
+
+def rounding(shown: pd.DataFrame, nation: pd.DataFrame) -> int:
+    """Return the largest difference against England that rounding alone can make.
+
+    Nearly all places published in whole per cents: 1 point, or 2 where England is too. Else 0.
+    """
+    if (shown["value"] % 1 == 0).mean() < _NEARLY_ALL:
+        return 0
+    return 2 if (nation["value"] % 1 == 0).all() else 1
 
 
 def _rounded(value: float) -> float:
@@ -164,7 +179,7 @@ def _rounded(value: float) -> float:
 
 def _in_order(data: Data, measure_id: str, values: pd.DataFrame) -> pd.DataFrame:
     """Sort by area, line and year, and number the stretches that may be drawn as one stroke."""
-    marked = breaks(data, measure_id)
+    marked = cuts(data, measure_id)
     years = {kind: set(marked[marked["kind"] == kind]["year"]) for kind in _APART}
     opening = years["break"] | years["year apart"] | {year + 1 for year in years["year apart"]}
     rank = {area: number for number, area in enumerate(data.areas["area_id"])}

@@ -23,7 +23,7 @@ class Palette:
     original: str
     new: str
     steps: tuple[str, str, str, str]
-    series: tuple[str, str, str, str]
+    series: tuple[str, str, str, str, str]
     band: str
     muted: str
 
@@ -40,7 +40,7 @@ LIGHT = Palette(
     original="#12436d",
     new="#f46a25",
     steps=("#c9e0f5", "#6bace6", "#2073bc", "#12436d"),
-    series=("#12436d", "#b8470f", "#801650", "#1d7a70"),
+    series=("#12436d", "#b8470f", "#801650", "#1d7a70", "#6b4fa0"),
     band="#e6e9ec",
     muted="#5f6771",
 )
@@ -52,7 +52,7 @@ DARK = Palette(
     original="#6bace6",
     new="#f78b52",
     steps=("#1f4a73", "#2f7ac0", "#6bace6", "#d3e8fb"),
-    series=("#6bace6", "#f78b52", "#e58bb4", "#4cc2b4"),
+    series=("#6bace6", "#f78b52", "#e58bb4", "#4cc2b4", "#b9a3e3"),
     band="#2a323a",
     muted="#a7b0ba",
 )

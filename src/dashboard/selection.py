@@ -12,7 +12,6 @@ from dashboard.data import Data, records
 from dashboard.findings import count
 
 CHOSEN_BY = 2016
-_PAGE = "selection"
 
 
 @dataclass(frozen=True)
@@ -142,12 +141,6 @@ def disagreements(data: Data, found: pd.DataFrame) -> pd.DataFrame:
         & said["area_id"].isin(contradicted["area_id"])
     ]["disagreement_id"]
     return said[said["disagreement_id"].isin(subjects)]
-
-
-def gaps(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return what was looked for and not found on the choice of some areas, or of all."""
-    listed = data.gaps[data.gaps["page"] == _PAGE]
-    return listed[listed["area_id"].isna() | listed["area_id"].isin(areas["area_id"])]
 
 
 def _of_all(stood: Standing) -> str:

@@ -11,6 +11,11 @@ import pandas as pd
 from dashboard.filters import Filters
 
 _MILLION = 1_000_000
+_AFTER = {
+    "exactly": "",
+    "computed": " (computed)",
+    "headline": " (a round figure, the same for every area)",
+}
 _NUMBERED = re.compile(r"^(\d+)\.")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
 _MONTHS = [
@@ -31,9 +36,8 @@ _MONTHS = [
 
 def money(pounds: int | float, qualifier: str = "exactly") -> str:
     """Return an amount with the qualifier its source gave: "about £1.2 million"."""
-    if qualifier in {"exactly", "computed", "headline"}:
-        note = "" if qualifier == "exactly" else f" ({qualifier})"
-        return f"{_pounds(pounds)}{note}"
+    if qualifier in _AFTER:
+        return f"{_pounds(pounds)}{_AFTER[qualifier]}"
     return f"{qualifier} {_pounds(pounds)}"
 
 

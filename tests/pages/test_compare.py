@@ -2,7 +2,10 @@
 
 import pytest
 
+from dashboard.palette import DARK, LIGHT
 from opening import opened, shown
+
+TWO = ["Derby", "Norwich"]
 
 
 def columns(*labels: str) -> list[str]:
@@ -30,7 +33,9 @@ def test_one_area_asks_for_another() -> None:
 
 
 def test_an_unknown_area_is_left_out() -> None:
-    assert "Atlantis" not in columns("Derby", "Atlantis", "Norwich")
+    assert columns("Derby", "Atlantis", "Norwich") == ["Derby", "Norwich"]
+    said = shown(opened("compare", areas=["Derby", "Atlantis", "Norwich"]))
+    assert "Not among the twelve areas: “Atlantis”" in said
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,30 @@ def test_a_measure_for_authorities_leaves_out_a_part_of_a_county() -> None:
     assert "It leaves out Norwich" in said
 
 
+def test_breaks_have_their_reason_and_nothing_is_claimed() -> None:
+    said = shown(
+        opened(
+            "compare", areas=["Derby", "Norwich"], measure="GCSEs in English and maths by age 19"
+        )
+    )
+    assert "centre-assessed grades" in said
+    assert "It does not show what the programme caused." in said
+
+
+def test_money_beside_the_main_amount_is_told() -> None:
+    table = opened("compare", areas=["Hastings", "Oldham"]).table[1].value.set_index("Money")
+    fifth = table.loc["Fifth year (2021/22)"]
+    assert "£920,000 (Hastings schools); and £210,000" in fifth["Hastings"]
+    assert "£1,339,000; and £300,000" in fifth["Oldham"]
+
+
+def test_five_lines_have_five_colours() -> None:
+    assert len(set(LIGHT.series)) == len(set(DARK.series)) == 5
+
+
 def test_money_has_qualifiers_and_says_what_was_not_found() -> None:
     table = opened("compare", areas=["Derby", "Norwich"]).table[1].value.set_index("Money")
-    assert table.loc["Core money, three years (2017 to 2020)", "Derby"] == "£6 million (headline)"
+    assert table.loc["Core money, three years (2017 to 2020)", "Derby"] == (
+        "£6 million (a round figure, the same for every area)"
+    )
     assert table.loc["Fifth year (2021/22)", "Norwich"] == "Not found"

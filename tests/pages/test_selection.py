@@ -79,12 +79,12 @@ def test_a_filter_narrows_the_ranks_and_not_the_claims() -> None:
     test = opened("selection", cohort="New six")
     assert "Blackpool" not in test.table[0].value.to_csv()
     assert "Sources disagree" not in shown(test)
-    assert len(test.table) == 2
+    assert len(test.table) == 3
     assert "four plus one" in shown(test)
 
 
 def test_without_areas_the_claims_remain() -> None:
     test = opened("selection", cohort="Original six", region="South East")
     assert test.get("vega_lite_chart") == []
-    assert len(test.table) == 1
+    assert len(test.table) == 2
     assert "32 districts" in shown(test)

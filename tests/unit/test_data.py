@@ -161,7 +161,7 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     tables.money.fifth_year(content, facts, measures.fifth_year(content, facts))
     tables.money.amounts(content, facts, content.funding_areas)
     tables.provenance.disagreements(content)
-    tables.provenance.gaps(content)
+    tables.provenance.gaps(content, content.gaps)
     tables.provenance.sources(content.sources)
     tables.provenance.resources(content)
 

@@ -33,9 +33,9 @@ def test_areas_people_and_districts_by_hand(content: Data, by_hand: Read, filter
 
 def test_the_programme(content: Data) -> None:
     assert [(one.value, one.covers) for one in headlines.of_programme(content)] == [
-        ("£72 million", "18 January 2017, for three years (2017 to 2020)"),
-        ("£108 million", "2022, for 2017 to 2022"),
-        ("£3.5 million", "18 January 2017"),
+        ("£72 million", "Dated 18 January 2017, for three years (2017 to 2020)"),
+        ("£108 million", "Dated 2022, for 2017 to 2022"),
+        ("£3.5 million", "Dated 18 January 2017"),
     ]
 
 

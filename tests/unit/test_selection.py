@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import charts, data, selection, tables
+from dashboard import charts, data, measures, selection, tables
 from dashboard.data import HOME
 from dashboard.palette import DARK, LIGHT, Palette
 
@@ -176,7 +176,7 @@ def test_the_disagreement_is_the_one_on_the_rank() -> None:
 
 def test_gaps_are_those_of_the_areas_given() -> None:
     areas = CONTENT.areas[CONTENT.areas["area_id"] == "oldham"]
-    assert set(selection.gaps(CONTENT, areas)["gap_id"]) == {
+    assert set(measures.gaps(CONTENT, "selection", areas)["gap_id"]) == {
         "index-tables",
         "index-stage-ranks",
         "achieving-excellence-areas-index",

@@ -27,7 +27,7 @@ EVERY: dict[str, Drawn] = {
     ),
     "amounts": lambda data, facts: tables.money.amounts(data, facts, data.funding_areas),
     "disagreements": lambda data, _: tables.provenance.disagreements(data),
-    "gaps": lambda data, _: tables.provenance.gaps(data),
+    "gaps": lambda data, _: tables.provenance.gaps(data, data.gaps),
     "sources": lambda data, _: tables.provenance.sources(data.sources),
     "resources": lambda data, _: tables.provenance.resources(data),
 }
@@ -108,9 +108,9 @@ def test_money_by_area_is_largest_first(content: Data, facts: pd.DataFrame, colu
         ("derby", []),
         (
             "north-yorkshire-coast",
-            ["Abolished on 1 April 2023; now in North Yorkshire"],
+            ["Abolished on 1 April 2023\\: part of North Yorkshire"],
         ),
-        ("west-somerset", ["Abolished on 1 April 2019; now in Somerset West and Taunton"]),
+        ("west-somerset", ["Abolished on 1 April 2019\\: part of Somerset West and Taunton"]),
     ],
 )
 def test_an_abolished_district_is_named(

@@ -56,11 +56,16 @@ def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
 
 
 def _own(line: pd.DataFrame, frame: Frame) -> dict[str, Rows]:
-    """Return what differs between small charts: the line, and the words above and below it."""
+    """Return what differs between small charts: the line, and the words above and below it.
+
+    The figures named are the ends of the longest run, the ones that a change is made of.
+    """
     colour = frame.colours.cohort(str(line["cohort"].iloc[0]))
     own = line.assign(colour=colour, dash=_SOLID)
     nation = _nation(frame).set_index("year", drop=False)
-    ends = own.iloc[[0, -1]] if len(own) > 1 else own
+    within = own[own["period"].isin(frame.run)]
+    labelled = own if within.empty else within
+    ends = labelled.iloc[[0, -1]] if len(labelled) > 1 else labelled
     said = [outcome_words.figure(value, frame.unit) for value in ends["value"]]
     over = (ends["value"].to_numpy() >= nation.loc[ends["year"], "value"].to_numpy()).tolist()
     last = nation.loc[[ends["year"].iloc[-1]]]
@@ -86,7 +91,7 @@ def overlaid(lines: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     """Return several places' lines against England's, each named at its end."""
     colours = frame.colours
     names = list(dict.fromkeys(lines["line"]))
-    hue = {name: colours.series[at % len(colours.series)] for at, name in enumerate(names)}
+    hue = dict(zip(names, colours.series, strict=False))
     coloured = lines.assign(colour=lines["line"].map(hue), dash=_SOLID)
     nation = _nation(frame)
     wide = replace(frame, names_room=_NAMES_ROOM)

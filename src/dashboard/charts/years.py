@@ -23,7 +23,8 @@ class Frame:
 
     ``spread`` holds ``year``, ``p10`` and ``p90`` over England's districts, or is empty;
     ``missing`` are years without a figure, ``breaks`` holds ``year``, ``kind`` and ``reason``;
-    ``low`` and ``high`` bound the values;
+    ``run`` are the academic years of the longest stretch that compares; ``low`` and ``high``
+    bound the values;
     ``names_room`` is what is kept free at the right, in pixels.
     """
 
@@ -32,6 +33,7 @@ class Frame:
     breaks: pd.DataFrame
     missing: tuple[int, ...]
     years: tuple[int, int]
+    run: tuple[str, ...]
     low: float
     high: float
     unit: str
@@ -58,6 +60,7 @@ def frame_of(data: Data, measure: Any, lines: pd.DataFrame, colours: Palette) ->
         breaks=outcomes.breaks(data, measure.measure_id),
         missing=tuple(sorted(set(range(*years)) - set(nation["year"]))),
         years=years,
+        run=(outcomes.runs(data, measure.measure_id) or [()])[0],
         low=float(values.min()) - room,
         high=float(values.max()) + room,
         unit=measure.unit,

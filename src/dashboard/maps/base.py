@@ -13,7 +13,8 @@ from dashboard.palette import Palette
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 ENGLAND: Bounds = ((49.95, -5.75), (55.85, 1.8))
-_LEGEND_ROOM = 56
+# Pixels kept free: at the left and right for names, at the bottom for the legend.
+_ROOM_LEFT, _ROOM = (24, 0), (44, 56)
 
 
 def base(
@@ -34,7 +35,7 @@ def base(
     drawn.add_child(_Manners(title, colours))
     land = {"fillColor": colours.land, "fillOpacity": 1, "color": colours.line, "weight": 0.75}
     folium.GeoJson(england, style_function=lambda _: land, interactive=False).add_to(drawn)
-    drawn.fit_bounds(bounds, padding_bottom_right=(0, _LEGEND_ROOM))
+    drawn.fit_bounds(bounds, padding_top_left=_ROOM_LEFT, padding_bottom_right=_ROOM)
     return drawn
 
 

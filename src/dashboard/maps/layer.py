@@ -10,7 +10,7 @@ from folium.template import Template
 from dashboard.data import Shapes
 from dashboard.maps.paint import Paint, mark
 
-_WEST, _EAST = -1.9, 1.0
+_WEST = -1.9
 _LONG_NAME = 20
 
 
@@ -74,9 +74,9 @@ def _marker(paint: Paint) -> folium.Marker:
 
 
 def _side(paint: Paint) -> str:
-    """Return on which side of its mark a name has room: away from its neighbours and the edge."""
-    inland = _WEST < paint.lon < _EAST and len(paint.name) <= _LONG_NAME
-    return "right" if inland else "left"
+    """Return on which side of its mark a name has room: away from its neighbours."""
+    room = paint.lon > _WEST and len(paint.name) <= _LONG_NAME
+    return "right" if room else "left"
 
 
 def _safe(words: str) -> str:

@@ -58,10 +58,14 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
         ("Announced", _announced(area), area["announced_source_id"]),
         ("Region", area["region"], area["region_source_id"]),
         ("Type of place", area["place_type"], area["place_type_source_id"]),
-        ("People", f"{text.number(area['population'])} (mid-2017)", area["population_source_id"]),
+        (
+            "People",
+            f"{text.number(area['population'])} (mid-2017{_computed(data, area)})",
+            area["population_source_id"],
+        ),
         (
             "Children aged 0 to 15",
-            f"{text.number(area['children'])} (mid-2017)",
+            f"{text.number(area['children'])} (mid-2017{_computed(data, area)})",
             area["children_source_id"],
         ),
         (
@@ -74,7 +78,7 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
         *(
             (
                 f"{row.name} district",
-                f"Abolished on {text.day(row.abolished_on)}; now in {row.successor_name}",
+                f"Abolished on {text.day(row.abolished_on)}: part of {row.successor_name}",
                 row.change_source_id,
             )
             for row in abolished(data, area["area_id"])
@@ -95,3 +99,8 @@ def abolished(data: Data, area_id: str) -> list[Any]:
 def _announced(area: Any) -> str:
     named = "" if area["announced_as"] == area["name"] else f", as {area['announced_as']}"
     return f"{text.day(area['announced_on'])}{named}"
+
+
+def _computed(data: Data, area: Any) -> str:
+    """Return a mark for figures that are the sum of several districts'."""
+    return ", computed" if (data.districts["area_id"] == area["area_id"]).sum() > 1 else ""

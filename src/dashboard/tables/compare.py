@@ -1,12 +1,16 @@
 """Tables of several areas side by side: a row a fact, a column an area."""
 
+import re
+from typing import Any
+
 import pandas as pd
 
-from dashboard import citations, measures, text
+from dashboard import citations, selection, text
 from dashboard.data import Data, record, records
 from dashboard.tables import cells
 
-_FIRST_INDEX = 2016
+_ROLES = ("main", "in addition")
+_DESCRIBED = ("fourth year", "fifth year")
 _SCOPES = {
     "core three years": "Core money, three years (2017 to 2020)",
     "fourth year": "Fourth year (2020/21)",
@@ -30,7 +34,7 @@ def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
             "Neighbourhoods in England's most deprived tenth, 2019 (computed)": text.per_cent(
                 area.deprived_share
             ),
-            "Social Mobility Index rank of 324, 2016": _rank_2016(data, area.area_id),
+            "Social Mobility Index rank of 324, 2016": _rank_2016(data, areas, area.area_id),
             "Research school": text.plain(school["name"]),
             "Its host": text.plain(school["host"]),
         }
@@ -41,8 +45,8 @@ def money(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the main amount of each scope side by side; scopes are never added up."""
     columns = {}
     for area in records(areas):
-        amounts = {name: _main_amount(data, area.area_id, scope) for scope, name in _SCOPES.items()}
-        per_child = text.amount(area.fourth_year_per_child_gbp, "pounds per child")
+        amounts = {name: _amounts(data, area.area_id, scope) for scope, name in _SCOPES.items()}
+        per_child = cells.amount(area.fourth_year_per_child_gbp, "pounds per child")
         columns[text.plain(area.label)] = {
             **amounts,
             "Fourth year per child aged 0 to 15 (computed)": per_child,
@@ -52,8 +56,7 @@ def money(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
 
 def fact_sources(data: Data, areas: pd.DataFrame) -> list[str]:
     """Return the sources of :func:`facts`."""
-    codes = data.districts[data.districts["area_id"].isin(areas["area_id"])]["lad_code"]
-    ranked = data.index_ranks[data.index_ranks["lad_code"].isin(codes) & _is_2016(data.index_ranks)]
+    ranked = selection.chosen_by(selection.ranks(data, areas))
     names = ["population_source_id", "children_source_id", "deprivation_source_id"]
     return [
         *citations.of(data, areas),
@@ -64,31 +67,36 @@ def fact_sources(data: Data, areas: pd.DataFrame) -> list[str]:
 
 def money_sources(data: Data, areas: pd.DataFrame) -> list[str]:
     """Return the sources of :func:`money`."""
-    amounts = [measures.scope_amounts(data, scope) for scope in _SCOPES]
-    mine = [one[one["area_id"].isin(areas["area_id"])] for one in amounts]
+    amounts = data.funding_areas
+    mine = amounts[
+        amounts["area_id"].isin(areas["area_id"])
+        & amounts["scope"].isin(list(_SCOPES))
+        & amounts["role"].isin(_ROLES)
+    ]
     return [
-        *(source for one in mine for source in citations.column(one, "source_id")),
+        *citations.column(mine, "source_id"),
         *citations.column(areas, "children_source_id"),
     ]
 
 
-def _is_2016(ranks: pd.DataFrame) -> "pd.Series[bool]":
-    return (ranks["index_year"] == _FIRST_INDEX) & (ranks["stage"] == "overall")
+def _rank_2016(data: Data, areas: pd.DataFrame, area_id: str) -> str:
+    ranked = records(selection.chosen_by(selection.ranks(data, areas)))
+    mine = [row for row in ranked if row.area_id == area_id]
+    return "; ".join(str(row.rank) if len(mine) == 1 else f"{row.name} {row.rank}" for row in mine)
 
 
-def _rank_2016(data: Data, area_id: str) -> str:
-    mine = data.districts[data.districts["area_id"] == area_id]
-    joined = data.index_ranks.merge(mine[["lad_code", "name"]], on="lad_code")
-    ranked = records(joined[_is_2016(joined)])
-    return "; ".join(
-        str(row.rank) if len(mine) == 1 else f"{row.name} {row.rank}" for row in ranked
-    )
+def _amounts(data: Data, area_id: str, scope: str) -> str:
+    """Return the main amount of a scope, what it is of, and what was given beside it."""
+    amounts = data.funding_areas
+    mine = amounts[(amounts["area_id"] == area_id) & (amounts["scope"] == scope)]
+    found = [_amount(row) for role in _ROLES for row in records(mine[mine["role"] == role])]
+    return "; and ".join(found) or cells.NOT_FOUND
 
 
-def _main_amount(data: Data, area_id: str, scope: str) -> str:
-    amounts = measures.scope_amounts(data, scope)
-    mine = records(amounts[amounts["area_id"] == area_id])
-    if not mine:
-        return cells.NOT_FOUND
-    kind = "" if mine[0].kind == "allocation" else f" ({mine[0].kind})"
-    return f"{text.money(mine[0].amount_gbp, mine[0].qualifier)}{kind}"
+def _amount(row: Any) -> str:
+    """Say what an amount is of where that is more than its scope's name."""
+    of = re.sub(r"^(Fourth year|Fifth year)\W*", "", row.what)
+    kind = [] if row.kind == "allocation" else [row.kind]
+    also = [of] if row.scope in _DESCRIBED and of else []
+    amount = cells.money(row.amount_gbp, row.qualifier)
+    return f"{amount} ({text.plain('; '.join([*kind, *also]))})" if kind or also else amount

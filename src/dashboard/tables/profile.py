@@ -12,8 +12,8 @@ from dashboard.tables import areas, cells
 def facts(data: Data, area: Any) -> pd.DataFrame:
     """Return the area's facts beyond :func:`areas.area_facts`: what, figure, source."""
     found = [
-        ("District", _districts(data, area["area_id"]), area["source_id"]),
-        ("In the county or authority of", area["upper_tier_name"], area["source_id"]),
+        ("Districts", _districts(data, area["area_id"]), area["source_id"]),
+        ("Upper-tier authority when announced", area["upper_tier_name"], area["source_id"]),
         ("Delivery plan published", _plan(area), area["plan_source_id"]),
         ("Chair of the partnership board", _with_note(area, "chair"), area["chair_source_id"]),
         ("Twinned with", area["twinned_with"], area["twinned_source_id"]),
@@ -62,12 +62,12 @@ def outcome_table(data: Data, area: pd.DataFrame) -> pd.DataFrame:
         nation = outcomes.england(data, measure.measure_id).set_index("period")["value"]
         for code, line in lines.groupby("geography_code", sort=False):
             last = line.iloc[-1]
-            main = found[(found["geography_code"] == code) & found["main"].astype(bool)]
+            main = found[(found["geography_code"] == code) & (found["run"] == 0)]
             rows.append(
                 {
                     "Measure": text.plain(measure.title),
                     "Place": text.plain(last["line"]),
-                    "Last figure": _in_year(last["value"], last["period"], measure.unit),
+                    "Last figure": outcome_words.dated(records(line)[-1], measure.unit),
                     "England, same year": outcome_words.figure(
                         nation[last["period"]], measure.unit
                     ),
@@ -104,15 +104,11 @@ def _with_note(area: Any, field: str) -> str | None:
     return ". ".join(str(one) for one in said if one) or None
 
 
-def _in_year(value: float, period: str, unit: str) -> str:
-    return f"{outcome_words.figure(value, unit)} ({period})"
-
-
 def _change(found: pd.DataFrame) -> str:
     if found.empty:
         return "Not computed: no two years that compare"
     row = records(found)[0]
     return (
-        f"{outcome_words.signed(row.change)}, England {outcome_words.signed(row.england_change)} "
-        f"({row.first_period} to {row.last_period})"
+        f"{outcome_words.signed(row.change)} from {row.first_period} to {row.last_period}; "
+        f"England {outcome_words.signed(row.england_change)}"
     )

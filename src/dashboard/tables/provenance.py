@@ -20,8 +20,8 @@ def disagreements(data: Data) -> pd.DataFrame:
     )
 
 
-def gaps(data: Data) -> pd.DataFrame:
-    """Return what was looked for and not found."""
+def gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of ``gaps``, what was looked for and not found, in words."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     return cells.table(
         {
@@ -29,7 +29,7 @@ def gaps(data: Data) -> pd.DataFrame:
             "Area": text.plain(labels.get(row.area_id, "Not one area alone")),
             "What is not known": text.plain(row.detail),
         }
-        for row in records(data.gaps)
+        for row in records(listed)
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard import citations, text
+from dashboard import citations, measures, tables, text
 from dashboard.data import Data
 from dashboard.faults import DataError
 from dashboard.filters import Filters
@@ -76,6 +76,15 @@ def sources(data: Data, source_ids: Iterable[str]) -> None:
         return
     with st.expander(f"Sources ({len(lines)})", icon=":material/format_quote:"):
         st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
+    """Draw what was looked for on a page's subject and not found."""
+    st.header("Looked for and not found")
+    listing(
+        tables.provenance.gaps(data, measures.gaps(data, page, areas)),
+        alt="Figures that were looked for and not found",
+    )
 
 
 def faults(error: DataError) -> None:

@@ -16,12 +16,14 @@ _WHERE = {
 }
 
 
-def research_school(data: Data, area_id: str) -> None:
-    """Draw the card of an area's research school."""
+def research_school(data: Data, area_id: str, *, linked: bool = True) -> None:
+    """Draw the card of an area's research school, with a link to the area's profile."""
     area = record(data.areas, "area_id", area_id)
     school = record(data.research_schools, "area_id", area_id)
     st.subheader(text.plain(area["label"]))
     cohort_badge(area["cohort"])
+    if linked:
+        links.to_profile(area["label"], words=f"Everything about {area['label']}")
     st.markdown(f"**{text.plain(school['name'])}**")
     st.markdown("  \n".join(_lines(school)))
     with st.container(horizontal=True):

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, citations, outcome_words, outcomes, text
+from dashboard import charts, citations, measures, outcome_words, outcomes, text
 from dashboard.data import Data, records
-from dashboard.ui import blocks
+from dashboard.ui import blocks, links
 
 
 def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) -> None:
@@ -17,36 +17,26 @@ def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) ->
         left_out(data, areas, chosen)
         return
     changes = outcomes.changes(data, chosen.measure_id, lines)
-    st.header(outcome_words.finding(chosen, changes))
+    finding = _finding(data, chosen, lines, changes)
     st.markdown(f"{text.plain(chosen.description)} {text.plain(chosen.coverage)}")
     left_out(data, areas, chosen)
     successors(data, areas, chosen)
     small_charts(data, lines, chosen, _order(lines, changes, by_change=by_change))
-    sources = [chosen.source_id, *citations.column(lines, "source_id")]
-    st.subheader("Change over the years that compare")
-    st.markdown(
-        f"In {outcome_words.points(chosen.unit)}. No change is computed across a break: where the "
-        "series breaks, each stretch of years that can be compared has a row of its own. "
-        f"{outcome_words.rounding(lines, outcomes.england(data, chosen.measure_id))}"
-    )
-    blocks.table(
-        data,
-        outcome_words.changes_table(data, chosen, lines, changes),
-        alt=f"{outcome_words.finding(chosen, changes)}.",
-        source_ids=sources,
-    )
+    _changes(data, chosen, lines, changes, finding)
     with st.expander("Every figure, year by year", icon=":material/table:"):
         blocks.table(
             data,
             outcome_words.every_figure(data, chosen, lines),
             alt=f"{chosen.title} in each academic year",
-            source_ids=sources,
+            source_ids=_sources(chosen, lines),
         )
     breaks(data, chosen)
 
 
-def small_charts(data: Data, lines: pd.DataFrame, chosen: Any, order: list[str]) -> None:
-    """Draw one small chart for each line, in order, all on the same axes."""
+def small_charts(
+    data: Data, lines: pd.DataFrame, chosen: Any, order: list[str], *, linked: bool = True
+) -> None:
+    """Draw one small chart for each line, in order, on the same axes, linked to its profile."""
     frame = charts.frame_of(data, chosen, lines, blocks.colours())
     st.markdown(_key(frame))
     specs = charts.small_multiples(lines, frame)
@@ -55,12 +45,16 @@ def small_charts(data: Data, lines: pd.DataFrame, chosen: Any, order: list[str])
     for code in order:
         line = lines[lines["geography_code"] == code]
         with grid.cell():
-            st.markdown(f"**{text.plain(line['line'].iloc[0])}**")
+            if linked:
+                links.to_profile(str(line["label"].iloc[0]), words=str(line["line"].iloc[0]))
+            else:
+                st.markdown(f"**{text.plain(line['line'].iloc[0])}**")
             st.vega_lite_chart(
                 drawn[code],
                 alt=outcome_words.line_sentence(line, frame.england, chosen.unit),
                 theme=None,
             )
+    blocks.sources(data, _sources(chosen, lines))
 
 
 def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
@@ -70,8 +64,7 @@ def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
     if lines.empty:
         return
     changes = outcomes.changes(data, chosen.measure_id, lines)
-    finding = outcome_words.finding(chosen, changes)
-    st.header(finding)
+    finding = _finding(data, chosen, lines, changes)
     frame = charts.frame_of(data, chosen, lines, blocks.colours())
     st.markdown(_key(frame))
     blocks.chart(
@@ -79,13 +72,55 @@ def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
         charts.overlaid(lines, frame),
         alt=f"{finding}.",
         table=outcome_words.every_figure(data, chosen, lines),
-        source_ids=[chosen.source_id, *citations.column(lines, "source_id")],
+        source_ids=_sources(chosen, lines),
     )
-    st.subheader("Change over the years that compare")
-    blocks.listing(
-        outcome_words.changes_table(data, chosen, lines, changes), alt=f"{finding}, in a table"
-    )
+    _changes(data, chosen, lines, changes, finding)
     successors(data, areas, chosen)
+    breaks(data, chosen)
+
+
+def caution(data: Data) -> None:
+    """Say that outcomes are no proof of effect, and when the programme ran."""
+    plans = data.areas["plan_published_on"]
+    end = measures.event(data, "funded-activity-ends")
+    st.info(
+        "This shows what happened. It does not show what the programme caused. The areas' plans "
+        f"were published between {text.day(plans.min())} and {text.day(plans.max())}, and funded "
+        f"activity ended on {text.day(end['date'])}."
+    )
+    blocks.sources(data, [*citations.column(data.areas, "plan_source_id"), end["source_id"]])
+
+
+def _finding(data: Data, chosen: Any, lines: pd.DataFrame, changes: pd.DataFrame) -> str:
+    """Draw the finding as a heading with what it leaves out under it, and return it."""
+    tolerance = outcomes.rounding(lines, outcomes.england(data, chosen.measure_id))
+    finding = outcome_words.finding(chosen, changes, tolerance)
+    st.header(finding)
+    if others := outcome_words.other_findings(chosen, changes, tolerance):
+        st.markdown(text.plain(others))
+    return finding
+
+
+def _changes(
+    data: Data, chosen: Any, lines: pd.DataFrame, changes: pd.DataFrame, finding: str
+) -> None:
+    """Draw the table of changes over each run of years."""
+    st.subheader("Change over the years that compare")
+    st.markdown(
+        f"In {outcome_words.points(chosen.unit)}, England's over the same years. No change is "
+        "computed across a break: where the series breaks, each stretch of years that can be "
+        "compared has a row of its own."
+    )
+    blocks.table(
+        data,
+        outcome_words.changes_table(data, chosen, lines, changes),
+        alt=f"{finding}.",
+        source_ids=_sources(chosen, lines),
+    )
+
+
+def _sources(chosen: Any, lines: pd.DataFrame) -> list[str]:
+    return [chosen.source_id, *citations.column(lines, "source_id")]
 
 
 def _key(frame: charts.Frame) -> str:
@@ -113,7 +148,7 @@ def successors(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
         st.markdown(
             f"Not joined to any line: {text.plain(row.geography_name)}, "
             f"{outcome_words.figure(row.value, chosen.unit)} in {row.period}. "
-            f"{text.plain(row.note)}"
+            f"{text.plain(row.note)} Source: {citations.short(data, row.source_id)}."
         )
 
 
@@ -147,6 +182,6 @@ def _order(lines: pd.DataFrame, changes: pd.DataFrame, *, by_change: bool) -> li
     names = lines.drop_duplicates("geography_code").set_index("geography_code")["line"]
     if not by_change:
         return list(names.sort_values().index)
-    longest = changes[changes["main"].astype(bool)].sort_values("change", ascending=False)
+    longest = changes[changes["run"] == 0].sort_values("change", ascending=False)
     ranked = list(longest["geography_code"])
     return ranked + [code for code in names.sort_values().index if code not in ranked]

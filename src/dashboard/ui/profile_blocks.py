@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import citations, selection, tables, text
+from dashboard import citations, outcome_words, selection, tables, text
 from dashboard import outcomes as followed
 from dashboard.data import Data, records
 from dashboard.ui import blocks, cached, cards, mapview, outcome_blocks
@@ -17,8 +17,9 @@ def heading(data: Data, area: Any) -> None:
     cards.cohort_badge(area["cohort"])
     for row in tables.areas.abolished(data, area["area_id"]):
         st.info(
-            f"{text.plain(row.name)} district was abolished on {text.day(row.abolished_on)}; "
-            f"it is now part of {text.plain(row.successor_name)}."
+            f"{text.plain(row.name)} district was abolished on {text.day(row.abolished_on)} "
+            f"and became part of {text.plain(row.successor_name)}. "
+            f"{text.plain(row.change_note)}"
         )
     if area["website"]:
         st.markdown(text.link("The area's own site, as it was", area["website"]))
@@ -70,20 +71,23 @@ def research_school(data: Data, area: Any) -> None:
     """Draw the card of the area's research school."""
     st.header("Research school")
     with st.container(border=True):
-        cards.research_school(data, area["area_id"])
+        cards.research_school(data, area["area_id"], linked=False)
 
 
 def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw each measure for the area against England."""
     st.header("What happened next, against England")
-    st.info("This shows what happened. It does not show what the programme caused.")
+    outcome_blocks.caution(data)
     one = facts[facts["area_id"] == area["area_id"]]
     for measure in records(data.measures.sort_values("sort_order")):
         lines = followed.lines(data, measure.measure_id, one)
         if lines.empty or measure.geography != "district":
             continue
         st.subheader(text.plain(measure.title))
-        outcome_blocks.small_charts(data, lines, measure, list(lines["geography_code"].unique()))
+        codes = list(lines["geography_code"].unique())
+        outcome_blocks.small_charts(data, lines, measure, codes, linked=False)
+        cuts = outcome_words.cut_sentences(data, measure.measure_id)
+        st.markdown("\n".join(f"- {sentence}" for sentence in cuts))
         outcome_blocks.successors(data, one, measure)
     table = cached.outcome_table(area["area_id"])
     blocks.listing(table, alt=f"Outcomes of {area['label']} against England")

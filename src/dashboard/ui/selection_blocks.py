@@ -68,10 +68,3 @@ def claims(data: Data) -> None:
         alt=f"The announcement's claims and what was found. {by_area}.",
         source_ids=citations.column(data.claims, "source_id"),
     )
-
-
-def gaps(data: Data, areas: pd.DataFrame) -> None:
-    """Draw what was looked for and not found."""
-    missing = selection.gaps(data, areas)
-    st.header("Looked for and not found")
-    st.markdown("\n".join(f"- {text.plain(detail)}" for detail in missing["detail"]))
