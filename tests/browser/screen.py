@@ -1,0 +1,120 @@
+"""What a reader sees and does, in terms of roles and labels."""
+
+import re
+from contextlib import suppress
+from urllib.parse import parse_qsl
+
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, TimeoutError, expect
+
+from browser.serve import ROOT
+
+MAP = "Map of England with the opportunity areas"
+# Every page's address: its file's name, except for the front page.
+ADDRESSES = tuple(
+    "" if path.stem == "overview" else path.stem for path in sorted(ROOT.glob("pages/*.py"))
+)
+# Milliseconds before a wait is given up: a busy machine is slow, not broken.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+_RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+def visit(page: Page, url: str) -> None:
+    """Open an address and wait until everything on its page is drawn."""
+    page.goto(url)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has come to rest and every map and chart is drawn."""
+    expect(page.locator(_RESTING)).to_be_visible()
+    expect(title(page).first).to_be_visible()
+    for waiting in (page.locator('[data-stale="true"]'), page.get_by_test_id("stSkeleton")):
+        expect(waiting).to_have_count(0)
+    charts = page.get_by_test_id("stVegaLiteChart")
+    expect(charts.filter(has_not=page.locator("svg, canvas"))).to_have_count(0)
+    if page.locator("iframe").count():
+        expect(map_frame(page).locator(".legend")).to_be_visible()
+
+
+def main(page: Page) -> Locator:
+    """Return the page's own part, beside the menu."""
+    return page.get_by_test_id("stMain")
+
+
+def menu(page: Page) -> Locator:
+    """Return the links to the pages."""
+    return page.get_by_role("navigation").get_by_role("link")
+
+
+def title(page: Page) -> Locator:
+    """Return the page's heading of the first level."""
+    return page.get_by_role("heading", level=1)
+
+
+def map_frame(page: Page) -> FrameLocator:
+    """Return what is inside the map's frame, to find things in."""
+    return page.frame_locator(f'iframe[title="{MAP}"]')
+
+
+def map_window(page: Page) -> Frame:
+    """Return the map's frame, to ask its script; Leaflet's map is ``map`` there."""
+    frame = page.locator(f'iframe[title="{MAP}"]').element_handle().content_frame()
+    assert frame
+    return frame
+
+
+def districts(page: Page) -> Locator:
+    """Return the outlines of the districts on the map."""
+    return map_frame(page).locator("path.leaflet-interactive")
+
+
+def markers(page: Page) -> Locator:
+    """Return the areas' marks on the map."""
+    return map_frame(page).get_by_role("button").filter(has=page.locator(".area"))
+
+
+def marker(page: Page, area: str) -> Locator:
+    """Return the mark of one area."""
+    return map_frame(page).get_by_role("button", name=re.compile(f"^{re.escape(area)}"))
+
+
+def drawn(page: Page, *, districts_shown: int, areas_shown: int) -> None:
+    """Wait until the map shows so many districts and areas."""
+    expect(districts(page)).to_have_count(districts_shown)
+    expect(markers(page)).to_have_count(areas_shown)
+
+
+def radio(page: Page, cohort: str) -> Locator:
+    """Return a choice of cohort."""
+    return page.get_by_role("radiogroup", name="Cohort").get_by_role("radio", name=cohort)
+
+
+def choose_cohort(page: Page, cohort: str) -> None:
+    """Choose a cohort; the round button itself lies hidden under its label."""
+    page.get_by_role("radiogroup", name="Cohort").get_by_text(cohort, exact=True).click()
+    expect(radio(page, cohort)).to_be_checked()
+
+
+def pill(page: Page, group: str, name: str) -> Locator:
+    """Return a choice of region or type of place."""
+    return page.get_by_role("toolbar", name=group).get_by_role("button", name=name)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option of a list."""
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def address_is(page: Page, url: str, **parameters: str) -> None:
+    """Wait until the address is this one with these parameters, whatever their order."""
+    wanted = (url.rstrip("/"), parameters)
+    with suppress(TimeoutError):
+        page.wait_for_url(lambda now: _parts(now) == wanted)
+    assert _parts(page.url) == wanted, page.url
+
+
+def _parts(url: str) -> tuple[str, dict[str, str]]:
+    before, _, after = url.partition("?")
+    return before.rstrip("/"), dict(parse_qsl(after))

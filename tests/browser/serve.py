@@ -1,0 +1,100 @@
+"""A server of the dashboard in a process of its own: for the browser tests and the pictures."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that answers: its address (no slash at the end) and what it says."""
+
+    url: str
+    log: Path
+
+    def said(self) -> str:
+        """Return the server's output so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+@contextmanager
+def serving(log: Path, *, base_path: str = "", data: Path | None = None) -> Iterator[Server]:
+    """Start a server on a free port, yield it once it answers, stop it afterwards.
+
+    Raises:
+        RuntimeError: it died or never answered; the message carries its output.
+    """
+    port = _free_port()
+    server = Server(f"http://{HOST}:{port}/{base_path}".rstrip("/"), log)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            _command(port, base_path),
+            cwd=ROOT,
+            env=_environment(data),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait(server, process)
+        yield server
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _command(port: int, base_path: str) -> list[str]:
+    options = {
+        "server.address": HOST,
+        "server.port": port,
+        "server.baseUrlPath": base_path,
+        # An editor that saves a file must not rerun a page under a test.
+        "server.fileWatcherType": "none",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items() if value != ""]
+    return [sys.executable, "-m", "streamlit", "run", "app.py", *flags]
+
+
+def _environment(data: Path | None) -> dict[str, str]:
+    """Return the caller's environment without what would set up the server otherwise."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("STREAMLIT_") and name != "DASHBOARD_DATA"
+    }
+    return kept if data is None else {**kept, "DASHBOARD_DATA": str(data)}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + _PATIENCE
+    while not _answers(server):
+        if process.poll() is not None:
+            raise RuntimeError(f"The server died ({process.returncode}):\n{server.said()}")
+        if time.monotonic() > end:
+            raise RuntimeError(f"The server did not answer in {_PATIENCE} s:\n{server.said()}")
+        time.sleep(0.05)
+
+
+def _answers(server: Server) -> bool:
+    try:
+        with urlopen(f"{server.url}/_stcore/health", timeout=2) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False

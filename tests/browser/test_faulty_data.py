@@ -1,0 +1,45 @@
+"""Figures that do not pass the checks are not shown; the fault is, and mending it is enough."""
+
+import csv
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from browser import screen
+from browser.conftest import Servers
+from browser.serve import ROOT
+
+ROW = 11
+
+
+def test_a_fault_is_named_and_mended_without_a_restart(
+    page: Page, servers: Servers, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    areas = folder / "areas.csv"
+    sound = areas.read_bytes()
+    spoil(areas, row=ROW, column="population", value="plenty")
+    server = servers.start(data=folder)
+
+    screen.visit(page, f"{server.url}/")
+    expect(screen.title(page)).to_have_text("The figures cannot be shown")
+    fault = page.get_by_role("row").filter(has_text="areas.csv")
+    for cell in (str(ROW), "population", "plenty"):
+        expect(fault.get_by_role("cell", name=cell, exact=True)).to_be_visible()
+    for figures in ("stException", "stMetric", "stVegaLiteChart", "stCustomComponentV1"):
+        expect(page.get_by_test_id(figures)).to_have_count(0)
+    assert "Traceback" not in page.content()
+
+    areas.write_bytes(sound)
+    page.reload()
+    screen.drawn(page, districts_shown=13, areas_shown=12)
+
+
+def spoil(table: Path, *, row: int, column: str, value: str) -> None:
+    """Change one cell; rows are counted as a spreadsheet does, the header being the first."""
+    with table.open(encoding="utf-8", newline="") as file:
+        cells = list(csv.reader(file))
+    cells[row - 1][cells[0].index(column)] = value
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(cells)

@@ -1,0 +1,140 @@
+"""The map stays put while what it shows changes, and every way to choose an area works."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser import screen
+from browser.serve import Server
+
+# A point of the district, zoomed to fill the frame, that no mark, name or legend covers.
+_BARE_SPOT = """area => {
+    const shape = Object.values(map._layers).find(
+        (layer) => layer._path && layer.feature && layer.feature.properties.label === area);
+    map.fitBounds(shape.getBounds(), {animate: false});
+    const box = shape._path.getBoundingClientRect(), near = [-3, 0, 3];
+    const bare = (x, y) => near.every((dx) => near.every(
+        (dy) => document.elementFromPoint(x + dx, y + dy) === shape._path));
+    for (let x = box.left; x < box.right; x += 5)
+        for (let y = box.top; y < box.bottom; y += 5)
+            if (bare(x, y)) return {x, y};
+}"""
+
+
+def press_mark(page: Page, area: str) -> None:
+    screen.marker(page, area).click()
+
+
+def press_enter(page: Page, area: str) -> None:
+    screen.marker(page, area).press("Enter")
+
+
+def press_space(page: Page, area: str) -> None:
+    screen.marker(page, area).press("Space")
+
+
+def press_district(page: Page, area: str) -> None:
+    spot = screen.map_window(page).evaluate(_BARE_SPOT, area)
+    screen.map_frame(page).locator(".leaflet-container").click(position=spot)
+
+
+def use_list(page: Page, area: str) -> None:
+    screen.choose(page, "Area", area)
+
+
+def shows(page: Page, server: Server, area: str) -> None:
+    """Wait until an area's facts are shown and the address names it."""
+    expect(page.get_by_role("heading", name=area, exact=True)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Area", exact=True)).to_have_value(area)
+    screen.address_is(page, f"{server.url}/map", focus=area)
+
+
+@pytest.mark.parametrize("way", [press_mark, press_enter, press_space, press_district, use_list])
+def test_every_way_to_choose_an_area(
+    page: Page, server: Server, way: Callable[[Page, str], None]
+) -> None:
+    screen.visit(page, f"{server.url}/map")
+    screen.drawn(page, districts_shown=13, areas_shown=12)
+    for area in ("West Somerset", "Hastings"):
+        way(page, area)
+        shows(page, server, area)
+
+
+def test_a_mark_can_be_chosen_again(page: Page, server: Server) -> None:
+    screen.visit(page, f"{server.url}/map")
+    screen.drawn(page, districts_shown=13, areas_shown=12)
+    for way, area in (
+        (press_mark, "Hastings"),
+        (use_list, "Norwich"),
+        (press_mark, "Hastings"),
+    ):
+        way(page, area)
+        shows(page, server, area)
+
+
+def test_keys_stay_on_the_mark_that_was_chosen(page: Page, server: Server) -> None:
+    screen.visit(page, f"{server.url}/map")
+    screen.drawn(page, districts_shown=13, areas_shown=12)
+    press_enter(page, "Hastings")
+    shows(page, server, "Hastings")
+    expect(screen.marker(page, "Hastings")).to_be_focused()
+    screen.choose_cohort(page, "New six")
+    screen.drawn(page, districts_shown=7, areas_shown=6)
+    expect(screen.radio(page, "New six")).to_be_focused()
+
+
+def filter_new_six(page: Page) -> None:
+    screen.choose_cohort(page, "New six")
+    screen.drawn(page, districts_shown=7, areas_shown=6)
+
+
+def choose_measure(page: Page) -> None:
+    screen.choose(page, "Colour the areas by", "Population")
+    expect(screen.map_frame(page).locator(".legend div")).to_have_count(6)
+
+
+def choose_area(page: Page) -> None:
+    screen.choose(page, "Area", "Hastings")
+    expect(screen.marker(page, "Hastings").locator('[stroke-width="3"]')).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("address", "change"),
+    [
+        ("map", filter_new_six),
+        ("map", choose_measure),
+        ("map", choose_area),
+        ("", filter_new_six),
+    ],
+)
+def test_map_stays_where_the_reader_left_it(
+    page: Page, server: Server, address: str, change: Callable[[Page], None]
+) -> None:
+    screen.visit(page, f"{server.url}/{address}")
+    screen.drawn(page, districts_shown=13, areas_shown=12)
+    before = zoom_in_twice(page)
+    page.locator("iframe").evaluate("frame => { frame.stayed = frame.contentWindow.stayed = 1; }")
+    change(page)
+    stayed = "frame => [frame.stayed, frame.contentWindow.stayed]"
+    assert page.locator("iframe").evaluate(stayed) == [1, 1]
+    assert view(page) == before
+
+
+def zoom_in_twice(page: Page) -> list[float]:
+    """Press the map's own button twice; return the view that this leads to."""
+    window = screen.map_window(page)
+    for _ in range(2):
+        sought = view(page)[0] + 1
+        screen.map_frame(page).get_by_role("button", name="Zoom in on the map").click()
+        window.wait_for_function(
+            "zoom => map.getZoom() === zoom && !map._animatingZoom", arg=sought
+        )
+    return view(page)
+
+
+def view(page: Page) -> list[float]:
+    """Return the map's zoom, latitude and longitude."""
+    asked = "() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]"
+    found: list[float] = screen.map_window(page).evaluate(asked)
+    return found
