@@ -28,7 +28,7 @@ if not areas.empty:
         st.markdown(measure.note)
     blocks.table(
         data,
-        tables.areas.on_map(areas, measure, filters),
+        tables.areas.on_map(areas, measure),
         alt=findings.on_map(areas, measure),
         source_ids=citations.of_measure(areas, measure),
     )

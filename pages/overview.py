@@ -30,7 +30,7 @@ if not areas.empty:
     st.header("The areas in a table")
     blocks.table(
         data,
-        tables.areas.at_a_glance(data, areas, filters),
+        tables.areas.at_a_glance(data, areas),
         alt="The areas shown, with cohort, region, people, research school and fourth-year money",
         source_ids=citations.of(data, areas),
     )

@@ -143,7 +143,7 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     for measure in (None, *MAP_MEASURES):
         findings.on_map(facts, measure)
         citations.of_measure(facts, measure)
-        tables.areas.on_map(facts, measure, filters)
+        tables.areas.on_map(facts, measure)
         paints = maps.paints(facts, LIGHT, measure, "derby")
         area_of = dict(
             zip(content.districts["lad_code"], content.districts["area_id"], strict=True)
@@ -154,7 +154,7 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     ).get_root().render()
     findings.programme_totals(measures.programme_totals(content))
     citations.of(content, facts)
-    tables.areas.at_a_glance(content, facts, filters)
+    tables.areas.at_a_glance(content, facts)
     tables.areas.area_facts(content, area)
     tables.money.programme(content, content.funding_programme)
     tables.money.area_money(content, facts, "fourth_year_gbp", "pounds", "x")

@@ -1,22 +1,20 @@
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
 
 from dashboard import measures, tables
 from dashboard.data import Data, record, records
-from dashboard.filters import Filters
 from dashboard.measures import MAP_MEASURES
 
 Read = Callable[[str], list[dict[str, str]]]
 Drawn = Callable[[Data, pd.DataFrame], pd.DataFrame]
 
 EVERY: dict[str, Drawn] = {
-    "at a glance": lambda data, facts: tables.areas.at_a_glance(data, facts, Filters()),
-    "cohorts": lambda _, facts: tables.areas.on_map(facts, None, Filters()),
-    "a measure": lambda _, facts: tables.areas.on_map(facts, MAP_MEASURES[0], Filters()),
+    "at a glance": tables.areas.at_a_glance,
+    "cohorts": lambda _, facts: tables.areas.on_map(facts, None),
+    "a measure": lambda _, facts: tables.areas.on_map(facts, MAP_MEASURES[0]),
     "an area": lambda data, facts: tables.areas.area_facts(data, records(facts)[4]._asdict()),
     "programme": lambda data, _: tables.money.programme(data, data.funding_programme),
     "fourth year": lambda data, facts: tables.money.area_money(
@@ -54,33 +52,11 @@ def test_no_address_but_of_the_web_or_of_a_page(
     assert [one for one in targets if not re.match(r"https?://|profile\?", one)] == []
 
 
-def test_an_area_leads_to_its_profile_and_keeps_the_filters(
-    content: Data, facts: pd.DataFrame
-) -> None:
-    filters = Filters("New six", ("South East", "East of England"), ("Rural",))
-    cell = tables.areas.at_a_glance(content, facts[8:9], filters)["Area"][0]
-    address = urlsplit(cell.removeprefix("[Fenland and East Cambridgeshire](").removesuffix(")"))
-    assert parse_qs(address.query) == {
-        "cohort": ["New six"],
-        "region": ["South East", "East of England"],
-        "place": ["Rural"],
-        "area": ["Fenland and East Cambridgeshire"],
-    }
-
-
-def test_brackets_of_a_label_do_not_end_its_link(content: Data, facts: pd.DataFrame) -> None:
-    cell = tables.areas.at_a_glance(content, facts[4:5], Filters())["Area"][0]
-    assert cell == (
-        r"[North Yorkshire Coast \(Scarborough\)]"
-        "(profile?area=North+Yorkshire+Coast+%28Scarborough%29)"
-    )
-
-
 @pytest.mark.parametrize("row", range(12))
 def test_at_a_glance_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read, row: int) -> None:
     area = by_hand("areas")[row]
     (school,) = (r for r in by_hand("research_schools") if r["area_id"] == area["area_id"])
-    shown = tables.areas.at_a_glance(content, facts, Filters()).iloc[row]
+    shown = tables.areas.at_a_glance(content, facts).iloc[row]
     assert [shown["Cohort"], shown["People"], shown["Research school"].replace("\\", "")] == [
         area["cohort"],
         f"{int(area['population']):,}",
@@ -90,7 +66,7 @@ def test_at_a_glance_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read, 
 
 @pytest.mark.parametrize("measure", MAP_MEASURES, ids=lambda one: one.name)
 def test_a_map_table_is_largest_first(facts: pd.DataFrame, measure: measures.MapMeasure) -> None:
-    shown = tables.areas.on_map(facts, measure, Filters())[measure.name]
+    shown = tables.areas.on_map(facts, measure)[measure.name]
     values = [float(re.sub(r"[^\d.]", "", one)) * (1e6 if "million" in one else 1) for one in shown]
     assert values == sorted(values, reverse=True)
 
@@ -137,7 +113,7 @@ def test_an_area_is_named_as_announced(
 
 def test_an_amount_not_known_is_not_found(content: Data, facts: pd.DataFrame) -> None:
     missing = facts.assign(fourth_year_gbp=pd.array([None] * 12, dtype="Int64"))
-    shown = tables.areas.at_a_glance(content, missing, Filters())
+    shown = tables.areas.at_a_glance(content, missing)
     assert set(shown["Fourth-year money"]) == {"Not found"}
 
 

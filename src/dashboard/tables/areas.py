@@ -6,17 +6,16 @@ import pandas as pd
 
 from dashboard import citations, text
 from dashboard.data import Data, record, records
-from dashboard.filters import Filters
 from dashboard.measures import MapMeasure
 from dashboard.tables import cells
 
 
-def at_a_glance(data: Data, shown: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """Return the front page's table: one row an area, its name leading to its facts."""
+def at_a_glance(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the front page's table: one row an area."""
     schools = data.research_schools.set_index("area_id")["name"]
     return cells.table(
         {
-            "Area": cells.area_link(row.label, filters),
+            "Area": text.plain(row.label),
             "Cohort": row.cohort,
             "Region": text.plain(row.region),
             "People": text.number(row.population),
@@ -27,12 +26,12 @@ def at_a_glance(data: Data, shown: pd.DataFrame, filters: Filters) -> pd.DataFra
     )
 
 
-def on_map(shown: pd.DataFrame, measure: MapMeasure | None, filters: Filters) -> pd.DataFrame:
+def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFrame:
     """Return what the map shows: one row an area, with the measure, largest first."""
     if measure is None:
         return cells.table(
             {
-                "Area": cells.area_link(row.label, filters),
+                "Area": text.plain(row.label),
                 "Cohort": row.cohort,
                 "Region": text.plain(row.region),
                 "Type of place": text.plain(row.place_type),
@@ -42,7 +41,7 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None, filters: Filters) ->
     ranked = shown.sort_values(measure.column, ascending=False)
     return cells.table(
         {
-            "Area": cells.area_link(row.label, filters),
+            "Area": text.plain(row.label),
             "Cohort": row.cohort,
             measure.name: cells.amount(getattr(row, measure.column), measure.unit),
         }

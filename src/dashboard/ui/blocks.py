@@ -12,7 +12,7 @@ from dashboard.faults import DataError
 from dashboard.filters import Filters
 from dashboard.headlines import Headline
 from dashboard.palette import Palette, palette
-from dashboard.ui import pickers
+from dashboard.ui import links, pickers
 
 if TYPE_CHECKING:
     import altair as alt
@@ -50,13 +50,13 @@ def chart(
     """Draw a chart, then the same figures as a table, then their sources."""
     st.altair_chart(drawn, alt=alt, theme=None)
     with st.expander("The same figures as a table", icon=":material/table:"):
-        st.table(table, hide_index=True, alt=alt)
+        st.table(links.in_table(data, table), hide_index=True, alt=alt)
     sources(data, source_ids)
 
 
 def table(data: Data, shown: pd.DataFrame, *, alt: str, source_ids: Iterable[str]) -> None:
     """Draw a table and its sources; cells are Markdown made by :mod:`dashboard.tables`."""
-    st.table(shown, hide_index=True, alt=alt)
+    st.table(links.in_table(data, shown), hide_index=True, alt=alt)
     sources(data, source_ids)
 
 

@@ -4,30 +4,32 @@ Streamlit adds what is bound to the address to a link that leads to another page
 that stays on its page: there the filters must be named.
 """
 
+from urllib.parse import urlencode
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import measures
-from dashboard.data import Data
-from dashboard.filters import Filters
+from dashboard import measures, text
+from dashboard.data import Data, records
 from dashboard.ui import pickers
 
 _PROFILE = "pages/profile.py"
+_NAMED = {"Area", "Place", "District"}
 
 
-def to_profile(label: str, *, words: str | None = None, filters: Filters | None = None) -> None:
-    """Draw a link to an area's profile; on a profile itself, with the filters."""
-    query = {**(filters or Filters()).address(), "area": label}
+def to_profile(label: str, *, words: str | None = None, stays: bool = False) -> None:
+    """Draw a link to an area's profile; ``stays`` where it is drawn on a profile itself."""
+    query = {**(_filters() if stays else {}), "area": label}
     st.page_link(
         _PROFILE, label=words or label, icon=":material/arrow_forward:", query_params=query
     )
 
 
-def to_areas(areas: pd.DataFrame, filters: Filters) -> None:
+def to_areas(areas: pd.DataFrame) -> None:
     """Draw, on the profile page, a link to each area's profile."""
     with st.grid("auto", min_column_width=220):
         for label in areas["label"]:
-            to_profile(label, filters=filters)
+            to_profile(label, stays=True)
 
 
 def to_chosen(shown: pd.DataFrame) -> None:
@@ -37,11 +39,38 @@ def to_chosen(shown: pd.DataFrame) -> None:
         to_profile(label, words=f"Everything about {label}")
 
 
-def to_neighbours(data: Data, area_id: str, filters: Filters) -> None:
+def to_neighbours(data: Data, area_id: str) -> None:
     """Draw, on a profile, links to those of the area before and the area after."""
     before, after = measures.neighbours(data, area_id)
     left, right = st.columns(2)
     with left:
-        to_profile(before, words=f"Previous area: {before}", filters=filters)
+        to_profile(before, words=f"Previous area: {before}", stays=True)
     with right:
-        to_profile(after, words=f"Next area: {after}", filters=filters)
+        to_profile(after, words=f"Next area: {after}", stays=True)
+
+
+def in_table(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which the names of areas and districts lead to profiles.
+
+    Such a link opens in a new tab, as Streamlit's links in text do; it names the filters.
+    """
+    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    lead = {text.plain(label): label for label in labels.values()}
+    for row in records(data.districts):
+        name, label = text.plain(row.name), labels[row.area_id]
+        lead |= {name: label, f"{name}, in {text.plain(label)}": label}
+    columns = {
+        name: shown[name].map(lambda cell: _linked(cell, lead)) for name in _NAMED & {*shown}
+    }
+    return shown.assign(**columns)
+
+
+def _linked(cell: str, lead: dict[str, str]) -> str:
+    if cell not in lead:
+        return cell
+    return f"[{cell}](profile?{urlencode({**_filters(), 'area': lead[cell]}, doseq=True)})"
+
+
+def _filters() -> dict[str, str | list[str]]:
+    chosen = pickers.current()
+    return chosen.address() if chosen else {}

@@ -1,5 +1,6 @@
 """Widgets bound to the address, and the values they give."""
 
+from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,14 @@ _LEAST, _MOST = 2, 4
 _SHOWN = 40
 _ON_MAP = "focus"
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
+
+
+_current: ContextVar[Filters | None] = ContextVar("filters", default=None)
+
+
+def current() -> Filters | None:
+    """Return the filters of this run, or None where none have been drawn."""
+    return _current.get()
 
 
 def filters(areas: pd.DataFrame) -> Filters:
@@ -35,6 +44,7 @@ def filters(areas: pd.DataFrame) -> Filters:
         places=tuple(one for one in PLACES if one in place),
     )
     reset("Reset filters", key="reset", disabled=not chosen)
+    _current.set(chosen)
     return chosen
 
 

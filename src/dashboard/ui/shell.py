@@ -1,6 +1,5 @@
 """The frame around every page: menu, title, shared filters, and what to do without data."""
 
-from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
@@ -38,8 +37,6 @@ _PAGES = (
     ),
 )
 
-_filters: ContextVar[Filters | None] = ContextVar("filters", default=None)
-
 
 def run() -> None:
     """Run the page that the address names, inside the frame."""
@@ -52,10 +49,9 @@ def run() -> None:
         return
     with st.sidebar:
         box = st.container()
-        chosen = pickers.filters(data.areas)
+        pickers.filters(data.areas)
         with box:
             finder_box.draw(data)
-    _filters.set(chosen)
     page.run()
 
 
@@ -66,7 +62,7 @@ def filters() -> Filters:
     folder is called ``pages``. Then there are no filters yet: the page list is made known and
     the run starts over, through ``app.py``.
     """
-    chosen = _filters.get()
+    chosen = pickers.current()
     if chosen is None:
         st.navigation(_pages())
         st.rerun()
