@@ -39,8 +39,8 @@ PARTS_OF_COUNTIES = {
 NUMBERED_BY_PARLIAMENT = {"OPA0019", "OPA0020"}
 SCOPES_WITH_SEVERAL_MAINS = {"project", "spending", "several years"}
 
-WORKPLACE_WORDS = re.compile(
-    r"\bnan\b|\bNone\b|n\.d\.|\bseed\b|opening only|[Pp]y[Pp][Ii]|/work/(?:main|shared)|/tmp/"
+NOT_FOR_READERS = re.compile(
+    r"\bnan\b|\bNone\b|n\.d\.|\bseed\b|opening only|[Pp]y[Pp][Ii]"
     r"|\b(?:BLA|DER|NOR|OLD|NYC|WSO|BRA|DON|FEC|HAS|IPS|STO)\b"
 )
 CODE = re.compile(r"(?<![\w./-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w|\.\w)")
@@ -62,7 +62,7 @@ def text_columns(table: str) -> set[str]:
 
 
 def is_unclean(text: str) -> bool:
-    return text != text.strip() or "  " in text or bool(WORKPLACE_WORDS.search(text))
+    return text != text.strip() or "  " in text or bool(NOT_FOR_READERS.search(text))
 
 
 def names_a_source(text: str) -> bool:
