@@ -26,8 +26,11 @@ def announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> a
 
 
 def by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> alt.LayerChart:
-    """Return a bar for each area of ``area_facts``, by a column in a unit, largest first."""
-    ranked = facts.sort_values(column, ascending=False)
+    """Return a bar for each area of ``area_facts``, by a column in a unit, largest first.
+
+    An area without a figure has no bar; the table beside the chart names it.
+    """
+    ranked = facts.dropna(subset=[column]).sort_values(column, ascending=False)
     frame = pd.DataFrame(
         {
             "name": ranked["label"],

@@ -48,9 +48,10 @@ def fourth_year(data: Data, areas: pd.DataFrame) -> None:
     """Draw the fourth year's money by area, with how it compares with what was announced."""
     st.header(f"Fourth year: {findings.extremes(areas, 'fourth_year_gbp', 'pounds')}")
     announced = measures.event(data, "fourth-year")
-    summed = text.money(areas["fourth_year_gbp"].sum())
+    known = areas["fourth_year_gbp"].dropna()
+    summed = text.money(known.sum())
     st.markdown(
-        f"September 2020 to August 2021. The {len(areas)} areas shown were allocated {summed} "
+        f"September 2020 to August 2021. Of the areas shown, {len(known)} were allocated {summed} "
         f"together (computed). For all twelve, {text.money(announced['amount_gbp'])} had been "
         "announced; the published allocations add up to "
         f"{text.money(measures.scope_amounts(data, 'fourth year')['amount_gbp'].sum())}."
