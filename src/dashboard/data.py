@@ -17,10 +17,12 @@ HOME = Path(__file__).resolve().parents[2] / "data"
 
 Shapes = dict[str, Any]
 
-# Announcements that pages quote by name.
+# Announcements that pages quote by name: for their amount, and for their day alone.
 _QUOTED = {"twelve-areas-total", "five-year-total", "fourth-year", "fifth-year"} | {
     f"research-schools-{part}" for part in ("total", "dfe", "eef")
 }
+
+_DATED = {"funded-activity-ends"}
 
 
 @dataclass(frozen=True)
@@ -239,8 +241,8 @@ def _announced(content: Data) -> Iterator[Fault]:
     """Yield announcements that pages quote and are not there, and amounts without a qualifier."""
     programme, areas = content.funding_programme, content.funding_areas
     known = set(programme["event_id"][programme["amount_gbp"].notna()])
-    for event in sorted(_QUOTED - known):
-        rule = "has no such announcement with an amount"
+    for event in sorted((_QUOTED - known) | (_DATED - set(programme["event_id"]))):
+        rule = f"has no such announcement{' with an amount' if event in _QUOTED else ''}"
         yield Fault("funding_programme.csv", None, "event_id", rule, event)
     for frame, file in ((programme, "funding_programme.csv"), (areas, "funding_areas.csv")):
         bare = frame["amount_gbp"].notna() & frame["qualifier"].isna()

@@ -384,6 +384,9 @@ TOGETHER: list[tuple[str, Plant, list[str]]] = [
      ['funding_areas.csv, row 3, role: is a second main amount for the fourth year: "blackpool"']),
     ("an announcement renamed", cell_of("funding_programme.csv", "fifth-year", "event_id", "x"),
      ['funding_programme.csv, event_id: has no such announcement with an amount: "fifth-year"']),
+    ("an announcement quoted for its day alone",
+     cell_of("funding_programme.csv", "funded-activity-ends", "event_id", "x"),
+     ['funding_programme.csv, event_id: has no such announcement: "funded-activity-ends"']),
     ("an announcement without its amount",
      cell_of("funding_programme.csv", "fourth-year", "amount_gbp", ""),
      [("funding_programme.csv, event_id: has no such announcement with an amount: "
