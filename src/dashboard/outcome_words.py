@@ -101,6 +101,7 @@ def changes_table(
 ) -> pd.DataFrame:
     """Return first year, last year and change of each line and run, against England's."""
     said = {(row.geography_code, row.period): dated(row, measure.unit) for row in records(shown)}
+    marked, cuts = (find(data, measure.measure_id) for find in (outcomes.breaks, outcomes.cuts))
     found = [
         {
             "Place": text.plain(row.line),
@@ -109,7 +110,7 @@ def changes_table(
             "England": signed(row.england_change),
             "First year": said[row.geography_code, row.first_period],
             "Last year": said[row.geography_code, row.last_period],
-            "Note": _note(data, measure.measure_id, row),
+            "Note": _note(marked, cuts, row),
         }
         for row in records(changes)
     ]
@@ -137,13 +138,10 @@ def _standing(row: Any) -> list[str]:
     return [*provisional, "computed"] if row.computed else provisional
 
 
-def _note(data: Data, measure_id: str, row: Any) -> str:
+def _note(marked: pd.DataFrame, cuts: pd.DataFrame, row: Any) -> str:
     """Say which break ends the row's years, and what lies between them."""
-    later = [
-        one for one in records(outcomes.cuts(data, measure_id)) if one.period > row.last_period
-    ]
+    later = records(cuts[cuts["period"] > row.last_period])
     notes = [f"Stops before {later[0].period}: {text.plain(later[0].reason)}"] if later else []
-    marked = outcomes.breaks(data, measure_id)
     between = marked[marked["period"].between(row.first_period, row.last_period)]
     said = {"year apart": "{} is left out: it cannot be compared.", "comparable": "{} compares."}
     notes += [said[one.kind].format(one.period) for one in records(between) if one.kind in said]
@@ -154,11 +152,12 @@ def every_figure(data: Data, measure: Any, shown: pd.DataFrame) -> pd.DataFrame:
     """Return each line's value in each academic year, England's last; breaks are in the heads."""
     cut = set(outcomes.cuts(data, measure.measure_id)["period"])
     both = pd.concat([shown, outcomes.england(data, measure.measure_id)])
+    periods = outcomes.periods(data, measure.measure_id)
     rows = []
     for name, line in both.groupby("line", sort=False):
         values = {one.period: _in_cell(one, measure.unit) for one in records(line)}
         row = {"Place": text.plain(name)}
-        for period in outcomes.periods(data, measure.measure_id):
+        for period in periods:
             head = f"{period} (break)" if period in cut else period
             row[head] = values.get(period, "no figure")
         rows.append(row)

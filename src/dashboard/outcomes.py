@@ -114,10 +114,11 @@ def changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
     measure's unit or its points. ``whole`` tells whether the line has the run's first and last.
     """
     nation = england(data, measure_id).set_index("period")["value"]
+    stretches = runs(data, measure_id)
     rows = [
         {"geography_code": code, "run": number, **row}
         for code, line in shown.groupby("geography_code", sort=False)
-        for number, run in enumerate(runs(data, measure_id))
+        for number, run in enumerate(stretches)
         if (row := _change(line, nation, run)) is not None
     ]
     return pd.DataFrame(rows, columns=_CHANGE_COLUMNS)

@@ -23,6 +23,7 @@ _SCOPES = {
 def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return areas side by side: a row a fact, a column an area."""
     columns = {}
+    ranked = records(selection.chosen_by(selection.ranks(data, areas)))
     for area in records(areas):
         school = record(data.research_schools, "area_id", area.area_id)
         columns[text.plain(area.label)] = {
@@ -34,7 +35,7 @@ def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
             "Neighbourhoods in England's most deprived tenth, 2019 (computed)": text.per_cent(
                 area.deprived_share
             ),
-            "Social Mobility Index rank of 324, 2016": _rank_2016(data, areas, area.area_id),
+            "Social Mobility Index rank of 324, 2016": _rank_2016(ranked, area.area_id),
             "Research school": text.plain(school["name"]),
             "Its host": text.plain(school["host"]),
         }
@@ -79,8 +80,7 @@ def money_sources(data: Data, areas: pd.DataFrame) -> list[str]:
     ]
 
 
-def _rank_2016(data: Data, areas: pd.DataFrame, area_id: str) -> str:
-    ranked = records(selection.chosen_by(selection.ranks(data, areas)))
+def _rank_2016(ranked: list[Any], area_id: str) -> str:
     mine = [row for row in ranked if row.area_id == area_id]
     return "; ".join(str(row.rank) if len(mine) == 1 else f"{row.name} {row.rank}" for row in mine)
 

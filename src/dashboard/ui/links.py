@@ -54,15 +54,15 @@ def in_table(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
 
     Such a link opens in a new tab, as Streamlit's links in text do; it names the filters.
     """
+    named = _NAMED & {*shown}
+    if not named:
+        return shown
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     lead = {text.plain(label): label for label in labels.values()}
     for row in records(data.districts):
         name, label = text.plain(row.name), labels[row.area_id]
         lead |= {name: label, f"{name}, in {text.plain(label)}": label}
-    columns = {
-        name: shown[name].map(lambda cell: _linked(cell, lead)) for name in _NAMED & {*shown}
-    }
-    return shown.assign(**columns)
+    return shown.assign(**{name: [_linked(cell, lead) for cell in shown[name]] for name in named})
 
 
 def _linked(cell: str, lead: dict[str, str]) -> str:
