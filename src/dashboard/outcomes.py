@@ -15,7 +15,6 @@ _APART = ("break", "year apart")
 
 # Academic years, in order, with no break of the series between any two of them.
 Run = tuple[str, ...]
-_NEARLY_ALL = 0.8
 
 
 def lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
@@ -163,14 +162,18 @@ def _change(
     }
 
 
-def rounding(shown: pd.DataFrame, nation: pd.DataFrame) -> int:
+def rounding(data: Data, measure_id: str) -> int:
     """Return the largest difference against England that rounding alone can make.
 
-    Nearly all places published in whole per cents: 1 point, or 2 where England is too. Else 0.
+    1 point where places are published in whole per cents, 2 where England is too, else 0: a
+    matter of the measure, whichever places are shown. What we computed ourselves has no say.
     """
-    if (shown["value"] % 1 == 0).mean() < _NEARLY_ALL:
+    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    national = values["geography_level"] == "national"
+    whole = values["value"] % 1 == 0
+    if not whole[~national & ~values["computed"]].all():
         return 0
-    return 2 if (nation["value"] % 1 == 0).all() else 1
+    return 2 if whole[national].all() else 1
 
 
 def _rounded(value: float) -> float:

@@ -69,6 +69,11 @@ def test_money_beside_the_main_amount_is_told() -> None:
     assert "£1,339,000; and £300,000" in fifth["Oldham"]
 
 
+def test_a_tenth_of_a_point_is_about_the_same_whatever_is_beside_it() -> None:
+    said = shown(opened("compare", areas=["Hastings", "Fenland and East Cambridgeshire"]))
+    assert "better in 1 and about the same in 1 of 2" in said
+
+
 def test_five_lines_have_five_colours() -> None:
     assert len(set(LIGHT.series)) == len(set(DARK.series)) == 5
 

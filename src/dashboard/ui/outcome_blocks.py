@@ -17,7 +17,7 @@ def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) ->
         left_out(data, areas, chosen)
         return
     changes = outcomes.changes(data, chosen.measure_id, lines)
-    finding = _finding(data, chosen, lines, changes)
+    finding = _finding(data, chosen, changes)
     st.markdown(f"{text.plain(chosen.description)} {text.plain(chosen.coverage)}")
     left_out(data, areas, chosen)
     successors(data, areas, chosen)
@@ -64,7 +64,7 @@ def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
     if lines.empty:
         return
     changes = outcomes.changes(data, chosen.measure_id, lines)
-    finding = _finding(data, chosen, lines, changes)
+    finding = _finding(data, chosen, changes)
     frame = charts.frame_of(data, chosen, lines, blocks.colours())
     st.markdown(_key(frame))
     blocks.chart(
@@ -91,9 +91,9 @@ def caution(data: Data) -> None:
     blocks.sources(data, [*citations.column(data.areas, "plan_source_id"), end["source_id"]])
 
 
-def _finding(data: Data, chosen: Any, lines: pd.DataFrame, changes: pd.DataFrame) -> str:
+def _finding(data: Data, chosen: Any, changes: pd.DataFrame) -> str:
     """Draw the finding as a heading with what it leaves out under it, and return it."""
-    tolerance = outcomes.rounding(lines, outcomes.england(data, chosen.measure_id))
+    tolerance = outcomes.rounding(data, chosen.measure_id)
     finding = outcome_words.finding(chosen, changes, tolerance)
     st.header(finding)
     if others := outcome_words.other_findings(chosen, changes, tolerance):
