@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import tables
+from dashboard import basis, selection, tables
 from dashboard.ui import blocks, cached, outcome_blocks, pickers, shell
 
 filters = shell.filters()
@@ -16,17 +16,17 @@ if not areas.empty:
     st.header("Facts side by side")
     blocks.table(
         data,
+        basis.areas.side_by_side(data, areas, selection.chosen_by(selection.ranks(data, areas))),
         tables.compare.facts(data, areas),
         alt="Facts of the areas chosen",
-        source_ids=tables.compare.fact_sources(data, areas),
     )
     st.header("Money side by side")
     st.markdown("Amounts overlap in places and cover different years: they are never added up.")
     blocks.table(
         data,
+        basis.money.side_by_side(areas, tables.compare.amounts(data, areas)),
         tables.compare.money(data, areas),
         alt="Money of the areas chosen",
-        source_ids=tables.compare.money_sources(data, areas),
     )
     outcome_blocks.caution(data)
     outcome_blocks.overlaid(data, areas, pickers.measure(data.measures))

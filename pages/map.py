@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import citations, findings, tables
+from dashboard import basis, findings, tables
 from dashboard.ui import blocks, cached, cards, mapview, pickers, shell
 
 filters = shell.filters()
@@ -28,7 +28,7 @@ if not areas.empty:
         st.markdown(measure.note)
     blocks.table(
         data,
+        basis.areas.on_map(data, areas, measure),
         tables.areas.on_map(areas, measure),
         alt=findings.on_map(areas, measure),
-        source_ids=citations.of_measure(areas, measure),
     )

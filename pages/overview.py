@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import citations, findings, headlines, tables
+from dashboard import basis, findings, headlines, tables
 from dashboard.ui import blocks, cached, links, mapview, shell
 
 filters = shell.filters()
@@ -12,28 +12,28 @@ areas = filters.apply(cached.facts())
 blocks.opening("England's twelve opportunity areas", filters, areas, data)
 st.markdown(
     "From 2017 to 2022 the Department for Education put extra money into education in twelve "
-    "places in England where social mobility was low. This dashboard shows where they are, how "
-    "much was announced and allocated, and which research school served each, with a source at "
-    "every figure."
+    "places in England where social mobility was low. See where they are, how much was announced "
+    "and allocated, and which research school served each, with a source at every figure."
 )
-st.header("The areas shown")
-blocks.headlines(data, headlines.of_areas(data, areas))
-st.header("The whole programme, whatever is filtered")
-blocks.headlines(data, headlines.of_programme(data))
-
-st.header("Where they are")
-st.markdown(findings.on_map(areas, None))
-mapview.show(data, areas, key="overview_map")
-links.to_chosen(areas)
+left, right = st.columns([2, 3], gap="medium")
+with left:
+    st.header("The areas shown")
+    blocks.headlines(data, headlines.of_areas(data, areas))
+    st.header("The whole programme")
+    blocks.headlines(data, headlines.of_programme(data))
+with right:
+    st.header("Where they are")
+    st.markdown(findings.on_map(areas, None))
+    mapview.show(data, areas, key="overview_map")
+    links.to_chosen(areas)
 
 if not areas.empty:
     st.header("The areas in a table")
     blocks.table(
         data,
+        basis.areas.at_a_glance(data, areas),
         tables.areas.at_a_glance(data, areas),
         alt="The areas shown, with cohort, region, people, research school and fourth-year money",
-        source_ids=citations.of(data, areas),
     )
 
-st.header("Where to go next")
 shell.links()

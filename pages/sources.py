@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from dashboard import tables
-from dashboard.ui import blocks, cached, pickers, shell
+from dashboard.ui import blocks, cached, shell, source_blocks
 
 filters = shell.filters()
 data = cached.load()
@@ -12,17 +11,25 @@ areas = filters.apply(cached.facts())
 blocks.opening("Data and sources", filters, areas, data)
 st.markdown(
     "This is an independent compilation and not official statistics. Every figure has a source. "
-    "Addresses were not opened live, and many pages were read at their opening only. The filters "
-    "do not narrow what is on this page."
+    "The filters narrow the downloads and nothing else on this page."
 )
-st.header("Where sources disagree")
-blocks.listing(tables.provenance.disagreements(data), alt="Figures on which sources disagree")
-st.header("Looked for and not found")
-blocks.listing(
-    tables.provenance.gaps(data, data.gaps), alt="Figures that were looked for and not found"
-)
-st.header("Sources")
-found = pickers.sources(data.sources)
-blocks.listing(tables.provenance.sources(found), alt="The sources of the figures")
-st.header("Files")
-blocks.listing(tables.provenance.resources(data), alt="The files of the data package")
+parts = st.tabs(source_blocks.PARTS, key="part", bind="query-params")
+take, sources, disagreements, gaps, columns, versions = parts
+if take.open:
+    with take:
+        source_blocks.take_away(data, filters, areas)
+if sources.open:
+    with sources:
+        source_blocks.sources(data)
+if disagreements.open:
+    with disagreements:
+        source_blocks.disagreements(data)
+if gaps.open:
+    with gaps:
+        source_blocks.gaps(data)
+if columns.open:
+    with columns:
+        source_blocks.columns(data)
+if versions.open:
+    with versions:
+        source_blocks.versions(data)

@@ -3,9 +3,11 @@
 Layers, imports going one way only:
 
     pages -> ui
-    -> {charts, tables}
-    -> {finder, headlines, maps, outcome_words, selection}
-    -> {citations, findings, outcomes, places}
+    -> {brief, charts, exports, tables}
+    -> headlines
+    -> basis
+    -> {finder, maps, outcome_words, selection}
+    -> {changes, citations, findings, outcomes, places}
     -> {measures, text}
     -> {data, filters, palette}
     -> checks

@@ -1,18 +1,14 @@
 """From a source_id to words: the source of each figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard import text
 from dashboard.data import Data
-from dashboard.measures import MapMeasure
 
 Row = dict[str, Any]
-
-_COHORT_COLUMNS = ("announced_source_id", "region_source_id", "place_type_source_id")
-_AREA_COLUMNS = (*_COHORT_COLUMNS[:2], "population_source_id", "fourth_year_source_id")
 
 
 def rows(data: Data, source_ids: Iterable[str]) -> list[Row]:
@@ -33,24 +29,35 @@ def short(data: Data, source_id: str) -> str:
     )
 
 
-def of(data: Data, areas: pd.DataFrame) -> list[str]:
-    """Return the sources of what the areas' table shows."""
-    schools = data.research_schools[data.research_schools["area_id"].isin(areas["area_id"])]
-    return [
-        *(one for name in _AREA_COLUMNS for one in column(areas, name)),
-        *column(schools, "source_id"),
-    ]
+def line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
+    """Return the line under a figure as Markdown: some sources in full, and how many more."""
+    shown = [text.source(row) for row in rows(data, source_ids[:in_full])]
+    more = len(source_ids) - len(shown)
+    rest = [f"and {more} more, named under “About this”"] if more else []
+    return f"{'Source' if len(source_ids) == 1 else 'Sources'}: {'; '.join([*shown, *rest])}"
 
 
-def of_measure(areas: pd.DataFrame, measure: MapMeasure | None) -> list[str]:
-    """Return the sources of what the map shows: a measure's, or the cohorts'."""
-    columns = measure.source_columns if measure else _COHORT_COLUMNS
-    return [one for name in columns for one in column(areas, name)]
+def cite(data: Data, title: str, source_ids: Sequence[str]) -> str:
+    """Return how to cite a figure of this dashboard, as plain text, with whose figures it is."""
+    publishers = dict.fromkeys(str(row["publisher"]) for row in rows(data, source_ids))
+    return (
+        f"Opportunity areas dashboard, “{title}”, {edition(data)}, from {text.joined(publishers)}."
+    )
 
 
-def column(frame: pd.DataFrame, name: str) -> list[str]:
-    """Return the distinct source ids of a column, in order of first use."""
-    return [str(one) for one in frame[name].dropna().unique()]
+def cite_whole(data: Data) -> str:
+    """Return how to cite the dashboard and its figures as a whole, as plain text."""
+    return (
+        f"Opportunity areas dashboard: {data.descriptor['title']}, {edition(data)}. "
+        f"An independent compilation from {len(data.sources)} sources, under the "
+        f"{data.descriptor['licenses'][0]['title']}."
+    )
+
+
+def edition(data: Data) -> str:
+    """Return which figures these are: day and version."""
+    package = data.descriptor
+    return f"figures of {text.day(package['created'][:10])} (version {package['version']})"
 
 
 def of_area(data: Data, area: Any) -> list[str]:
@@ -67,10 +74,10 @@ def of_area(data: Data, area: Any) -> list[str]:
     ]
     own = [area[name] for name in area.index if name.endswith("source_id") and area[name]]
     rest = [
-        one
+        str(one)
         for frame in frames
         for name in frame.columns
         if name.endswith("source_id")
-        for one in column(frame, name)
+        for one in frame[name].dropna()
     ]
     return list(dict.fromkeys([*own, *rest]))

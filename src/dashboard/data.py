@@ -21,11 +21,10 @@ Shapes = dict[str, Any]
 _QUOTED = {"twelve-areas-total", "five-year-total", "fourth-year", "fifth-year"} | {
     f"research-schools-{part}" for part in ("total", "dfe", "eef")
 }
-
 _DATED = {"funded-activity-ends"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Data:
     """The package's resources. Columns, types and units: ``descriptor``, or data/README.md.
 
@@ -50,6 +49,7 @@ class Data:
     series_breaks: pd.DataFrame
     evaluations: pd.DataFrame
     disagreements: pd.DataFrame
+    disagreement_figures: pd.DataFrame
     gaps: pd.DataFrame
     sources: pd.DataFrame
     postcodes: pd.DataFrame

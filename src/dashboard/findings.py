@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from dashboard import text
-from dashboard.data import records
 from dashboard.filters import COHORTS
 from dashboard.measures import MapMeasure
 
@@ -26,15 +25,15 @@ def programme_totals(totals: pd.DataFrame) -> str:
     """Return how the announced total grew, from the first to the last."""
     first, last = totals.iloc[0], totals.iloc[-1]
     return (
-        f"The announced total grew from {text.money(first['amount_gbp'])} to "
-        f"{text.money(last['amount_gbp'])} in {_steps(len(totals) - 1)}"
+        f"The announced total grew from {announced(first)} to {announced(last)} in "
+        f"{_steps(len(totals) - 1)}"
     )
 
 
 def research_school_money(total: Any, parts: pd.DataFrame) -> str:
     """Return who paid how much of the money for research schools."""
-    shares = [f"{text.money(row.amount_gbp)} from the {row.funder}" for row in records(parts)]
-    return f"{text.money(total['amount_gbp'])} for research schools: {text.joined(shares)}"
+    shares = [f"{announced(row)} from the {row['funder']}" for _, row in parts.iterrows()]
+    return f"{announced(total)} for research schools: {text.joined(shares)}"
 
 
 def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
@@ -45,6 +44,11 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
         return f"{measure.name}: {extremes(shown, measure.column, measure.unit)}."
     groups = [(cohort, shown[shown["cohort"] == cohort]["label"]) for cohort in COHORTS]
     return " ".join(f"{name}: {text.joined(labels)}." for name, labels in groups if len(labels))
+
+
+def announced(row: Any) -> str:
+    """Return an announcement's amount with its qualifier."""
+    return text.money(row["amount_gbp"], row["qualifier"])
 
 
 def _steps(number: int) -> str:

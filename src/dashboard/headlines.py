@@ -1,26 +1,22 @@
-"""The figures that a page opens with, none of them without its source."""
+"""The figures that a page opens with, each with its basis."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import citations, measures, text
+from dashboard import basis, measures, text
+from dashboard.basis import Basis
 from dashboard.data import Data
 
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure as shown, what it covers, and the sources it rests on."""
+    """A figure as shown, what it covers, and what it rests on."""
 
     label: str
     value: str
     covers: str
-    source_ids: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse a figure without a source."""
-        if not self.source_ids:
-            raise ValueError(f"{self.label!r} has no source")
+    basis: Basis
 
 
 def of_areas(data: Data, shown: pd.DataFrame) -> list[Headline]:
@@ -44,25 +40,23 @@ def _announced(data: Data, event_id: str, label: str) -> Headline:
         label=label,
         value=text.money(event["amount_gbp"], event["qualifier"]),
         covers=f"Dated {text.day(event['date'])}{period}",
-        source_ids=(event["source_id"],),
+        basis=basis.money.event(data, event_id),
     )
 
 
 def _areas(data: Data, shown: pd.DataFrame) -> Headline:
-    named = shown if len(shown) else data.areas
     return Headline(
         label="Areas shown",
         value=f"{len(shown)} of {len(data.areas)}",
         covers=f"{data.districts['area_id'].isin(shown['area_id']).sum()} districts",
-        source_ids=tuple(citations.column(named, "announced_source_id")),
+        basis=basis.areas.counted(data, shown),
     )
 
 
 def _people(data: Data, shown: pd.DataFrame) -> Headline:
-    named = shown if len(shown) else data.areas
     return Headline(
         label="People living there",
         value=text.number(shown["population"].sum()),
         covers="Mid-2017, the areas shown added up",
-        source_ids=tuple(citations.column(named, "population_source_id")),
+        basis=basis.areas.people(data, shown),
     )

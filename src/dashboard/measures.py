@@ -71,7 +71,7 @@ def event(data: Data, event_id: str) -> Any:
 class MapMeasure:
     """A measure that can colour the map.
 
-    ``column`` and ``source_columns`` are of :func:`area_facts`. ``bounds`` part the values into
+    ``column`` is of :func:`area_facts`. ``bounds`` part the values into
     four classes, the same whatever is filtered, so that an area keeps its colour. ``note`` says
     how it is computed.
     """
@@ -81,7 +81,6 @@ class MapMeasure:
     unit: str
     bounds: tuple[float, float, float]
     note: str
-    source_columns: tuple[str, ...]
 
     def class_of(self, value: float) -> int:
         """Return the class, 0 to 3, that a value falls in; a bound opens the class above it."""
@@ -96,7 +95,6 @@ MAP_MEASURES = (
         bounds=(100_000, 200_000, 300_000),
         note="People living there in mid-2017. The two districts of Fenland and East "
         "Cambridgeshire are added up.",
-        source_columns=("population_source_id",),
     ),
     MapMeasure(
         name="Deprived neighbourhoods",
@@ -105,7 +103,6 @@ MAP_MEASURES = (
         bounds=(10, 20, 30),
         note="Computed: share of the area's neighbourhoods that are among the most deprived "
         "tenth in England on the 2019 index.",
-        source_columns=("deprivation_source_id",),
     ),
     MapMeasure(
         name="Fourth-year money",
@@ -114,7 +111,6 @@ MAP_MEASURES = (
         bounds=(1_200_000, 1_400_000, 1_600_000),
         note="Allocated for September 2020 to August 2021, with a share of £1 million for "
         "twinning with other places.",
-        source_columns=("fourth_year_source_id",),
     ),
     MapMeasure(
         name="Fourth-year money per child",
@@ -123,7 +119,6 @@ MAP_MEASURES = (
         bounds=(25, 50, 100),
         note="Computed: the fourth-year allocation over the children aged 0 to 15 living there "
         "in mid-2017.",
-        source_columns=("fourth_year_source_id", "children_source_id"),
     ),
 )
 

@@ -82,6 +82,17 @@ def _counts(measure: Any, found: pd.DataFrame, tolerance: int) -> str:
     return f"{years}: change against England's {said} of {len(whole)}"
 
 
+def change(found: pd.DataFrame) -> str:
+    """Return one line's change over one run, of :func:`outcomes.changes`, beside England's."""
+    if found.empty:
+        return "Not computed: no two years that compare"
+    row = records(found)[0]
+    return (
+        f"{signed(row.change)} from {row.first_period} to {row.last_period}; "
+        f"England {signed(row.england_change)}"
+    )
+
+
 def line_sentence(line: pd.DataFrame, nation: pd.DataFrame, unit: str) -> str:
     """Return one place's first and last figure beside England's, for a chart's alternative text."""
     first, last = line.iloc[0], line.iloc[-1]
@@ -200,12 +211,12 @@ def break_table(data: Data, measure_id: str) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Study:
-    """What a study says: a heading with its kind, findings and limits as Markdown, sources."""
+    """What a study says: a heading with its kind, findings and limits as Markdown."""
 
     heading: str
     findings: tuple[str, ...]
     limits: tuple[str, ...]
-    source_ids: tuple[str, ...]
+    finding_ids: tuple[str, ...]
 
 
 def studies(data: Data) -> list[Study]:
@@ -221,7 +232,7 @@ def _study(rows: list[Any]) -> Study:
         heading=said,
         findings=tuple(f"{text.plain(row.geography or row.covers)}: {_found(row)}" for row in rows),
         limits=tuple(dict.fromkeys(text.plain(row.limits) for row in rows if row.limits)),
-        source_ids=tuple(dict.fromkeys(row.source_id for row in rows)),
+        finding_ids=tuple(row.finding_id for row in rows),
     )
 
 

@@ -5,6 +5,8 @@ districts are published. A successor of an abolished district is never part of a
 A *run* is a stretch of academic years that can be compared with one another.
 """
 
+from functools import lru_cache
+
 import pandas as pd
 
 from dashboard.data import Data
@@ -35,6 +37,11 @@ def lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     return _in_order(data, measure_id, named)
 
 
+# Asked for again and again, and the same until the figures change: one entry a measure.
+_kept = lru_cache(maxsize=32)
+
+
+@_kept
 def england(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the measure's values for England, one row an academic year, in order."""
     values = data.outcomes[data.outcomes["measure_id"] == measure_id]
@@ -84,6 +91,7 @@ def cuts(data: Data, measure_id: str) -> pd.DataFrame:
     return marked[marked["kind"].isin(_APART)]
 
 
+@_kept
 def runs(data: Data, measure_id: str) -> list[Run]:
     """Return the measure's runs of two years or more, longest first, then latest.
 

@@ -21,7 +21,7 @@ PAGES = [
     ("outcomes", "Outcomes", 3, 0, 12),
     ("profile", "Area profile", 0, 0, 0),
     ("compare", "Compare", 4, 0, 1),
-    ("sources", "Data and sources", 4, 0, 0),
+    ("sources", "Data and sources", 0, 0, 0),
 ]
 # The filters do not narrow these: an area is picked on the page itself.
 WHOLE = ("profile", "compare", "sources")
@@ -110,6 +110,6 @@ def test_an_area_that_is_not_shown_is_not_chosen(area: str) -> None:
 
 
 def test_the_search_for_a_source_is_in_the_address() -> None:
-    said = shown(opened("sources", source="EDHUB_2017"))
+    said = shown(opened("sources", part="Sources", source="EDHUB_2017"))
     assert "1 of 227 sources" in said
     assert "DfE Education Hub blog" in said

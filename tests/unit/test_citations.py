@@ -3,7 +3,6 @@ import pytest
 
 from dashboard import citations
 from dashboard.data import Data
-from dashboard.measures import MAP_MEASURES, MapMeasure
 
 
 def ids(found: list[citations.Row]) -> list[str]:
@@ -42,31 +41,22 @@ def test_short_of_nothing_is_empty(content: Data, missing: str) -> None:
     assert citations.short(content, missing) == ""
 
 
-def test_column_lists_each_source_once_in_order() -> None:
-    frame = pd.DataFrame({"source_id": ["B", "A", None, "B"]})
-    assert citations.column(frame, "source_id") == ["B", "A"]
-
-
-def test_of_areas_has_the_sources_of_each_column(content: Data, facts: pd.DataFrame) -> None:
-    shown = facts[facts["area_id"] == "ipswich"]
-    assert citations.of(content, shown) == [
-        "EDHUB_2017",
-        "DRKANE_GEO",
-        "ONS_SAPE17",
-        "EE_Y4",
-        "EEF_IPS",
-    ]
-
-
 @pytest.mark.parametrize(
-    ("measure", "found"),
+    ("named", "opening", "ending"),
     [
-        (None, {"FEN_OCT2016", "EDHUB_2017", "DRKANE_GEO", "CALC"}),
-        (MAP_MEASURES[0], {"ONS_SAPE17", "CALC"}),
-        (MAP_MEASURES[1], {"MHCLG_IOD"}),
-        (MAP_MEASURES[2], {"EE_Y4"}),
-        (MAP_MEASURES[3], {"EE_Y4", "ONS_SAPE17"}),
+        (["EEF_2017"], "Source: [", "(primary)"),
+        (["EEF_2017", "CALC"], "Sources: [", "(inferred)"),
+        (["EEF_2017", "CALC", "EE_Y4"], "Sources: [", "; and 1 more, named under “About this”"),
     ],
 )
-def test_of_measure(facts: pd.DataFrame, measure: MapMeasure | None, found: set[str]) -> None:
-    assert set(citations.of_measure(facts, measure)) == found
+def test_line(content: Data, named: list[str], opening: str, ending: str) -> None:
+    said = citations.line(content, named)
+    assert said.startswith(opening)
+    assert said.endswith(ending)
+
+
+def test_cite_names_title_version_day_and_publishers(content: Data) -> None:
+    assert citations.cite(content, "Money", ["SW_NFER2018", "ONS_SAPE17", "SW_NFER2018"]) == (
+        "Opportunity areas dashboard, “Money”, figures of 23 November 2026 (version "
+        f"{content.descriptor['version']}), from Schools Week and Office for National Statistics."
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import charts, citations, data, findings, headlines, maps, measures, tables
+from dashboard import basis, charts, data, findings, headlines, maps, measures, tables
 from dashboard.data import Data
 from dashboard.filters import Filters
 from dashboard.measures import MAP_MEASURES
@@ -142,7 +142,7 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     charts.bars_by_cohort(money, LIGHT).to_dict()
     for measure in (None, *MAP_MEASURES):
         findings.on_map(facts, measure)
-        citations.of_measure(facts, measure)
+        basis.areas.on_map(content, facts, measure)
         tables.areas.on_map(facts, measure)
         paints = maps.paints(facts, LIGHT, measure, "derby")
         area_of = dict(
@@ -153,7 +153,7 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
         content.england_boundaries, title="x", colours=LIGHT, leaflet="x/"
     ).get_root().render()
     findings.programme_totals(measures.programme_totals(content))
-    citations.of(content, facts)
+    basis.areas.at_a_glance(content, facts)
     tables.areas.at_a_glance(content, facts)
     tables.areas.area_facts(content, area)
     tables.money.programme(content, content.funding_programme)
@@ -162,8 +162,8 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     tables.money.amounts(content, facts, content.funding_areas)
     tables.provenance.disagreements(content)
     tables.provenance.gaps(content, content.gaps)
-    tables.provenance.sources(content.sources)
-    tables.provenance.resources(content)
+    tables.provenance.sources(content, content.sources)
+    tables.provenance.by_tier(content)
 
 
 def test_no_function_changes_a_frame_or_a_shape(content: Data) -> None:

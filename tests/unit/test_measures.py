@@ -145,7 +145,7 @@ def test_an_unknown_event_is_an_error(content: Data) -> None:
         measures.event(content, "sixth-year")
 
 
-MEASURE = MapMeasure("name", "column", "people", (10, 20, 30), "note", ("source",))
+MEASURE = MapMeasure("name", "column", "people", (10, 20, 30), "note")
 
 
 @pytest.mark.parametrize(
@@ -197,12 +197,4 @@ def test_the_class_of_an_area(facts: pd.DataFrame, name: str, area: str, number:
 
 @pytest.mark.parametrize("measure", MAP_MEASURES, ids=lambda one: one.name)
 def test_measures_name_columns_of_the_facts(facts: pd.DataFrame, measure: MapMeasure) -> None:
-    assert {measure.column, *measure.source_columns} <= set(facts)
-
-
-@pytest.mark.parametrize("measure", MAP_MEASURES, ids=lambda one: one.name)
-def test_every_source_of_a_measure_resolves(
-    content: Data, facts: pd.DataFrame, measure: MapMeasure
-) -> None:
-    named = {one for column in measure.source_columns for one in facts[column]}
-    assert named <= set(content.sources["source_id"])
+    assert measure.column in facts

@@ -26,8 +26,9 @@ EVERY: dict[str, Drawn] = {
     "amounts": lambda data, facts: tables.money.amounts(data, facts, data.funding_areas),
     "disagreements": lambda data, _: tables.provenance.disagreements(data),
     "gaps": lambda data, _: tables.provenance.gaps(data, data.gaps),
-    "sources": lambda data, _: tables.provenance.sources(data.sources),
-    "resources": lambda data, _: tables.provenance.resources(data),
+    "sources": lambda data, _: tables.provenance.sources(data, data.sources),
+    "tiers": lambda data, _: tables.provenance.by_tier(data),
+    "columns": lambda data, _: tables.provenance.columns(data.descriptor["resources"][0]["schema"]),
 }
 SOURCED = ("an area", "programme", "fourth year", "amounts", "disagreements")
 
@@ -154,9 +155,36 @@ def test_each_disagreement_shows_one_side(content: Data) -> None:
     assert set(chosen) == {1}
 
 
-def test_resources_count_their_columns(content: Data) -> None:
-    shown = tables.provenance.resources(content).set_index("File")["Columns"]
-    assert (shown["areas.csv"], shown["england.geojson"]) == ("37", "")
+def test_columns_are_those_of_the_schema(content: Data) -> None:
+    (schema,) = (
+        one["schema"] for one in content.descriptor["resources"] if one["name"] == "districts"
+    )
+    shown = tables.provenance.columns(schema).set_index("Column")
+    assert list(shown.loc[r"lad\_code", ["Type", "Always filled"]]) == ["Text", "Yes"]
+    assert shown.loc[r"population\_mid2017", "Type"] == "Whole number"
+    assert len(shown) == len(content.districts.columns)
+
+
+def test_what_rests_on_a_source_by_hand(content: Data, by_hand: Read) -> None:
+    found = tables.provenance.resting(content)["EE_Y4"]
+    titles = {one["name"]: one["title"] for one in content.descriptor["resources"]}
+    for name in ("funding_areas", "disagreements"):
+        rows = by_hand(name)
+        assert found[titles[name]] == sum("EE_Y4" in row.values() for row in rows) > 0
+    assert titles["outcomes"] not in found
+
+
+def test_the_share_of_primary_sources_by_hand(content: Data, by_hand: Read) -> None:
+    tiers = {row["source_id"]: row["tier"] for row in by_hand("sources")}
+    names = ["areas", "districts", "index_ranks", "funding_programme", "funding_areas"]
+    names += ["research_schools", "outcomes", "evaluations"]
+    found = [tiers[row["source_id"]] for name in names for row in by_hand(name)]
+    primary = found.count("primary")
+    assert tables.provenance.primary_share(content).startswith(
+        f"{primary:,} of {len(found):,} rows of figures ({100 * primary / len(found):.1f}%)"
+    )
+    shown = tables.provenance.by_tier(content)
+    assert sum(int(one.replace(",", "")) for one in shown["Primary"]) == primary
 
 
 @pytest.mark.parametrize("name", ["at a glance", "cohorts", "a measure", "fourth year"])

@@ -174,7 +174,7 @@ def test_another_address_is_not_linked(address: object) -> None:
     assert text.link("label", address) == "label"
 
 
-def test_source_has_title_publisher_date_tier_and_reference() -> None:
+def test_source_has_title_publisher_date_and_tier() -> None:
     row = {
         "source_id": "A_B",
         "title": "T",
@@ -183,7 +183,7 @@ def test_source_has_title_publisher_date_tier_and_reference() -> None:
         "date": "2017",
         "tier": "primary",
     }
-    assert text.source(row) == r"[T](https://x.uk), P, 2017 (primary; A\_B)"
+    assert text.source(row) == r"[T](https://x.uk), P, 2017 (primary)"
 
 
 @pytest.mark.parametrize(

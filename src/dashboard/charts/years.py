@@ -99,11 +99,16 @@ def ground(frame: Frame, *, named: bool = False) -> list[alt.Chart]:
 def x(frame: Frame, field: str) -> alt.X:
     """Return the years' scale and its axis of first and last year, for a field."""
     first, last = frame.years
-    room = alt.expr(f"width - {frame.names_room}")
+    room: Any = [0, alt.expr(f"width - {frame.names_room}")]
     return alt.X(
         f"{field}:Q",
         title=None,
-        scale=alt.Scale(domain=[first - 0.7, last + 0.7], range=[0, room], nice=False, zero=False),
+        scale=alt.Scale(
+            domain=[first - 0.7, last + 0.7],
+            range=room if frame.names_room else alt.Undefined,
+            nice=False,
+            zero=False,
+        ),
         axis=_years(frame),
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import citations, selection, text
+from dashboard import selection, text
 from dashboard.data import Data, record, records
 from dashboard.tables import cells
 
@@ -55,28 +55,13 @@ def money(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).rename_axis("Money").reset_index()
 
 
-def fact_sources(data: Data, areas: pd.DataFrame) -> list[str]:
-    """Return the sources of :func:`facts`."""
-    ranked = selection.chosen_by(selection.ranks(data, areas))
-    names = ["population_source_id", "children_source_id", "deprivation_source_id"]
-    return [
-        *citations.of(data, areas),
-        *(one for name in names for one in citations.column(areas, name)),
-        *citations.column(ranked, "source_id"),
-    ]
-
-
-def money_sources(data: Data, areas: pd.DataFrame) -> list[str]:
-    """Return the sources of :func:`money`."""
-    amounts = data.funding_areas
-    mine = amounts[
-        amounts["area_id"].isin(areas["area_id"])
-        & amounts["scope"].isin(list(_SCOPES))
-        & amounts["role"].isin(_ROLES)
-    ]
-    return [
-        *citations.column(mine, "source_id"),
-        *citations.column(areas, "children_source_id"),
+def amounts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``funding_areas`` that :func:`money` shows."""
+    listed = data.funding_areas
+    return listed[
+        listed["area_id"].isin(areas["area_id"])
+        & listed["scope"].isin(list(_SCOPES))
+        & listed["role"].isin(_ROLES)
     ]
 
 

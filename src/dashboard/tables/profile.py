@@ -71,7 +71,7 @@ def outcome_table(data: Data, area: pd.DataFrame) -> pd.DataFrame:
                     "England, same year": outcome_words.figure(
                         nation[last["period"]], measure.unit
                     ),
-                    "Change": _change(main),
+                    "Change": outcome_words.change(main),
                     "Source": citations.short(data, last["source_id"]),
                 }
             )
@@ -102,13 +102,3 @@ def _plan(area: Any) -> str:
 def _with_note(area: Any, field: str) -> str | None:
     said = [area[field], area[f"{field}_note"]]
     return ". ".join(str(one) for one in said if one) or None
-
-
-def _change(found: pd.DataFrame) -> str:
-    if found.empty:
-        return "Not computed: no two years that compare"
-    row = records(found)[0]
-    return (
-        f"{outcome_words.signed(row.change)} from {row.first_period} to {row.last_period}; "
-        f"England {outcome_words.signed(row.england_change)}"
-    )

@@ -1,10 +1,31 @@
-"""Tables of where figures come from: sources, disagreements, gaps, files."""
+"""Tables of where figures come from: sources, disagreements, gaps, columns."""
+
+from typing import Any
 
 import pandas as pd
 
 from dashboard import citations, text
 from dashboard.data import Data, records
 from dashboard.tables import cells
+
+_TIERS = ("primary", "secondary", "inferred")
+_FIGURES = (
+    "areas",
+    "districts",
+    "index_ranks",
+    "funding_programme",
+    "funding_areas",
+    "research_schools",
+    "outcomes",
+    "evaluations",
+)
+_TYPES = {
+    "string": "Text",
+    "integer": "Whole number",
+    "number": "Number",
+    "boolean": "Yes or no",
+    "date": "Date",
+}
 
 
 def disagreements(data: Data) -> pd.DataFrame:
@@ -33,29 +54,85 @@ def gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def sources(listed: pd.DataFrame) -> pd.DataFrame:
-    """Return sources with their reference, tier and how each was read."""
+def sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
+    """Return sources with their tier, how each was read, and what rests on each."""
+    rests = resting(data)
     return cells.table(
         {
-            "Reference": text.plain(row.source_id),
             "Title": text.link(row.title, row.url),
             "Publisher": text.plain(row.publisher),
             "Date": text.day(row.date),
             "Tier": row.tier,
+            "What rests on it": "; ".join(
+                f"{text.plain(title)}: {count}"
+                for title, count in rests.get(row.source_id, {}).items()
+            )
+            or "Background only",
             "How it was read": text.plain(row.note),
+            "Reference": text.plain(row.source_id),
         }
         for row in records(listed)
     )
 
 
-def resources(data: Data) -> pd.DataFrame:
-    """Return the package's files, what one row of each is, and how many there are."""
+def resting(data: Data) -> dict[str, dict[str, int]]:
+    """Return how many rows of each table, by its title, rest on each source in any column."""
+    found: dict[str, dict[str, int]] = {}
+    for resource in data.descriptor["resources"]:
+        frame = getattr(data, resource["name"])
+        if not isinstance(frame, pd.DataFrame) or resource["name"] == "sources":
+            continue
+        columns = [name for name in frame.columns if name.endswith("source_id")]
+        for _, row in frame[columns].iterrows():
+            for source_id in {one for one in row if isinstance(one, str)}:
+                counts = found.setdefault(source_id, {})
+                counts[resource["title"]] = counts.get(resource["title"], 0) + 1
+    return found
+
+
+def by_tier(data: Data) -> pd.DataFrame:
+    """Return how many rows of each table of figures rest on sources of each tier."""
+    tiers = data.sources.set_index("source_id")["tier"]
     return cells.table(
         {
-            "File": text.plain(one["path"]),
-            "What it holds": text.plain(one["title"]),
-            "Description": text.plain(one["description"]),
-            "Columns": str(len(one.get("schema", {}).get("fields", [])) or ""),
+            "Table": text.plain(_title(data, name)),
+            **{
+                tier.capitalize(): text.number((_tiers(data, name, tiers) == tier).sum())
+                for tier in _TIERS
+            },
         }
-        for one in data.descriptor["resources"]
+        for name in _FIGURES
     )
+
+
+def primary_share(data: Data) -> str:
+    """Return how much of what is shown rests on primary sources, as a sentence."""
+    tiers = data.sources.set_index("source_id")["tier"]
+    found = pd.concat([_tiers(data, name, tiers) for name in _FIGURES])
+    primary = int((found == "primary").sum())
+    return (
+        f"{text.number(primary)} of {text.number(len(found))} rows of figures "
+        f"({text.per_cent(100 * primary / len(found))}) rest on a primary source (computed)."
+    )
+
+
+def columns(schema: dict[str, Any]) -> pd.DataFrame:
+    """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
+    return cells.table(
+        {
+            "Column": text.plain(one["name"]),
+            "What it holds": text.plain(one.get("description", one.get("title"))),
+            "Type": _TYPES.get(one["type"], one["type"]),
+            "Always filled": "Yes" if one.get("constraints", {}).get("required") else "No",
+        }
+        for one in schema["fields"]
+    )
+
+
+def _tiers(data: Data, name: str, tiers: "pd.Series[str]") -> "pd.Series[str]":
+    frame: pd.DataFrame = getattr(data, name)
+    return frame["source_id"].map(tiers)
+
+
+def _title(data: Data, name: str) -> str:
+    return next(str(one["title"]) for one in data.descriptor["resources"] if one["name"] == name)

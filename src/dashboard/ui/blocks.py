@@ -1,23 +1,23 @@
-"""What pages are made of. No figure, chart or table is drawn without its sources."""
+"""What pages are made of. No figure, chart, table, map or card is drawn without its basis."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import citations, measures, tables, text
+from dashboard.basis import Basis, spoken
 from dashboard.data import Data
 from dashboard.faults import DataError
 from dashboard.filters import Filters
 from dashboard.headlines import Headline
 from dashboard.palette import Palette, palette
-from dashboard.ui import links, pickers
+from dashboard.ui import downloads, links, pickers
 
 if TYPE_CHECKING:
     import altair as alt
-
-_INLINE_SOURCES = 2
 
 
 def colours() -> Palette:
@@ -35,47 +35,64 @@ def opening(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> No
 
 
 def headlines(data: Data, figures: Sequence[Headline]) -> None:
-    """Draw figures side by side, each with what it covers and its source."""
-    grid = st.grid(len(figures), min_column_width=220, border=True)
+    """Draw figures under one another, each with what it covers and its basis."""
     for figure in figures:
-        with grid.cell():
+        with st.container(border=True), framed(data, figure.basis, "figure"):
             st.metric(figure.label, figure.value)
             st.markdown(f":small[{text.plain(figure.covers)}]")
-            sources(data, figure.source_ids)
 
 
 def chart(
-    data: Data, drawn: "alt.LayerChart", *, alt: str, table: pd.DataFrame, source_ids: Iterable[str]
+    data: Data, basis: Basis, drawn: "alt.LayerChart", *, alt: str, table: pd.DataFrame
 ) -> None:
-    """Draw a chart, then the same figures as a table, then their sources."""
-    st.altair_chart(drawn, alt=alt, theme=None)
-    with st.expander("The same figures as a table", icon=":material/table:"):
-        st.table(links.in_table(data, table), hide_index=True, alt=alt)
-    sources(data, source_ids)
+    """Draw a chart, then the same figures as a table, then their basis."""
+    with framed(data, basis, "chart", pictured=lambda: {alt: drawn.to_dict()}):
+        st.altair_chart(drawn, alt=alt, theme=None)
+        with st.expander("The same figures as a table", icon=":material/table:"):
+            st.table(links.in_table(data, table), hide_index=True, alt=alt)
 
 
-def table(data: Data, shown: pd.DataFrame, *, alt: str, source_ids: Iterable[str]) -> None:
-    """Draw a table and its sources; cells are Markdown made by :mod:`dashboard.tables`."""
-    st.table(links.in_table(data, shown), hide_index=True, alt=alt)
-    sources(data, source_ids)
+def table(data: Data, basis: Basis, shown: pd.DataFrame, *, alt: str) -> None:
+    """Draw a table and its basis; cells are Markdown made by :mod:`dashboard.tables`."""
+    with framed(data, basis, "table"):
+        st.table(links.in_table(data, shown), hide_index=True, alt=alt)
 
 
 def listing(shown: pd.DataFrame, *, alt: str) -> None:
-    """Draw a table whose rows are sources, or carry them; an empty one says so."""
+    """Draw a table that holds no figure of its own: sources, gaps, files."""
     if shown.empty:
         st.markdown("None was found.")
         return
     st.table(shown, hide_index=True, alt=alt)
 
 
-def sources(data: Data, source_ids: Iterable[str]) -> None:
-    """Draw the line of sources; a long one opens on demand."""
-    lines = [text.source(row) for row in citations.rows(data, source_ids)]
-    if len(lines) <= _INLINE_SOURCES:
-        st.markdown(f":small[Source: {'; '.join(lines)}]")
-        return
-    with st.expander(f"Sources ({len(lines)})", icon=":material/format_quote:"):
-        st.markdown("\n".join(f"- {line}" for line in lines))
+@contextmanager
+def framed(
+    data: Data, basis: Basis, kind: str, *, pictured: downloads.Pictured | None = None
+) -> Iterator[None]:
+    """Put what is drawn inside a frame that ends with its basis.
+
+    That is the line of its sources, all that is to be said of them, the figures as a file, and
+    the charts as pictures where ``pictured`` gives their specifications by name.
+    ``kind`` tells apart what is drawn of the same basis on a page: figure, chart, table, map, card.
+    """
+    key = f"{kind}-{basis.name}"
+    with st.container(key=key):
+        yield
+        in_full = 1 if kind == "figure" else 2
+        st.markdown(f":small[{citations.line(data, basis.source_ids, in_full)}]")
+        with st.container(horizontal=True, gap="small"):
+            with st.popover("About this", icon=":material/info:", type="tertiary"):
+                st.markdown(spoken(data, basis))
+                st.markdown("**How to cite it.**")
+                st.code(
+                    citations.cite(data, basis.title, basis.source_ids),
+                    language=None,
+                    wrap_lines=True,
+                )
+            downloads.table(data, basis, key=f"csv-{key}")
+            if pictured:
+                downloads.pictures(data, basis, pictured, key=key)
 
 
 def gaps(data: Data, page: str, areas: pd.DataFrame) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import tables, text
+from dashboard import basis, tables, text
 from dashboard.data import Data, record
 from dashboard.ui import blocks, links
 
@@ -19,11 +19,15 @@ _WHERE = {
 def research_school(data: Data, area_id: str, *, linked: bool = True) -> None:
     """Draw the card of an area's research school, with a link to the area's profile."""
     area = record(data.areas, "area_id", area_id)
-    school = record(data.research_schools, "area_id", area_id)
     st.subheader(text.plain(area["label"]))
     cohort_badge(area["cohort"])
     if linked:
         links.to_profile(area["label"], words=f"Everything about {area['label']}")
+    with blocks.framed(data, basis.areas.research_school(data, area_id), "card"):
+        _school(record(data.research_schools, "area_id", area_id))
+
+
+def _school(school: Any) -> None:
     st.markdown(f"**{text.plain(school['name'])}**")
     st.markdown("  \n".join(_lines(school)))
     with st.container(horizontal=True):
@@ -35,7 +39,6 @@ def research_school(data: Data, area_id: str, *, linked: bool = True) -> None:
     if notes:
         with st.expander("More about this school"):
             st.markdown("\n\n".join(notes))
-    blocks.sources(data, _source_ids(school))
 
 
 def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None) -> None:
@@ -47,8 +50,11 @@ def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None) -> None:
     st.header(text.plain(area["label"]))
     cohort_badge(area["cohort"])
     links.to_profile(area["label"], words=f"Everything about {area['label']}")
-    st.table(
-        tables.areas.area_facts(data, area), hide_index=True, alt=f"Facts about {area['label']}"
+    blocks.table(
+        data,
+        basis.areas.facts(data, area),
+        tables.areas.area_facts(data, area),
+        alt=f"Facts about {area['label']}",
     )
 
 
@@ -90,8 +96,3 @@ def _where(school: Any) -> str:
 def _on_map(school: Any) -> str:
     place = f"{school['lat']}&mlon={school['lon']}#map=16/{school['lat']}/{school['lon']}"
     return f"https://www.openstreetmap.org/?mlat={place}"
-
-
-def _source_ids(school: Any) -> list[str]:
-    names = [name for name in school.index if name.endswith("source_id")]
-    return [str(school[name]) for name in ["source_id", *names] if pd.notna(school[name])]

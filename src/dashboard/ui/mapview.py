@@ -8,7 +8,7 @@ from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
-from dashboard import maps, text
+from dashboard import basis, maps, text
 from dashboard.data import Data
 from dashboard.measures import MapMeasure
 from dashboard.ui import blocks, pickers
@@ -36,6 +36,21 @@ def show(
 
     The map opens on the whole of England, or zoomed to the areas shown.
     """
+    with blocks.framed(data, basis.areas.on_map(data, shown, measure), "map"):
+        _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
+        attribution = text.plain(data.districts_boundaries.get("attribution"))
+        st.markdown(f":small[{attribution}]")
+
+
+def _draw(
+    data: Data,
+    shown: pd.DataFrame,
+    *,
+    key: str,
+    paints: tuple[MapMeasure | None, str | None],
+    zoomed: bool,
+) -> None:
+    measure, chosen = paints
     colours = blocks.colours()
     area_of = dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
     codes = [code for code, area in area_of.items() if area in set(shown["area_id"])]
@@ -59,8 +74,6 @@ def show(
         ),
         on_change=lambda: _choose(key, set(shown["label"])),
     )
-    attribution = text.plain(data.districts_boundaries.get("attribution"))
-    st.markdown(f":small[{attribution}]")
 
 
 def _choose(key: str, labels: Collection[str]) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, citations, findings, measures, tables, text
+from dashboard import basis, charts, findings, measures, tables, text
 from dashboard.data import Data
 from dashboard.ui import blocks
 
@@ -19,10 +19,10 @@ def programme(data: Data) -> None:
     names = [text.day(when) for when in totals["date"]]
     blocks.chart(
         data,
+        basis.money.totals(data),
         charts.announced(totals, names, blocks.colours()),
         alt=f"{finding}.",
         table=tables.money.programme(data, totals),
-        source_ids=citations.column(totals, "source_id"),
     )
 
 
@@ -30,17 +30,18 @@ def research_schools(data: Data) -> None:
     """Draw who paid for the research schools."""
     total = measures.event(data, "research-schools-total")
     events = data.funding_programme
-    parts = events[events["event_id"].isin(["research-schools-dfe", "research-schools-eef"])]
-    parts = parts.sort_values("amount_gbp", ascending=False)
+    both = ["research-schools-dfe", "research-schools-eef"]
+    parts = events[events["event_id"].isin(both)].sort_values("amount_gbp", ascending=False)
+    whole = events[events["event_id"].isin([total["event_id"], *both])]
     finding = findings.research_school_money(total, parts)
     st.header(finding)
     st.markdown(f"Whole programme, announced beside its total on {text.day(total['date'])}.")
     blocks.chart(
         data,
+        basis.money.research_schools(whole),
         charts.announced(parts, list(parts["funder"]), blocks.colours()),
         alt=f"{finding}.",
         table=tables.money.programme(data, parts),
-        source_ids=[total["source_id"], *citations.column(parts, "source_id")],
     )
 
 
@@ -52,12 +53,11 @@ def fourth_year(data: Data, areas: pd.DataFrame) -> None:
     summed = text.money(known.sum())
     st.markdown(
         f"September 2020 to August 2021. Of the areas shown, {len(known)} were allocated {summed} "
-        f"together (computed). For all twelve, {text.money(announced['amount_gbp'])} had been "
-        "announced; the published allocations add up to "
+        f"together (computed). For all twelve, {findings.announced(announced)} had "
+        "been announced; the published allocations add up to "
         f"{text.money(measures.scope_amounts(data, 'fourth year')['amount_gbp'].sum())}."
     )
-    also = [str(announced["source_id"])]
-    _by_area(data, areas, "fourth_year_gbp", "pounds", "Fourth-year money", also)
+    _by_area(data, areas, "fourth_year_gbp", "pounds", "Fourth-year money")
 
 
 def fourth_year_per_child(data: Data, areas: pd.DataFrame) -> None:
@@ -68,8 +68,7 @@ def fourth_year_per_child(data: Data, areas: pd.DataFrame) -> None:
         "Computed: the fourth-year allocation over the children aged 0 to 15 living there in "
         "mid-2017. It says nothing about which children the money was spent on."
     )
-    also = citations.column(areas, "children_source_id")
-    _by_area(data, areas, column, unit, "Fourth-year money per child (computed)", also)
+    _by_area(data, areas, column, unit, "Fourth-year money per child (computed)")
 
 
 def fifth_year(data: Data, areas: pd.DataFrame) -> None:
@@ -81,14 +80,14 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> None:
     announced = measures.event(data, "fifth-year")
     missing = f"None was found for {text.joined(unknown['label'])}. " if len(unknown) else ""
     st.markdown(
-        f"September 2021 to August 2022. {text.money(announced['amount_gbp'])} was announced for "
-        f"all twelve. {missing}A sum over the areas would mislead, so none is given."
+        f"September 2021 to August 2022. {findings.announced(announced)} was announced for all "
+        f"twelve. {missing}A sum over the areas would mislead, so none is given."
     )
     blocks.table(
         data,
+        basis.money.fifth_year(data, areas),
         tables.money.fifth_year(data, areas, amounts),
         alt=f"Fifth-year amounts, found for {known} of {len(areas)} areas",
-        source_ids=[announced["source_id"], *citations.column(amounts, "source_id")],
     )
 
 
@@ -103,9 +102,9 @@ def every_amount(data: Data, areas: pd.DataFrame) -> None:
     with st.expander(f"{len(amounts)} amounts", icon=":material/table:"):
         blocks.table(
             data,
+            basis.money.amounts(amounts, narrowed=True),
             tables.money.amounts(data, areas, amounts),
             alt="Every amount found for the areas shown, with what each overlaps",
-            source_ids=citations.column(amounts, "source_id"),
         )
 
 
@@ -121,19 +120,17 @@ def other_announcements(data: Data) -> None:
     with st.expander(f"{len(others)} announcements", icon=":material/table:"):
         blocks.table(
             data,
+            basis.money.other_announcements(others),
             tables.money.programme(data, others),
             alt="Other announcements, with amounts, funders and notes",
-            source_ids=citations.column(others, "source_id"),
         )
 
 
-def _by_area(
-    data: Data, areas: pd.DataFrame, column: str, unit: str, head: str, also: list[str]
-) -> None:
+def _by_area(data: Data, areas: pd.DataFrame, column: str, unit: str, head: str) -> None:
     blocks.chart(
         data,
+        basis.money.by_area(data, areas, column, head),
         charts.by_area(areas, column, unit, blocks.colours()),
         alt=f"{head} by area: {findings.extremes(areas, column, unit)}.",
         table=tables.money.area_money(data, areas, column, unit, head),
-        source_ids=[*citations.column(areas, "fourth_year_source_id"), *also],
     )

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, citations, measures, outcome_words, outcomes, text
+from dashboard import basis, charts, citations, measures, outcome_words, outcomes, text
 from dashboard.data import Data, records
 from dashboard.ui import blocks, links
 
@@ -21,40 +21,46 @@ def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) ->
     st.markdown(f"{text.plain(chosen.description)} {text.plain(chosen.coverage)}")
     left_out(data, areas, chosen)
     successors(data, areas, chosen)
-    small_charts(data, lines, chosen, _order(lines, changes, by_change=by_change))
+    small_charts(data, lines, chosen, _order(lines, changes, by_change=by_change), narrowed=True)
     _changes(data, chosen, lines, changes, finding)
     with st.expander("Every figure, year by year", icon=":material/table:"):
         blocks.table(
             data,
+            basis.outcomes.lines(data, chosen, set(lines["geography_code"]), narrowed=True),
             outcome_words.every_figure(data, chosen, lines),
             alt=f"{chosen.title} in each academic year",
-            source_ids=_sources(chosen, lines),
         )
     breaks(data, chosen)
 
 
 def small_charts(
-    data: Data, lines: pd.DataFrame, chosen: Any, order: list[str], *, linked: bool = True
+    data: Data, lines: pd.DataFrame, chosen: Any, order: list[str], *, narrowed: bool = False
 ) -> None:
-    """Draw one small chart for each line, in order, on the same axes, linked to its profile."""
+    """Draw one small chart for each line, in order, on the same axes.
+
+    Where the reader's filters narrow them, each is linked to its profile.
+    """
     frame = charts.frame_of(data, chosen, lines, blocks.colours())
     st.markdown(_key(frame))
     specs = charts.small_multiples(lines, frame)
     drawn = dict(zip(dict.fromkeys(lines["geography_code"]), specs, strict=True))
-    grid = st.grid("auto", min_column_width=240)
-    for code in order:
-        line = lines[lines["geography_code"] == code]
-        with grid.cell():
-            if linked:
-                links.to_profile(str(line["label"].iloc[0]), words=str(line["line"].iloc[0]))
-            else:
-                st.markdown(f"**{text.plain(line['line'].iloc[0])}**")
-            st.vega_lite_chart(
-                drawn[code],
-                alt=outcome_words.line_sentence(line, frame.england, chosen.unit),
-                theme=None,
-            )
-    blocks.sources(data, _sources(chosen, lines))
+    behind = basis.outcomes.lines(data, chosen, order, narrowed=narrowed)
+    names = {code: str(lines[lines["geography_code"] == code]["line"].iloc[0]) for code in order}
+    pictured = {names[code]: drawn[code] for code in order}
+    with blocks.framed(data, behind, "charts", pictured=lambda: pictured):
+        grid = st.grid("auto", min_column_width=240)
+        for code in order:
+            line = lines[lines["geography_code"] == code]
+            with grid.cell():
+                if narrowed:
+                    links.to_profile(str(line["label"].iloc[0]), words=names[code])
+                else:
+                    st.markdown(f"**{text.plain(names[code])}**")
+                st.vega_lite_chart(
+                    drawn[code],
+                    alt=outcome_words.line_sentence(line, frame.england, chosen.unit),
+                    theme=None,
+                )
 
 
 def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
@@ -69,10 +75,10 @@ def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
     st.markdown(_key(frame))
     blocks.chart(
         data,
+        basis.outcomes.lines(data, chosen, set(lines["geography_code"])),
         charts.overlaid(lines, frame),
         alt=f"{finding}.",
         table=outcome_words.every_figure(data, chosen, lines),
-        source_ids=_sources(chosen, lines),
     )
     _changes(data, chosen, lines, changes, finding)
     successors(data, areas, chosen)
@@ -83,12 +89,12 @@ def caution(data: Data) -> None:
     """Say that outcomes are no proof of effect, and when the programme ran."""
     plans = data.areas["plan_published_on"]
     end = measures.event(data, "funded-activity-ends")
-    st.info(
-        "This shows what happened. It does not show what the programme caused. The areas' plans "
-        f"were published between {text.day(plans.min())} and {text.day(plans.max())}, and funded "
-        f"activity ended on {text.day(end['date'])}."
-    )
-    blocks.sources(data, [*citations.column(data.areas, "plan_source_id"), end["source_id"]])
+    with blocks.framed(data, basis.outcomes.programme_years(data), "text"):
+        st.info(
+            "This shows what happened. It does not show what the programme caused. The areas' "
+            f"plans were published between {text.day(plans.min())} and {text.day(plans.max())}, "
+            f"and funded activity ended on {text.day(end['date'])}."
+        )
 
 
 def _finding(data: Data, chosen: Any, changes: pd.DataFrame) -> str:
@@ -113,14 +119,10 @@ def _changes(
     )
     blocks.table(
         data,
+        basis.outcomes.changes(data, chosen, changes),
         outcome_words.changes_table(data, chosen, lines, changes),
         alt=f"{finding}.",
-        source_ids=_sources(chosen, lines),
     )
-
-
-def _sources(chosen: Any, lines: pd.DataFrame) -> list[str]:
-    return [chosen.source_id, *citations.column(lines, "source_id")]
 
 
 def _key(frame: charts.Frame) -> str:
@@ -159,7 +161,12 @@ def breaks(data: Data, chosen: Any) -> None:
     if table.empty:
         st.markdown("None was found for this measure.")
         return
-    blocks.listing(table, alt=f"Breaks and gaps in the series: {chosen.title}")
+    blocks.table(
+        data,
+        basis.outcomes.breaks(data, chosen),
+        table,
+        alt=f"Breaks and gaps in the series: {chosen.title}",
+    )
 
 
 def studies(data: Data) -> None:
@@ -171,10 +178,12 @@ def studies(data: Data) -> None:
         "describe results without a comparison, or study how the programme was run."
     )
     for study in outcome_words.studies(data):
-        with st.expander(study.heading):
+        with (
+            st.expander(study.heading),
+            blocks.framed(data, basis.outcomes.study(data, study.finding_ids), "text"),
+        ):
             st.markdown("\n".join(f"- {finding}" for finding in study.findings))
             st.markdown(f"Limits: {' '.join(study.limits) or 'none stated here.'}")
-            blocks.sources(data, study.source_ids)
 
 
 def _order(lines: pd.DataFrame, changes: pd.DataFrame, *, by_change: bool) -> list[str]:

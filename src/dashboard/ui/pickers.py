@@ -15,6 +15,13 @@ ALL = "All twelve"
 _FIRST = 20
 _LEAST, _MOST = 2, 4
 _SHOWN = 40
+_TIERS = ("primary", "secondary", "inferred")
+_ORDERS = {
+    "Title": ("title", True),
+    "Publisher": ("publisher", True),
+    "Newest": ("date", False),
+    "Tier": ("tier", True),
+}
 _ON_MAP = "focus"
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
 
@@ -144,24 +151,43 @@ def choose_area(label: str) -> None:
 
 
 def sources(listed: pd.DataFrame) -> pd.DataFrame:
-    """Draw a search box and a choice of tier; return the sources that match both."""
-    words = st.text_input(
-        "Search title, publisher or reference", key="source", bind="query-params", max_chars=100
-    )
-    tiers = st.pills(
-        "Tier",
-        list(listed["tier"].unique()),
-        selection_mode="multi",
-        key="tier",
-        bind="query-params",
-    )
+    """Draw a search box, a choice of tier and of order; return the sources that match, in order."""
+    left, middle, right = st.columns([2, 2, 1])
+    with left:
+        words = st.text_input(
+            "Search title, publisher or reference", key="source", bind="query-params", max_chars=100
+        )
+    with middle:
+        tiers = st.pills("Tier", _TIERS, selection_mode="multi", key="tier", bind="query-params")
+    with right:
+        by = st.selectbox("Sort by", list(_ORDERS), key="order", bind="query-params")
     searched = listed["title"] + " " + listed["publisher"] + " " + listed["source_id"]
     found = listed[searched.str.contains(words.strip(), case=False, regex=False)]
     found = found[found["tier"].isin(tiers)] if tiers else found
+    column, ascending = _ORDERS.get(by, ("title", True))
+    found = found.sort_values(column, ascending=ascending, kind="stable")
     st.markdown(f"{len(found)} of {len(listed)} sources")
     if len(found) <= _FIRST or st.toggle("Show all of them", key="all", bind="query-params"):
         return found
     return found.head(_FIRST)
+
+
+def table(named: dict[str, str]) -> str:
+    """Draw the choice of a table of the package, by title, and return its name."""
+    names = {title: name for name, title in named.items()}
+    title = st.selectbox("Table", list(names), key="table", bind="query-params")
+    return names.get(title) or next(iter(named))
+
+
+def extent(filters: Filters, shown: int, of: int) -> Filters | None:
+    """Draw the choice of taking what is filtered or everything; None is everything."""
+    if not filters:
+        st.markdown(f"These files hold all {of} areas. Filters narrow them.")
+        return None
+    narrowed = f"What is filtered ({text.showing(filters, shown, of)})"
+    everything = f"Everything (all {of} areas)"
+    chosen = st.radio("What to take", [narrowed, everything], key="extent")
+    return None if chosen == everything else filters
 
 
 def measure(measures: pd.DataFrame) -> Any:

@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import citations, outcome_words, selection, tables, text
+from dashboard import basis, citations, outcome_words, selection, tables, text
 from dashboard import outcomes as followed
 from dashboard.data import Data, records
-from dashboard.ui import blocks, cached, cards, mapview, outcome_blocks
+from dashboard.ui import blocks, cached, cards, downloads, mapview, outcome_blocks
 
 
 def heading(data: Data, area: Any) -> None:
@@ -23,13 +23,19 @@ def heading(data: Data, area: Any) -> None:
         )
     if area["website"]:
         st.markdown(text.link("The area's own site, as it was", area["website"]))
+    downloads.of_area(data, area["area_id"], area["label"])
 
 
 def facts_and_map(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw the facts beside a map zoomed to the area."""
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        blocks.listing(tables.profile.facts(data, area), alt=f"Facts about {area['label']}")
+        blocks.table(
+            data,
+            basis.areas.profile(data, area),
+            tables.profile.facts(data, area),
+            alt=f"Facts about {area['label']}",
+        )
     with right:
         one = facts[facts["area_id"] == area["area_id"]]
         mapview.show(data, one, key=f"profile_map_{area['area_id']}", zoomed=True)
@@ -38,8 +44,11 @@ def facts_and_map(data: Data, facts: pd.DataFrame, area: Any) -> None:
 def priorities(data: Data, area: Any) -> None:
     """Draw the priorities of the delivery plan."""
     st.header("Priorities of the delivery plan")
-    blocks.listing(
-        tables.profile.priorities(data, area["area_id"]), alt=f"Priorities of {area['label']}"
+    blocks.table(
+        data,
+        basis.areas.priorities(data, area),
+        tables.profile.priorities(data, area["area_id"]),
+        alt=f"Priorities of {area['label']}",
     )
 
 
@@ -47,9 +56,15 @@ def ranks(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw where the area's districts stood on the Social Mobility Index."""
     st.header("On the Social Mobility Index")
     st.markdown("Rank 324 is the worst. The official table was not seen: each rank has a source.")
-    one = facts[facts["area_id"] == area["area_id"]]
-    blocks.listing(
-        tables.selection.ranks(data, selection.ranks(data, one)),
+    found = selection.ranks(data, facts[facts["area_id"] == area["area_id"]])
+    blocks.table(
+        data,
+        basis.selection.ranks(
+            found,
+            name=f"index-ranks-{area['area_id']}",
+            title=f"Ranks on the Social Mobility Index, {area['label']}",
+        ),
+        tables.selection.ranks(data, found),
         alt=f"Index ranks of {area['label']}",
     )
 
@@ -61,9 +76,13 @@ def money(data: Data, facts: pd.DataFrame, area: Any) -> None:
     amounts = data.funding_areas[data.funding_areas["area_id"] == area["area_id"]]
     blocks.table(
         data,
+        basis.money.amounts(
+            amounts,
+            name=f"every-amount-{area['area_id']}",
+            title=f"Every amount found, {area['label']}",
+        ),
         tables.money.amounts(data, facts, amounts).drop(columns="Area"),
         alt=f"Every amount found for {area['label']}",
-        source_ids=citations.column(amounts, "source_id"),
     )
 
 
@@ -85,12 +104,17 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
             continue
         st.subheader(text.plain(measure.title))
         codes = list(lines["geography_code"].unique())
-        outcome_blocks.small_charts(data, lines, measure, codes, linked=False)
+        outcome_blocks.small_charts(data, lines, measure, codes)
         cuts = outcome_words.cut_sentences(data, measure.measure_id)
         st.markdown("\n".join(f"- {sentence}" for sentence in cuts))
         outcome_blocks.successors(data, one, measure)
     table = cached.outcome_table(area["area_id"])
-    blocks.listing(table, alt=f"Outcomes of {area['label']} against England")
+    blocks.table(
+        data,
+        basis.outcomes.of_area(data, area),
+        table,
+        alt=f"Outcomes of {area['label']} against England",
+    )
     if (table["Measure"].nunique()) < len(data.measures):
         st.markdown(
             "Measures that are published for whole local authorities only are not shown: this "
@@ -105,4 +129,6 @@ def unknown_and_sources(data: Data, area: Any) -> None:
         tables.profile.gaps(data, area["area_id"]), alt=f"Not known about {area['label']}"
     )
     st.header("Sources used on this page")
-    blocks.sources(data, citations.of_area(data, area))
+    listed = citations.rows(data, citations.of_area(data, area))
+    with st.expander(f"{len(listed)} sources", icon=":material/format_quote:"):
+        st.markdown("\n".join(f"- {text.source(row)}" for row in listed))

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, citations, selection, tables, text
+from dashboard import basis, charts, selection, tables, text
 from dashboard.data import Data, records
 from dashboard.ui import blocks
 
@@ -13,12 +13,12 @@ def how_chosen(data: Data) -> None:
     steps = data.selection_steps.sort_values("number")
     every = selection.ranks(data, data.areas)
     st.header("How the areas were chosen")
-    st.markdown(
-        "\n".join(f"{row.number}. {text.plain(row.step)}" for row in records(steps))
-        + f"\n\n{text.plain(selection.in_worst_sixth(every))}, which fits the second step "
-        "(computed from the ranks)."
-    )
-    blocks.sources(data, citations.column(steps, "source_id"))
+    with blocks.framed(data, basis.selection.steps(data), "text"):
+        st.markdown(
+            "\n".join(f"{row.number}. {text.plain(row.step)}" for row in records(steps))
+            + f"\n\n{text.plain(selection.in_worst_sixth(every))}, which fits the second step "
+            "(computed from the ranks)."
+        )
 
 
 def standing(data: Data, areas: pd.DataFrame) -> None:
@@ -33,11 +33,10 @@ def standing(data: Data, areas: pd.DataFrame) -> None:
     )
     blocks.chart(
         data,
+        basis.selection.ranks(found, narrowed=True),
         charts.strip(selection.marks(found), selection.BANDS, blocks.colours()),
         alt=selection.spoken(found),
         table=tables.selection.ranks(data, found),
-        source_ids=citations.column(found, "source_id")
-        + citations.column(found, "cross_check_source_id"),
     )
 
 
@@ -48,9 +47,9 @@ def disagreements(data: Data, areas: pd.DataFrame) -> None:
         st.header(f"Sources disagree on {text.plain(subject)}")
         blocks.table(
             data,
+            basis.selection.said(rows),
             tables.selection.said(data, rows),
             alt=f"What each source says on {subject}",
-            source_ids=citations.column(rows, "source_id"),
         )
 
 
@@ -64,7 +63,7 @@ def claims(data: Data) -> None:
     )
     blocks.table(
         data,
+        basis.selection.claims(data),
         tables.selection.claims(data),
         alt=f"The announcement's claims and what was found. {by_area}.",
-        source_ids=citations.column(data.claims, "source_id"),
     )

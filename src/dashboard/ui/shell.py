@@ -71,6 +71,7 @@ def filters() -> Filters:
 
 def links() -> None:
     """Draw links to the other pages, each with what it answers; the filters go along."""
+    st.header("Where to go next")
     grid = st.grid(2, border=True)
     for page in _pages()[1:]:
         with grid.cell():

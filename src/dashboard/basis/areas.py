@@ -1,0 +1,239 @@
+"""The basis of what is shown of areas: facts, the map, the table of the twelve, a profile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from dashboard import measures
+from dashboard.basis.base import PUBLISHED, Basis, distinct
+from dashboard.data import Data
+from dashboard.measures import MapMeasure
+
+
+@dataclass(frozen=True)
+class _Fact:
+    """Where a column of ``measures.area_facts`` comes from, and how."""
+
+    source: str
+    method: str
+    computed: bool = False
+
+
+_FACTS = {
+    "cohort": _Fact("announced_source_id", "The cohort is the announcement that named the area."),
+    "announced_on": _Fact("announced_source_id", ""),
+    "region": _Fact("region_source_id", "The region is the statistical region of England."),
+    "place_type": _Fact("place_type_source_id", "The type of place is our own grouping.", True),
+    "population": _Fact(
+        "population_source_id",
+        "People are the official estimate for mid-2017, added up over the districts of an area.",
+    ),
+    "children": _Fact(
+        "children_source_id",
+        "Children are those aged 0 to 15 in the official estimate for mid-2017, added up over the "
+        "districts of an area.",
+    ),
+    "deprived_share": _Fact(
+        "deprivation_source_id",
+        "Deprivation is the number of the area's neighbourhoods among the most deprived tenth in "
+        "England on the 2019 index, over the number of its neighbourhoods.",
+        True,
+    ),
+    "fourth_year_gbp": _Fact(
+        "fourth_year_source_id",
+        "Fourth-year money is the amount allocated for September 2020 to August 2021, with a share "
+        "of £1 million for twinning with other places.",
+    ),
+    "fourth_year_per_child_gbp": _Fact(
+        "fourth_year_source_id",
+        "Money per child is the fourth-year allocation over the children aged 0 to 15.",
+        True,
+    ),
+}
+_NEEDS = {"fourth_year_per_child_gbp": ("fourth_year_gbp", "children")}
+_GLANCE = ("cohort", "region", "population", "fourth_year_gbp")
+_ALL = (
+    "cohort",
+    "announced_on",
+    "region",
+    "place_type",
+    "population",
+    "children",
+    "deprived_share",
+    "fourth_year_gbp",
+)
+_PROFILE = {
+    "upper_tier_name": "source_id",
+    "plan_published_on": "plan_source_id",
+    "plan_pages": "plan_source_id",
+    "chair": "chair_source_id",
+    "twinned_with": "twinned_source_id",
+    "successor": "successor_source_id",
+}
+
+
+def counted(data: Data, shown: pd.DataFrame) -> Basis:
+    """Return the basis of the number of areas shown and of their districts."""
+    return replace(
+        _of(data, _some(data, shown), ("cohort",), name="areas-shown", title="The areas shown"),
+        method="The areas that fit the filters, counted, and the districts they are made of.",
+        standing="Counted by us.",
+    )
+
+
+def people(data: Data, shown: pd.DataFrame) -> Basis:
+    """Return the basis of the number of people living in the areas shown."""
+    return replace(
+        _of(data, _some(data, shown), ("population",), name="people", title="People living there"),
+        method="The official estimates for mid-2017, added up over the areas shown.",
+        standing="The sum is computed; each estimate is as published.",
+    )
+
+
+def at_a_glance(data: Data, shown: pd.DataFrame) -> Basis:
+    """Return the basis of the front page's table, research schools among it."""
+    found = _of(data, shown, _GLANCE, name="areas-at-a-glance", title="The areas at a glance")
+    return _with_schools(data, found)
+
+
+def by_area(data: Data, shown: pd.DataFrame, column: str, title: str) -> Basis:
+    """Return the basis of one column of the facts, by area and cohort."""
+    name = f"by-area-{column.replace('_', '-')}"
+    return _of(data, shown, (column, "cohort"), name=name, title=title)
+
+
+def on_map(data: Data, shown: pd.DataFrame, measure: MapMeasure | None) -> Basis:
+    """Return the basis of the map and of the table beside it: a measure, or the cohorts."""
+    columns = ("cohort", measure.column) if measure else ("cohort", "region", "place_type")
+    return _of(
+        data,
+        _some(data, shown),
+        columns,
+        name=f"map-{measure.column.replace('_', '-')}" if measure else "map-cohort",
+        title=f"Map: {measure.name.lower()}" if measure else "Map: the two cohorts",
+    )
+
+
+def facts(data: Data, area: Any) -> Basis:
+    """Return the basis of one area's facts on the map page; ``area`` is a row of the facts."""
+    return _of_one(data, area, {}, name="facts", title="Facts")
+
+
+def profile(data: Data, area: Any) -> Basis:
+    """Return the basis of one area's facts on its profile."""
+    return _of_one(data, area, _PROFILE, name="profile", title="Profile facts")
+
+
+def side_by_side(data: Data, areas: pd.DataFrame, ranked: pd.DataFrame) -> Basis:
+    """Return the basis of several areas' facts; ``ranked`` are their ranks of 2016."""
+    found = _of(data, areas, _ALL, name="facts-side-by-side", title="Facts side by side")
+    found = _with_schools(data, found)
+    ranks = ranked[["area_id", "name", "rank", "source_id"]].set_axis(
+        ["area_id", "ranked_district", "index_rank_2016", "index_rank_2016_source_id"],
+        axis="columns",
+    )
+    return replace(
+        found,
+        method=f"{found.method} Ranks are those found for 2016 among 324 districts, 1 the best.",
+        source_ids=distinct(found.source_ids, ranked["source_id"]),
+        frame=found.frame.merge(ranks, on="area_id", how="left"),
+        narrowed=False,
+        rows={**found.rows, "index_ranks": ranked},
+    )
+
+
+def priorities(data: Data, area: Any) -> Basis:
+    """Return the basis of the priorities of an area's delivery plan."""
+    mine = data.priorities[data.priorities["area_id"] == area["area_id"]]
+    return Basis(
+        name=f"priorities-{area['area_id']}",
+        title=f"Priorities of the delivery plan, {area['label']}",
+        method="The priorities and themes of the area's delivery plan, in our words.",
+        source_ids=distinct(mine["source_id"]),
+        frame=mine,
+    )
+
+
+def research_school(data: Data, area_id: str) -> Basis:
+    """Return the basis of the card of an area's research school."""
+    mine = data.research_schools[data.research_schools["area_id"] == area_id]
+    others = [name for name in mine.columns if name.endswith("_source_id")]
+    inferred = (mine["postcode_basis"] == "inferred").any()
+    return Basis(
+        name=f"research-school-{area_id}",
+        title=f"Research school, {mine['name'].iloc[0]}",
+        method="The school named for the area, its host, and the award as announced.",
+        source_ids=distinct(mine["source_id"], *(mine[name] for name in others)),
+        frame=mine,
+        rows={"research_schools": mine},
+        standing="The postcode is inferred; the rest is as published." if inferred else PUBLISHED,
+    )
+
+
+def _with_schools(data: Data, found: Basis) -> Basis:
+    """Add the research school of each area, and its host."""
+    schools = data.research_schools[data.research_schools["area_id"].isin(found.frame["area_id"])]
+    named = schools[["area_id", "name", "host", "source_id"]].set_axis(
+        ["area_id", "research_school", "research_school_host", "research_school_source_id"],
+        axis="columns",
+    )
+    return replace(
+        found,
+        method=f"{found.method} The research school is the one named for the area.",
+        source_ids=distinct(found.source_ids, schools["source_id"]),
+        frame=found.frame.merge(named, on="area_id", how="left"),
+    )
+
+
+def _of_one(data: Data, area: Any, more: dict[str, str], *, name: str, title: str) -> Basis:
+    """Return the basis of one area's facts, with more of its columns and their sources."""
+    row = measures.area_facts(data)
+    row = row[row["area_id"] == area["area_id"]]
+    found = _of(
+        data, row, _ALL, name=f"{name}-{area['area_id']}", title=f"{title}, {area['label']}"
+    )
+    found = _with_schools(data, found)
+    kept = row[["area_id", *dict.fromkeys([*more, *more.values()])]]
+    frame = found.frame.merge(kept, on="area_id")
+    districts = data.districts[data.districts["area_id"] == area["area_id"]]
+    return replace(
+        found,
+        source_ids=distinct(
+            found.source_ids, *(row[one] for one in more.values()), districts["change_source_id"]
+        ),
+        frame=frame,
+        rows={**found.rows, "areas": frame},
+        narrowed=False,
+    )
+
+
+def _of(data: Data, shown: pd.DataFrame, columns: Sequence[str], *, name: str, title: str) -> Basis:
+    """Return the basis of columns of the facts, each with its own source and method."""
+    needed = [*columns, *(part for one in columns for part in _NEEDS.get(one, ()))]
+    used = [_FACTS[one] for one in dict.fromkeys(needed)]
+    sources = list(dict.fromkeys(one.source for one in used))
+    fourth = measures.scope_amounts(data, "fourth year")
+    fourth = fourth[fourth["area_id"].isin(shown["area_id"])]
+    return Basis(
+        name=name,
+        title=title,
+        method=" ".join(dict.fromkeys(one.method for one in used if one.method)),
+        source_ids=distinct(*(shown[one] for one in sources)),
+        frame=shown[["area_id", *dict.fromkeys([*needed, *sources])]],
+        rows={"funding_areas": fourth} if "fourth_year_gbp" in needed else {},
+        standing=_standing(sum(_FACTS[one].computed for one in columns), len(columns)),
+        narrowed=True,
+    )
+
+
+def _some(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the areas shown, or all where none is: what is counted has sources even so."""
+    return shown if len(shown) else measures.area_facts(data)
+
+
+def _standing(computed: int, of: int) -> str:
+    if not computed:
+        return PUBLISHED
+    return "Computed." if computed == of else "Some figures are computed, and say so."

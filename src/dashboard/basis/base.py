@@ -1,0 +1,121 @@
+"""The basis of a figure, and what follows from its rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from dashboard import text
+from dashboard.data import Data, records
+
+PUBLISHED = "As published."
+
+_QUALIFIERS = {
+    "headline": "a round figure, the same for every area",
+    "computed": "added up or divided by us",
+}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a figure, chart, table or card rests on.
+
+    ``name`` names files and widgets (lower case, hyphens), ``title`` says what it is of, and
+    ``method`` how it came about, in a sentence. ``standing`` tells whether it is published or
+    computed. ``frame`` holds the rows shown, as they can be taken away: columns of the package,
+    and those that are computed. ``rows`` are the rows of resources it rests on, by resource,
+    with the columns shown. ``narrowed`` tells whether the reader's filters narrow it.
+    """
+
+    name: str
+    title: str
+    method: str
+    source_ids: tuple[str, ...]
+    frame: pd.DataFrame
+    rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    standing: str = PUBLISHED
+    narrowed: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what names no source or no method."""
+        if not self.source_ids:
+            raise ValueError(f"{self.title!r} has no source")
+        if not self.method:
+            raise ValueError(f"{self.title!r} has no method")
+
+
+def qualifiers(basis: Basis) -> list[str]:
+    """Return how the amounts are qualified, with how many: "about (2 amounts)"."""
+    counts: dict[str, int] = {}
+    for frame in basis.rows.values():
+        if "qualifier" in frame:
+            for one in frame["qualifier"].dropna():
+                counts[str(one)] = counts.get(str(one), 0) + 1
+    return [
+        f"{_qualifier(one)} ({number} {'amount' if number == 1 else 'amounts'})"
+        for one, number in counts.items()
+        if one != "exactly"
+    ]
+
+
+def overlaps(basis: Basis) -> list[str]:
+    """Return what the amounts contain or lie inside, each once, as the package says it."""
+    frames = [frame for frame in basis.rows.values() if "overlaps" in frame]
+    return list(distinct(*(frame["overlaps"] for frame in frames)))
+
+
+def disagreements(data: Data, basis: Basis) -> pd.DataFrame:
+    """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
+    touched = {
+        row.disagreement_id
+        for row in records(data.disagreement_figures)
+        if row.resource in basis.rows and _touches(data, row, basis.rows[row.resource])
+    }
+    return data.disagreements[data.disagreements["disagreement_id"].isin(touched)]
+
+
+def _touches(data: Data, row: Any, frame: pd.DataFrame) -> bool:
+    if row.column not in frame or row.key_column not in frame:
+        return False
+    met = frame[row.key_column] == row.key_value
+    said = data.disagreements
+    named = said[said["disagreement_id"] == row.disagreement_id]["area_id"].dropna()
+    if "area_id" in frame and len(named):
+        met &= frame["area_id"].isin(named)
+    return bool(met.any())
+
+
+def distinct(*groups: Iterable[object]) -> tuple[str, ...]:
+    """Return the words of several groups, each once, in the order first named; no missing one."""
+    return tuple(dict.fromkeys(one for group in groups for one in group if isinstance(one, str)))
+
+
+def _qualifier(one: str) -> str:
+    return _QUALIFIERS.get(one, f"“{one}”")
+
+
+def spoken(data: Data, basis: Basis) -> str:
+    """Return all that opens under a figure, as Markdown."""
+    parts = [f"**How it came about.** {text.plain(basis.method)} {text.plain(basis.standing)}"]
+    if found := qualifiers(basis):
+        parts.append(f"**Qualified by the source.** {text.plain(text.joined(found))}.")
+    if found := overlaps(basis):
+        parts.append("**Overlaps.** " + " ".join(text.plain(one) for one in found))
+    for _, rows in disagreements(data, basis).groupby("disagreement_id", sort=False):
+        parts.append(_differing(data, rows))
+    listed = [data.source_by_id[one] for one in basis.source_ids]
+    named = [f"- {text.source(row)}, reference {text.plain(row['source_id'])}" for row in listed]
+    parts.append("**Sources.**\n" + "\n".join(named))
+    return "\n\n".join(parts)
+
+
+def _differing(data: Data, rows: pd.DataFrame) -> str:
+    """Return what each source says, the one shown first marked, as Markdown."""
+    said = [
+        f"- {text.plain(row.says)}{' This is what is shown.' if row.shown else ''} "
+        f"({text.plain(data.source_by_id[row.source_id]['publisher'])})"
+        for row in records(rows)
+    ]
+    subject = text.plain(rows["subject"].iloc[0])
+    return f"**Sources disagree.** {subject}:\n" + "\n".join(said)

@@ -1,0 +1,36 @@
+"""The numbers by which a brief refers to its sources."""
+
+from typing import Any
+
+from dashboard import text
+from dashboard.data import Data
+
+
+class References:
+    """Sources in the order in which they are first referred to, numbered from 1."""
+
+    def __init__(self, data: Data) -> None:
+        self._sources = data.source_by_id
+        self._numbers: dict[str, int] = {}
+
+    def of(self, *source_ids: str | None) -> list[int]:
+        """Return the numbers of sources, those that are missing left out."""
+        named = dict.fromkeys(one for one in source_ids if one)
+        return [self._numbers.setdefault(one, len(self._numbers) + 1) for one in named]
+
+    def ids(self) -> list[str]:
+        """Return the sources referred to so far, in order."""
+        return list(self._numbers)
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Return the sources referred to so far, in order: number, words, address."""
+        rows = [(number, self._sources[one]) for one, number in self._numbers.items()]
+        return [
+            {
+                "number": number,
+                "title": row["title"],
+                "rest": f"{row['publisher']}, {text.day(row['date'])} ({row['tier']})",
+                "url": row["url"] or "",
+            }
+            for number, row in rows
+        ]

@@ -1,0 +1,120 @@
+"""Figures as files to take away: every table with its sources, licence and version.
+
+``csv`` is for one table. The whole, or what filters leave of it, comes in the forms of
+:data:`FORMATS`. What is built is bytes; nothing is written and nothing is kept.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dashboard.data import Data
+from dashboard.exports import about, documents, standard, workbooks
+from dashboard.exports import package as packages
+from dashboard.exports.documents import csv, records
+from dashboard.exports.standard import Table, titles
+from dashboard.filters import Filters
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "build",
+    "csv",
+    "file_name",
+    "narrowed",
+    "records",
+    "standard",
+    "titles",
+]
+
+_ALL = "all-twelve"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A form in which the whole can be taken: in plain words, its suffix, its media type."""
+
+    label: str
+    suffix: str
+    mime: str
+    build: Callable[[Data, Filters | None], bytes]
+
+
+def narrowed(data: Data, filters: Filters | None) -> Mapping[str, Table]:
+    """Return every table in standard form, narrowed to what filters leave; None is all."""
+    return standard.tables(data, _ids(data, filters))
+
+
+def build(data: Data, name: str, filters: Filters | None) -> bytes:
+    """Return the whole, or what filters leave, in one of :data:`FORMATS`.
+
+    Raises:
+        KeyError: there is no such format.
+    """
+    return FORMATS[name].build(data, filters)
+
+
+def file_name(stem: str, filters: Filters | None, suffix: str) -> str:
+    """Return a file's name that says what is in it: ``outcomes_new-six_south-west.csv``.
+
+    Without filters at all (None), what is in it does not depend on them, and its name is bare.
+    """
+    if filters is None:
+        return f"{_plain(stem)}.{suffix}"
+    parts = [filters.cohort or "", *filters.regions, *filters.places]
+    said = "_".join(_plain(one) for one in parts if one) or _ALL
+    return f"{_plain(stem)}_{said}.{suffix}"
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
+def _ids(data: Data, filters: Filters | None) -> list[str] | None:
+    return list(filters.apply(data.areas)["area_id"]) if filters else None
+
+
+def _xlsx(data: Data, filters: Filters | None) -> bytes:
+    return workbooks.xlsx(narrowed(data, filters), about.of(data, filters))
+
+
+def _ods(data: Data, filters: Filters | None) -> bytes:
+    return workbooks.ods(narrowed(data, filters), about.of(data, filters))
+
+
+def _json(data: Data, filters: Filters | None) -> bytes:
+    return documents.json_of(narrowed(data, filters), about.of(data, filters))
+
+
+def _geojson(data: Data, filters: Filters | None) -> bytes:
+    return documents.geojson(data, _ids(data, filters), about.of(data, filters))
+
+
+def _package(data: Data, filters: Filters | None) -> bytes:
+    return packages.package(data, narrowed(data, filters), about.of(data, filters))
+
+
+FORMATS: Mapping[str, Format] = {
+    "xlsx": Format(
+        "Excel workbook: cover, notes, one table a sheet",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _xlsx,
+    ),
+    "ods": Format(
+        "OpenDocument spreadsheet: the same, for LibreOffice",
+        "ods",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        _ods,
+    ),
+    "json": Format("One JSON document, for programs", "json", "application/json", _json),
+    "geojson": Format(
+        "GeoJSON: the areas' shapes with their facts", "geojson", "application/geo+json", _geojson
+    ),
+    "zip": Format(
+        "Data package: CSV files, what they mean, licence, sources",
+        "zip",
+        "application/zip",
+        _package,
+    ),
+}

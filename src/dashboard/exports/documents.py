@@ -1,0 +1,123 @@
+"""Text formats: one table as CSV, all as JSON, the areas with their facts as GeoJSON."""
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard import measures
+from dashboard.data import Data
+from dashboard.exports import cells, standard
+from dashboard.exports.about import LOOK_UPS, About
+from dashboard.exports.standard import Table
+
+# Excel takes a file for UTF-8 by these three bytes.
+_MARK = "\ufeff"
+
+
+def csv(table: Table) -> bytes:
+    """Return a table as CSV: UTF-8 with its mark, ISO dates, true and false."""
+    return f"{_MARK}{_csv(table.frame)}".encode()
+
+
+def bare_csv(table: Table) -> bytes:
+    """Return a table as CSV without the mark of UTF-8, which programs do not expect."""
+    return _csv(table.frame).encode()
+
+
+def json_of(tables: Mapping[str, Table], about: About) -> bytes:
+    """Return one document of all tables, each with its columns, and what the file says of itself.
+
+    ``export.schema.json`` beside this module describes it.
+    """
+    document = {
+        "title": about.title,
+        "description": about.description,
+        "version": about.version,
+        "created": about.day,
+        "holds": about.holds,
+        "licence": {"title": about.licence, "url": about.licence_url},
+        "attribution": list(about.attribution),
+        "citation": about.citation,
+        "tables": {
+            one.name: {
+                "title": one.title,
+                "description": one.description,
+                "fields": [_field(field) for field in one.schema["fields"]],
+                "rows": records(one.frame),
+            }
+            for one in tables.values()
+            if one.name not in LOOK_UPS
+        },
+    }
+    return _json(document)
+
+
+def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes:
+    """Return a feature an area: its shape, its facts and their sources. WGS84."""
+    facts = measures.area_facts(data)
+    kept = facts if area_ids is None else facts[facts["area_id"].isin(area_ids)]
+    rows = records(standard.rows(data, "Areas", kept).frame)
+    shapes = _shapes(data)
+    collection = {
+        "type": "FeatureCollection",
+        "title": about.title,
+        "holds": about.holds,
+        "version": about.version,
+        "licence": {"title": about.licence, "url": about.licence_url},
+        "attribution": list(about.attribution),
+        "features": [
+            {
+                "type": "Feature",
+                "id": row["opportunity_area_code"],
+                "properties": row,
+                "geometry": shapes[row["opportunity_area_code"]],
+            }
+            for row in rows
+        ],
+    }
+    return _json(collection)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON holds them: every digit, ISO dates, missing as None."""
+    dated = {
+        name: frame[name].dt.strftime("%Y-%m-%d")
+        for name in frame.columns
+        if frame[name].dtype.kind == "M"
+    }
+    plain = frame.assign(**dated).astype("object")
+    rows = plain.where(plain.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    bools = {
+        name: frame[name].map({True: "true", False: "false"}).astype("object")
+        for name in frame.columns
+        if str(frame[name].dtype) == "boolean"
+    }
+    return str(cells.written(frame.assign(**bools)).to_csv(index=False, lineterminator="\r\n"))
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1).encode()
+
+
+def _field(field: dict[str, Any]) -> dict[str, Any]:
+    return {key: field.get(key, "") for key in ("name", "type", "title", "description")}
+
+
+def _shapes(data: Data) -> dict[str, dict[str, Any]]:
+    """Return each area's shape: its districts' joined, at the precision they have."""
+    import shapely
+    from shapely.geometry import mapping, shape
+
+    area_of = dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
+    parts: dict[str, list[Any]] = {}
+    for feature in data.districts_boundaries["features"]:
+        parts.setdefault(area_of[feature["properties"]["lad_code"]], []).append(
+            shape(feature["geometry"])
+        )
+    return {area: mapping(shapely.union_all(shapes)) for area, shapes in parts.items()}

@@ -1,0 +1,98 @@
+"""The data package as one file: tables, shapes, what they mean, licence, how to cite them."""
+
+import copy
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.data import Data
+from dashboard.exports import documents
+from dashboard.exports.about import RULES, About
+from dashboard.exports.standard import Table
+
+_SHAPES = ("districts_boundaries", "england_boundaries")
+
+
+def package(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
+    """Return a Frictionless data package as a zip, the same bytes for the same figures."""
+    files = {
+        "datapackage.json": _json(_descriptor(data, tables, about)),
+        "README.md": _readme(about, tables),
+        "LICENCE.txt": _licence(about),
+        **{f"{one.name}.csv": documents.bare_csv(one) for one in tables.values()},
+        **{_path(data, name): _json(_shapes(data, name, tables)) for name in _SHAPES},
+    }
+    made = io.BytesIO()
+    day = tuple(int(part) for part in about.day.split("-"))
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, date_time=(day[0], day[1], day[2], 0, 0, 0))
+            folder.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _descriptor(data: Data, tables: Mapping[str, Table], about: About) -> dict[str, Any]:
+    """Return the package's own description, with the columns as they are given away."""
+    descriptor = copy.deepcopy(data.descriptor)
+    descriptor["description"] = f"{descriptor['description']} This file holds: {about.holds}."
+    for resource in descriptor["resources"]:
+        if resource["name"] in tables:
+            resource["schema"] = tables[resource["name"]].schema
+            resource["dialect"] = {"delimiter": ",", "header": True}
+        for key in ("bytes", "hash"):
+            resource.pop(key, None)
+    return descriptor
+
+
+def _shapes(data: Data, name: str, tables: Mapping[str, Table]) -> dict[str, Any]:
+    """Return shapes; of the districts only those that the table of districts holds."""
+    shapes: dict[str, Any] = getattr(data, name)
+    if name == "england_boundaries":
+        return shapes
+    codes = set(tables["districts"].frame["lad_code"])
+    kept = [one for one in shapes["features"] if one["properties"]["lad_code"] in codes]
+    return {**shapes, "features": kept}
+
+
+def _path(data: Data, name: str) -> str:
+    return next(str(one["path"]) for one in data.descriptor["resources"] if one["name"] == name)
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def _readme(about: About, tables: Mapping[str, Table]) -> bytes:
+    lines = [
+        f"# {about.title}",
+        "",
+        about.description,
+        "",
+        f"This file holds: {about.holds}. Figures: version {about.version} of {about.day}.",
+        "",
+        "## Rules",
+        "",
+        *(f"- {rule}" for rule in RULES),
+        "",
+        "## Tables",
+        "",
+        *(
+            f"- `{one.name}.csv`, {len(one.frame)} rows: {one.description}"
+            for one in tables.values()
+        ),
+        "",
+        "`datapackage.json` says what every column means, its type and its keys.",
+        "",
+        "## How to cite",
+        "",
+        about.citation,
+        "",
+    ]
+    return "\n".join(lines).encode()
+
+
+def _licence(about: About) -> bytes:
+    lines = [f"{about.licence}: {about.licence_url}", "", *about.attribution, ""]
+    return "\n".join(lines).encode()

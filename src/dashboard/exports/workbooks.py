@@ -1,0 +1,139 @@
+"""Spreadsheets: XLSX in the form that the Analysis Function asks for, and the same as ODS."""
+
+import io
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from dashboard.exports import cells
+from dashboard.exports.about import LOOK_UPS, RULES, About
+from dashboard.exports.standard import Table
+
+if TYPE_CHECKING:
+    from odf.opendocument import OpenDocument
+
+_CONTACT = "Questions and corrections: the address of the dashboard that this file was taken from."
+_LEFT_OUT = (
+    "Tables without a row are left out, and so are the finder's look-up tables of postcodes and "
+    "towns, which are in the data package."
+)
+_READING = (
+    "This worksheet contains one table. An empty cell means that the figure is not known, or that "
+    "there is nothing to say."
+)
+
+_TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_SIGNS = {"%": "per cent"}
+
+
+def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
+    """Return a workbook: cover, contents, notes, then a table a sheet."""
+    made = io.BytesIO()
+    with warnings.catch_warnings():
+        # Empty cells are explained on every sheet, notes are on all tables at once, and the
+        # library leaves a file of its own open as it loads.
+        warnings.simplefilter("ignore")
+        import gptables
+
+        book = gptables.produce_workbook(
+            made,
+            sheets={one.name: _table(one) for one in _sheets(tables)},
+            cover=gptables.Cover(title=about.title, about=_told(about), contact=[_CONTACT]),
+            notes_table=pd.DataFrame({"Note": _keys(), "Text": list(_notes())}),
+            auto_width=False,
+            workbook_options=_TEXT_STAYS_TEXT,
+        )
+        book.close()
+    return made.getvalue()
+
+
+def _table(one: Table) -> Any:
+    import gptables
+
+    return gptables.GPTable(
+        table=cells.written(one.frame).map(_worded),
+        table_name=one.name,
+        title=one.title,
+        subtitles=[one.description],
+        instructions=_READING,
+        source="See the column source_id and the table of sources.",
+        index_columns={},
+    )
+
+
+def ods(tables: Mapping[str, Table], about: About) -> bytes:
+    """Return the same as an OpenDocument spreadsheet: cover, notes, then a table a sheet."""
+    from odf.opendocument import OpenDocumentSpreadsheet
+
+    book = OpenDocumentSpreadsheet()
+    _sheet(book, "Cover", [[about.title], *([one] for one in _told(about))])
+    listed = [[one.name, one.title] for one in _sheets(tables)]
+    _sheet(book, "Contents", [["Sheet name", "Table description"], *listed])
+    _sheet(book, "Notes", [["Note"], *([one] for one in _notes())])
+    for one in _sheets(tables):
+        frame = cells.written(one.frame)
+        _sheet(book, one.name, [list(frame.columns), *frame.to_numpy().tolist()])
+    made = io.BytesIO()
+    book.write(made)
+    return made.getvalue()
+
+
+def _worded(value: Any) -> Any:
+    """Say in words what is a sign alone: a screen reader may pass over it in silence."""
+    if not isinstance(value, str) or any(one.isalnum() for one in value):
+        return value
+    return _SIGNS.get(value, f"{value} (sign)")
+
+
+def _told(about: About) -> list[str]:
+    return [
+        about.description,
+        f"This file holds: {about.holds}.",
+        f"Figures: version {about.version} of {about.day}.",
+        f"Licence: {about.licence}, {about.licence_url}",
+        *about.attribution,
+        f"How to cite: {about.citation}",
+    ]
+
+
+def _notes() -> tuple[str, ...]:
+    return (*RULES, _LEFT_OUT)
+
+
+def _keys() -> list[str]:
+    return [f"note{number}" for number, _ in enumerate(_notes(), start=1)]
+
+
+def _sheets(tables: Mapping[str, Table]) -> Iterable[Table]:
+    return [one for one in tables.values() if one.name not in LOOK_UPS and len(one.frame)]
+
+
+def _sheet(book: "OpenDocument", name: str, rows: list[list[Any]]) -> None:
+    """Add a sheet of rows; numbers are numbers, yes and no are words, the rest is text."""
+    from odf.table import Table as Sheet
+    from odf.table import TableRow
+
+    sheet = Sheet(name=name)
+    for row in rows:
+        line = TableRow()
+        for value in row:
+            line.addElement(_cell(value))
+        sheet.addElement(line)
+    book.spreadsheet.addElement(sheet)
+
+
+def _cell(value: Any) -> Any:
+    from odf.table import TableCell
+    from odf.text import P
+
+    if value is None:
+        return TableCell()
+    if isinstance(value, bool):
+        return TableCell(valuetype="boolean", booleanvalue=str(value).lower())
+    if isinstance(value, int | float):
+        return TableCell(valuetype="float", value=repr(value))
+    cell = TableCell(valuetype="string", stringvalue=str(value))
+    cell.addElement(P(text=str(value)))
+    return cell

@@ -1,0 +1,126 @@
+"""Files to take away, built when they are asked for."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard import brief, citations, exports, text
+from dashboard.basis import Basis
+from dashboard.data import Data
+from dashboard.filters import Filters
+from dashboard.ui import pickers
+
+# Gives the specifications of charts by name, when they are asked for.
+Pictured = Callable[[], dict[str, dict[str, Any]]]
+
+_ICON = ":material/download:"
+
+
+def table(data: Data, basis: Basis, *, key: str) -> None:
+    """Draw the button that gives the rows behind a figure as a CSV file."""
+    st.download_button(
+        "CSV",
+        lambda: exports.csv(exports.standard.rows(data, basis.title, basis.frame)),
+        file_name=_file_name(basis, "csv"),
+        mime="text/csv",
+        key=key,
+        on_click="ignore",
+        type="tertiary",
+        icon=_ICON,
+        help=f"{basis.title}: these figures as a file for a spreadsheet",
+    )
+
+
+def pictures(data: Data, basis: Basis, pictured: Pictured, *, key: str) -> None:
+    """Draw the buttons that give charts as pictures, with their title and whose figures they are.
+
+    A single chart's name is its finding; several stand under the title of their basis.
+    """
+
+    def build(kind: str) -> bytes:
+        from dashboard.charts import picture
+
+        specs = pictured()
+        title = next(iter(specs)) if len(specs) == 1 else basis.title
+        licence = data.descriptor["licenses"][0]["title"]
+        said = f"{citations.cite(data, basis.title, basis.source_ids)} {licence}."
+        draw = picture.svg if kind == "svg" else picture.png
+        return draw(specs, title, said)
+
+    for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
+        st.download_button(
+            kind.upper(),
+            partial(build, kind),
+            file_name=_file_name(basis, kind),
+            mime=mime,
+            key=f"{kind}-{key}",
+            on_click="ignore",
+            type="tertiary",
+            icon=_ICON,
+            help=f"{basis.title}: as a picture",
+        )
+
+
+def _file_name(basis: Basis, suffix: str) -> str:
+    return exports.file_name(basis.name, pickers.current() if basis.narrowed else None, suffix)
+
+
+def whole(data: Data, filters: Filters | None) -> None:
+    """Draw a button for each form in which the whole can be taken, narrowed by filters or not."""
+    with st.grid("auto", min_column_width=220, border=True) as grid:
+        for name, form in exports.FORMATS.items():
+            with grid.cell():
+                st.markdown(f":small[{text.plain(form.label)}]")
+                _button(
+                    name.upper(),
+                    partial(exports.build, data, name, filters),
+                    exports.file_name("opportunity-areas", filters or Filters(), form.suffix),
+                    form.mime,
+                )
+
+
+def each_table(data: Data, filters: Filters | None) -> None:
+    """Draw a button for each table of the package."""
+    with st.grid("auto", min_column_width=260, border=True) as grid:
+        for name, title in exports.titles(data).items():
+            with grid.cell():
+                st.markdown(f":small[{text.plain(title)}]")
+                one_table(data, name, filters)
+
+
+def one_table(data: Data, name: str, filters: Filters | None) -> None:
+    """Draw the button that gives one table of the package as a CSV file."""
+    _button(
+        f"{name}.csv",
+        lambda: exports.csv(exports.narrowed(data, filters)[name]),
+        exports.file_name(name, filters or Filters(), "csv"),
+        "text/csv",
+    )
+
+
+def of_area(data: Data, area_id: str, label: str) -> None:
+    """Draw the button that gives an area's brief as a PDF."""
+    _button(
+        f"Brief of {label} (PDF)",
+        lambda: brief.pdf(data, area_id),
+        brief.file_name(area_id),
+        "application/pdf",
+    )
+
+
+def briefs(data: Data) -> None:
+    """Draw the button that gives the twelve briefs in one file."""
+    _button(
+        "Twelve briefs (ZIP of PDFs)",
+        lambda: brief.all_of(data),
+        "opportunity-area-briefs.zip",
+        "application/zip",
+    )
+
+
+def _button(label: str, build: Callable[[], bytes], file_name: str, mime: str) -> None:
+    st.download_button(
+        label, build, file_name=file_name, mime=mime, key=file_name, on_click="ignore", icon=_ICON
+    )

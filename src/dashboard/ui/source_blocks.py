@@ -1,0 +1,81 @@
+"""The parts of the page on data and sources."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import changes, citations, exports, tables, text
+from dashboard.data import Data
+from dashboard.filters import Filters
+from dashboard.ui import blocks, downloads, pickers
+
+PARTS = ("Downloads", "Sources", "Disagreements", "Gaps", "Columns", "Versions and citing")
+
+
+def take_away(data: Data, filters: Filters, areas: pd.DataFrame) -> None:
+    """Draw the files of the whole, of each area, and of each table."""
+    st.header("Take it away")
+    chosen = pickers.extent(filters, len(areas), len(data.areas))
+    st.subheader("Everything in one file")
+    downloads.whole(data, chosen)
+    st.subheader("Briefs of all twelve areas")
+    downloads.briefs(data)
+    st.subheader("One table at a time")
+    downloads.each_table(data, chosen)
+
+
+def sources(data: Data) -> None:
+    """Draw the sources, what rests on each, and how much is primary."""
+    st.header("Sources")
+    st.markdown(
+        "Addresses were not opened live, and many pages were read at their opening only. "
+        f"{text.plain(tables.provenance.primary_share(data))}"
+    )
+    with st.expander("How much rests on each tier", icon=":material/table:"):
+        blocks.listing(tables.provenance.by_tier(data), alt="Rows of figures by tier of source")
+        st.markdown(
+            "Primary: the body that made or announced the figure. Secondary: the press and "
+            "studies. Inferred: worked out by us."
+        )
+    found = pickers.sources(data.sources)
+    blocks.listing(tables.provenance.sources(data, found), alt="The sources of the figures")
+
+
+def disagreements(data: Data) -> None:
+    """Draw where sources disagree, and what is shown."""
+    st.header("Where sources disagree")
+    blocks.listing(tables.provenance.disagreements(data), alt="Figures on which sources disagree")
+
+
+def gaps(data: Data) -> None:
+    """Draw what was looked for and not found."""
+    st.header("Looked for and not found")
+    blocks.listing(
+        tables.provenance.gaps(data, data.gaps), alt="Figures that were looked for and not found"
+    )
+
+
+def columns(data: Data) -> None:
+    """Draw the data dictionary of one table, with its file."""
+    st.header("What each column means")
+    name = pickers.table(exports.titles(data))
+    found = exports.standard.table(data, name)
+    st.markdown(f"{text.plain(found.description)} {text.number(len(found.frame))} rows.")
+    downloads.one_table(data, name, None)
+    blocks.listing(tables.provenance.columns(found.schema), alt=f"Columns: {found.title}")
+
+
+def versions(data: Data) -> None:
+    """Draw how to cite the whole, the licence, and what changed."""
+    package = data.descriptor
+    st.header("How to cite this")
+    st.code(citations.cite_whole(data), language=None, wrap_lines=True)
+    st.markdown("Each figure has words of its own to cite it, under “About this”.")
+    licence = package["licenses"][0]
+    st.markdown(f"Licence: {text.link(licence['title'], licence['path'])}.")
+    st.header("What changed")
+    left, right = st.columns(2, gap="large")
+    for place, part in ((left, "Figures"), (right, "Program")):
+        with place:
+            version, day = changes.latest(part)
+            st.subheader(f"{part}: version {version}, {day}")
+            st.markdown(changes.of(part).replace("### ", "#### "))

@@ -1,0 +1,161 @@
+"""What stands behind each figure: sources, method, qualifiers, overlaps, disagreements."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from dashboard import basis, measures, selection, text
+from dashboard import data as package
+from dashboard.basis import Basis, base
+from dashboard.data import Data
+
+Read = Callable[[str], list[dict[str, str]]]
+
+
+def area(facts: pd.DataFrame, area_id: str) -> pd.Series:
+    row: pd.Series = package.record(facts, "area_id", area_id)
+    return row
+
+
+def amounts_of(content: Data, area_id: str) -> Basis:
+    rows = content.funding_areas
+    return basis.money.amounts(rows[rows["area_id"] == area_id])
+
+
+def every(content: Data, facts: pd.DataFrame) -> list[Basis]:
+    """One basis of each kind there is."""
+    derby = area(facts, "derby")
+    measure = package.records(content.measures)[0]
+    ranks = selection.ranks(content, facts)
+    events = content.funding_programme
+    return [
+        basis.areas.counted(content, facts),
+        basis.areas.people(content, facts),
+        basis.areas.at_a_glance(content, facts),
+        *(basis.areas.on_map(content, facts, one) for one in (None, *measures.MAP_MEASURES)),
+        basis.areas.facts(content, derby),
+        basis.areas.profile(content, derby),
+        basis.areas.side_by_side(content, facts, selection.chosen_by(ranks)),
+        basis.areas.priorities(content, derby),
+        basis.areas.research_school(content, "derby"),
+        basis.money.event(content, "fourth-year"),
+        basis.money.totals(content),
+        basis.money.research_schools(events[events["event_id"] == "research-schools-total"]),
+        basis.money.other_announcements(events),
+        basis.money.by_area(content, facts, "fourth_year_per_child_gbp", "Per child"),
+        basis.money.fifth_year(content, facts),
+        amounts_of(content, "derby"),
+        basis.money.side_by_side(facts, content.funding_areas),
+        basis.selection.steps(content),
+        basis.selection.ranks(ranks),
+        basis.selection.said(content.disagreements[:2]),
+        basis.selection.claims(content),
+        basis.outcomes.lines(content, measure, ["E06000015"]),
+        basis.outcomes.breaks(content, measure),
+        basis.outcomes.of_area(content, derby),
+        basis.outcomes.study(content, ["V01-01"]),
+        basis.outcomes.programme_years(content),
+    ]
+
+
+def test_each_says_how_it_came_about_and_where_from(content: Data, facts: pd.DataFrame) -> None:
+    for one in every(content, facts):
+        said = basis.spoken(content, one)
+        assert said.startswith("**How it came about.** ")
+        assert len(one.method.split()) > 4
+        for source_id in one.source_ids:
+            assert f"reference {text.plain(source_id)}" in said
+        assert not {"nan", "<NA>", "None", "NaT"} & set(said.split())
+
+
+def test_each_has_rows_with_their_sources(content: Data, facts: pd.DataFrame) -> None:
+    known = set(content.sources["source_id"])
+    for one in every(content, facts):
+        named = [name for name in one.frame.columns if name.endswith("source_id")]
+        found = {source for name in named for source in one.frame[name].dropna()}
+        assert found, one.name
+        assert found <= known
+        assert found <= set(one.source_ids) or one.name == "announced-totals", one.name
+
+
+def test_names_fit_files_and_differ(content: Data, facts: pd.DataFrame) -> None:
+    names = [one.name for one in every(content, facts)]
+    assert all(name.replace("-", "").isalnum() and name == name.lower() for name in names)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("missing", "word"), [("source_ids", "source"), ("method", "method")])
+def test_one_without_a_source_or_a_method_is_refused(
+    content: Data, missing: str, word: str
+) -> None:
+    whole = basis.money.totals(content)
+    with pytest.raises(ValueError, match=f"has no {word}"):
+        replace(whole, **{missing: type(getattr(whole, missing))()})
+
+
+def test_qualifiers_are_counted_by_hand(content: Data, by_hand: Read) -> None:
+    rows = [row for row in by_hand("funding_areas") if row["area_id"] == "blackpool"]
+    said = " ".join(base.qualifiers(amounts_of(content, "blackpool")))
+    for word in {row["qualifier"] for row in rows} - {"", "exactly", "headline", "computed"}:
+        number = sum(row["qualifier"] == word for row in rows)
+        assert f"“{word}” ({number} amount" in said
+    assert "a round figure, the same for every area (1 amount)" in said
+    assert "exactly" not in said
+
+
+def test_overlaps_are_those_of_the_rows(content: Data, by_hand: Read) -> None:
+    rows = [row for row in by_hand("funding_areas") if row["area_id"] == "hastings"]
+    assert set(base.overlaps(amounts_of(content, "hastings"))) == {
+        row["overlaps"] for row in rows if row["overlaps"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("area_id", "subjects"),
+    [
+        ("bradford", {"bradford-total", "core-share", "fourth-year-total"}),
+        ("blackpool", {"blackpool-five-years", "core-share", "fourth-year-total"}),
+        ("ipswich", {"ipswich-research-school-grant", "core-share", "fourth-year-total"}),
+        ("derby", {"core-share", "fourth-year-total"}),
+    ],
+)
+def test_amounts_carry_their_disagreements(content: Data, area_id: str, subjects: set[str]) -> None:
+    found = base.disagreements(content, amounts_of(content, area_id))
+    assert set(found["disagreement_id"]) == subjects
+
+
+@pytest.mark.parametrize(
+    ("code", "subjects"),
+    [("E07000191", {"west-somerset-early-years"}), ("E06000015", set())],
+)
+def test_an_outcome_carries_only_its_own_areas(
+    content: Data, code: str, subjects: set[str]
+) -> None:
+    measure = package.record(content.measures, "measure_id", "eyfsp_gld")
+    found = base.disagreements(content, basis.outcomes.lines(content, measure, [code]))
+    assert set(found["disagreement_id"]) == subjects
+
+
+@pytest.mark.parametrize(
+    ("area_id", "subjects"),
+    [("doncaster", {"doncaster-plan-date", "fourth-year-total"}), ("derby", {"fourth-year-total"})],
+)
+def test_a_column_that_is_not_shown_is_not_in_dispute(
+    content: Data, facts: pd.DataFrame, area_id: str, subjects: set[str]
+) -> None:
+    row = area(facts, area_id)
+    shown = base.disagreements(content, basis.areas.profile(content, row))
+    card = base.disagreements(content, basis.areas.facts(content, row))
+    assert set(shown["disagreement_id"]) == subjects
+    assert set(card["disagreement_id"]) == {"fourth-year-total"}
+
+
+def test_every_disagreement_touches_a_figure_that_is_there(content: Data) -> None:
+    touches = content.disagreement_figures
+    assert set(touches["disagreement_id"]) == set(content.disagreements["disagreement_id"])
+    for row in package.records(touches):
+        frame = getattr(content, row.resource)
+        assert row.column in frame
+        assert (frame[row.key_column] == row.key_value).any()
