@@ -9,7 +9,7 @@ Layers, imports going one way only:
     -> {finder, maps, outcome_words, selection}
     -> {changes, citations, findings, outcomes, places}
     -> {measures, text}
-    -> {data, filters, palette}
+    -> {apart, data, filters, palette}
     -> checks
     -> faults
 

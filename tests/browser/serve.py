@@ -19,14 +19,21 @@ _PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers: its address (no slash at the end) and what it says."""
+    """A server that answers: its address (no slash at the end), process and what it says."""
 
     url: str
     log: Path
+    pid: int
 
     def said(self) -> str:
         """Return the server's output so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def memory(self) -> float:
+        """Return the megabytes of memory that the process holds now."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
+        (kilobytes,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(kilobytes) / 1024
 
 
 @contextmanager
@@ -37,7 +44,6 @@ def serving(log: Path, *, base_path: str = "", data: Path | None = None) -> Iter
         RuntimeError: it died or never answered; the message carries its output.
     """
     port = _free_port()
-    server = Server(f"http://{HOST}:{port}/{base_path}".rstrip("/"), log)
     with log.open("wb") as output:
         process = subprocess.Popen(
             _command(port, base_path),
@@ -46,6 +52,7 @@ def serving(log: Path, *, base_path: str = "", data: Path | None = None) -> Iter
             stdout=output,
             stderr=subprocess.STDOUT,
         )
+    server = Server(f"http://{HOST}:{port}/{base_path}".rstrip("/"), log, process.pid)
     try:
         _wait(server, process)
         yield server

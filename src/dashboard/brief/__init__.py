@@ -3,9 +3,11 @@
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dashboard import apart
 from dashboard.brief import content
 from dashboard.data import Data
 
@@ -20,37 +22,29 @@ def pdf(data: Data, area_id: str) -> bytes:
     Raises:
         KeyError: there is no such area.
     """
-    import typst
-
-    said = content.of(data, area_id)
-    made = typst.compile(
-        _TEMPLATE.read_bytes(),
-        format="pdf",
-        sys_inputs={"brief": json.dumps(said, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        timestamp=_day(data),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("a brief is one document")
-    return made
+    return _typeset(data, [area_id])[0]
 
 
 def all_of(data: Data) -> bytes:
     """Return the briefs of all areas as a zip, the same bytes for the same figures."""
-    day = _day(data)
+    day, ids = _day(data), list(data.areas["area_id"])
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
-        for area_id in data.areas["area_id"]:
+        for area_id, brief in zip(ids, _typeset(data, ids), strict=True):
             name = file_name(area_id)
             entry = zipfile.ZipInfo(name, date_time=(day.year, day.month, day.day, 0, 0, 0))
-            folder.writestr(entry, pdf(data, area_id), zipfile.ZIP_DEFLATED)
+            folder.writestr(entry, brief, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
 def file_name(area_id: str) -> str:
     """Return the name of an area's brief as a file."""
     return f"opportunity-area-brief_{area_id}.pdf"
+
+
+def _typeset(data: Data, area_ids: Sequence[str]) -> list[bytes]:
+    said = [json.dumps(content.of(data, one), ensure_ascii=False) for one in area_ids]
+    return apart.typeset(_TEMPLATE.read_text(encoding="utf-8"), said, _day(data))
 
 
 def _day(data: Data) -> datetime:

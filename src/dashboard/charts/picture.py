@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any
 
+from dashboard import apart
+
 Spec = dict[str, Any]
 
 # The converter brings this font along, so that a picture is the same on every server.
@@ -16,16 +18,12 @@ _SCALE = 2
 
 def svg(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
     """Return one chart, or several small ones by name, as SVG."""
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(_titled(specs, title, sources))).encode()
+    return apart.draw(_titled(specs, title, sources), "svg", 1)
 
 
 def png(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
     """Return one chart, or several small ones by name, as PNG at twice its size."""
-    import vl_convert
-
-    return bytes(vl_convert.vegalite_to_png(_titled(specs, title, sources), scale=_SCALE))
+    return apart.draw(_titled(specs, title, sources), "png", _SCALE)
 
 
 def _titled(specs: Mapping[str, Spec], title: str, sources: str) -> Spec:

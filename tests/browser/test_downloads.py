@@ -1,0 +1,91 @@
+"""What a reader takes away: it comes, it opens, and the server stays small."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser import screen
+from browser.conftest import Servers
+from browser.serve import ROOT, Server
+
+MEGABYTES = 350
+FORMATS = ("XLSX", "ODS", "JSON", "GEOJSON", "ZIP")
+
+
+def take(page: Page, name: str, folder: Path) -> Path:
+    """Press a button and return the file that comes."""
+    with page.expect_download() as coming:
+        screen.main(page).get_by_role("button", name=name, exact=True).first.click()
+    path = folder / coming.value.suggested_filename
+    coming.value.save_as(path)
+    return path
+
+
+def areas() -> list[tuple[str, str]]:
+    with (ROOT / "data" / "areas.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["area_id"], row["label"]) for row in csv.DictReader(file)]
+
+
+def test_a_figure_s_rows_come_as_they_are_filtered(page: Page, server: Server) -> None:
+    screen.visit(page, f"{server.url}/?cohort=New+six")
+    frame = page.locator(".st-key-table-areas-at-a-glance")
+    with page.expect_download() as coming:
+        frame.get_by_role("button", name="CSV").click()
+    assert coming.value.suggested_filename == "areas-at-a-glance_new-six.csv"
+    rows = list(csv.DictReader(io.StringIO(Path(coming.value.path()).read_text("utf-8-sig"))))
+    assert len(rows) == 6
+    assert {row["cohort"] for row in rows} == {"New six"}
+
+
+def test_what_is_behind_a_figure_opens_and_closes(page: Page, server: Server) -> None:
+    screen.visit(page, f"{server.url}/funding")
+    frame = page.locator(".st-key-chart-by-area-fourth-year-gbp")
+    frame.get_by_role("button", name="About this").click()
+    said = page.get_by_test_id("stPopoverBody")
+    expect(said.get_by_text("How it came about.")).to_be_visible()
+    expect(said.get_by_text("Sources disagree.").first).to_be_visible()
+    expect(said.get_by_text("The money for the fourth year")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(said).to_have_count(0)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+def test_a_chart_comes_as_a_picture(page: Page, server: Server, tmp_path: Path, kind: str) -> None:
+    screen.visit(page, f"{server.url}/funding")
+    path = take(page, kind, tmp_path)
+    assert path.name == f"announced-totals.{kind.lower()}"
+    assert path.read_bytes().startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
+
+
+def test_everything_comes_and_the_server_stays_small(
+    page: Page, servers: Servers, tmp_path: Path
+) -> None:
+    server = servers.start()
+    screen.visit(page, f"{server.url}/sources?cohort=New+six")
+    files = {name: take(page, name, tmp_path) for name in FORMATS}
+    assert {path.name for path in files.values()} == {
+        f"opportunity-areas_new-six.{name.lower()}" for name in FORMATS
+    }
+    book = openpyxl.load_workbook(files["XLSX"], read_only=True)
+    assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    assert len(json.loads(files["GEOJSON"].read_text("utf-8"))["features"]) == 6
+    with zipfile.ZipFile(files["ZIP"]) as package:
+        assert package.testzip() is None
+    with zipfile.ZipFile(take(page, "Twelve briefs (ZIP of PDFs)", tmp_path)) as briefs:
+        assert len(briefs.namelist()) == 12
+    for area_id, label in areas():
+        screen.visit(page, f"{server.url}/profile?area={label.replace(' ', '+')}")
+        with pikepdf.open(take(page, f"Brief of {label} (PDF)", tmp_path)) as brief:
+            assert brief.docinfo["/Title"] == f"{label}: opportunity area brief"
+        assert (tmp_path / f"opportunity-area-brief_{area_id}.pdf").stat().st_size < 200_000
+    screen.visit(page, f"{server.url}/funding")
+    take(page, "PNG", tmp_path)
+    take(page, "SVG", tmp_path)
+    assert server.memory() < MEGABYTES
