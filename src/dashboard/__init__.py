@@ -3,6 +3,7 @@
 Layers, imports going one way only:
 
     pages -> ui
+    -> service
     -> {brief, charts, exports, tables}
     -> headlines
     -> basis

@@ -9,31 +9,67 @@ from dashboard import outcome_words, outcomes
 from dashboard.brief.references import References
 from dashboard.data import Data, records
 
+_LEFT_OUT = (
+    "Measures that are published for whole local authorities only are not shown: this area is a "
+    "part of a county, and a county's figure is never shown as an area's."
+)
+
 
 def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[str, Any]]:
-    """Yield what a small chart shows, for each line of each measure that exists for the area."""
+    """Yield what a small chart shows, for each line of each measure that exists for the area.
+
+    ``one`` is a frame of the area's facts, of one row.
+    """
     for measure in records(data.measures.sort_values("sort_order")):
         lines = outcomes.lines(data, measure.measure_id, one)
-        changes = outcomes.changes(data, measure.measure_id, lines)
         nation = outcomes.england(data, measure.measure_id)
-        values = pd.concat([lines["value"], nation["value"]])
+        changes = outcomes.changes(data, measure.measure_id, lines)
+        longest = changes[changes["run"] == 0]
         for code, line in lines.groupby("geography_code", sort=False):
-            last = records(line)[-1]
-            longest = changes[(changes["geography_code"] == code) & (changes["run"] == 0)]
-            england = nation.set_index("period")["value"][last.period]
-            place = f", {last.line}" if lines["geography_code"].nunique() > 1 else ""
+            place = f", {line['line'].iloc[0]}" if lines["line"].nunique() > 1 else ""
             yield {
                 "title": f"{measure.title}{place}",
-                "said": f"{outcome_words.dated(last, measure.unit)}, England "
-                f"{outcome_words.figure(england, measure.unit)}. Change: "
-                f"{outcome_words.change(longest)}.",
+                "words": _words(measure, line, nation, longest[longest["geography_code"] == code]),
                 "alt": outcome_words.line_sentence(line, nation, measure.unit),
-                "own": _strokes(line),
-                "england": _strokes(nation),
-                "years": [int(nation["year"].min()), int(nation["year"].max())],
-                "range": [float(values.min()), float(values.max())],
-                "refs": named.of(last.source_id),
+                "refs": named.of(*line["source_id"], *nation["source_id"]),
+                **_drawn(measure, line, nation),
             }
+
+
+def left_out(data: Data, one: pd.DataFrame) -> str:
+    """Return why measures of whole authorities are not shown, or nothing where all are."""
+    absent = [not outcomes.left_out(data, each, one).empty for each in data.measures["measure_id"]]
+    return _LEFT_OUT if any(absent) else ""
+
+
+def _words(measure: Any, line: pd.DataFrame, nation: pd.DataFrame, change: pd.DataFrame) -> str:
+    last = records(line)[-1]
+    england = nation.set_index("period")["value"][last.period]
+    changed = outcome_words.change(change)
+    return (
+        f"{outcome_words.dated(last, measure.unit)}; "
+        f"England {outcome_words.figure(england, measure.unit)}. "
+        f"Change: {changed[0].lower()}{changed[1:]}."
+    )
+
+
+def _drawn(measure: Any, line: pd.DataFrame, nation: pd.DataFrame) -> dict[str, Any]:
+    last = records(line)[-1]
+    first_year, last_year = int(nation["year"].min()), int(nation["year"].max())
+    values = pd.concat([line["value"], nation["value"]])
+    return {
+        "own": _strokes(line),
+        "england": _strokes(nation),
+        "years": [first_year, last_year],
+        "ends": [outcomes.academic_year(one) for one in (first_year, last_year)],
+        "range": [float(values.min()), float(values.max())],
+        "last": {
+            "year": int(last.year),
+            "value": float(last.value),
+            "figure": outcome_words.figure(last.value, measure.unit),
+            "period": last.period,
+        },
+    }
 
 
 def _strokes(line: pd.DataFrame) -> list[list[list[float]]]:

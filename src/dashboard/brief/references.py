@@ -14,16 +14,12 @@ class References:
         self._numbers: dict[str, int] = {}
 
     def of(self, *source_ids: str | None) -> list[int]:
-        """Return the numbers of sources, those that are missing left out."""
+        """Return the numbers of sources, each once, those that are missing left out."""
         named = dict.fromkeys(one for one in source_ids if one)
         return [self._numbers.setdefault(one, len(self._numbers) + 1) for one in named]
 
-    def ids(self) -> list[str]:
-        """Return the sources referred to so far, in order."""
-        return list(self._numbers)
-
     def listed(self) -> list[dict[str, Any]]:
-        """Return the sources referred to so far, in order: number, words, address."""
+        """Return the sources referred to so far, in order: number, title, the rest, address."""
         rows = [(number, self._sources[one]) for one, number in self._numbers.items()]
         return [
             {

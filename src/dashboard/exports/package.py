@@ -18,7 +18,7 @@ _SHAPES = ("districts_boundaries", "england_boundaries")
 def package(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
     """Return a Frictionless data package as a zip, the same bytes for the same figures."""
     files = {
-        "datapackage.json": _json(_descriptor(data, tables, about)),
+        "datapackage.json": _json(descriptor(data, tables, about)),
         "README.md": _readme(about, tables),
         "LICENCE.txt": _licence(about),
         **{f"{one.name}.csv": documents.bare_csv(one) for one in tables.values()},
@@ -33,7 +33,7 @@ def package(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
     return made.getvalue()
 
 
-def _descriptor(data: Data, tables: Mapping[str, Table], about: About) -> dict[str, Any]:
+def descriptor(data: Data, tables: Mapping[str, Table], about: About) -> dict[str, Any]:
     """Return the package's own description, with the columns as they are given away."""
     descriptor = copy.deepcopy(data.descriptor)
     descriptor["description"] = f"{descriptor['description']} This file holds: {about.holds}."

@@ -1,0 +1,114 @@
+"""Bodies of answers, made once for each question while the figures stay the same."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from dashboard import exports, measures
+from dashboard.data import Data
+from dashboard.exports import about, package
+from dashboard.exports.standard import Table
+from dashboard.filters import Filters
+from dashboard.service.asking import CSV, Asked
+from dashboard.service.catalogue import Listing
+from dashboard.service.problems import Problem
+
+_PARTS = {
+    "districts": "districts",
+    "research_school": "research_schools",
+    "priorities": "priorities",
+    "funding": "funding_areas",
+    "outcomes": "outcomes",
+    "gaps": "gaps",
+    "disagreements": "disagreements",
+}
+
+
+@lru_cache(maxsize=64)
+def listing(data: Data, listed: Listing, asked: Asked) -> bytes:
+    """Return a table in the form asked for."""
+    table = listed.make(data, asked.filters, asked.measure)
+    if asked.media_type == CSV:
+        return exports.csv(table)
+    rows = exports.records(table.frame)
+    return _json(
+        {"data": rows, "count": len(rows), **_told(data, asked.filters, _named([table.frame]))}
+    )
+
+
+@lru_cache(maxsize=16)
+def area(data: Data, area_id: str) -> bytes:
+    """Return all that is known of an area.
+
+    Raises:
+        Problem: 404, there is no such area.
+    """
+    facts = measures.area_facts(data)
+    one = facts[facts["area_id"] == area_id]
+    if one.empty:
+        raise Problem(404, "There is no such area.", {"on_offer": list(data.areas["area_id"])})
+    parts = {key: _rows_of(data, name, area_id) for key, name in _PARTS.items()}
+    codes = parts["districts"].frame["lad_code"]
+    ranks = data.index_ranks[data.index_ranks["lad_code"].isin(codes)]
+    parts["index_ranks"] = exports.standard.table(data, "index_ranks", ranks)
+    whole = exports.standard.rows(data, "Areas", one)
+    frames = [whole.frame, *(part.frame for part in parts.values())]
+    return _json(
+        {
+            "data": {
+                **exports.records(whole.frame)[0],
+                **{key: exports.records(part.frame) for key, part in parts.items()},
+            },
+            **_told(data, Filters(), _named(frames)),
+        }
+    )
+
+
+@lru_cache(maxsize=16)
+def shapes(data: Data, filters: Filters) -> bytes:
+    """Return the areas' shapes with their facts as GeoJSON."""
+    return exports.build(data, "geojson", filters)
+
+
+@lru_cache(maxsize=2)
+def descriptor(data: Data) -> bytes:
+    """Return the description of the data package, its columns as they are served."""
+    tables = exports.narrowed(data, None)
+    return _json(package.descriptor(data, tables, about.of(data, None)))
+
+
+def part_names() -> dict[str, str]:
+    """Return the tables that an area's answer holds, by the key they stand under."""
+    return {**_PARTS, "index_ranks": "index_ranks"}
+
+
+def _rows_of(data: Data, name: str, area_id: str) -> Table:
+    frame: pd.DataFrame = getattr(data, name)
+    return exports.standard.table(data, name, frame[frame["area_id"] == area_id])
+
+
+def _told(data: Data, filters: Filters, source_ids: list[str]) -> dict[str, Any]:
+    said = about.of(data, filters)
+    rows = data.sources[data.sources["source_id"].isin(source_ids)]
+    return {
+        "filtered": filters.address(),
+        "holds": said.holds,
+        "version": said.version,
+        "licence": {"title": said.licence, "url": said.licence_url},
+        "attribution": list(said.attribution),
+        "sources": exports.records(exports.standard.table(data, "sources", rows).frame),
+    }
+
+
+def _named(frames: list[pd.DataFrame]) -> list[str]:
+    """Return the source ids that rows name, in any column."""
+    columns = [
+        frame[name] for frame in frames for name in frame.columns if name.endswith("source_id")
+    ]
+    return list(dict.fromkeys(one for column in columns for one in column.dropna()))
+
+
+def _json(body: dict[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, allow_nan=False).encode()

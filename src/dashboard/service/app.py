@@ -1,0 +1,137 @@
+"""The routes of the service: what is asked, answered in a form that caches understand."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from dashboard import exports
+from dashboard.service import answers, asking, figures, openapi, problems
+from dashboard.service.asking import Asked
+from dashboard.service.catalogue import LISTINGS, Listing
+from dashboard.service.problems import Problem
+
+_ROOT = "/api/v1"
+_SECONDS = 300
+
+
+def routes(base: str = "") -> list[BaseRoute]:
+    """Return the routes of the service for a server mounted under a base path, such as "oa"."""
+    before = f"/{base.strip('/')}" if base.strip("/") else ""
+    api = Starlette(
+        routes=[
+            Route("/", _index),
+            *(Route(listed.path, _listed(listed)) for listed in LISTINGS),
+            Route("/areas/{area}", _area),
+            Route("/areas.geojson", _shapes),
+            Route("/datapackage.json", _descriptor),
+            Route("/openapi.json", _document),
+        ],
+        exception_handlers={Problem: problems.answer, HTTPException: problems.answer},
+    )
+    return [Mount(f"{before}{_ROOT}", app=api), Route(f"{before}/healthz", _healthy)]
+
+
+def _listed(listed: Listing) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        data = figures.current()
+        parameters = (*listed.parameters, "format")
+        asked = asking.understood(request, data, parameters, [asking.JSON, asking.CSV])
+        body = answers.listing(data, listed, asked)
+        if asked.media_type == asking.CSV:
+            return _answer(request, body, asked.media_type, _file(listed, asked))
+        return _answer(request, body, asked.media_type)
+
+    return answer
+
+
+def _file(listed: Listing, asked: Asked) -> dict[str, str]:
+    name = exports.file_name(listed.path.strip("/").replace("/", "-"), asked.filters, "csv")
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def _area(request: Request) -> Response:
+    data = figures.current()
+    body = answers.area(data, request.path_params["area"])
+    asking.understood(request, data, [], [asking.JSON])
+    return _answer(request, body, asking.JSON)
+
+
+def _shapes(request: Request) -> Response:
+    data = figures.current()
+    types = [asking.GEOJSON, asking.JSON]
+    asked = asking.understood(request, data, asking.FILTERS, types)
+    return _answer(request, answers.shapes(data, asked.filters), asking.GEOJSON)
+
+
+def _descriptor(request: Request) -> Response:
+    data = figures.current()
+    asking.understood(request, data, [], [asking.JSON])
+    return _answer(request, answers.descriptor(data), asking.JSON)
+
+
+def _document(request: Request) -> Response:
+    data = figures.current()
+    asking.understood(request, data, [], [asking.JSON])
+    return _answer(request, _json(openapi.document(data, _base(request))), asking.JSON)
+
+
+def _index(request: Request) -> Response:
+    data = figures.current()
+    asking.understood(request, data, [], [asking.JSON])
+    paths = openapi.document(data, _base(request))["paths"]
+    links = {f"{_base(request)}{path}": one["get"]["summary"] for path, one in paths.items()}
+    return _answer(request, _json({"paths": links}), asking.JSON)
+
+
+def _healthy(request: Request) -> Response:
+    """Answer 200 while the figures can be read: for a load balancer."""
+    try:
+        version = figures.current().descriptor["version"]
+    except Problem as problem:
+        return problems.answer(request, problem)
+    return JSONResponse({"status": "ok", "figures": version}, headers={"Cache-Control": "no-store"})
+
+
+def _base(request: Request) -> str:
+    return str(request.scope.get("root_path", ""))
+
+
+def _answer(
+    request: Request, body: bytes, media_type: str, more: dict[str, str] | None = None
+) -> Response:
+    """Return a body with what caches need, or 304 where the reader has it already."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {
+        "ETag": tag,
+        "Cache-Control": f"public, max-age={_SECONDS}, must-revalidate",
+        "Vary": "Accept",
+        "X-Content-Type-Options": "nosniff",
+        # Open figures, read-only and the same for everyone: any page may read them.
+        "Access-Control-Allow-Origin": "*",
+        "Link": "<https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/>; "
+        'rel="license"',
+        **(more or {}),
+    }
+    if _has(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    if request.method == "HEAD":
+        headers["Content-Length"] = str(len(body))
+        return Response(headers=headers, media_type=media_type)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def _has(named: str, tag: str) -> bool:
+    """Tell whether a list of tags names one, or all; a weak tag is as good for reading."""
+    tags = [one.strip().removeprefix("W/") for one in named.split(",")]
+    return "*" in tags or tag in tags
+
+
+def _json(body: Any) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode()

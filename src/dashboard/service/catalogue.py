@@ -1,0 +1,82 @@
+"""What there is to ask for: each table with its path, its parameters and how it is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import exports, measures
+from dashboard.data import Data
+from dashboard.exports.standard import Table
+from dashboard.filters import Filters
+from dashboard.service.asking import FILTERS
+
+Make = Callable[[Data, Filters, str | None], Table]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table that can be asked for."""
+
+    path: str
+    summary: str
+    parameters: tuple[str, ...]
+    make: Make
+
+
+def _areas(data: Data, filters: Filters, _: str | None) -> Table:
+    return exports.standard.rows(data, "Areas", filters.apply(measures.area_facts(data)))
+
+
+def _outcomes(data: Data, filters: Filters, measure: str | None) -> Table:
+    rows = _of(data, data.outcomes, filters)
+    kept = rows if measure is None else rows[rows["measure_id"] == measure]
+    return exports.standard.table(data, "outcomes", kept)
+
+
+def _funding(data: Data, filters: Filters, _: str | None) -> Table:
+    return exports.standard.table(data, "funding_areas", _of(data, data.funding_areas, filters))
+
+
+def _programme(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.standard.table(data, "funding_programme")
+
+
+def _schools(data: Data, filters: Filters, _: str | None) -> Table:
+    rows = _of(data, data.research_schools, filters)
+    return exports.standard.table(data, "research_schools", rows)
+
+
+def _sources(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.standard.table(data, "sources")
+
+
+def _of(data: Data, rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Return the rows of the areas that filters leave; England's stay."""
+    ids = filters.apply(data.areas)["area_id"]
+    return rows[rows["area_id"].isna() | rows["area_id"].isin(ids)]
+
+
+LISTINGS = (
+    Listing("/areas", "The areas with their facts, a row each", FILTERS, _areas),
+    Listing(
+        "/outcomes",
+        "Outcomes by place and academic year, England's among them",
+        (*FILTERS, "measure"),
+        _outcomes,
+    ),
+    Listing(
+        "/funding",
+        "Amounts for areas. They overlap (see role, part_of, overlaps): never add them up",
+        FILTERS,
+        _funding,
+    ),
+    Listing(
+        "/funding/programme",
+        "Amounts announced for the whole programme. Totals follow one another: never add them up",
+        (),
+        _programme,
+    ),
+    Listing("/research-schools", "The research school of each area", FILTERS, _schools),
+    Listing("/sources", "Every source", (), _sources),
+)

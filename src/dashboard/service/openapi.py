@@ -1,0 +1,175 @@
+"""The service in its own words: an OpenAPI document, made from the tables' own schemas."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard import exports, measures
+from dashboard.data import Data
+from dashboard.exports.standard import Table
+from dashboard.filters import Filters
+from dashboard.service import answers, asking, problems
+from dashboard.service.catalogue import LISTINGS, Listing
+
+Document = dict[str, Any]
+
+_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
+_WORDS = {
+    "cohort": "The announcement that named the area.",
+    "region": "A statistical region of England; given more than once, any will do.",
+    "place": "A type of place; given more than once, any will do.",
+    "measure": "An outcome measure, by its measure_id.",
+    "format": "The form of the answer. It wins over the header Accept.",
+}
+
+
+def document(data: Data, base: str) -> Document:
+    """Return the OpenAPI document of a service mounted at an address."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Opportunity areas: the figures",
+            "version": data.descriptor["version"],
+            "description": data.descriptor["description"],
+            "license": {
+                "name": data.descriptor["licenses"][0]["title"],
+                "url": data.descriptor["licenses"][0]["path"],
+            },
+        },
+        "servers": [{"url": base}],
+        "paths": {
+            **{listed.path: _listing(data, listed) for listed in LISTINGS},
+            "/areas/{area}": _area(data),
+            "/areas.geojson": _shapes(data),
+            "/datapackage.json": _plain("The description of the data package", asking.JSON),
+            "/openapi.json": _plain("This document", asking.JSON),
+        },
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _listing(data: Data, listed: Listing) -> Document:
+    rows = _row(listed.make(data, Filters(), None))
+    body = _body({"data": {"type": "array", "items": rows}, "count": {"type": "integer"}})
+    content = {asking.JSON: {"schema": body}, asking.CSV: {"schema": {"type": "string"}}}
+    parameters = [_parameter(data, name) for name in (*listed.parameters, "format")]
+    return _get(listed.summary, parameters, content, (400, 406, 503))
+
+
+def _area(data: Data) -> Document:
+    facts = exports.standard.rows(data, "Areas", measures.area_facts(data))
+    parts = {
+        key: {"type": "array", "items": _row(exports.standard.table(data, name))}
+        for key, name in answers.part_names().items()
+    }
+    whole = _row(facts)
+    whole["properties"] |= parts
+    whole["required"] += list(parts)
+    path = {
+        "name": "area",
+        "in": "path",
+        "required": True,
+        "description": "An area, by its opportunity_area_code.",
+        "schema": {"type": "string", "enum": list(data.areas["area_id"])},
+    }
+    content = {asking.JSON: {"schema": _body({"data": whole})}}
+    return _get("All that is known of one area", [path], content, (400, 404, 406, 503))
+
+
+def _shapes(data: Data) -> Document:
+    parameters = [_parameter(data, name) for name in asking.FILTERS]
+    schema = {"type": "object", "required": ["type", "features", "licence", "attribution"]}
+    content = {asking.GEOJSON: {"schema": schema}}
+    return _get("The areas' shapes with their facts", parameters, content, (400, 406, 503))
+
+
+def _plain(summary: str, media_type: str) -> Document:
+    return _get(summary, [], {media_type: {"schema": {"type": "object"}}}, (400, 406, 503))
+
+
+def _get(
+    summary: str, parameters: list[Document], content: Document, failing: Sequence[int]
+) -> Document:
+    failed = {
+        str(status): {
+            "description": problems.TITLES[status],
+            "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in (*failing, 405)
+    }
+    found = {
+        "200": {"description": summary, "content": content},
+        "304": {"description": "Unchanged"},
+    }
+    return {"get": {"summary": summary, "parameters": parameters, "responses": {**found, **failed}}}
+
+
+def _parameter(data: Data, name: str) -> Document:
+    values: Document = {"type": "string", "enum": asking.on_offer(data)[name]}
+    several = name in ("region", "place")
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": _WORDS[name],
+        "explode": True,
+        "schema": {"type": "array", "items": values} if several else values,
+    }
+
+
+def _row(table: Table) -> Document:
+    """Return the schema of a table's rows: every column is there, missing values are null."""
+    return {
+        "type": "object",
+        "required": [field["name"] for field in table.schema["fields"]],
+        "additionalProperties": False,
+        "properties": {field["name"]: _value(field) for field in table.schema["fields"]},
+    }
+
+
+def _value(field: Document) -> Document:
+    described = {"description": field["description"]} if field.get("description") else {}
+    return {"type": [_TYPES.get(field["type"], "string"), "null"], **described}
+
+
+def _body(own: Document) -> Document:
+    names = ("filtered", "holds", "version", "licence", "attribution", "sources")
+    told = {name: {"$ref": f"#/components/schemas/{name.capitalize()}"} for name in names}
+    properties = {**own, **told}
+    return {
+        "type": "object",
+        "required": list(properties),
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+def _schemas() -> Document:
+    text = {"type": "string"}
+    return {
+        "Problem": {
+            "type": "object",
+            "required": ["type", "title", "status", "detail"],
+            "properties": {
+                "type": text,
+                "title": text,
+                "status": {"type": "integer"},
+                "detail": text,
+                "parameter": text,
+                "on_offer": {"type": "array", "items": text},
+            },
+        },
+        "Filtered": {"type": "object", "description": "The filters, as in the address."},
+        "Holds": {"type": "string", "description": "What the answer holds, in words."},
+        "Version": {"type": "string", "description": "The version of the figures."},
+        "Licence": {
+            "type": "object",
+            "required": ["title", "url"],
+            "properties": {"title": text, "url": text},
+        },
+        "Attribution": {"type": "array", "items": text},
+        "Sources": {
+            "type": "array",
+            "description": "The sources that the rows name in any column.",
+            "items": {"type": "object", "required": ["source_id", "title", "publisher"]},
+        },
+    }
