@@ -23,7 +23,7 @@ check: $(DEV) ## lint, format, types, fast tests: on each save
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m dashboard check
-	$(BIN)/pytest --numprocesses auto tests/unit tests/data tests/pages
+	$(BIN)/pytest --numprocesses auto tests/unit tests/data tests/pages tests/service
 
 format: $(DEV) ## mend what the formatter and the linter can mend
 	$(BIN)/ruff check --fix .

@@ -37,7 +37,9 @@ class Server:
 
 
 @contextmanager
-def serving(log: Path, *, base_path: str = "", data: Path | None = None) -> Iterator[Server]:
+def serving(
+    log: Path, *, base_path: str = "", data: Path | None = None, script: str = "app.py"
+) -> Iterator[Server]:
     """Start a server on a free port, yield it once it answers, stop it afterwards.
 
     Raises:
@@ -46,7 +48,7 @@ def serving(log: Path, *, base_path: str = "", data: Path | None = None) -> Iter
     port = _free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            _command(port, base_path),
+            _command(script, port, base_path),
             cwd=ROOT,
             env=_environment(data),
             stdout=output,
@@ -61,7 +63,7 @@ def serving(log: Path, *, base_path: str = "", data: Path | None = None) -> Iter
         process.wait()
 
 
-def _command(port: int, base_path: str) -> list[str]:
+def _command(script: str, port: int, base_path: str) -> list[str]:
     options = {
         "server.address": HOST,
         "server.port": port,
@@ -70,7 +72,7 @@ def _command(port: int, base_path: str) -> list[str]:
         "server.fileWatcherType": "none",
     }
     flags = [f"--{name}={value}" for name, value in options.items() if value != ""]
-    return [sys.executable, "-m", "streamlit", "run", "app.py", *flags]
+    return [sys.executable, "-m", "streamlit", "run", script, *flags]
 
 
 def _environment(data: Path | None) -> dict[str, str]:

@@ -1,0 +1,221 @@
+"""What the service answers: the data's figures, in the form asked for, or kindly why not."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from dashboard import data as package
+from dashboard import exports, service
+
+DATA = package.HOME
+CLIENT = TestClient(Starlette(routes=service.routes()))
+
+
+def by_hand(name: str) -> list[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+AREAS = {row["area_id"]: row for row in by_hand("areas")}
+NEW = {area for area, row in AREAS.items() if row["cohort"] == "New six"}
+LISTINGS = ["areas", "outcomes", "funding", "funding/programme", "research-schools", "sources"]
+
+
+def body(path: str, **headers: str) -> dict[str, Any]:
+    answer = CLIENT.get(f"/api/v1/{path}", headers=headers)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+@pytest.mark.parametrize("path", LISTINGS)
+def test_every_row_has_sources_that_come_along(path: str) -> None:
+    found = body(path)
+    named = {
+        row[name]
+        for row in found["data"]
+        for name in row
+        if name.endswith("source_id") and row[name]
+    }
+    assert named == {row["source_id"] for row in found["sources"]}
+    assert found["count"] == len(found["data"]) > 0
+    assert found["licence"]["title"] == "Open Government Licence v3.0"
+
+
+def test_figures_are_those_of_the_files() -> None:
+    rows = {row["opportunity_area_code"]: row for row in body("areas")["data"]}
+    assert {code: row["population"] for code, row in rows.items()} == {
+        code: int(row["population"]) for code, row in AREAS.items()
+    }
+    values = {
+        (row["measure_id"], row["geography_code"], row["time_period"]): row["value"]
+        for row in body("outcomes")["data"]
+    }
+    assert values == {
+        (row["measure_id"], row["geography_code"], row["period"].replace("/", "")): float(
+            row["value"]
+        )
+        for row in by_hand("outcomes")
+    }
+    amounts = {row["amount_id"]: row["amount_gbp"] for row in body("funding")["data"]}
+    assert amounts == {
+        row["amount_id"]: int(row["amount_gbp"]) if row["amount_gbp"] else None
+        for row in by_hand("funding_areas")
+    }
+
+
+@pytest.mark.parametrize("path", ["areas", "funding", "research-schools"])
+def test_a_filter_leaves_just_its_areas(path: str) -> None:
+    found = body(f"{path}?cohort=New+six")
+    assert {row["opportunity_area_code"] for row in found["data"]} == NEW
+    assert found["filtered"] == {"cohort": "New six"}
+    assert found["holds"] == "6 of 12 areas: New six"
+
+
+def test_filters_go_together_and_england_stays() -> None:
+    found = body("outcomes?region=South+East&region=South+West&measure=gcse_english_maths_by_19")
+    codes = {row["opportunity_area_code"] for row in found["data"]}
+    assert codes == {None, "hastings", "west-somerset"}
+    assert {row["measure_id"] for row in found["data"]} == {"gcse_english_maths_by_19"}
+    nowhere = [row for row in found["data"] if not row["opportunity_area_code"]]
+    assert {row["geographic_level"] for row in nowhere} == {"National"}
+
+
+@pytest.mark.parametrize("area", sorted(AREAS))
+def test_an_area_has_its_own_rows(area: str) -> None:
+    found = body(f"areas/{area}")["data"]
+    assert found["opportunity_area_name"] == AREAS[area]["label"]
+    for name in ("funding", "priorities", "outcomes", "districts"):
+        assert found[name], name
+        assert {row["opportunity_area_code"] for row in found[name]} == {area}
+    districts = [row["lad_code"] for row in by_hand("districts") if row["area_id"] == area]
+    assert [row["lad_code"] for row in found["districts"]] == districts
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "media_type"),
+    [
+        ("", "*/*", "application/json"),
+        ("", "text/csv", "text/csv; charset=utf-8"),
+        ("", "application/json;q=0.5, text/csv", "text/csv; charset=utf-8"),
+        ("", "text/*;q=0.1, application/*", "application/json"),
+        ("", "text/csv;q=0, */*", "application/json"),
+        ("?format=csv", "application/json", "text/csv; charset=utf-8"),
+        ("?format=json", "text/csv", "application/json"),
+    ],
+)
+def test_the_form_is_the_one_asked_for(query: str, accept: str, media_type: str) -> None:
+    answer = CLIENT.get(f"/api/v1/funding{query}", headers={"Accept": accept})
+    assert answer.headers["content-type"] == media_type
+    assert answer.headers["vary"] == "Accept"
+
+
+def test_csv_is_the_file_that_the_page_gives() -> None:
+    answer = CLIENT.get("/api/v1/research-schools?format=csv")
+    content = package.load(DATA)
+    assert answer.content == exports.csv(exports.standard.table(content, "research_schools"))
+    assert 'filename="research-schools_all-twelve.csv"' in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == 12
+
+
+@pytest.mark.parametrize("path", [*LISTINGS, "areas/derby", "areas.geojson", "datapackage.json"])
+def test_what_a_reader_has_is_not_sent_again(path: str) -> None:
+    first = CLIENT.get(f"/api/v1/{path}")
+    tag = first.headers["etag"]
+    assert "max-age" in first.headers["cache-control"]
+    for named in (tag, f'"x", {tag}', f"W/{tag}", "*"):
+        again = CLIENT.get(f"/api/v1/{path}", headers={"If-None-Match": named})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == tag
+    other = CLIENT.get(f"/api/v1/{path}", headers={"If-None-Match": '"another"'})
+    assert other.status_code == 200
+    head = CLIENT.head(f"/api/v1/{path}")
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
+    assert head.headers["content-length"] == str(len(first.content))
+
+
+def test_a_form_has_a_tag_of_its_own() -> None:
+    tags = {CLIENT.get(f"/api/v1/areas?format={one}").headers["etag"] for one in ("json", "csv")}
+    assert len(tags) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "parameter"),
+    [
+        ("GET", "areas?cohort=Newest+six", 400, "cohort"),
+        ("GET", "areas?cohort=New+six&cohort=Original+six", 400, "cohort"),
+        ("GET", "areas?region=Atlantis", 400, "region"),
+        ("GET", "areas?town=Derby", 400, "town"),
+        ("GET", "areas?cohort=", 400, "cohort"),
+        ("GET", "areas?%ff%00=%00", 400, None),
+        ("GET", "outcomes?measure=rain", 400, "measure"),
+        ("GET", "areas?measure=progress8", 400, "measure"),
+        ("GET", "sources?cohort=New+six", 400, "cohort"),
+        ("GET", "areas/derby?format=csv", 400, "format"),
+        ("GET", "areas/atlantis", 404, None),
+        ("GET", "areas/derby/more", 404, None),
+        ("GET", "weather", 404, None),
+        ("POST", "areas", 405, None),
+        ("DELETE", "areas/derby", 405, None),
+    ],
+)
+def test_what_cannot_be_answered_says_why(
+    method: str, path: str, status: int, parameter: str | None
+) -> None:
+    answer = CLIENT.request(method, f"/api/v1/{path}")
+    problem = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.status_code, problem["status"]) == (status, status)
+    assert problem["detail"]
+    if parameter:
+        assert problem["parameter"] == parameter
+    if status == 405:
+        assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+@pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "application/json;q=nan", ";;"])
+def test_a_form_that_is_not_there(accept: str) -> None:
+    answer = CLIENT.get("/api/v1/sources", headers={"Accept": accept})
+    assert answer.status_code == 406
+    assert answer.json()["on_offer"] == ["application/json", "text/csv"]
+
+
+def test_faulty_figures_are_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    (folder / "areas.csv").write_text("area_id\n", encoding="utf-8")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    for path in ("/api/v1/areas", "/healthz"):
+        answer = CLIENT.get(path)
+        assert (answer.status_code, answer.json()["status"]) == (503, 503)
+        assert str(tmp_path) not in answer.text
+    shutil.copy(DATA / "areas.csv", folder / "areas.csv")
+    assert CLIENT.get("/healthz").json()["status"] == "ok"
+
+
+def test_shapes_are_of_the_areas_asked_for() -> None:
+    found = json.loads(CLIENT.get("/api/v1/areas.geojson?cohort=New+six").content)
+    assert {one["id"] for one in found["features"]} == NEW
+
+
+def test_it_can_be_mounted_under_a_path() -> None:
+    client = TestClient(Starlette(routes=service.routes("oa")))
+    assert client.get("/oa/healthz").status_code == 200
+    assert client.get("/api/v1/areas").status_code == 404
+    document = client.get("/oa/api/v1/openapi.json").json()
+    assert document["servers"] == [{"url": "/oa/api/v1"}]
+
+
+def test_the_index_names_every_path() -> None:
+    paths = body("")["paths"]
+    assert {f"/api/v1/{one}" for one in LISTINGS} <= set(paths)
+    for path in paths:
+        assert CLIENT.get(path.replace("{area}", "derby")).status_code == 200

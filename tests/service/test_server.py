@@ -1,0 +1,48 @@
+"""``streamlit run server.py``: the dashboard and its data service from one process."""
+
+import json
+from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from browser.serve import Server, serving
+
+
+@pytest.fixture(scope="module", params=["", "oa"], ids=["root", "under a path"])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    log = tmp_path_factory.mktemp("service") / "server.log"
+    with serving(log, script="server.py", base_path=request.param) as started:
+        yield started
+
+
+def get(url: str) -> tuple[int, bytes]:
+    try:
+        with urlopen(Request(url), timeout=20) as answer:  # noqa: S310 - our own server
+            return int(answer.status), answer.read()
+    except HTTPError as error:
+        return error.code, error.read()
+
+
+def test_both_are_served(server: Server) -> None:
+    status, page = get(f"{server.url}/")
+    assert status == 200
+    assert b"<html" in page
+    assert get(f"{server.url}/healthz")[0] == 200
+    status, areas = get(f"{server.url}/api/v1/areas?cohort=New+six")
+    assert (status, json.loads(areas)["count"]) == (200, 6)
+
+
+@pytest.mark.parametrize(
+    "path", ["api/v1/%00%ff", "api/v1/areas?%ff=%00&&&==", "api/v1/areas/%2e%2e%2fetc", "api/v1//"]
+)
+def test_nonsense_is_no_error_of_the_server(server: Server, path: str) -> None:
+    assert 400 <= get(f"{server.url}/{path}")[0] < 500
+
+
+def test_the_dashboard_is_the_same(server: Server) -> None:
+    assert get(f"{server.url}/funding?cohort=New+six")[0] == 200
+    assert "Traceback" not in server.said()
