@@ -3,7 +3,7 @@
 Layers, imports going one way only:
 
     pages -> ui
-    -> service
+    -> {commands, service}
     -> {brief, charts, exports, tables}
     -> headlines
     -> basis
