@@ -13,10 +13,12 @@ help: ## list the commands
 run: $(RUN) ## serve the dashboard on http://localhost:8501, or STREAMLIT_SERVER_PORT
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(DEV) ## the environment, a browser, every test
+test: $(DEV) ## the environment, a browser, LibreOffice, every test
 	$(MAKE) check
-	BROWSER_PATH="$$($(BIN)/python scripts/find_browser.py)" && export BROWSER_PATH && \
+	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" && export BROWSER_PATH && \
 	$(BIN)/pytest tests/browser
+	OFFICE_PATH="$$($(BIN)/python scripts/find_program.py office)" && export OFFICE_PATH && \
+	$(BIN)/pytest tests/office
 
 check: $(DEV) ## lint, format, types, fast tests: on each save
 	$(BIN)/ruff check .
@@ -30,10 +32,10 @@ format: $(DEV) ## mend what the formatter and the linter can mend
 	$(BIN)/ruff format .
 
 screenshots: $(DEV) ## every page, light and dark, wide and phone, into screenshots/
-	BROWSER_PATH="$$($(BIN)/python scripts/find_browser.py)" $(BIN)/python scripts/screenshots.py
+	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" $(BIN)/python scripts/screenshots.py
 
 picture: $(DEV) ## the README's picture
-	BROWSER_PATH="$$($(BIN)/python scripts/find_browser.py)" $(BIN)/python scripts/screenshots.py --readme
+	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" $(BIN)/python scripts/screenshots.py --readme
 
 snapshots: $(DEV) ## keep every chart's specification anew; look at the difference
 	UPDATE_SNAPSHOTS=1 $(BIN)/pytest --quiet tests/unit/test_snapshots.py

@@ -19,13 +19,13 @@ FLAGS = (
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start the browser that ``scripts/find_browser.py`` finds: BROWSER_PATH comes first.
+    """Start the browser that ``scripts/find_program.py`` finds: BROWSER_PATH comes first.
 
     Raises:
         RuntimeError: there is none; the message says what to do.
     """
     found = subprocess.run(
-        [sys.executable, ROOT / "scripts/find_browser.py"],
+        [sys.executable, ROOT / "scripts/find_program.py", "browser"],
         capture_output=True,
         text=True,
         check=False,

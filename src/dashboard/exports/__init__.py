@@ -25,6 +25,7 @@ __all__ = [
     "records",
     "standard",
     "titles",
+    "workbooks",
 ]
 
 _ALL = "all-twelve"

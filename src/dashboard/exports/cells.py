@@ -14,11 +14,16 @@ def safe(value: Any) -> Any:
 
 
 def written(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame for a spreadsheet: dates as ISO text, text safe, missing as None."""
+    """Return a frame for a spreadsheet, missing as None.
+
+    Dates are ISO text, yes and no are "true" and "false", and text is safe.
+    """
     columns = {}
     for name in frame.columns:
         values = frame[name]
         if values.dtype.kind == "M":
             values = values.dt.strftime("%Y-%m-%d")
-        columns[safe(str(name))] = [None if pd.isna(one) else safe(one) for one in values]
+        elif values.dtype.kind == "b":
+            values = values.map({True: "true", False: "false"})
+        columns[safe(str(name))] = [None if pd.isna(one) else safe(one) for one in values.tolist()]
     return pd.DataFrame(columns, dtype="object")

@@ -93,12 +93,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    bools = {
-        name: frame[name].map({True: "true", False: "false"}).astype("object")
-        for name in frame.columns
-        if str(frame[name].dtype) == "boolean"
-    }
-    return str(cells.written(frame.assign(**bools)).to_csv(index=False, lineterminator="\r\n"))
+    return str(cells.written(frame).to_csv(index=False, lineterminator="\r\n"))
 
 
 def _json(document: dict[str, Any]) -> bytes:

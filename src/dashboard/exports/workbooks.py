@@ -111,7 +111,7 @@ def _sheets(tables: Mapping[str, Table]) -> Iterable[Table]:
 
 
 def _sheet(book: "OpenDocument", name: str, rows: list[list[Any]]) -> None:
-    """Add a sheet of rows; numbers are numbers, yes and no are words, the rest is text."""
+    """Add a sheet of rows; numbers are numbers, the rest is text."""
     from odf.table import Table as Sheet
     from odf.table import TableRow
 
@@ -130,8 +130,6 @@ def _cell(value: Any) -> Any:
 
     if value is None:
         return TableCell()
-    if isinstance(value, bool):
-        return TableCell(valuetype="boolean", booleanvalue=str(value).lower())
     if isinstance(value, int | float):
         return TableCell(valuetype="float", value=repr(value))
     cell = TableCell(valuetype="string", stringvalue=str(value))
