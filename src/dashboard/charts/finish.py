@@ -12,5 +12,6 @@ def finish(chart: alt.LayerChart, height: int) -> alt.LayerChart:
     same figures as a table, and hundreds of marks read one by one would hide both.
     """
     sized: alt.LayerChart = chart.properties(height=height, width="container")
-    framed: alt.LayerChart = sized.configure(font=_FONT, aria=False).configure_view(strokeWidth=0)
+    plain: alt.LayerChart = sized.configure(font=_FONT).configure_mark(aria=False)
+    framed: alt.LayerChart = plain.configure_view(strokeWidth=0)
     return framed

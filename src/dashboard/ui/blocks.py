@@ -76,7 +76,8 @@ def framed(
     the charts as pictures where ``pictured`` gives their specifications by name.
     ``kind`` tells apart what is drawn of the same basis on a page: figure, chart, table, map, card.
     """
-    key = f"{kind}-{basis.name}"
+    # A map that changed its measure must stay the map it was, where the reader left it.
+    key = f"{kind}-{'shown' if kind == 'map' else basis.name}"
     with st.container(key=key):
         yield
         in_full = 1 if kind == "figure" else 2

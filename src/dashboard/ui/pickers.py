@@ -128,9 +128,10 @@ def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
         said = text.joined(f"“{text.plain(one[:_SHOWN])}”" for one in sorted(unknown)[:_MOST])
         st.info(f"Not among the twelve areas: {said}.")
     first = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
-    chosen = st.multiselect(
+    chosen = st.pills(
         f"Areas, up to {_MOST} of them",
         list(offered["label"]),
+        selection_mode="multi",
         default=first,
         key="areas",
         bind="query-params",
