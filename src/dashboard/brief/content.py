@@ -9,10 +9,10 @@ from dashboard.data import Data, record
 from dashboard.palette import LIGHT
 
 _STATUS = (
-    "An independent compilation and not official statistics. Contains public sector information "
-    "licensed under the {licence}, and is published under the same licence. Press articles and "
-    "studies are cited for facts alone. Of the sources, primary is the body that made or announced "
-    "it, secondary the press and studies, inferred is worked out by us."
+    "Of the sources, primary is the body that made or announced it, secondary the press and "
+    "studies, inferred is worked out by us. An independent compilation and not official "
+    "statistics. Contains public sector information licensed under the {licence}, and is published "
+    "under the same licence. How to cite: Opportunity areas dashboard, “{title}”, {edition}."
 )
 
 
@@ -45,8 +45,9 @@ def of(data: Data, area_id: str) -> dict[str, Any]:
         "missing": doubts.missing(data, area_id),
         "disagreements": doubts.disagreements(data, one, named),
         "sources": named.listed(),
-        "status": _STATUS.format(licence=data.descriptor["licenses"][0]["title"]),
-        "cite": f"How to cite: Opportunity areas dashboard, “{title}”, {edition}.",
+        "status": _STATUS.format(
+            licence=data.descriptor["licenses"][0]["title"], title=title, edition=edition
+        ),
     }
 
 

@@ -26,13 +26,24 @@ def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[st
         changes = outcomes.changes(data, measure.measure_id, lines)
         longest = changes[changes["run"] == 0]
         for code, line in lines.groupby("geography_code", sort=False):
-            place = f", {line['line'].iloc[0]}" if lines["line"].nunique() > 1 else ""
+            (last,) = records(line.tail(1))
+            england = float(nation["value"][nation["period"] == last.period].iloc[0])
+            change = outcome_words.change(longest[longest["geography_code"] == code])
             yield {
-                "title": f"{measure.title}{place}",
-                "words": _words(measure, line, nation, longest[longest["geography_code"] == code]),
+                "title": _title(measure, last, lines),
+                "words": f"{outcome_words.dated(last, measure.unit)}; "
+                f"England {outcome_words.figure(england, measure.unit)}. "
+                f"Change: {change[0].lower()}{change[1:]}.",
                 "alt": outcome_words.line_sentence(line, nation, measure.unit),
                 "refs": named.of(*line["source_id"], *nation["source_id"]),
-                **_drawn(measure, line, nation),
+                "last": {
+                    "year": int(last.year),
+                    "value": float(last.value),
+                    "figure": outcome_words.figure(last.value, measure.unit),
+                    "period": last.period,
+                    "under": bool(last.value < england),
+                },
+                **_drawn(line, nation),
             }
 
 
@@ -42,33 +53,22 @@ def left_out(data: Data, one: pd.DataFrame) -> str:
     return _LEFT_OUT if any(absent) else ""
 
 
-def _words(measure: Any, line: pd.DataFrame, nation: pd.DataFrame, change: pd.DataFrame) -> str:
-    last = records(line)[-1]
-    england = nation.set_index("period")["value"][last.period]
-    changed = outcome_words.change(change)
-    return (
-        f"{outcome_words.dated(last, measure.unit)}; "
-        f"England {outcome_words.figure(england, measure.unit)}. "
-        f"Change: {changed[0].lower()}{changed[1:]}."
-    )
+def _title(measure: Any, last: Any, lines: pd.DataFrame) -> str:
+    """Return the measure's name, with the place's where the area has several."""
+    several = lines["geography_code"].nunique() > 1
+    return f"{measure.title}, {last.line}" if several else str(measure.title)
 
 
-def _drawn(measure: Any, line: pd.DataFrame, nation: pd.DataFrame) -> dict[str, Any]:
-    last = records(line)[-1]
-    first_year, last_year = int(nation["year"].min()), int(nation["year"].max())
+def _drawn(line: pd.DataFrame, nation: pd.DataFrame) -> dict[str, Any]:
+    """Return both lines as strokes, and the years and values that the chart spans."""
     values = pd.concat([line["value"], nation["value"]])
+    years = [int(nation["year"].min()), int(nation["year"].max())]
     return {
         "own": _strokes(line),
         "england": _strokes(nation),
-        "years": [first_year, last_year],
-        "ends": [outcomes.academic_year(one) for one in (first_year, last_year)],
+        "years": years,
+        "ends": [outcomes.academic_year(year) for year in years],
         "range": [float(values.min()), float(values.max())],
-        "last": {
-            "year": int(last.year),
-            "value": float(last.value),
-            "figure": outcome_words.figure(last.value, measure.unit),
-            "period": last.period,
-        },
     }
 
 

@@ -15,8 +15,9 @@ _SHOWN = ("main", "in addition")
 _INSIDE = {
     "yes": "inside the area",
     "no": "outside the area",
-    "no single school": "no single school",
+    "no single school": "No single school",
 }
+_KINDS = {"priority": "Priorities", "theme": "Themes"}
 _DISTRICTS = 324
 
 
@@ -24,19 +25,20 @@ def place(data: Data, area: Any, named: References) -> list[Row]:
     """Return where the area is, its districts and its people; ``area`` is a row of the facts."""
     mine = records(data.districts[data.districts["area_id"] == area["area_id"]])
     summed = " (its districts added up, computed)" if len(mine) > 1 else ""
-    share = f"{text.per_cent(area['deprived_share'])}, computed"
+    deprived = (
+        f"{area['deprived']} of {area['neighbourhoods']} neighbourhoods in England's most deprived "
+        f"tenth ({text.per_cent(area['deprived_share'])}, computed)"
+    )
     return [
         _row(named, "Region", area["region"], area["region_source_id"]),
         _row(
             named,
-            "Type of place (our grouping)",
-            area["place_type"],
+            "Type of place",
+            f"{area['place_type']} (our own grouping)",
             area["place_type_source_id"],
         ),
         *(
-            _row(
-                named, f"{one.name} district", _district(one), one.source_id, one.change_source_id
-            )
+            _row(named, f"{one.name} district", _district(one), one.source_id, one.change_source_id)
             for one in mine
         ),
         _row(
@@ -47,14 +49,14 @@ def place(data: Data, area: Any, named: References) -> list[Row]:
         ),
         _row(
             named,
-            "Children 0 to 15, mid-2017",
-            f"{text.number(area['children'])}{summed}",
+            "Children, mid-2017",
+            f"{text.number(area['children'])} aged 0 to 15{summed}",
             area["children_source_id"],
         ),
         _row(
             named,
-            "Most deprived tenth, 2019",
-            f"{area['deprived']} of {area['neighbourhoods']} neighbourhoods are in England's ({share})",
+            "Deprivation, 2019",
+            deprived,
             area["deprivation_source_id"],
         ),
     ]
@@ -74,13 +76,13 @@ def programme(area: Any, named: References) -> list[Row]:
         ),
         _row(
             named,
-            "Delivery plan published",
+            "Delivery plan",
             f"{text.day(area['plan_published_on'])}{pages}",
             area["plan_source_id"],
         ),
         _row(
             named,
-            "Chair of the partnership board",
+            "Chair of the board",
             chair if area["chair"] else None,
             area["chair_source_id"],
         ),
@@ -103,7 +105,7 @@ def money(data: Data, area_id: str, named: References) -> list[Row]:
 
 
 def school(data: Data, area_id: str, named: References) -> list[Row]:
-    """Return the research school: name, host, where that is, when it was named, its award."""
+    """Return the research school: name, host, where that is, the award."""
     row = record(data.research_schools, "area_id", area_id)
     inferred = " (inferred)" if row["postcode_basis"] == "inferred" else ""
     where = [
@@ -123,7 +125,6 @@ def school(data: Data, area_id: str, named: References) -> list[Row]:
             ", ".join(one for one in where if one),
             row["postcode_source_id"] or by,
         ),
-        _row(named, "Named", text.day(row["named_on"]), by),
         _row(named, "Award", ", ".join(one for one in award if one), by),
     ]
 
@@ -133,7 +134,7 @@ def priorities(data: Data, area_id: str, named: References) -> list[Row]:
     mine = data.priorities[data.priorities["area_id"] == area_id]
     return [
         {
-            "kind": {"priority": "Priorities", "theme": "Themes"}.get(kind, kind),
+            "kind": _KINDS.get(str(kind), str(kind)),
             "each": [_row(named, "", row.priority, row.source_id) for row in records(rows)],
             "note": " ".join(rows["note"].dropna().unique()),
         }
