@@ -1,6 +1,6 @@
 """What a brief says of outcomes: a small chart of each measure against England, and its words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,6 +22,8 @@ def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[st
     """
     for measure in records(data.measures.sort_values("sort_order")):
         lines = outcomes.lines(data, measure.measure_id, one)
+        if lines.empty:
+            continue
         nation = outcomes.england(data, measure.measure_id)
         changes = outcomes.changes(data, measure.measure_id, lines)
         longest = changes[changes["run"] == 0]
@@ -30,6 +32,7 @@ def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[st
             england = float(nation["value"][nation["period"] == last.period].iloc[0])
             change = outcome_words.change(longest[longest["geography_code"] == code])
             yield {
+                "measure": measure.measure_id,
                 "title": _title(measure, last, lines),
                 "words": f"{outcome_words.dated(last, measure.unit)}; "
                 f"England {outcome_words.figure(england, measure.unit)}. "
@@ -47,10 +50,9 @@ def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[st
             }
 
 
-def left_out(data: Data, one: pd.DataFrame) -> str:
-    """Return why measures of whole authorities are not shown, or nothing where all are."""
-    absent = [not outcomes.left_out(data, each, one).empty for each in data.measures["measure_id"]]
-    return _LEFT_OUT if any(absent) else ""
+def left_out(data: Data, drawn: Sequence[dict[str, Any]]) -> str:
+    """Return why some measures are not among the charts drawn, or nothing where all are."""
+    return "" if {one["measure"] for one in drawn} >= {*data.measures["measure_id"]} else _LEFT_OUT
 
 
 def _title(measure: Any, last: Any, lines: pd.DataFrame) -> str:
