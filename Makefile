@@ -5,7 +5,7 @@ DEV := .venv/.dev-installed
 RUN := .venv/.run-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fast format screenshots picture snapshots boundaries postcodes lock clean
+.PHONY: help run test check axe format screenshots picture snapshots boundaries postcodes lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,7 +16,7 @@ run: $(RUN) ## serve the dashboard on http://localhost:8501, or STREAMLIT_SERVER
 test: $(DEV) ## the environment, a browser, LibreOffice, every test
 	$(MAKE) check
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" && export BROWSER_PATH && \
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest --numprocesses 2 tests/browser
 	OFFICE_PATH="$$($(BIN)/python scripts/find_program.py office)" && export OFFICE_PATH && \
 	$(BIN)/pytest tests/office
 
@@ -25,7 +25,11 @@ check: $(DEV) ## lint, format, types, fast tests: on each save
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m dashboard check
-	$(BIN)/pytest --numprocesses auto tests/unit tests/data tests/pages tests/service
+	$(BIN)/pytest --numprocesses auto --dist loadfile tests/unit tests/data tests/pages tests/service
+
+axe: $(DEV) ## a table of what axe finds on every page, light and dark, three widths
+	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \
+	$(BIN)/pytest -q tests/browser/test_axe.py
 
 format: $(DEV) ## mend what the formatter and the linter can mend
 	$(BIN)/ruff check --fix .

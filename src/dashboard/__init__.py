@@ -10,7 +10,7 @@ Layers, imports going one way only:
     -> {finder, maps, outcome_words, selection}
     -> {changes, citations, findings, outcomes, places}
     -> {measures, text}
-    -> {apart, data, filters, palette}
+    -> {apart, data, filters, glossary, palette}
     -> checks
     -> faults
 

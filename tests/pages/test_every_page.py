@@ -22,9 +22,10 @@ PAGES = [
     ("profile", "Area profile", 0, 0, 0),
     ("compare", "Compare", 4, 0, 1),
     ("sources", "Data and sources", 0, 0, 0),
+    ("about", "About", 0, 0, 0),
 ]
 # The filters do not narrow these: an area is picked on the page itself.
-WHOLE = ("profile", "compare", "sources")
+WHOLE = ("profile", "compare", "sources", "about")
 NARROWED = [row for row in PAGES if row[0] not in (*WHOLE, "outcomes")]
 
 

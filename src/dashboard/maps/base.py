@@ -15,13 +15,22 @@ Bounds = tuple[tuple[float, float], tuple[float, float]]
 ENGLAND: Bounds = ((49.95, -5.75), (55.85, 1.8))
 # Pixels kept free: at the left and right for names, at the bottom for the legend.
 _ROOM_LEFT, _ROOM = (24, 0), (44, 56)
+# Pixels of a frame that leave no room for names.
+_NARROW = 380
 
 
 def base(
-    england: Shapes, *, title: str, colours: Palette, leaflet: str, bounds: Bounds = ENGLAND
+    england: Shapes,
+    *,
+    title: str,
+    colours: Palette,
+    leaflet: str,
+    bounds: Bounds = ENGLAND,
+    phone: Bounds | None = None,
 ) -> folium.Map:
     """Return England's outline with a title for its frame, zoomed to bounds, or the whole.
 
+    On a phone it is zoomed to ``phone`` where that is given: closer, so that marks lie apart.
     ``leaflet`` is the address of the folder that holds Leaflet, from the map's own frame.
     """
     drawn = _LocalMap(
@@ -35,7 +44,7 @@ def base(
     drawn.add_child(_Manners(title, colours))
     land = {"fillColor": colours.land, "fillOpacity": 1, "color": colours.line, "weight": 0.75}
     folium.GeoJson(england, style_function=lambda _: land, interactive=False).add_to(drawn)
-    drawn.fit_bounds(bounds, padding_top_left=_ROOM_LEFT, padding_bottom_right=_ROOM)
+    drawn.add_child(_Fit(bounds, phone or bounds))
     return drawn
 
 
@@ -67,6 +76,31 @@ class _LocalMap(folium.Map):
         self.default_js = [("leaflet", f"{leaflet}leaflet.js")]
         self.default_css = [("leaflet_css", f"{leaflet}leaflet.css")]
         super().__init__(tiles=None, **options)
+
+
+class _Fit(MacroElement):
+    """Zooms the map to bounds, with room for names; on a phone to others, where names are not."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            if (window.innerWidth > {{ this.narrow }}) {
+                {{ this._parent.get_name() }}.fitBounds({{ this.wide|tojson }}, {
+                    paddingTopLeft: {{ this.left|tojson }},
+                    paddingBottomRight: {{ this.right|tojson }},
+                });
+            } else {
+                {{ this._parent.get_name() }}.fitBounds({{ this.phone|tojson }}, {
+                    padding: [20, 20],
+                });
+            }
+        {% endmacro %}
+    """)
+
+    def __init__(self, wide: Bounds, phone: Bounds) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Fit"
+        self.wide, self.phone = wide, phone
+        self.left, self.right, self.narrow = _ROOM_LEFT, _ROOM, _NARROW
 
 
 class _Manners(MacroElement):
@@ -126,5 +160,5 @@ class _Manners(MacroElement):
             .legend svg {{ width: 18px; height: 18px; }}
             .leaflet-marker-icon:focus-visible {{ outline: 3px solid {colours.text};
                 outline-offset: 2px; border-radius: 50%; }}
-            @media (max-width: 380px) {{ .area .left, .area .right {{ display: none; }} }}
+            @media (max-width: {_NARROW}px) {{ .area .left, .area .right {{ display: none; }} }}
         </style>"""

@@ -99,8 +99,9 @@ def framed(
 def gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
     """Draw what was looked for on a page's subject and not found."""
     st.header("Looked for and not found")
+    listed = tables.provenance.gaps(data, measures.gaps(data, page, areas))
     listing(
-        tables.provenance.gaps(data, measures.gaps(data, page, areas)),
+        links.in_table(data, listed),
         alt="Figures that were looked for and not found",
     )
 

@@ -61,6 +61,7 @@ def _draw(
             colours=colours,
             leaflet=_LEAFLET,
             bounds=maps.bounds(data.districts_boundaries, codes) if zoomed else maps.ENGLAND,
+            phone=None if zoomed else maps.bounds(data.districts_boundaries, area_of),
         ),
         key=key,
         height=_HEIGHT,

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import text
+from dashboard import glossary, text
 from dashboard.data import records
 from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.measures import MAP_MEASURES, MapMeasure
@@ -40,7 +40,13 @@ def filters(areas: pd.DataFrame) -> Filters:
     The browser's word is not taken for it: what is not on offer is left out.
     """
     regions = sorted(areas["region"].unique())
-    cohort = st.radio("Cohort", [ALL, *COHORTS], key="cohort", bind="query-params")
+    cohort = st.radio(
+        "Cohort",
+        [ALL, *COHORTS],
+        key="cohort",
+        bind="query-params",
+        help=glossary.meaning("Cohort"),
+    )
     region = st.pills("Region", regions, selection_mode="multi", key="region", bind="query-params")
     place = st.pills(
         "Type of place", PLACES, selection_mode="multi", key="place", bind="query-params"

@@ -35,6 +35,7 @@ _PAGES = (
         "Data and sources",
         "Every table, every source, what disagrees and what is missing.",
     ),
+    ("about", "About", "What the figures are, words explained, accessibility, privacy."),
 )
 
 
