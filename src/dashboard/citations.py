@@ -10,6 +10,8 @@ from dashboard.data import Data
 
 Row = dict[str, Any]
 
+TIERS = ("primary", "secondary", "inferred")
+
 
 def rows(data: Data, source_ids: Iterable[str]) -> list[Row]:
     """Return the sources named, each once, in the order first named; missing ids are left out.

@@ -13,6 +13,9 @@ from browser import screen
 from browser.serve import Server
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RUN = """rules => axe.run(document, {
+    runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'],
+})"""
 PHONE = 390
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
@@ -47,9 +50,7 @@ def checked(page: Page, url: str) -> list[str]:
     screen.visit(page, url)
     for frame in page.frames:
         frame.evaluate(AXE)
-    result: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
+    result: dict[str, Any] = page.evaluate(RUN, RULES)
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in result["violations"]]
 
 

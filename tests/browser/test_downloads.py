@@ -80,7 +80,7 @@ def test_everything_comes_and_the_server_stays_small(
         assert package.testzip() is None
     with zipfile.ZipFile(take(page, "Twelve briefs (ZIP of PDFs)", tmp_path)) as briefs:
         assert len(briefs.namelist()) == 12
-    for area_id, label in areas():
+    for area_id, label in areas()[::6]:
         screen.visit(page, f"{server.url}/profile?area={label.replace(' ', '+')}")
         with pikepdf.open(take(page, f"Brief of {label} (PDF)", tmp_path)) as brief:
             assert brief.docinfo["/Title"] == f"{label}: opportunity area brief"

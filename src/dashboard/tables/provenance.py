@@ -8,7 +8,6 @@ from dashboard import citations, text
 from dashboard.data import Data, records
 from dashboard.tables import cells
 
-_TIERS = ("primary", "secondary", "inferred")
 _FIGURES = (
     "areas",
     "districts",
@@ -98,7 +97,7 @@ def by_tier(data: Data) -> pd.DataFrame:
             "Table": text.plain(_title(data, name)),
             **{
                 tier.capitalize(): text.number((_tiers(data, name, tiers) == tier).sum())
-                for tier in _TIERS
+                for tier in citations.TIERS
             },
         }
         for name in _FIGURES

@@ -29,7 +29,7 @@ def status(data: Data) -> None:
         "- No change is worked out across a break in a series. Nothing here shows that the "
         "programme changed a result."
     )
-    st.markdown(f"The figures: {text.plain(citations.edition(data))}.")
+    st.markdown(f"These are the {text.plain(citations.edition(data))}.")
 
 
 def words() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import glossary, text
+from dashboard import citations, glossary, text
 from dashboard.data import records
 from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.measures import MAP_MEASURES, MapMeasure
@@ -15,7 +15,6 @@ ALL = "All twelve"
 _FIRST = 20
 _LEAST, _MOST = 2, 4
 _SHOWN = 40
-_TIERS = ("primary", "secondary", "inferred")
 _ORDERS = {
     "Title": ("title", True),
     "Publisher": ("publisher", True),
@@ -165,7 +164,9 @@ def sources(listed: pd.DataFrame) -> pd.DataFrame:
             "Search title, publisher or reference", key="source", bind="query-params", max_chars=100
         )
     with middle:
-        tiers = st.pills("Tier", _TIERS, selection_mode="multi", key="tier", bind="query-params")
+        tiers = st.pills(
+            "Tier", citations.TIERS, selection_mode="multi", key="tier", bind="query-params"
+        )
     with right:
         by = st.selectbox("Sort by", list(_ORDERS), key="order", bind="query-params")
     searched = listed["title"] + " " + listed["publisher"] + " " + listed["source_id"]
