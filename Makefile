@@ -3,9 +3,10 @@ PORT ?= $(or $(STREAMLIT_SERVER_PORT),8501)
 BIN := .venv/bin
 DEV := .venv/.dev-installed
 RUN := .venv/.run-installed
+LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check axe format screenshots picture snapshots boundaries postcodes lock clean
+.PHONY: help run test check axe lighthouse format screenshots picture snapshots boundaries postcodes lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -13,10 +14,10 @@ help: ## list the commands
 run: $(RUN) ## serve the dashboard on http://localhost:8501, or STREAMLIT_SERVER_PORT
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(DEV) ## the environment, a browser, LibreOffice, every test
+test: $(DEV) $(LIGHTHOUSE) ## the environment, a browser, LibreOffice, every test
 	$(MAKE) check
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" && export BROWSER_PATH && \
-	$(BIN)/pytest --numprocesses 2 tests/browser
+	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser
 	OFFICE_PATH="$$($(BIN)/python scripts/find_program.py office)" && export OFFICE_PATH && \
 	$(BIN)/pytest tests/office
 
@@ -30,6 +31,10 @@ check: $(DEV) ## lint, format, types, fast tests: on each save
 axe: $(DEV) ## a table of what axe finds on every page, light and dark, three widths
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \
 	$(BIN)/pytest -q tests/browser/test_axe.py
+
+lighthouse: $(DEV) $(LIGHTHOUSE) ## Lighthouse's marks of every page
+	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \
+	$(BIN)/pytest -q tests/browser/test_lighthouse.py
 
 format: $(DEV) ## mend what the formatter and the linter can mend
 	$(BIN)/ruff check --fix .
@@ -66,7 +71,7 @@ lock: $(DEV) ## pin every dependency anew from pyproject.toml
 		requirements.in --group dev --output-file requirements-dev.txt
 
 clean: ## take away what the commands above made
-	rm -rf .venv .venv-boundaries .venv-postcodes screenshots .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-boundaries .venv-postcodes screenshots tests/browser/lighthouse/node_modules .mypy_cache .pytest_cache .ruff_cache
 
 $(RUN): requirements.txt pyproject.toml | .venv
 	$(BIN)/pip install --quiet --requirement requirements.txt
@@ -74,6 +79,12 @@ $(RUN): requirements.txt pyproject.toml | .venv
 
 $(DEV): requirements-dev.txt pyproject.toml | .venv
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	touch $@
+
+# Node comes from PyPI, as a dependency for developers.
+$(LIGHTHOUSE): tests/browser/lighthouse/package-lock.json | $(DEV)
+	PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix tests/browser/lighthouse \
+		--ignore-scripts --no-audit --no-fund --silent
 	touch $@
 
 .venv:

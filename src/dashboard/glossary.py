@@ -60,3 +60,9 @@ def meaning(term: str) -> str:
         KeyError: the glossary does not have it.
     """
     return TERMS[term]
+
+
+def of(words: str) -> str | None:
+    """Return, as Markdown, what the terms in some words mean; None where there are none."""
+    found = [term for term in TERMS if term.casefold() in words.casefold()]
+    return "\n\n".join(f"**{term}**: {TERMS[term]}" for term in found) or None

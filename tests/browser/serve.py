@@ -1,6 +1,7 @@
 """A server of the dashboard in a process of its own: for the browser tests and the pictures."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,10 @@ class Server:
     def said(self) -> str:
         """Return the server's output so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        """End the server, as a machine that is switched off does."""
+        os.kill(self.pid, signal.SIGKILL)
 
     def memory(self) -> float:
         """Return the megabytes of memory that the process holds now."""

@@ -138,3 +138,26 @@ def view(page: Page) -> list[float]:
     asked = "() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]"
     found: list[float] = screen.map_window(page).evaluate(asked)
     return found
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("", "{Area}, {Cohort}, {Region}"),
+        ("?cohort=New+six&colour=Population", "{Area}, Population: {Population}"),
+    ],
+)
+def test_the_table_holds_what_the_map_says(
+    page: Page, server: Server, asked: str, says: str
+) -> None:
+    screen.visit(page, f"{server.url}/map{asked}")
+    heard = screen.map_frame(page).locator(".heard").all_text_contents()
+    table = screen.main(page).get_by_role("table").last
+    heads = [head.strip() for head in table.get_by_role("columnheader").all_inner_texts()]
+    rows = [
+        [cell.strip() for cell in row.get_by_role("cell").all_inner_texts()]
+        for row in table.get_by_role("row").all()[1:]
+    ]
+    assert sorted(heard) == sorted(
+        says.format(**dict(zip(heads, row, strict=True))) for row in rows
+    )

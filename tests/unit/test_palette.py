@@ -1,11 +1,15 @@
 """Contrast after WCAG 2.2: text at 4.5 to 1, marks and lines at 3 to 1."""
 
+import tomllib
+from dataclasses import fields, replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from dashboard.palette import DARK, LIGHT, Palette, palette
 
+CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 TEXT, MARK, TOLD_APART = 4.5, 3.0, 1.75
 
 
@@ -30,29 +34,50 @@ def test_contrast_is_reckoned_as_wcag_does(one: str, other: str, ratio: float) -
     assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
 
 
-@pytest.mark.parametrize("ground", ["page", "land"])
-def test_text_on_a_ground(colours: Palette, ground: str) -> None:
-    assert contrast(colours.text, getattr(colours, ground)) >= TEXT
+# What is drawn, what it lies on, the ratio it needs. On land fills may be paler: there shapes and
+# marks are outlined in the text's colour.
+PAIRS = (
+    ("text", "page", TEXT),
+    ("text", "land", TEXT),
+    *((mark, "page", MARK) for mark in ("line", "muted", "original", "new")),
+    *((mark, "land", MARK) for mark in ("line", "muted", "original")),
+)
 
 
-@pytest.mark.parametrize("mark", ["line", "muted", "original", "new"])
-def test_marks_on_the_page(colours: Palette, mark: str) -> None:
-    assert contrast(getattr(colours, mark), colours.page) >= MARK
+def too_pale(colours: Palette) -> list[str]:
+    """Return what a reader with low vision could not see."""
+    pairs = [(name, getattr(colours, name), ground, needed) for name, ground, needed in PAIRS]
+    lines = [(f"line {at}", line, "page", MARK) for at, line in enumerate(colours.series)]
+    return [
+        f"{name} on {ground}"
+        for name, colour, ground, needed in (*pairs, *lines)
+        if contrast(colour, getattr(colours, ground)) < needed
+    ]
 
 
-@pytest.mark.parametrize("mark", ["line", "muted", "original"])
-def test_marks_on_land(colours: Palette, mark: str) -> None:
-    assert contrast(getattr(colours, mark), colours.land) >= MARK
+def test_everything_stands_out(colours: Palette) -> None:
+    assert too_pale(colours) == []
 
 
-def test_the_outline_of_what_is_on_land(colours: Palette) -> None:
-    """Fills may be pale there: shapes and marks are outlined in the text's colour."""
-    assert contrast(colours.text, colours.land) >= MARK
+# Not marks of their own: grounds, and fills that are outlined in the text's colour.
+GROUNDS = {"page", "land", "steps", "band"}
 
 
-@pytest.mark.parametrize("number", range(4))
-def test_lines_of_a_series_on_the_page(colours: Palette, number: int) -> None:
-    assert contrast(colours.series[number], colours.page) >= MARK
+@pytest.mark.parametrize("field", sorted({one.name for one in fields(Palette)} - GROUNDS))
+def test_a_colour_that_is_too_pale_is_found(colours: Palette, field: str) -> None:
+    ground = colours.land
+    pale = (ground,) * 5 if field == "series" else ground
+    assert too_pale(replace(colours, **{field: pale})) != []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_s_colours_stand_out(theme: str) -> None:
+    colours = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"][theme]
+    for ground in ("backgroundColor", "secondaryBackgroundColor"):
+        for word in ("textColor", "linkColor"):
+            assert contrast(colours[word], colours[ground]) >= TEXT
+        for edge in ("borderColor", "primaryColor"):
+            assert contrast(colours[edge], colours[ground]) >= MARK
 
 
 def test_neighbouring_classes_can_be_told_apart(colours: Palette) -> None:

@@ -15,7 +15,7 @@ Bounds = tuple[tuple[float, float], tuple[float, float]]
 ENGLAND: Bounds = ((49.95, -5.75), (55.85, 1.8))
 # Pixels kept free: at the left and right for names, at the bottom for the legend.
 _ROOM_LEFT, _ROOM = (24, 0), (44, 56)
-# Pixels of a frame that leave no room for names.
+# Pixels of a frame that leave little room for names.
 _NARROW = 380
 
 
@@ -38,6 +38,8 @@ def base(
         zoom_control=False,
         scrollWheelZoom=False,
         zoomSnap=0.25,
+        zoomAnimation=False,
+        inertia=False,
         minZoom=5,
         maxZoom=11,
     )
@@ -79,7 +81,7 @@ class _LocalMap(folium.Map):
 
 
 class _Fit(MacroElement):
-    """Zooms the map to bounds, with room for names; on a phone to others, where names are not."""
+    """Zooms the map to bounds, with room for names; on a phone to others, closer."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -90,7 +92,7 @@ class _Fit(MacroElement):
                 });
             } else {
                 {{ this._parent.get_name() }}.fitBounds({{ this.phone|tojson }}, {
-                    padding: [20, 20],
+                    paddingTopLeft: [34, 20], paddingBottomRight: [20, 20],
                 });
             }
         {% endmacro %}
@@ -106,6 +108,7 @@ class _Fit(MacroElement):
 class _Manners(MacroElement):
     """Names the frame and its buttons, allows zooming by touch, lets keys press markers.
 
+    One finger scrolls the page, as everywhere else; two zoom the map.
     Also: a press does not scroll the page around the map (Leaflet focuses the map, and the press
     would end beside what it began on), clicks are counted from None as streamlit-folium expects,
     and the marker that has the focus is remembered for :class:`_Focus`.
@@ -122,6 +125,9 @@ class _Manners(MacroElement):
                 zoomInTitle: "Zoom in on the map", zoomOutTitle: "Zoom out of the map",
             }).addTo({{ this._parent.get_name() }});
             {{ this._parent.get_name() }}.attributionControl.remove();
+            if (matchMedia("(pointer: coarse)").matches) {
+                {{ this._parent.get_name() }}.dragging.disable();
+            }
             document.addEventListener("keydown", (event) => {
                 const marker = event.target.closest(".leaflet-marker-icon");
                 if (marker && (event.key === "Enter" || event.key === " ")) {
@@ -158,7 +164,17 @@ class _Manners(MacroElement):
                 border: 1px solid {colours.line}; border-radius: 4px; }}
             .legend div {{ display: flex; align-items: center; gap: 4px; }}
             .legend svg {{ width: 18px; height: 18px; }}
+            .leaflet-bar {{ border-color: {colours.line} !important; }}
+            .leaflet-bar a, .leaflet-bar a:hover {{ background: {colours.page};
+                color: {colours.text}; border-color: {colours.line}; }}
+            .leaflet-bar a.leaflet-disabled {{ background: {colours.land};
+                color: {colours.line}; }}
             .leaflet-marker-icon:focus-visible {{ outline: 3px solid {colours.text};
                 outline-offset: 2px; border-radius: 50%; }}
-            @media (max-width: {_NARROW}px) {{ .area .left, .area .right {{ display: none; }} }}
+            @media (max-width: {_NARROW}px) {{ .area span {{ font-size: 11px; }}
+                .area .phone-right {{ left: 24px; right: auto; }}
+                .area .phone-left {{ right: 24px; left: auto; }} }}
+            @media print {{ html {{ print-color-adjust: exact; }}
+                .leaflet-control-zoom {{ display: none; }} }}
+            @media (forced-colors: active) {{ body {{ forced-color-adjust: none; }} }}
         </style>"""

@@ -12,6 +12,8 @@ from dashboard.maps.paint import Paint, mark
 
 _WEST = -1.9
 _LONG_NAME = 20
+# On a phone the names of the far west and of the middle have room at the right alone.
+_FAR_WEST, _MIDDLE = -3.2, (-1.9, -0.9)
 # On a phone's map of England these marks would lie over a neighbour's: they stand so many pixels
 # lower, and a finger finds both.
 _LOWER = {"Oldham": 7}
@@ -64,9 +66,10 @@ def _marker(paint: Paint) -> folium.Marker:
     """Return a marker that keyboards reach, with the area's name beside it."""
     label, says = _safe(paint.label), _safe(paint.says)
     shape = mark(paint.cohort, paint.colour, paint.colours, 3 if paint.chosen else 1)
+    sides = f"{_side(paint)} {_side_on_phone(paint)}"
     html = (
         f'<div class="area">{shape}'
-        f'<span class="{_side(paint)}" aria-hidden="true">{_safe(paint.name)}</span>'
+        f'<span class="{sides}" aria-hidden="true">{_safe(paint.name)}</span>'
         f'<span class="heard">{label}, {says}</span></div>'
     )
     return folium.Marker(
@@ -85,6 +88,12 @@ def _side(paint: Paint) -> str:
     """Return on which side of its mark a name has room: away from its neighbours."""
     room = paint.lon > _WEST and len(paint.name) <= _LONG_NAME
     return "right" if room else "left"
+
+
+def _side_on_phone(paint: Paint) -> str:
+    near, far = _MIDDLE
+    room = paint.lon < _FAR_WEST or near < paint.lon < far
+    return "phone-right" if room else "phone-left"
 
 
 def _safe(words: str) -> str:

@@ -11,8 +11,12 @@ NOT_FOUND = "Not found"
 
 
 def table(rows: Iterable[dict[str, str]]) -> pd.DataFrame:
-    """Return rows as a frame of text, empty where a row lacks a column."""
-    return pd.DataFrame(list(rows)).fillna("").astype("str")
+    """Return rows as a frame of text, empty where a row lacks a column.
+
+    A column that is empty in every row says nothing and is left out.
+    """
+    cells = pd.DataFrame(list(rows)).fillna("").astype("str")
+    return cells.loc[:, (cells != "").any()]
 
 
 def money(pounds: Any, qualifier: Any = "exactly") -> str:

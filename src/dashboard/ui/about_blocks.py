@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import citations, glossary, text
 from dashboard.data import Data
 
-_TESTED = "23 November 2026"
+_TESTED = "24 November 2026"
 
 
 def status(data: Data) -> None:
@@ -56,11 +56,8 @@ def accessibility() -> None:
         "choice; links outside tables stay in the tab (advice of 3.2.5, level AAA).\n"
         "- The shapes on the map cannot be reached by keyboard. The marks on them can, and the "
         "table beside the map holds the same (2.1.1).\n"
-        "- On an area's profile, the links to the areas before and after look the same with and "
-        "without the keyboard's focus (2.4.7). The framework draws a link to the page one is on "
-        "so.\n"
-        "- On a narrow phone the marks on the map have no names beside them. They have them for "
-        "screen readers, and the table has them for all (1.1.1)."
+        "- Charts are pictures to a screen reader, each with one sentence. Their figures are in "
+        "the table under them (1.1.1)."
     )
     st.subheader("How it was tested")
     st.markdown(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard import citations, measures, tables, text
+from dashboard import citations, glossary, measures, tables, text
 from dashboard.basis import Basis, spoken
 from dashboard.data import Data
 from dashboard.faults import DataError
@@ -28,10 +28,22 @@ def colours() -> Palette:
 def opening(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> None:
     """Draw the page's title and the line that says what is filtered."""
     st.title(title)
-    st.markdown(f"**{text.plain(text.showing(filters, len(shown), len(data.areas)))}**")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{text.plain(text.showing(filters, len(shown), len(data.areas)))}**")
+        pickers.open_filters()
     if shown.empty:
         st.info("No opportunity area fits these choices together.", icon=":material/filter_alt:")
         pickers.reset("Show all twelve areas", key="reset_empty")
+
+
+def header(words: str) -> None:
+    """Draw a heading of the second level; the field's words in it are explained at a press."""
+    st.header(words, help=glossary.of(words))
+
+
+def subheader(words: str) -> None:
+    """Draw a heading of the third level; the field's words in it are explained at a press."""
+    st.subheader(words, help=glossary.of(words))
 
 
 def headlines(data: Data, figures: Sequence[Headline]) -> None:
@@ -47,7 +59,8 @@ def chart(
 ) -> None:
     """Draw a chart, then the same figures as a table, then their basis."""
     with framed(data, basis, "chart", pictured=lambda: {alt: drawn.to_dict()}):
-        st.altair_chart(drawn, alt=alt, theme=None)
+        # The height is said, so that its room is kept free while the chart loads.
+        st.altair_chart(drawn, alt=alt, theme=None, height=int(drawn.height))
         with st.expander("The same figures as a table", icon=":material/table:"):
             st.table(links.in_table(data, table), hide_index=True, alt=alt)
 

@@ -70,7 +70,7 @@ def _lines(school: Any) -> list[str]:
     facts = {
         "Host": f"{school['host']} ({school['host_kind']})",
         "Phase": school["phase"],
-        "Part of": school["trust_or_alliance"],
+        "Trust or alliance": _beyond_host(school),
         "Where": _where(school),
         "Named": text.day(school["named_on"]),
         "Award": f"{text.money(school['award_gbp'])}, {str(school['award_period']).lower()}",
@@ -80,6 +80,11 @@ def _lines(school: Any) -> list[str]:
         for name, value in facts.items()
         if pd.notna(value)
     ]
+
+
+def _beyond_host(school: Any) -> Any:
+    """Return the trust or alliance that the host belongs to, none where it is the host itself."""
+    return None if school["trust_or_alliance"] == school["host"] else school["trust_or_alliance"]
 
 
 def _where(school: Any) -> str:

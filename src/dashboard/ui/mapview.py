@@ -11,6 +11,7 @@ from xstatic.pkg import leaflet
 from dashboard import basis, maps, text
 from dashboard.data import Data
 from dashboard.measures import MapMeasure
+from dashboard.palette import DARK
 from dashboard.ui import blocks, pickers
 
 # Streamlit serves a component's folder, here Leaflet's files from their package, at an address
@@ -21,6 +22,7 @@ _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would be no news.
 _CLICKS = "last_object_clicked_count"
 _HEIGHT = 560
+_GAP = 10
 
 
 def show(
@@ -37,7 +39,14 @@ def show(
     The map opens on the whole of England, or zoomed to the areas shown.
     """
     with blocks.framed(data, basis.areas.on_map(data, shown, measure), "map"):
-        _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
+        # Its height is kept free from the first: what stands under a map does not jump.
+        with st.container(height=_HEIGHT + _GAP, border=False, gap=None):
+            _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
+            with st.container(key="map_missing"):
+                st.markdown(
+                    "The map could not be loaded. What it shows is also on this page in words and "
+                    "in a table. Loading the page again may help."
+                )
         attribution = text.plain(data.districts_boundaries.get("attribution"))
         st.markdown(f":small[{attribution}]")
 
@@ -52,6 +61,8 @@ def _draw(
 ) -> None:
     measure, chosen = paints
     colours = blocks.colours()
+    # A map keeps the colours it was drawn in: other colours are another map.
+    key = f"{key}_{'dark' if colours is DARK else 'light'}"
     area_of = dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
     codes = [code for code, area in area_of.items() if area in set(shown["area_id"])]
     st_folium(

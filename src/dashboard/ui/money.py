@@ -12,7 +12,7 @@ def programme(data: Data) -> None:
     """Draw how the announced total was built up."""
     totals = measures.programme_totals(data)
     finding = findings.programme_totals(totals)
-    st.header(finding)
+    blocks.header(finding)
     st.markdown(
         "Whole programme. Each total contains the one before, so they are never added together."
     )
@@ -34,7 +34,7 @@ def research_schools(data: Data) -> None:
     parts = events[events["event_id"].isin(both)].sort_values("amount_gbp", ascending=False)
     whole = events[events["event_id"].isin([total["event_id"], *both])]
     finding = findings.research_school_money(total, parts)
-    st.header(finding)
+    blocks.header(finding)
     st.markdown(f"Whole programme, announced beside its total on {text.day(total['date'])}.")
     blocks.chart(
         data,
@@ -76,7 +76,7 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> None:
     amounts = measures.fifth_year(data, areas)
     unknown = areas[~areas["area_id"].isin(amounts["area_id"])]
     known = len(areas) - len(unknown)
-    st.header(f"Fifth year: allocations were found for {known} of the {len(areas)} areas shown")
+    blocks.header(f"Fifth year: allocations were found for {known} of the {len(areas)} areas shown")
     announced = measures.event(data, "fifth-year")
     missing = f"None was found for {text.joined(unknown['label'])}. " if len(unknown) else ""
     st.markdown(

@@ -60,6 +60,7 @@ def small_charts(
                     drawn[code],
                     alt=outcome_words.line_sentence(line, frame.england, chosen.unit),
                     theme=None,
+                    height=drawn[code]["height"],
                 )
 
 
@@ -101,7 +102,7 @@ def _finding(data: Data, chosen: Any, changes: pd.DataFrame) -> str:
     """Draw the finding as a heading with what it leaves out under it, and return it."""
     tolerance = outcomes.rounding(data, chosen.measure_id)
     finding = outcome_words.finding(chosen, changes, tolerance)
-    st.header(finding)
+    blocks.header(finding)
     if others := outcome_words.other_findings(chosen, changes, tolerance):
         st.markdown(text.plain(others))
     return finding

@@ -15,6 +15,7 @@ ALL = "All twelve"
 _FIRST = 20
 _LEAST, _MOST = 2, 4
 _SHOWN = 40
+_LIST_HEIGHT = 76
 _ORDERS = {
     "Title": ("title", True),
     "Publisher": ("publisher", True),
@@ -22,6 +23,7 @@ _ORDERS = {
     "Tier": ("tier", True),
 }
 _ON_MAP = "focus"
+_WANTED = "filters_wanted"
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
 
 
@@ -60,6 +62,21 @@ def filters(areas: pd.DataFrame) -> Filters:
     return chosen
 
 
+def open_filters() -> None:
+    """Draw the button that opens the sidebar, for screens too narrow to show it beside the page."""
+    st.button(
+        "Change filters",
+        key="change_filters",
+        on_click=lambda: st.session_state.update({_WANTED: True}),
+        icon=":material/filter_alt:",
+    )
+
+
+def wants_filters() -> bool:
+    """Return whether the reader has just asked for the filters; it is true once."""
+    return bool(st.session_state.pop(_WANTED, False))
+
+
 def reset(label: str, *, key: str, disabled: bool = False) -> None:
     """Draw a button that clears every filter."""
     st.button(label, key=key, on_click=_clear, disabled=disabled)
@@ -73,23 +90,25 @@ def _clear() -> None:
 def map_measure() -> MapMeasure | None:
     """Draw the choice of what colours the map; None stands for the cohort."""
     by_name = {measure.name: measure for measure in MAP_MEASURES}
-    name = st.selectbox(
-        "Colour the areas by", ["Cohort", *by_name], key="colour", bind="query-params"
-    )
+    with _room():
+        name = st.selectbox(
+            "Colour the areas by", ["Cohort", *by_name], key="colour", bind="query-params"
+        )
     return by_name.get(name or "")
 
 
 def area_on_map(shown: pd.DataFrame) -> str | None:
     """Draw the choice of one of the areas on the map and return its area_id."""
     ids = dict(zip(shown["label"], shown["area_id"], strict=True))
-    label = st.selectbox(
-        "Area",
-        list(ids),
-        index=None,
-        placeholder="Choose an area",
-        key=_ON_MAP,
-        bind="query-params",
-    )
+    with _room():
+        label = st.selectbox(
+            "Area",
+            list(ids),
+            index=None,
+            placeholder="Choose an area",
+            key=_ON_MAP,
+            bind="query-params",
+        )
     return ids.get(label or "")
 
 
@@ -107,13 +126,14 @@ def profile_area(areas: pd.DataFrame) -> str | None:
     """
     labels = list(areas["label"])
     named = st.query_params.get("area")
-    label = st.selectbox(
-        "Area",
-        labels,
-        index=labels.index(named) if named in labels else None,
-        placeholder="Choose an area",
-        key=f"profile of {named}",
-    )
+    with _room():
+        label = st.selectbox(
+            "Area",
+            labels,
+            index=labels.index(named) if named in labels else None,
+            placeholder="Choose an area",
+            key=f"profile of {named}",
+        )
     if named and named not in labels:
         st.info(f"“{text.plain(named[:_SHOWN])}” is not one of the twelve areas.")
     ids = dict(zip(areas["label"], areas["area_id"], strict=True))
@@ -149,6 +169,11 @@ def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
     if len(chosen) < _LEAST:
         st.info("Choose two areas or more to see them side by side.")
     return offered.set_index("label", drop=False).loc[chosen[:_MOST]]
+
+
+def _room() -> Any:
+    """Return a container as high as a list with its label: what stands below does not jump."""
+    return st.container(height=_LIST_HEIGHT, border=False)
 
 
 def choose_area(label: str) -> None:
@@ -201,7 +226,8 @@ def extent(filters: Filters, shown: int, of: int) -> Filters | None:
 def measure(measures: pd.DataFrame) -> Any:
     """Draw the choice of an outcome measure and return its row; district measures come first."""
     rows = {row.title: row for row in records(measures.sort_values("sort_order"))}
-    title = st.selectbox("Measure", list(rows), key="measure", bind="query-params")
+    with _room():
+        title = st.selectbox("Measure", list(rows), key="measure", bind="query-params")
     return rows.get(title) or next(iter(rows.values()))
 
 

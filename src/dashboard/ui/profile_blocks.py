@@ -54,7 +54,7 @@ def priorities(data: Data, area: Any) -> None:
 
 def ranks(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw where the area's districts stood on the Social Mobility Index."""
-    st.header("On the Social Mobility Index")
+    blocks.header("On the Social Mobility Index")
     st.markdown("Rank 324 is the worst. The official table was not seen: each rank has a source.")
     found = selection.ranks(data, facts[facts["area_id"] == area["area_id"]])
     blocks.table(
@@ -88,7 +88,7 @@ def money(data: Data, facts: pd.DataFrame, area: Any) -> None:
 
 def research_school(data: Data, area: Any) -> None:
     """Draw the card of the area's research school."""
-    st.header("Research school")
+    blocks.header("Research school")
     with st.container(border=True):
         cards.research_school(data, area["area_id"], linked=False)
 
@@ -102,7 +102,7 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
         lines = followed.lines(data, measure.measure_id, one)
         if lines.empty or measure.geography != "district":
             continue
-        st.subheader(text.plain(measure.title))
+        blocks.subheader(text.plain(measure.title))
         codes = list(lines["geography_code"].unique())
         outcome_blocks.small_charts(data, lines, measure, codes)
         cuts = outcome_words.cut_sentences(data, measure.measure_id)
@@ -130,5 +130,6 @@ def unknown_and_sources(data: Data, area: Any) -> None:
     )
     st.header("Sources used on this page")
     listed = citations.rows(data, citations.of_area(data, area))
-    with st.expander(f"{len(listed)} sources", icon=":material/format_quote:"):
+    named = f"{len(listed)} sources"
+    with st.expander(named, icon=":material/format_quote:", key="sources_used"):
         st.markdown("\n".join(f"- {text.source(row)}" for row in listed))

@@ -6,11 +6,13 @@ import streamlit as st
 
 from dashboard.faults import DataError
 from dashboard.filters import Filters
+from dashboard.palette import DARK
 from dashboard.ui import blocks, cached, finder_box, pickers
 
 NAME = "Opportunity areas"
+_HERE = Path(__file__).parent
 # A file of our own: the icon of a st.Page would make the browser ask another server for one.
-_ICON = str(Path(__file__).with_name("icon.png"))
+_ICON = str(_HERE / "icon.png")
 
 # Script, title, and what the page answers, in the order of the menu; the first is the front page.
 _PAGES = (
@@ -42,7 +44,13 @@ _PAGES = (
 def run() -> None:
     """Run the page that the address names, inside the frame."""
     page = st.navigation(_pages())
-    st.set_page_config(page_title=f"{page.title} | {NAME}", page_icon=_ICON, layout="wide")
+    st.set_page_config(
+        page_title=f"{page.title} | {NAME}",
+        page_icon=_ICON,
+        layout="wide",
+        initial_sidebar_state="expanded" if pickers.wants_filters() else "auto",
+    )
+    _styles()
     try:
         data = cached.load()
     except DataError as error:
@@ -68,6 +76,13 @@ def filters() -> Filters:
         st.navigation(_pages())
         st.rerun()
     return chosen
+
+
+def _styles() -> None:
+    """Send what the theme has no setting for: print, forced colours, a focus that is seen."""
+    st.html(_HERE / "page.css")
+    if blocks.colours() is DARK:
+        st.html(_HERE / "print-dark.css")
 
 
 def links() -> None:

@@ -1,0 +1,42 @@
+"""Where JavaScript, the connection or the map fails, a plain word says so."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser import screen
+from browser.conftest import Servers
+from browser.serve import Server
+
+NO_MAP = "The map could not be loaded."
+
+
+def test_without_javascript(chromium: Browser, server: Server) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/")
+        assert "enable JavaScript" in page.content()
+
+
+@pytest.mark.parametrize("missing", ["**/leaflet.js", "**/streamlit_folium.st_folium/index.html*"])
+def test_without_the_map(chromium: Browser, server: Server, missing: str) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.route(missing, lambda route: route.abort())
+        page.goto(f"{server.url}/map")
+        expect(page.get_by_text(NO_MAP)).to_be_visible(timeout=screen.PATIENCE)
+        expect(screen.main(page).get_by_role("table").first).to_be_visible()
+
+
+def test_with_the_map_nothing_is_said(page: Page, server: Server) -> None:
+    screen.visit(page, f"{server.url}/map")
+    expect(page.get_by_text(NO_MAP)).to_be_hidden()
+
+
+def test_without_a_connection(chromium: Browser, servers: Servers) -> None:
+    started = servers.start()
+    with chromium.new_context() as context:
+        page = context.new_page()
+        screen.visit(page, f"{started.url}/about")
+        started.stop()
+        expect(page.get_by_text("Connection error")).to_be_visible(timeout=screen.PATIENCE)
+        expect(screen.title(page)).to_have_text("About")
