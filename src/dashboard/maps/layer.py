@@ -41,7 +41,7 @@ def areas(
             tooltip=folium.GeoJsonTooltip(["label", "says"], labels=False),
         ).add_to(group)
     for paint in paints.values():
-        _marker(paint).add_to(group)
+        _marker(paint, named=len(paints) > 1).add_to(group)
     group.add_child(_Legend(legend))
     group.add_child(_Focus())  # type: ignore[no-untyped-call]
     return group
@@ -62,14 +62,14 @@ def _feature(shape: Shapes, paint: Paint) -> Shapes:
     }
 
 
-def _marker(paint: Paint) -> folium.Marker:
-    """Return a marker that keyboards reach, with the area's name beside it."""
+def _marker(paint: Paint, *, named: bool) -> folium.Marker:
+    """Return a marker that keyboards reach, with the area's name beside it where there are more."""
     label, says = _safe(paint.label), _safe(paint.says)
     shape = mark(paint.cohort, paint.colour, paint.colours, 3 if paint.chosen else 1)
     sides = f"{_side(paint)} {_side_on_phone(paint)}"
+    name = _safe(paint.name) if named else ""
     html = (
-        f'<div class="area">{shape}'
-        f'<span class="{sides}" aria-hidden="true">{_safe(paint.name)}</span>'
+        f'<div class="area">{shape}<span class="{sides}" aria-hidden="true">{name}</span>'
         f'<span class="heard">{label}, {says}</span></div>'
     )
     return folium.Marker(

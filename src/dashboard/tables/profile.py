@@ -36,16 +36,14 @@ def facts(data: Data, area: Any) -> pd.DataFrame:
 def priorities(data: Data, area_id: str) -> pd.DataFrame:
     """Return the delivery plan's priorities and themes, in our words."""
     mine = data.priorities[data.priorities["area_id"] == area_id]
-    return pd.DataFrame(
-        [
-            {
-                "Kind": f"{row.kind.capitalize()} {row.number}",
-                "Priority": text.plain(row.priority),
-                "Note": text.plain(row.note),
-                "Source": citations.short(data, row.source_id),
-            }
-            for row in records(mine)
-        ]
+    return cells.table(
+        {
+            "Kind": f"{row.kind.capitalize()} {row.number}",
+            "Priority": text.plain(row.priority),
+            "Note": text.plain(row.note),
+            "Source": citations.short(data, row.source_id),
+        }
+        for row in records(mine)
     )
 
 
