@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.data import record
+from dashboard.rows import record
 from dashboard.ui import blocks, cached, links, pickers, profile_blocks, shell
 
 filters = shell.filters()

@@ -13,6 +13,8 @@ Layers, imports going one way only:
     -> {apart, data, filters, glossary, palette}
     -> checks
     -> faults
+    -> rows
+    -> memory
 
 Only ``app.py``, ``pages/`` and ``dashboard.ui`` import Streamlit. Everything else is plain
 Python over pandas frames, and can be used from a notebook or put behind another front end.

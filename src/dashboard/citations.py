@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.data import Data
+from dashboard.memory import remembered
 
 Row = dict[str, Any]
 
@@ -23,6 +24,7 @@ def rows(data: Data, source_ids: Iterable[str]) -> list[Row]:
     return [data.source_by_id[one] for one in named]
 
 
+@remembered
 def short(data: Data, source_id: str) -> str:
     """Return a source for a table's cell, as a Markdown link: publisher and date."""
     return "; ".join(
@@ -31,6 +33,7 @@ def short(data: Data, source_id: str) -> str:
     )
 
 
+@remembered
 def line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
     """Return the line under a figure as Markdown: some sources in full, and how many more."""
     shown = [text.source(row) for row in rows(data, source_ids[:in_full])]
@@ -39,6 +42,7 @@ def line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
     return f"{'Source' if len(source_ids) == 1 else 'Sources'}: {'; '.join([*shown, *rest])}"
 
 
+@remembered
 def cite(data: Data, title: str, source_ids: Sequence[str]) -> str:
     """Return how to cite a figure of this dashboard, as plain text, with whose figures it is."""
     publishers = dict.fromkeys(str(row["publisher"]) for row in rows(data, source_ids))
@@ -62,6 +66,7 @@ def edition(data: Data) -> str:
     return f"figures of {text.day(package['created'][:10])} (version {package['version']})"
 
 
+@remembered
 def of_area(data: Data, area: Any) -> list[str]:
     """Return every source that the area's page rests on, in order of first use."""
     area_id = area["area_id"]

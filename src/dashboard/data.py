@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard import checks
 from dashboard.faults import DataError, Fault
+from dashboard.rows import records
 
 HOME = Path(__file__).resolve().parents[2] / "data"
 
@@ -71,24 +72,6 @@ _NEEDED = [
     for one in fields(Data)
     if one.type is pd.DataFrame
 ] + [{"name": f"{one}_boundaries", "path": f"{one}.geojson"} for one in ("districts", "england")]
-
-
-def records(frame: pd.DataFrame) -> list[Any]:
-    """Return a frame's rows as named tuples, a missing value as None."""
-    return list(_with_none(frame).itertuples(index=False, name="Row"))
-
-
-def record(frame: pd.DataFrame, column: str, value: str) -> Any:
-    """Return the one row whose key column holds a value, as a series, missing values as None.
-
-    Raises:
-        KeyError: there is none.
-    """
-    return _with_none(frame).set_index(column, drop=False).loc[value]
-
-
-def _with_none(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.astype("object").where(frame.notna(), None)
 
 
 def folder() -> Path:

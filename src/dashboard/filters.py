@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.memory import remembered
+
 COHORTS = ("Original six", "New six")
 PLACES = ("City", "Town", "Coastal", "Rural")
 
@@ -23,6 +25,7 @@ class Filters:
         """Tell whether anything is narrowed."""
         return bool(self.cohort or self.regions or self.places)
 
+    @remembered
     def apply(self, areas: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of ``areas`` that match: columns cohort, region and place_type."""
         keep = pd.Series(data=True, index=areas.index)

@@ -7,8 +7,10 @@ import pandas as pd
 from dashboard import text
 from dashboard.filters import COHORTS
 from dashboard.measures import MapMeasure
+from dashboard.memory import remembered
 
 
+@remembered
 def extremes(frame: pd.DataFrame, column: str, unit: str) -> str:
     """Return where a column is highest and lowest: "highest in A (2), lowest in B (1)"."""
     known = frame.dropna(subset=[column]).sort_values(column)
@@ -21,6 +23,7 @@ def extremes(frame: pd.DataFrame, column: str, unit: str) -> str:
     return f"highest in {highest}, lowest in {low['label']} ({text.amount(low[column], unit)})"
 
 
+@remembered
 def programme_totals(totals: pd.DataFrame) -> str:
     """Return how the announced total grew, from the first to the last."""
     first, last = totals.iloc[0], totals.iloc[-1]
@@ -30,12 +33,14 @@ def programme_totals(totals: pd.DataFrame) -> str:
     )
 
 
+@remembered
 def research_school_money(total: Any, parts: pd.DataFrame) -> str:
     """Return who paid how much of the money for research schools."""
     shares = [f"{announced(row)} from the {row['funder']}" for _, row in parts.iterrows()]
     return f"{announced(total)} for research schools: {text.joined(shares)}"
 
 
+@remembered
 def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
     """Return what the map shows, as the sentence that stands in for it."""
     if shown.empty:

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import basis, measures, text
 from dashboard.basis import Basis
 from dashboard.data import Data
+from dashboard.memory import remembered
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class Headline:
     basis: Basis
 
 
+@remembered
 def of_areas(data: Data, shown: pd.DataFrame) -> list[Headline]:
     """Return the front page's figures for the areas shown."""
     return [_areas(data, shown), _people(data, shown)]
 
 
+@remembered
 def of_programme(data: Data) -> list[Headline]:
     """Return the front page's figures for the whole programme, whatever is filtered."""
     return [

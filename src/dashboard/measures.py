@@ -5,7 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data import Data, record
+from dashboard.data import Data
+from dashboard.memory import remembered
+from dashboard.rows import record
 
 
 def area_facts(data: Data) -> pd.DataFrame:
@@ -33,12 +35,14 @@ def area_facts(data: Data) -> pd.DataFrame:
     )
 
 
+@remembered
 def scope_amounts(data: Data, scope: str) -> pd.DataFrame:
     """Return the one amount shown for each area in a scope ("fourth year"), none where unknown."""
     amounts = data.funding_areas
     return amounts[(amounts["scope"] == scope) & (amounts["role"] == "main")]
 
 
+@remembered
 def fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return what areas were given for the fifth year: the main amount, and any beside it."""
     amounts = data.funding_areas
@@ -46,18 +50,21 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     return amounts[(amounts["scope"] == "fifth year") & kept]
 
 
+@remembered
 def gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return what was looked for and not found on a page's subject, for some areas or for all."""
     listed = data.gaps[data.gaps["page"] == page]
     return listed[listed["area_id"].isna() | listed["area_id"].isin(areas["area_id"])]
 
 
+@remembered
 def programme_totals(data: Data) -> pd.DataFrame:
     """Return the announced totals in date order: each contains the one before."""
     events = data.funding_programme
     return events[events["kind"] == "programme total"].sort_values("date")
 
 
+@remembered
 def event(data: Data, event_id: str) -> Any:
     """Return one programme announcement.
 
@@ -123,6 +130,7 @@ MAP_MEASURES = (
 )
 
 
+@remembered
 def neighbours(data: Data, area_id: str) -> tuple[str, str]:
     """Return the labels of the areas before and after one, round the list."""
     ids, labels = list(data.areas["area_id"]), list(data.areas["label"])

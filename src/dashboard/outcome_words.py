@@ -6,7 +6,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import citations, outcomes, text
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.memory import remembered
+from dashboard.rows import records
 
 _BREAKS = {
     "break": "Break",
@@ -93,6 +95,7 @@ def change(found: pd.DataFrame) -> str:
     )
 
 
+@remembered
 def line_sentence(line: pd.DataFrame, nation: pd.DataFrame, unit: str) -> str:
     """Return one place's first and last figure beside England's, for a chart's alternative text."""
     first, last = line.iloc[0], line.iloc[-1]
@@ -107,6 +110,7 @@ def line_sentence(line: pd.DataFrame, nation: pd.DataFrame, unit: str) -> str:
     )
 
 
+@remembered
 def changes_table(
     data: Data, measure: Any, shown: pd.DataFrame, changes: pd.DataFrame
 ) -> pd.DataFrame:
@@ -159,6 +163,7 @@ def _note(marked: pd.DataFrame, cuts: pd.DataFrame, row: Any) -> str:
     return " ".join(notes)
 
 
+@remembered
 def every_figure(data: Data, measure: Any, shown: pd.DataFrame) -> pd.DataFrame:
     """Return each line's value in each academic year, England's last; breaks are in the heads."""
     cut = set(outcomes.cuts(data, measure.measure_id)["period"])
@@ -189,6 +194,7 @@ def cut_sentences(data: Data, measure_id: str) -> list[str]:
     ]
 
 
+@remembered
 def break_table(data: Data, measure_id: str) -> pd.DataFrame:
     """Return where the series breaks, has gaps or stays comparable, and why.
 

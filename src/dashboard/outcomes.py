@@ -5,11 +5,10 @@ districts are published. A successor of an abolished district is never part of a
 A *run* is a stretch of academic years that can be compared with one another.
 """
 
-from functools import lru_cache
-
 import pandas as pd
 
 from dashboard.data import Data
+from dashboard.memory import remembered
 
 _AREA_LEVELS = ("area of two districts", "district", "local authority")
 _APART = ("break", "year apart")
@@ -19,6 +18,7 @@ _APART = ("break", "year apart")
 Run = tuple[str, ...]
 
 
+@remembered
 def lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the measure's values for areas: one row a line and academic year, in order.
 
@@ -37,11 +37,7 @@ def lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     return _in_order(data, measure_id, named)
 
 
-# Asked for again and again, and the same until the figures change: one entry a measure.
-_kept = lru_cache(maxsize=32)
-
-
-@_kept
+@remembered
 def england(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the measure's values for England, one row an academic year, in order."""
     values = data.outcomes[data.outcomes["measure_id"] == measure_id]
@@ -49,30 +45,35 @@ def england(data: Data, measure_id: str) -> pd.DataFrame:
     return _in_order(data, measure_id, national.assign(line="England"))
 
 
+@remembered
 def successors(data: Data, measure_id: str) -> pd.DataFrame:
     """Return values for districts that took an abolished district's place; never to be joined."""
     values = data.outcomes[data.outcomes["measure_id"] == measure_id]
     return values[values["geography_level"] == "successor district"]
 
 
+@remembered
 def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the areas that the measure has no value for."""
     covered = data.outcomes[data.outcomes["measure_id"] == measure_id]["area_id"]
     return areas[~areas["area_id"].isin(covered)]
 
 
+@remembered
 def spread(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the percentiles over all English districts with ``year``; empty where unknown."""
     rows = data.outcome_spread[data.outcome_spread["measure_id"] == measure_id]
     return rows.assign(year=_year(rows["period"]))
 
 
+@remembered
 def breaks(data: Data, measure_id: str) -> pd.DataFrame:
     """Return where the series breaks, has a gap or stays comparable, with ``year``, in order."""
     rows = data.series_breaks[data.series_breaks["measure_id"] == measure_id]
     return rows.assign(year=_year(rows["period"])).sort_values("year")
 
 
+@remembered
 def periods(data: Data, measure_id: str) -> list[str]:
     """Return every academic year from the measure's first to its last, missing ones included."""
     found = data.outcomes[data.outcomes["measure_id"] == measure_id]["period"]
@@ -85,13 +86,14 @@ def academic_year(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02d}"
 
 
+@remembered
 def cuts(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the years that cannot be joined to those before them, of :func:`breaks`."""
     marked = breaks(data, measure_id)
     return marked[marked["kind"].isin(_APART)]
 
 
-@_kept
+@remembered
 def runs(data: Data, measure_id: str) -> list[Run]:
     """Return the measure's runs of two years or more, longest first, then latest.
 
@@ -112,6 +114,7 @@ def runs(data: Data, measure_id: str) -> list[Run]:
     return sorted(latest, key=lambda run: -len(run))
 
 
+@remembered
 def changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
     """Return how each line of :func:`lines` changed over each run, against England.
 
@@ -170,6 +173,7 @@ def _change(
     }
 
 
+@remembered
 def rounding(data: Data, measure_id: str) -> int:
     """Return the largest difference against England that rounding alone can make.
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.data import records
+from dashboard.rows import records
 
 #: Counties and the like that the areas' own rows do not name.
 COUNTIES = {

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import text
-from dashboard.data import Data, records
+from dashboard.data import Data
 from dashboard.findings import count
+from dashboard.memory import remembered
+from dashboard.rows import records
 
 CHOSEN_BY = 2016
 
@@ -38,6 +40,7 @@ class Standing:
     of_districts: int
 
 
+@remembered
 def ranks(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return every rank found for the districts of some areas.
 
@@ -60,11 +63,13 @@ def ranks(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@remembered
 def chosen_by(found: pd.DataFrame) -> pd.DataFrame:
     """Return the ranks of 2016, which the areas were chosen by: one row a district."""
     return found[found["preferred"] & (found["index_year"] == CHOSEN_BY) & _overall(found)]
 
 
+@remembered
 def standing(found: pd.DataFrame, band: Band) -> Standing:
     """Return how many districts, and areas they belong to, stood in a band in 2016."""
     stood = chosen_by(found)
@@ -72,6 +77,7 @@ def standing(found: pd.DataFrame, band: Band) -> Standing:
     return Standing(len(inside), inside["area_id"].nunique(), len(stood))
 
 
+@remembered
 def marks(found: pd.DataFrame) -> pd.DataFrame:
     """Return what the strip draws: one row a rank of the whole index, in the order of ``found``.
 
@@ -90,6 +96,7 @@ def marks(found: pd.DataFrame) -> pd.DataFrame:
     return drawn[["name", "cohort", "year", "rank", "preferred", "words"]]
 
 
+@remembered
 def finding(found: pd.DataFrame) -> str:
     """Return where the districts stood in 2016, as the strip's title."""
     fifth, ten = standing(found, WORST_FIFTH), standing(found, WORST_TEN)
@@ -105,6 +112,7 @@ def finding(found: pd.DataFrame) -> str:
     )
 
 
+@remembered
 def spoken(found: pd.DataFrame) -> str:
     """Return the sentence that stands in for the strip: the finding, and the ranks' range."""
     stood = records(chosen_by(found))
@@ -114,6 +122,7 @@ def spoken(found: pd.DataFrame) -> str:
     return f"{finding(found)}: from {best.rank} ({best.name}) to {worst.rank} ({worst.name})."
 
 
+@remembered
 def by_area(found: pd.DataFrame) -> str:
     """Return how many stood in the worst ten and twenty in 2016, by district and by area."""
     ten, twenty = standing(found, WORST_TEN), standing(found, WORST_TWENTY)
@@ -124,6 +133,7 @@ def by_area(found: pd.DataFrame) -> str:
     )
 
 
+@remembered
 def in_worst_sixth(found: pd.DataFrame) -> str:
     """Return how the ranks fit the first step of the choice, which took the worst sixth."""
     who = _of_all(standing(found, WORST_SIXTH))
@@ -132,6 +142,7 @@ def in_worst_sixth(found: pd.DataFrame) -> str:
     )
 
 
+@remembered
 def disagreements(data: Data, found: pd.DataFrame) -> pd.DataFrame:
     """Return what sources say on each rank, of those found, that another source contradicts."""
     said = data.disagreements

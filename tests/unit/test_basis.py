@@ -7,8 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard import basis, measures, selection, text
-from dashboard import data as package
+from dashboard import basis, measures, rows, selection, text
 from dashboard.basis import Basis, base
 from dashboard.data import Data
 
@@ -16,19 +15,18 @@ Read = Callable[[str], list[dict[str, str]]]
 
 
 def area(facts: pd.DataFrame, area_id: str) -> pd.Series:
-    row: pd.Series = package.record(facts, "area_id", area_id)
+    row: pd.Series = rows.record(facts, "area_id", area_id)
     return row
 
 
 def amounts_of(content: Data, area_id: str) -> Basis:
-    rows = content.funding_areas
-    return basis.money.amounts(rows[rows["area_id"] == area_id])
+    return basis.money.amounts(rows.of_area(content.funding_areas, area_id))
 
 
 def every(content: Data, facts: pd.DataFrame) -> list[Basis]:
     """One basis of each kind there is."""
     derby = area(facts, "derby")
-    measure = package.records(content.measures)[0]
+    measure = rows.records(content.measures)[0]
     ranks = selection.ranks(content, facts)
     events = content.funding_programme
     return [
@@ -134,7 +132,7 @@ def test_amounts_carry_their_disagreements(content: Data, area_id: str, subjects
 def test_an_outcome_carries_only_its_own_areas(
     content: Data, code: str, subjects: set[str]
 ) -> None:
-    measure = package.record(content.measures, "measure_id", "eyfsp_gld")
+    measure = rows.record(content.measures, "measure_id", "eyfsp_gld")
     found = base.disagreements(content, basis.outcomes.lines(content, measure, [code]))
     assert set(found["disagreement_id"]) == subjects
 
@@ -156,7 +154,7 @@ def test_a_column_that_is_not_shown_is_not_in_dispute(
 def test_every_disagreement_touches_a_figure_that_is_there(content: Data) -> None:
     touches = content.disagreement_figures
     assert set(touches["disagreement_id"]) == set(content.disagreements["disagreement_id"])
-    for row in package.records(touches):
+    for row in rows.records(touches):
         frame = getattr(content, row.resource)
         assert row.column in frame
         assert (frame[row.key_column] == row.key_value).any()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import basis, charts, data, findings, headlines, maps, measures, tables
+from dashboard import basis, charts, data, findings, headlines, maps, measures, rows, tables
 from dashboard.data import Data
 from dashboard.filters import Filters
 from dashboard.measures import MAP_MEASURES
@@ -70,16 +70,16 @@ def test_the_descriptor_is_kept(content: Data) -> None:
 
 
 def test_records_have_none_for_a_missing_value(content: Data) -> None:
-    assert data.records(content.areas)[1].chair is None
+    assert rows.records(content.areas)[1].chair is None
 
 
 def test_a_record_has_none_for_a_missing_value(content: Data) -> None:
-    assert data.record(content.areas, "area_id", "derby")["chair"] is None
+    assert rows.record(content.areas, "area_id", "derby")["chair"] is None
 
 
 def test_no_record_is_an_error(content: Data) -> None:
     with pytest.raises(KeyError):
-        data.record(content.areas, "area_id", "narnia")
+        rows.record(content.areas, "area_id", "narnia")
 
 
 def test_sources_are_found_by_their_id(content: Data, by_hand: Read) -> None:
@@ -131,7 +131,7 @@ def test_the_check_is_quick() -> None:
 def call_everything(content: Data, facts: pd.DataFrame) -> None:
     filters = Filters("New six", ("East of England",), ("Rural", "Town"))
     shown = filters.apply(facts)
-    area = data.record(facts, "area_id", "ipswich")
+    area = rows.record(facts, "area_id", "ipswich")
     money = pd.DataFrame(
         {"name": facts["label"], "cohort": facts["cohort"], "value": 1.0, "words": "x"}
     )
@@ -148,10 +148,9 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
         area_of = dict(
             zip(content.districts["lad_code"], content.districts["area_id"], strict=True)
         )
-        maps.areas(content.districts_boundaries, area_of, paints, maps.legend(LIGHT, measure))
-    maps.base(
-        content.england_boundaries, title="x", colours=LIGHT, leaflet="x/"
-    ).get_root().render()
+        maps.areas(area_of, paints, maps.legend(LIGHT, measure))
+    maps.shapes(content)
+    maps.base(title="x", colours=LIGHT, scripts=("x",), styles=()).get_root().render()
     findings.programme_totals(measures.programme_totals(content))
     basis.areas.at_a_glance(content, facts)
     tables.areas.at_a_glance(content, facts)

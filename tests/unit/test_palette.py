@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ GROUNDS = {"page", "land", "steps", "band"}
 @pytest.mark.parametrize("field", sorted({one.name for one in fields(Palette)} - GROUNDS))
 def test_a_colour_that_is_too_pale_is_found(colours: Palette, field: str) -> None:
     ground = colours.land
-    pale = (ground,) * 5 if field == "series" else ground
+    pale: Any = (ground,) * 5 if field == "series" else ground
     assert too_pale(replace(colours, **{field: pale})) != []
 
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from dashboard import charts, data, measures, outcomes, selection, text
+from dashboard import charts, data, measures, outcomes, rows, selection, text
 from dashboard.palette import DARK, LIGHT, Palette
 
 FOLDER = Path(__file__).with_name("snapshots")
 CONTENT = data.load(data.HOME)
 FACTS = measures.area_facts(CONTENT)
-MEASURES = {row.measure_id: row for row in data.records(CONTENT.measures)}
+MEASURES = {row.measure_id: row for row in rows.records(CONTENT.measures)}
 COMPARED = FACTS[FACTS["area_id"].isin(["derby", "fenland-and-east-cambridgeshire", "oldham"])]
 
 Chart = Callable[[Palette], Any]

@@ -10,6 +10,7 @@ from dashboard import measures
 from dashboard.basis.base import PUBLISHED, Basis, distinct
 from dashboard.data import Data
 from dashboard.measures import MapMeasure
+from dashboard.memory import remembered
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ _PROFILE = {
 }
 
 
+@remembered
 def counted(data: Data, shown: pd.DataFrame) -> Basis:
     """Return the basis of the number of areas shown and of their districts."""
     return replace(
@@ -83,6 +85,7 @@ def counted(data: Data, shown: pd.DataFrame) -> Basis:
     )
 
 
+@remembered
 def people(data: Data, shown: pd.DataFrame) -> Basis:
     """Return the basis of the number of people living in the areas shown."""
     return replace(
@@ -92,18 +95,21 @@ def people(data: Data, shown: pd.DataFrame) -> Basis:
     )
 
 
+@remembered
 def at_a_glance(data: Data, shown: pd.DataFrame) -> Basis:
     """Return the basis of the front page's table, research schools among it."""
     found = _of(data, shown, _GLANCE, name="areas-at-a-glance", title="The areas at a glance")
     return _with_schools(data, found)
 
 
+@remembered
 def by_area(data: Data, shown: pd.DataFrame, column: str, title: str) -> Basis:
     """Return the basis of one column of the facts, by area and cohort."""
     name = f"by-area-{column.replace('_', '-')}"
     return _of(data, shown, (column, "cohort"), name=name, title=title)
 
 
+@remembered
 def on_map(data: Data, shown: pd.DataFrame, measure: MapMeasure | None) -> Basis:
     """Return the basis of the map and of the table beside it: a measure, or the cohorts."""
     columns = ("cohort", measure.column) if measure else ("cohort", "region", "place_type")
@@ -116,16 +122,19 @@ def on_map(data: Data, shown: pd.DataFrame, measure: MapMeasure | None) -> Basis
     )
 
 
+@remembered
 def facts(data: Data, area: Any) -> Basis:
     """Return the basis of one area's facts on the map page; ``area`` is a row of the facts."""
     return _of_one(data, area, {}, name="facts", title="Facts")
 
 
+@remembered
 def profile(data: Data, area: Any) -> Basis:
     """Return the basis of one area's facts on its profile."""
     return _of_one(data, area, _PROFILE, name="profile", title="Profile facts")
 
 
+@remembered
 def side_by_side(data: Data, areas: pd.DataFrame, ranked: pd.DataFrame) -> Basis:
     """Return the basis of several areas' facts; ``ranked`` are their ranks of 2016."""
     found = _of(data, areas, _ALL, name="facts-side-by-side", title="Facts side by side")
@@ -144,6 +153,7 @@ def side_by_side(data: Data, areas: pd.DataFrame, ranked: pd.DataFrame) -> Basis
     )
 
 
+@remembered
 def priorities(data: Data, area: Any) -> Basis:
     """Return the basis of the priorities of an area's delivery plan."""
     mine = data.priorities[data.priorities["area_id"] == area["area_id"]]
@@ -156,6 +166,7 @@ def priorities(data: Data, area: Any) -> Basis:
     )
 
 
+@remembered
 def research_school(data: Data, area_id: str) -> Basis:
     """Return the basis of the card of an area's research school."""
     mine = data.research_schools[data.research_schools["area_id"] == area_id]

@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import text
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.memory import remembered
+from dashboard.rows import records
 
 PUBLISHED = "As published."
 
@@ -65,6 +67,7 @@ def overlaps(basis: Basis) -> list[str]:
     return list(distinct(*(frame["overlaps"] for frame in frames)))
 
 
+@remembered
 def disagreements(data: Data, basis: Basis) -> pd.DataFrame:
     """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
     touched = {
@@ -95,6 +98,7 @@ def _qualifier(one: str) -> str:
     return _QUALIFIERS.get(one, f"“{one}”")
 
 
+@remembered
 def spoken(data: Data, basis: Basis) -> str:
     """Return all that opens under a figure, as Markdown."""
     parts = [f"**How it came about.** {text.plain(basis.method)} {text.plain(basis.standing)}"]

@@ -8,10 +8,12 @@ from dashboard import measures
 from dashboard.basis import areas as of_areas
 from dashboard.basis.base import PUBLISHED, Basis, distinct
 from dashboard.data import Data
+from dashboard.memory import remembered
 
 _NEVER_ADDED = "Amounts that lie inside one another are never added up."
 
 
+@remembered
 def event(data: Data, event_id: str) -> Basis:
     """Return the basis of one announcement for the whole programme.
 
@@ -28,6 +30,7 @@ def event(data: Data, event_id: str) -> Basis:
     )
 
 
+@remembered
 def totals(data: Data) -> Basis:
     """Return the basis of the announced totals, each of which contains the one before."""
     return _programme(
@@ -38,6 +41,7 @@ def totals(data: Data) -> Basis:
     )
 
 
+@remembered
 def research_schools(total_and_parts: pd.DataFrame) -> Basis:
     """Return the basis of the money for research schools: the total, and who paid its parts."""
     return _programme(
@@ -48,6 +52,7 @@ def research_schools(total_and_parts: pd.DataFrame) -> Basis:
     )
 
 
+@remembered
 def other_announcements(rows: pd.DataFrame) -> Basis:
     """Return the basis of what was announced beside the totals."""
     return _programme(
@@ -58,6 +63,7 @@ def other_announcements(rows: pd.DataFrame) -> Basis:
     )
 
 
+@remembered
 def by_area(data: Data, shown: pd.DataFrame, column: str, title: str) -> Basis:
     """Return the basis of the fourth year's money by area, with what had been announced."""
     found = of_areas.by_area(data, shown, column, title)
@@ -69,6 +75,7 @@ def by_area(data: Data, shown: pd.DataFrame, column: str, title: str) -> Basis:
     )
 
 
+@remembered
 def fifth_year(data: Data, shown: pd.DataFrame) -> Basis:
     """Return the basis of what is known of the fifth year for the areas shown."""
     amounts = measures.fifth_year(data, shown)
@@ -84,6 +91,7 @@ def fifth_year(data: Data, shown: pd.DataFrame) -> Basis:
     )
 
 
+@remembered
 def amounts(
     rows: pd.DataFrame,
     *,
@@ -105,6 +113,7 @@ def amounts(
     )
 
 
+@remembered
 def side_by_side(shown: pd.DataFrame, rows: pd.DataFrame) -> Basis:
     """Return the basis of several areas' amounts, with the fourth year's for each child."""
     found = amounts(rows, name="money-side-by-side", title="Money side by side")

@@ -8,10 +8,12 @@ import pandas as pd
 from dashboard import outcomes
 from dashboard.basis.base import PUBLISHED, Basis, distinct
 from dashboard.data import Data
+from dashboard.memory import remembered
 
 _BOTH = "As published, but for those marked computed."
 
 
+@remembered
 def lines(data: Data, measure: Any, codes: Collection[str], *, narrowed: bool = False) -> Basis:
     """Return the basis of a measure's values for the places of some codes, and England's."""
     values = _values(data, measure, codes)
@@ -28,6 +30,7 @@ def lines(data: Data, measure: Any, codes: Collection[str], *, narrowed: bool = 
     )
 
 
+@remembered
 def changes(data: Data, measure: Any, found: pd.DataFrame) -> Basis:
     """Return the basis of changes of :func:`outcomes.changes`."""
     values = _values(data, measure, set(found["geography_code"]))
@@ -46,6 +49,7 @@ def changes(data: Data, measure: Any, found: pd.DataFrame) -> Basis:
     )
 
 
+@remembered
 def breaks(data: Data, measure: Any) -> Basis:
     """Return the basis of the breaks and gaps of a measure's series."""
     rows = data.series_breaks[data.series_breaks["measure_id"] == measure.measure_id]
@@ -58,6 +62,7 @@ def breaks(data: Data, measure: Any) -> Basis:
     )
 
 
+@remembered
 def of_area(data: Data, area: Any) -> Basis:
     """Return the basis of an area's outcomes: every measure that exists for its places."""
     mine = data.outcomes[data.outcomes["area_id"] == area["area_id"]]
@@ -78,6 +83,7 @@ def of_area(data: Data, area: Any) -> Basis:
     )
 
 
+@remembered
 def study(data: Data, finding_ids: Collection[str]) -> Basis:
     """Return the basis of what one study found: some rows of ``evaluations``."""
     rows = data.evaluations[data.evaluations["finding_id"].isin(finding_ids)]
@@ -90,6 +96,7 @@ def study(data: Data, finding_ids: Collection[str]) -> Basis:
     )
 
 
+@remembered
 def programme_years(data: Data) -> Basis:
     """Return the basis of when the plans were published and when funded activity ended."""
     end = data.funding_programme[data.funding_programme["event_id"] == "funded-activity-ends"]

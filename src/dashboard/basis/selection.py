@@ -4,8 +4,10 @@ import pandas as pd
 
 from dashboard.basis.base import PUBLISHED, Basis, distinct
 from dashboard.data import Data
+from dashboard.memory import remembered
 
 
+@remembered
 def steps(data: Data) -> Basis:
     """Return the basis of the steps by which the areas were chosen."""
     rows = data.selection_steps.sort_values("number")
@@ -18,6 +20,7 @@ def steps(data: Data) -> Basis:
     )
 
 
+@remembered
 def ranks(
     found: pd.DataFrame,
     *,
@@ -41,6 +44,7 @@ def ranks(
     )
 
 
+@remembered
 def said(rows: pd.DataFrame) -> Basis:
     """Return the basis of what sources say on one subject on which they disagree."""
     return Basis(
@@ -52,6 +56,7 @@ def said(rows: pd.DataFrame) -> Basis:
     )
 
 
+@remembered
 def claims(data: Data) -> Basis:
     """Return the basis of the announcement's claims and what was found on each."""
     return Basis(

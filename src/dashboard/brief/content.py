@@ -5,8 +5,9 @@ from typing import Any
 from dashboard import citations, measures
 from dashboard.brief import doubts, followed, known
 from dashboard.brief.references import References
-from dashboard.data import Data, record
+from dashboard.data import Data
 from dashboard.palette import LIGHT
+from dashboard.rows import record
 
 _STATUS = (
     "Of the sources, primary is the body that made or announced it, secondary the press and "

@@ -7,7 +7,8 @@ import pandas as pd
 from dashboard import basis, selection
 from dashboard.basis import base
 from dashboard.brief.references import References
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.rows import records
 
 
 def missing(data: Data, area_id: str) -> list[str]:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from dashboard import outcome_words, outcomes
 from dashboard.brief.references import References
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.rows import records
 
 _LEFT_OUT = (
     "Measures that are published for whole local authorities only are not shown: this area is a "

@@ -6,7 +6,8 @@ import pandas as pd
 
 from dashboard import selection, text
 from dashboard.brief.references import References
-from dashboard.data import Data, record, records
+from dashboard.data import Data
+from dashboard.rows import record, records
 
 Row = dict[str, Any]
 

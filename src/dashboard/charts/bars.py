@@ -8,9 +8,10 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.charts.finish import finish
-from dashboard.data import records
 from dashboard.filters import COHORTS
+from dashboard.memory import remembered
 from dashboard.palette import Palette
+from dashboard.rows import records
 
 _ROW = 38
 _FRAME = 44
@@ -18,6 +19,7 @@ _NAME_WIDTH = 20
 _WORDS_ROOM = 100
 
 
+@remembered
 def announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> alt.LayerChart:
     """Return a bar for each announcement of ``funding_programme``, named as given."""
     words = [text.money(row.amount_gbp, row.qualifier) for row in records(events)]
@@ -25,6 +27,7 @@ def announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> a
     return bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
 
 
+@remembered
 def by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> alt.LayerChart:
     """Return a bar for each area of ``area_facts``, by a column in a unit, largest first.
 

@@ -16,7 +16,8 @@ from dashboard import outcome_words
 from dashboard.charts import years
 from dashboard.charts.finish import finish
 from dashboard.charts.years import Frame
-from dashboard.data import records
+from dashboard.memory import remembered
+from dashboard.rows import records
 
 _SMALL = 170
 _LARGE = 380
@@ -34,6 +35,7 @@ Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
 
 
+@remembered
 def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
     """Return a small chart for each line of ``lines``, in order, as Vega-Lite specifications.
 
@@ -87,6 +89,7 @@ def _rows(frame: pd.DataFrame) -> Rows:
     return [dict(zip(kept.columns, row, strict=True)) for row in kept.to_numpy("object").tolist()]
 
 
+@remembered
 def overlaid(lines: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     """Return several places' lines against England's, each named at its end."""
     colours = frame.colours

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts.bars import names_axis
 from dashboard.charts.finish import finish
 from dashboard.filters import COHORTS
+from dashboard.memory import remembered
 from dashboard.palette import Palette
 from dashboard.selection import Band
 
@@ -23,6 +24,7 @@ _SHAPES = ["circle", "diamond"]
 _LANES = ("upper", "middle", "lower")
 
 
+@remembered
 def strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette) -> alt.LayerChart:
     """Return the ranks as marks from 1 to 324, the worst at the right, over the bands named.
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard import outcomes
 from dashboard.data import Data
+from dashboard.memory import remembered
 from dashboard.palette import Palette
 
 LABEL = 12
@@ -47,6 +48,7 @@ class Frame:
         return apart[apart["year"].between(self.years[0] + 1, self.years[1])]
 
 
+@remembered
 def frame_of(data: Data, measure: Any, lines: pd.DataFrame, colours: Palette) -> Frame:
     """Return what charts of a measure (a row of ``measures``) share, for lines to be drawn."""
     nation = outcomes.england(data, measure.measure_id)

@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard import text
-from dashboard.data import records
 from dashboard.filters import COHORTS
 from dashboard.measures import MapMeasure
+from dashboard.memory import remembered
 from dashboard.palette import Palette
+from dashboard.rows import records
 
 _DISC = '<circle cx="12" cy="12" r="8"'
 _DIAMOND = '<path d="M12 2 22 12 12 22 2 12Z"'
@@ -31,6 +32,7 @@ class Paint:
     chosen: bool = False
 
 
+@remembered
 def paints(
     shown: pd.DataFrame, colours: Palette, measure: MapMeasure | None, chosen: str | None
 ) -> dict[str, Paint]:
@@ -54,6 +56,7 @@ def paints(
     }
 
 
+@remembered
 def legend(colours: Palette, measure: MapMeasure | None) -> str:
     """Return the legend as HTML: the cohorts' shapes, and a measure's four classes."""
     entries = [

@@ -5,11 +5,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard import citations, text
-from dashboard.data import Data, record, records
+from dashboard.data import Data
 from dashboard.measures import MapMeasure
+from dashboard.memory import remembered
+from dashboard.rows import record, records
 from dashboard.tables import cells
 
 
+@remembered
 def at_a_glance(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
     """Return the front page's table: one row an area."""
     schools = data.research_schools.set_index("area_id")["name"]
@@ -26,6 +29,7 @@ def at_a_glance(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@remembered
 def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFrame:
     """Return what the map shows: one row an area, with the measure, largest first."""
     if measure is None:
@@ -49,6 +53,7 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFrame:
     )
 
 
+@remembered
 def area_facts(data: Data, area: Any) -> pd.DataFrame:
     """Return one area's facts: what, figure, source."""
     school = record(data.research_schools, "area_id", area["area_id"])
@@ -89,6 +94,7 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
     )
 
 
+@remembered
 def abolished(data: Data, area_id: str) -> list[Any]:
     """Return the area's districts that are no more, as rows of ``districts``."""
     districts = data.districts

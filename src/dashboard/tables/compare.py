@@ -6,7 +6,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import selection, text
-from dashboard.data import Data, record, records
+from dashboard.data import Data
+from dashboard.memory import remembered
+from dashboard.rows import record, records
 from dashboard.tables import cells
 
 _ROLES = ("main", "in addition")
@@ -20,6 +22,7 @@ _SCOPES = {
 }
 
 
+@remembered
 def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return areas side by side: a row a fact, a column an area."""
     columns = {}
@@ -42,6 +45,7 @@ def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).rename_axis("Fact").reset_index()
 
 
+@remembered
 def money(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the main amount of each scope side by side; scopes are never added up."""
     columns = {}
@@ -55,6 +59,7 @@ def money(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).rename_axis("Money").reset_index()
 
 
+@remembered
 def amounts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of ``funding_areas`` that :func:`money` shows."""
     listed = data.funding_areas

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from dashboard import citations, text
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.memory import remembered
+from dashboard.rows import records
 from dashboard.tables import cells
 
 _ROLES = {
@@ -15,6 +17,7 @@ _ROLES = {
 }
 
 
+@remembered
 def programme(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     """Return announcements for the whole programme, in date order."""
     return cells.table(
@@ -31,6 +34,7 @@ def programme(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@remembered
 def area_money(data: Data, shown: pd.DataFrame, column: str, unit: str, head: str) -> pd.DataFrame:
     """Return one money column of ``area_facts`` as a table, largest first."""
     return cells.table(
@@ -44,6 +48,7 @@ def area_money(data: Data, shown: pd.DataFrame, column: str, unit: str, head: st
     )
 
 
+@remembered
 def fifth_year(data: Data, shown: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
     """Return what is known of the fifth year: each amount, and each area without one."""
     listed = []
@@ -64,6 +69,7 @@ def fifth_year(data: Data, shown: pd.DataFrame, amounts: pd.DataFrame) -> pd.Dat
     return cells.table(listed)
 
 
+@remembered
 def amounts(data: Data, shown: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     """Return amounts row by row with what each overlaps, in the order of the areas shown."""
     labels = dict(zip(shown["area_id"], shown["label"], strict=True))

@@ -5,10 +5,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard import citations, outcome_words, outcomes, text
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.memory import remembered
+from dashboard.rows import records
 from dashboard.tables import areas, cells
 
 
+@remembered
 def facts(data: Data, area: Any) -> pd.DataFrame:
     """Return the area's facts beyond :func:`areas.area_facts`: what, figure, source."""
     found = [
@@ -33,6 +36,7 @@ def facts(data: Data, area: Any) -> pd.DataFrame:
     return pd.concat([areas.area_facts(data, area), further], ignore_index=True)
 
 
+@remembered
 def priorities(data: Data, area_id: str) -> pd.DataFrame:
     """Return the delivery plan's priorities and themes, in our words."""
     mine = data.priorities[data.priorities["area_id"] == area_id]
@@ -47,6 +51,7 @@ def priorities(data: Data, area_id: str) -> pd.DataFrame:
     )
 
 
+@remembered
 def outcome_table(data: Data, area: pd.DataFrame) -> pd.DataFrame:
     """Return each measure's last figure for the area beside England's in the same year.
 
@@ -76,6 +81,7 @@ def outcome_table(data: Data, area: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@remembered
 def gaps(data: Data, area_id: str) -> pd.DataFrame:
     """Return what was looked for about the area and not found."""
     mine = data.gaps[data.gaps["area_id"] == area_id]

@@ -5,7 +5,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import citations, text
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.memory import remembered
+from dashboard.rows import records
 from dashboard.tables import cells
 
 _FIGURES = (
@@ -27,6 +29,7 @@ _TYPES = {
 }
 
 
+@remembered
 def disagreements(data: Data) -> pd.DataFrame:
     """Return where sources differ, each source's word, and which one is shown and why."""
     return cells.table(
@@ -40,6 +43,7 @@ def disagreements(data: Data) -> pd.DataFrame:
     )
 
 
+@remembered
 def gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     """Return rows of ``gaps``, what was looked for and not found, in words."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
@@ -53,6 +57,7 @@ def gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@remembered
 def sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     """Return sources with their tier, how each was read, and what rests on each."""
     rests = resting(data)
@@ -74,6 +79,7 @@ def sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@remembered
 def resting(data: Data) -> dict[str, dict[str, int]]:
     """Return how many rows of each table, by its title, rest on each source in any column."""
     found: dict[str, dict[str, int]] = {}
@@ -89,6 +95,7 @@ def resting(data: Data) -> dict[str, dict[str, int]]:
     return found
 
 
+@remembered
 def by_tier(data: Data) -> pd.DataFrame:
     """Return how many rows of each table of figures rest on sources of each tier."""
     tiers = data.sources.set_index("source_id")["tier"]
@@ -104,6 +111,7 @@ def by_tier(data: Data) -> pd.DataFrame:
     )
 
 
+@remembered
 def primary_share(data: Data) -> str:
     """Return how much of what is shown rests on primary sources, as a sentence."""
     tiers = data.sources.set_index("source_id")["tier"]
@@ -115,6 +123,7 @@ def primary_share(data: Data) -> str:
     )
 
 
+@remembered
 def columns(schema: dict[str, Any]) -> pd.DataFrame:
     """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
     return cells.table(

@@ -6,12 +6,15 @@ from typing import Any
 import pandas as pd
 
 from dashboard import citations, text
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.memory import remembered
+from dashboard.rows import records
 from dashboard.tables import cells
 
 _UNITS = {1: "st", 2: "nd", 3: "rd"}
 
 
+@remembered
 def ranks(data: Data, found: pd.DataFrame) -> pd.DataFrame:
     """Return ranks of :func:`selection.ranks`, one a row, as shown, as printed and from where."""
     return pd.DataFrame(
@@ -29,6 +32,7 @@ def ranks(data: Data, found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@remembered
 def claims(data: Data) -> pd.DataFrame:
     """Return the announcement's claims with the verdict, what was found and its sources.
 
@@ -48,6 +52,7 @@ def claims(data: Data) -> pd.DataFrame:
     )
 
 
+@remembered
 def said(data: Data, disagreeing: pd.DataFrame) -> pd.DataFrame:
     """Return what each source says on one subject, and which one is shown and why."""
     return pd.DataFrame(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, measures, tables
+from dashboard import data, measures
 from dashboard.places import Places
 from dashboard.places import places as find_places
 
@@ -42,18 +42,6 @@ def places() -> Places:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _places(folder: str, stamp: _Stamp) -> Places:
     return find_places(_load(folder, stamp))
-
-
-def outcome_table(area_id: str) -> pd.DataFrame:
-    """Return :func:`tables.profile.outcome_table` of an area, shared by all readers."""
-    folder = data.folder()
-    return _outcome_table(str(folder), data.fingerprint(folder), area_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=24)
-def _outcome_table(folder: str, stamp: _Stamp, area_id: str) -> pd.DataFrame:
-    facts = _facts(folder, stamp)
-    return tables.profile.outcome_table(_load(folder, stamp), facts[facts["area_id"] == area_id])
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import basis, tables, text
-from dashboard.data import Data, record
+from dashboard.data import Data
+from dashboard.rows import record
 from dashboard.ui import blocks, links
 
 _WHERE = {

@@ -10,7 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import measures, text
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.memory import remembered
+from dashboard.rows import records
 from dashboard.ui import pickers
 
 _PROFILE = "pages/profile.py"
@@ -57,12 +59,19 @@ def in_table(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
     named = _NAMED & {*shown}
     if not named:
         return shown
+    lead = _lead(data)
+    return shown.assign(**{name: [_linked(cell, lead) for cell in shown[name]] for name in named})
+
+
+@remembered
+def _lead(data: Data) -> dict[str, str]:
+    """Return the label of the area that each name in a table leads to."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     lead = {text.plain(label): label for label in labels.values()}
     for row in records(data.districts):
         name, label = text.plain(row.name), labels[row.area_id]
         lead |= {name: label, f"{name}, in {text.plain(label)}": label}
-    return shown.assign(**{name: [_linked(cell, lead) for cell in shown[name]] for name in named})
+    return lead
 
 
 def _linked(cell: str, lead: dict[str, str]) -> str:

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import basis, charts, citations, measures, outcome_words, outcomes, text
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.rows import records
 from dashboard.ui import blocks, links
 
 

@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import citations, glossary, text
-from dashboard.data import records
 from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.measures import MAP_MEASURES, MapMeasure
+from dashboard.rows import records
 
 ALL = "All twelve"
 _FIRST = 20

@@ -7,8 +7,9 @@ import streamlit as st
 
 from dashboard import basis, citations, outcome_words, selection, tables, text
 from dashboard import outcomes as followed
-from dashboard.data import Data, records
-from dashboard.ui import blocks, cached, cards, downloads, mapview, outcome_blocks
+from dashboard.data import Data
+from dashboard.rows import of_area, records
+from dashboard.ui import blocks, cards, downloads, mapview, outcome_blocks
 
 
 def heading(data: Data, area: Any) -> None:
@@ -37,7 +38,7 @@ def facts_and_map(data: Data, facts: pd.DataFrame, area: Any) -> None:
             alt=f"Facts about {area['label']}",
         )
     with right:
-        one = facts[facts["area_id"] == area["area_id"]]
+        one = of_area(facts, area["area_id"])
         mapview.show(data, one, key=f"profile_map_{area['area_id']}", zoomed=True)
 
 
@@ -56,7 +57,7 @@ def ranks(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw where the area's districts stood on the Social Mobility Index."""
     blocks.header("On the Social Mobility Index")
     st.markdown("Rank 324 is the worst. The official table was not seen: each rank has a source.")
-    found = selection.ranks(data, facts[facts["area_id"] == area["area_id"]])
+    found = selection.ranks(data, of_area(facts, area["area_id"]))
     blocks.table(
         data,
         basis.selection.ranks(
@@ -73,7 +74,7 @@ def money(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw every amount found for the area, with what each overlaps."""
     st.header("Money, row by row")
     st.markdown("Amounts overlap, so they are never summed.")
-    amounts = data.funding_areas[data.funding_areas["area_id"] == area["area_id"]]
+    amounts = of_area(data.funding_areas, area["area_id"])
     blocks.table(
         data,
         basis.money.amounts(
@@ -97,7 +98,7 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw each measure for the area against England."""
     st.header("What happened next, against England")
     outcome_blocks.caution(data)
-    one = facts[facts["area_id"] == area["area_id"]]
+    one = of_area(facts, area["area_id"])
     for measure in records(data.measures.sort_values("sort_order")):
         lines = followed.lines(data, measure.measure_id, one)
         if lines.empty or measure.geography != "district":
@@ -108,7 +109,7 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
         cuts = outcome_words.cut_sentences(data, measure.measure_id)
         st.markdown("\n".join(f"- {sentence}" for sentence in cuts))
         outcome_blocks.successors(data, one, measure)
-    table = cached.outcome_table(area["area_id"])
+    table = tables.profile.outcome_table(data, one)
     blocks.table(
         data,
         basis.outcomes.of_area(data, area),

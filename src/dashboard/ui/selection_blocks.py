@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import basis, charts, selection, tables, text
-from dashboard.data import Data, records
+from dashboard.data import Data
+from dashboard.rows import records
 from dashboard.ui import blocks
 
 

@@ -1,0 +1,104 @@
+// What the map does in the reader's browser. Python sends what to draw: dashboard/maps.
+// Loaded after Leaflet and the file of shapes, which sets window.shapes.
+window.opportunityAreas = (() => {
+    "use strict";
+
+    /** Draws England, names the frame and its buttons, and minds keys and fingers. */
+    function settle(map, { title, style, land, bounds, phone, narrow, room }) {
+        window.frameElement.title = title;
+        document.documentElement.lang = "en-GB";
+        // folium forbids zooming.
+        document.querySelectorAll("meta[name=viewport]").forEach(
+            (meta) => { meta.content = "width=device-width, initial-scale=1"; });
+        document.head.insertAdjacentHTML("beforeend", style);
+        L.control.zoom({
+            zoomInTitle: "Zoom in on the map", zoomOutTitle: "Zoom out of the map",
+        }).addTo(map);
+        map.attributionControl.remove();
+        L.geoJSON(window.shapes.england, { style: land, interactive: false }).addTo(map);
+        if (window.innerWidth > narrow) {
+            map.fitBounds(bounds, {
+                paddingTopLeft: room.topLeft, paddingBottomRight: room.bottomRight,
+            });
+        } else {
+            map.fitBounds(phone, { paddingTopLeft: [34, 20], paddingBottomRight: [20, 20] });
+        }
+        mindFingers(map);
+        mindKeys();
+        // streamlit-folium reports no first click that counts 1 where it began at 0.
+        window.__GLOBAL_DATA__.last_object_clicked_count = null;
+    }
+
+    function mindFingers(map) {
+        // One finger scrolls the page, as everywhere else; two zoom the map.
+        if (matchMedia("(pointer: coarse)").matches) { map.dragging.disable(); }
+        // Leaflet focuses the map at a press. Scrolling to it would end the press beside the
+        // thing that it began on.
+        map.getContainer().focus = function () {
+            HTMLElement.prototype.focus.call(this, { preventScroll: true });
+        };
+    }
+
+    function mindKeys() {
+        const markerOf = (event) => event.target.closest(".leaflet-marker-icon");
+        document.addEventListener("keydown", (event) => {
+            const marker = markerOf(event);
+            if (marker && (event.key === "Enter" || event.key === " ")) {
+                event.preventDefault();
+                marker.click();
+            }
+        });
+        document.addEventListener("focusin", (event) => {
+            const marker = markerOf(event);
+            window.focused = marker && heard(marker);
+        });
+    }
+
+    const heard = (marker) => marker.querySelector(".heard").textContent.split(",")[0];
+
+    /** Lays areas over England: their districts, a mark for each, and the legend. */
+    function paint(map, group, areas, legend) {
+        for (const area of areas) {
+            for (const code of area.codes) {
+                const district = {
+                    type: "Feature",
+                    properties: { label: area.label },
+                    geometry: window.shapes.districts[code],
+                };
+                L.geoJSON(district, { style: () => area.style }).addTo(group)
+                    .eachLayer((shape) => shape.bindTooltip(area.tooltip, { sticky: true }));
+            }
+        }
+        for (const area of areas) {
+            const icon = L.divIcon({
+                html: area.mark, className: "", iconSize: [24, 24],
+                iconAnchor: [12, 12 - area.lower],
+            });
+            L.marker(area.place, { icon }).bindTooltip(area.tooltip, { sticky: true }).addTo(group);
+        }
+        explain(map, legend);
+        // The group is laid over the map when this script has ended.
+        queueMicrotask(giveFocusBack);
+    }
+
+    function explain(map, legend) {
+        if (window.legend) { window.legend.remove(); }
+        window.legend = L.control({ position: "bottomleft" });
+        window.legend.onAdd = () => {
+            const box = L.DomUtil.create("div", "legend");
+            box.innerHTML = legend;
+            return box;
+        };
+        window.legend.addTo(map);
+    }
+
+    /** The marker that had the focus is drawn anew with the areas. */
+    function giveFocusBack() {
+        if (!document.hasFocus() || document.activeElement !== document.body) { return; }
+        for (const marker of document.querySelectorAll(".leaflet-marker-icon")) {
+            if (heard(marker) === window.focused) { marker.focus({ preventScroll: true }); }
+        }
+    }
+
+    return { settle, paint };
+})();

@@ -1,0 +1,61 @@
+"""Results kept for the next reader who asks the same of the same figures."""
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+# All choices of cohort with a few regions and places, and the twelve areas on top.
+_MOST = 64
+
+
+def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Return the function with its last results kept, shared by all readers.
+
+    Frames, and what holds frames, count as the same when they are the same object: nobody
+    changes one in place. What is given back is shared too, and is not to be changed.
+    """
+
+    @lru_cache(maxsize=_MOST)
+    def kept(asked: _Asked) -> _R:
+        return function(*map(_it, asked.places), **{name: _it(one) for name, one in asked.names})
+
+    @wraps(function)
+    def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        names = ((name, _key(value)) for name, value in kwargs.items())
+        return kept(_Asked(tuple(map(_key, args)), tuple(names)))
+
+    return call
+
+
+class _Asked(NamedTuple):
+    """The arguments of a call, as keys."""
+
+    places: tuple[Any, ...]
+    names: tuple[tuple[str, Any], ...]
+
+
+class _Same:
+    """Stands for an object in a key: equal to itself alone, and keeps it alive."""
+
+    def __init__(self, it: object) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.it is other.it
+
+
+def _it(key: Any) -> Any:
+    return key.it if isinstance(key, _Same) else key
+
+
+def _key(value: object) -> Hashable:
+    try:
+        hash(value)
+    except TypeError:
+        return _Same(value)
+    return value

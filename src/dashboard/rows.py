@@ -1,0 +1,32 @@
+"""Rows of frames, as plain values."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.memory import remembered
+
+
+def records(frame: pd.DataFrame) -> list[Any]:
+    """Return a frame's rows as named tuples, a missing value as None."""
+    return list(_with_none(frame).itertuples(index=False, name="Row"))
+
+
+@remembered
+def record(frame: pd.DataFrame, column: str, value: str) -> Any:
+    """Return the one row whose key column holds a value, as a series, missing values as None.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _with_none(frame).set_index(column, drop=False).loc[value]
+
+
+@remembered
+def of_area(frame: pd.DataFrame, area_id: str) -> pd.DataFrame:
+    """Return the rows of a frame that are an area's, by its column ``area_id``."""
+    return frame[frame["area_id"] == area_id]
+
+
+def _with_none(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype("object").where(frame.notna(), None)

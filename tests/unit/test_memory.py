@@ -1,0 +1,49 @@
+"""What is kept is given again for the same figures, and for no others."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard.memory import remembered
+
+
+def counted() -> tuple[list[object], Callable[..., int]]:
+    calls: list[object] = []
+
+    @remembered
+    def total(frame: pd.DataFrame, column: str, times: int = 1) -> int:
+        calls.append(frame)
+        return int(frame[column].sum()) * times
+
+    return calls, total
+
+
+def test_the_same_frame_is_reckoned_once() -> None:
+    calls, total = counted()
+    frame = pd.DataFrame({"a": [1, 2]})
+    assert [total(frame, "a"), total(frame, "a")] == [3, 3]
+    assert len(calls) == 1
+
+
+def test_an_equal_frame_is_another() -> None:
+    calls, total = counted()
+    for values in ([1, 2], [1, 2], [5]):
+        assert total(pd.DataFrame({"a": values}), "a") == sum(values)
+    assert len(calls) == 3
+
+
+def test_other_arguments_are_another_question() -> None:
+    calls, total = counted()
+    frame = pd.DataFrame({"a": [1], "b": [2]})
+    asked = [total(frame, "a"), total(frame, "b"), total(frame, "a", times=3)]
+    assert asked == [1, 2, 3]
+    assert len(calls) == 3
+
+
+def test_few_are_kept() -> None:
+    calls, total = counted()
+    frames = [pd.DataFrame({"a": [number]}) for number in range(100)]
+    for frame in frames:
+        total(frame, "a")
+    total(frames[0], "a")
+    assert len(calls) == 101
