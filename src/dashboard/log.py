@@ -9,6 +9,7 @@ import re
 import sys
 import threading
 from types import TracebackType
+from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
@@ -25,9 +26,12 @@ class _Formatter(JsonFormatter):
         fields = ["levelname", "name", "message"]
         super().__init__(fields, rename_fields=names, timestamp="time", json_ensure_ascii=False)
 
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
-        line: str = super().formatMessage(record)
-        return _QUERY.sub(r"\1", line)
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        return {name: _cut(value) for name, value in log_data.items()}
+
+
+def _cut(value: Any) -> Any:
+    return _QUERY.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def configure() -> None:
