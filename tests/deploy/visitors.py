@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 # Seconds between two questions of the same visitor.
 _PAUSE = 0.1
 
