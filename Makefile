@@ -6,7 +6,7 @@ RUN := .venv/.run-installed
 LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check axe lighthouse format screenshots picture snapshots boundaries postcodes lock clean
+.PHONY: help run test check axe lighthouse format screenshots picture snapshots boundaries postcodes lock audit clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,10 +14,10 @@ help: ## list the commands
 run: $(RUN) ## serve the dashboard on http://localhost:8501, or STREAMLIT_SERVER_PORT
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(DEV) $(LIGHTHOUSE) ## the environment, a browser, LibreOffice, every test
+test: $(DEV) $(LIGHTHOUSE) ## the environment, a browser, nginx, LibreOffice, every test
 	$(MAKE) check
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" && export BROWSER_PATH && \
-	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser
+	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser tests/deploy
 	OFFICE_PATH="$$($(BIN)/python scripts/find_program.py office)" && export OFFICE_PATH && \
 	$(BIN)/pytest tests/office
 
@@ -70,8 +70,16 @@ lock: $(DEV) ## pin every dependency anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
 		requirements.in --group dev --output-file requirements-dev.txt
 
+audit: $(RUN) ## known weaknesses of the pinned packages, and their licences; needs pypi.org
+	$(PYTHON) -m venv --clear .venv-audit
+	.venv-audit/bin/pip install --quiet pip-audit==2.10.1 pip-licenses==5.5.5
+	.venv-audit/bin/pip-licenses --python $(BIN)/python --order license
+	grep -v '^-e' requirements.txt > .venv-audit/pinned.txt
+	.venv-audit/bin/pip-audit --strict --disable-pip --no-deps --requirement .venv-audit/pinned.txt
+	rm -rf .venv-audit
+
 clean: ## take away what the commands above made
-	rm -rf .venv .venv-boundaries .venv-postcodes screenshots tests/browser/lighthouse/node_modules .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-audit .venv-boundaries .venv-postcodes screenshots tests/browser/lighthouse/node_modules .mypy_cache .pytest_cache .ruff_cache
 
 $(RUN): requirements.txt pyproject.toml | .venv
 	$(BIN)/pip install --quiet --requirement requirements.txt

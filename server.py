@@ -4,7 +4,12 @@
 """
 
 import streamlit as st
+import streamlit.logger
 
-from dashboard import service
+from dashboard import log, service
+
+log.configure()
+# The one place where each of Streamlit's loggers gets its handler, those to come as well.
+streamlit.logger.setup_formatter = log.adopt
 
 app = st.App("app.py", routes=service.routes(st.get_option("server.baseUrlPath")))

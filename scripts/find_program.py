@@ -1,8 +1,9 @@
 """Print the path of a program that tests need, fetching it where it is not installed.
 
 ``browser``: a Chromium, for the browser tests. ``office``: LibreOffice, which opens the exports.
-Looked for in this order: BROWSER_PATH or OFFICE_PATH, a program on PATH, Debian's package through
-apt, and for the browser Playwright's own download. Exits 1 with a plain word when none can be had.
+``nginx``: the proxy, for the tests of a deployment. Looked for in this order: BROWSER_PATH,
+OFFICE_PATH or NGINX_PATH, a program on PATH, Debian's package through apt, and for the browser
+Playwright's own download. Exits 1 with a plain word when none can be had.
 """
 
 import argparse
@@ -39,6 +40,14 @@ PROGRAMS = {
         "libreoffice-calc-nogui",
         "LibreOffice could not be found or installed, so exports cannot be opened.\n"
         "Install LibreOffice Calc, or set OFFICE_PATH to soffice.",
+    ),
+    "nginx": Program(
+        "NGINX_PATH",
+        # Debian keeps it where the PATH of an ordinary user does not lead.
+        ("nginx", "/usr/sbin/nginx"),
+        "nginx-light",
+        "nginx could not be found or installed, so a deployment cannot be tested.\n"
+        "Install nginx, or set NGINX_PATH to it.",
     ),
 }
 

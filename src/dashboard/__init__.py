@@ -3,7 +3,7 @@
 Layers, imports going one way only:
 
     pages -> ui
-    -> {commands, service}
+    -> {commands, log, service}
     -> {brief, charts, exports, tables}
     -> headlines
     -> basis

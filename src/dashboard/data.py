@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import checks
-from dashboard.faults import DataError, Fault
+from dashboard.faults import Fault, told
 from dashboard.rows import records
 
 HOME = Path(__file__).resolve().parents[2] / "data"
@@ -138,7 +138,7 @@ def load(place: Path | None = None) -> Data:
     """
     place = place or folder()
     if faults := check(place):
-        raise DataError(tuple(faults))
+        raise told(faults)
     package, _ = checks.descriptor(place)
     return _read(place, package)
 

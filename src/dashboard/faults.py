@@ -1,12 +1,18 @@
 """What is wrong with a data package, in words that an officer can act on."""
 
 import json
+import logging
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 Table = dict[str, Any]
+
+_LOG = logging.getLogger(__name__)
+# Where nobody asked for a log, the error says it all.
+_LOG.addHandler(logging.NullHandler())
 
 _DESCRIPTOR = "datapackage.json"
 _LONGEST = 80
@@ -79,6 +85,19 @@ class DataError(Exception):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+def told(found: list[Fault]) -> DataError:
+    """Return the error that carries faults, each told to the log."""
+    _tell(tuple(found))
+    return DataError(tuple(found))
+
+
+@lru_cache(maxsize=1)
+def _tell(found: tuple[Fault, ...]) -> None:
+    """Log each fault, once while they stay the same: every visitor asks for the figures anew."""
+    for fault in found:
+        _LOG.error("fault in the figures", extra=asdict(fault))
 
 
 def shortened(words: str | None) -> str | None:

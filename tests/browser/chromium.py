@@ -1,11 +1,8 @@
 """The browser: which one, and how it is started."""
 
-import subprocess
-import sys
-
 from playwright.sync_api import Browser, Playwright
 
-from browser.serve import ROOT
+from browser.serve import program
 
 FLAGS = (
     "--no-sandbox",
@@ -24,12 +21,4 @@ def launch(playwright: Playwright) -> Browser:
     Raises:
         RuntimeError: there is none; the message says what to do.
     """
-    found = subprocess.run(
-        [sys.executable, ROOT / "scripts/find_program.py", "browser"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if found.returncode:
-        raise RuntimeError("\n".join(found.stderr.strip().splitlines()[-2:]))
-    return playwright.chromium.launch(executable_path=found.stdout.strip(), args=list(FLAGS))
+    return playwright.chromium.launch(executable_path=program("browser"), args=list(FLAGS))

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,21 +41,39 @@ class Server:
         return int(kilobytes) / 1024
 
 
+def program(name: str) -> str:
+    """Return the path of a program that ``scripts/find_program.py`` finds or installs.
+
+    Raises:
+        RuntimeError: there is none; the message says what to do.
+    """
+    command = [sys.executable, str(ROOT / "scripts/find_program.py"), name]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    if found.returncode:
+        raise RuntimeError("\n".join(found.stderr.strip().splitlines()[-2:]))
+    return found.stdout.strip()
+
+
 @contextmanager
 def serving(
-    log: Path, *, base_path: str = "", data: Path | None = None, script: str = "app.py"
+    log: Path,
+    *,
+    base_path: str = "",
+    data: Path | None = None,
+    script: str = "app.py",
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Start a server on a free port, yield it once it answers, stop it afterwards.
 
     Raises:
         RuntimeError: it died or never answered; the message carries its output.
     """
-    port = _free_port()
+    port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
             _command(script, port, base_path),
             cwd=ROOT,
-            env=_environment(data),
+            env=_environment(data) | dict(settings or {}),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -90,7 +108,8 @@ def _environment(data: Path | None) -> dict[str, str]:
     return kept if data is None else {**kept, "DASHBOARD_DATA": str(data)}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -1,0 +1,105 @@
+"""Visitors without a browser, who keep asking: pages over a websocket, figures over HTTP."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.request import urlopen
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+_PATIENCE = 60.0
+# Seconds between two questions of the same visitor.
+_PAUSE = 0.1
+
+
+@contextmanager
+def connected(url: str) -> Iterator[ClientConnection]:
+    """Open the connection over which a page is drawn."""
+    address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
+        yield socket
+
+
+def read_page(socket: ClientConnection, page: str = "", query: str = "") -> list[ForwardMsg]:
+    """Ask for a page and return all messages that draw it."""
+    asked = BackMsg()
+    asked.rerun_script.page_name = page
+    asked.rerun_script.query_string = query
+    socket.send(asked.SerializeToString())
+    came: list[ForwardMsg] = []
+    while not came or came[-1].WhichOneof("type") != "script_finished":
+        message = socket.recv(timeout=_PATIENCE, decode=False)
+        came.append(ForwardMsg.FromString(message))
+    return came
+
+
+@dataclass
+class Crowd:
+    """Counts what visitors got, and what they did not."""
+
+    pages: int = 0
+    answers: int = 0
+    cut_off: int = 0
+    failures: list[str] = field(default_factory=list)
+    _news: threading.Condition = field(default_factory=threading.Condition)
+
+    def more(self, pages: int, answers: int) -> bool:
+        """Wait until so many more have come, and tell whether they have."""
+        with self._news:
+            wanted = (self.pages + pages, self.answers + answers)
+            return self._news.wait_for(
+                lambda: self.pages >= wanted[0] and self.answers >= wanted[1], _PATIENCE
+            )
+
+    def got(self, kind: str) -> None:
+        """Count one more page, answer or cut."""
+        with self._news:
+            setattr(self, kind, getattr(self, kind) + 1)
+            self._news.notify_all()
+
+
+@contextmanager
+def visiting(url: str, *, pages: int, answers: int) -> Iterator[Crowd]:
+    """Let so many visitors read pages, and so many programs figures, until the end."""
+    crowd, stop = Crowd(), threading.Event()
+    calls = [_reader] * pages + [_program] * answers
+    threads = [threading.Thread(target=call, args=(url, crowd, stop)) for call in calls]
+    for one in threads:
+        one.start()
+    try:
+        yield crowd
+    finally:
+        stop.set()
+        for one in threads:
+            one.join(_PATIENCE)
+
+
+def _reader(url: str, crowd: Crowd, stop: threading.Event) -> None:
+    """Read a page over and over; come back when cut off, as a browser does."""
+    while not stop.is_set():
+        try:
+            with connected(url) as socket:
+                while not stop.is_set():
+                    read_page(socket, "funding", "cohort=New+six")
+                    crowd.got("pages")
+                    stop.wait(_PAUSE)
+        except ConnectionClosed:
+            crowd.got("cut_off")
+        except Exception as error:
+            crowd.failures.append(f"page: {error!r}")
+
+
+def _program(url: str, crowd: Crowd, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            with urlopen(f"{url}/api/v1/areas?cohort=New+six", timeout=_PATIENCE) as answer:  # noqa: S310
+                answer.read()
+            crowd.got("answers")
+        except Exception as error:
+            crowd.failures.append(f"answer: {error!r}")
+        stop.wait(_PAUSE)
