@@ -13,6 +13,7 @@ st.markdown(
     "This is an independent compilation and not official statistics. Every figure has a source. "
     "The filters narrow the downloads and nothing else on this page."
 )
+source_blocks.newer_files()
 parts = st.tabs(source_blocks.PARTS, key="part", bind="query-params")
 take, sources, disagreements, gaps, columns, versions = parts
 if take.open:

@@ -8,7 +8,7 @@ Layers, imports going one way only:
     -> headlines
     -> basis
     -> {finder, maps, outcome_words, selection}
-    -> {changes, citations, findings, outcomes, places}
+    -> {changes, citations, figures, findings, outcomes, places}
     -> {measures, text}
     -> {apart, data, filters, glossary, palette}
     -> checks

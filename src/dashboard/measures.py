@@ -10,6 +10,7 @@ from dashboard.memory import remembered
 from dashboard.rows import record
 
 
+@remembered
 def area_facts(data: Data) -> pd.DataFrame:
     """Return the areas with what is computed from their districts and the fourth year.
 

@@ -10,6 +10,15 @@ _R = TypeVar("_R")
 _MOST = 64
 
 
+_kept: list[Any] = []
+
+
+def forget() -> None:
+    """Let go of every result: the figures have changed, and nobody will ask of the old ones."""
+    for one in _kept:
+        one.cache_clear()
+
+
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return the function with its last results kept, shared by all readers.
 
@@ -20,6 +29,8 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     @lru_cache(maxsize=_MOST)
     def kept(asked: _Asked) -> _R:
         return function(*map(_it, asked.places), **{name: _it(one) for name, one in asked.names})
+
+    _kept.append(kept)
 
     @wraps(function)
     def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.memory import remembered
 from dashboard.rows import records
 
 #: Counties and the like that the areas' own rows do not name.
@@ -37,6 +38,7 @@ class Places:
     elsewhere: dict[str, str]  # "leeds" -> name
 
 
+@remembered
 def places(data: Any) -> Places:
     """Return what can be found in the tables of a :class:`dashboard.data.Data`."""
     areas, districts = records(data.areas), records(data.districts)

@@ -1,4 +1,7 @@
-"""Figures that do not pass the checks are not shown; the fault is, and mending it is enough."""
+"""Figures that do not pass the checks are not shown; the fault is, and mending it is enough.
+
+While the program runs, the last good ones stay.
+"""
 
 import csv
 import shutil
@@ -34,6 +37,32 @@ def test_a_fault_is_named_and_mended_without_a_restart(
     areas.write_bytes(sound)
     page.reload()
     screen.drawn(page, districts_shown=13, areas_shown=12)
+
+
+def test_the_last_good_figures_stay_while_new_files_are_faulty(
+    page: Page, servers: Servers, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    areas = folder / "areas.csv"
+    server = servers.start(data=folder)
+    screen.visit(page, f"{server.url}/")
+    screen.drawn(page, districts_shown=13, areas_shown=12)
+
+    sound = areas.read_text(encoding="utf-8")
+    spoil(areas, row=ROW, column="population", value="plenty")
+    screen.choose_cohort(page, "New six")
+    screen.drawn(page, districts_shown=7, areas_shown=6)
+    screen.visit(page, f"{server.url}/sources")
+    expect(page.get_by_text("did not pass the checks")).to_contain_text("plenty")
+
+    folder.rename(tmp_path / "gone")
+    screen.visit(page, f"{server.url}/")
+    screen.drawn(page, districts_shown=13, areas_shown=12)
+
+    shutil.copytree(ROOT / "data", folder)
+    areas.write_text(sound.replace("Hastings", "Hastinges"), encoding="utf-8")
+    page.reload()
+    expect(screen.marker(page, "Hastinges")).to_be_visible()
 
 
 def spoil(table: Path, *, row: int, column: str, value: str) -> None:

@@ -201,6 +201,26 @@ def test_faulty_figures_are_not_served(tmp_path: Path, monkeypatch: pytest.Monke
     assert CLIENT.get("/healthz").json()["status"] == "ok"
 
 
+def test_the_last_good_figures_stay_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    before = CLIENT.get("/api/v1/areas").content
+    for spoil in (
+        lambda: (folder / "areas.csv").write_text("area_id\n", encoding="utf-8"),
+        lambda: folder.rename(tmp_path / "gone"),
+    ):
+        spoil()
+        assert CLIENT.get("/api/v1/areas").content == before
+        said = CLIENT.get("/healthz").json()
+        assert (said["status"], said["faults"] > 0) == ("ok", True)
+    changed = (DATA / "areas.csv").read_text(encoding="utf-8").replace("Blackpool", "Blackpule")
+    shutil.copytree(DATA, folder)
+    (folder / "areas.csv").write_text(changed, encoding="utf-8")
+    assert "Blackpule" in CLIENT.get("/api/v1/areas").text
+    assert CLIENT.get("/healthz").json()["faults"] == 0
+
+
 def test_shapes_are_of_the_areas_asked_for() -> None:
     found = json.loads(CLIENT.get("/api/v1/areas.geojson?cohort=New+six").content)
     assert {one["id"] for one in found["features"]} == NEW

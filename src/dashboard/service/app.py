@@ -11,8 +11,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from dashboard import exports
-from dashboard.service import answers, asking, figures, openapi, problems
+from dashboard import exports, figures
+from dashboard.data import Data
+from dashboard.faults import DataError
+from dashboard.service import answers, asking, openapi, problems
 from dashboard.service.asking import Asked
 from dashboard.service.catalogue import LISTINGS, Listing
 from dashboard.service.problems import Problem
@@ -40,7 +42,7 @@ def routes(base: str = "") -> list[BaseRoute]:
 
 def _listed(listed: Listing) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
-        data = figures.current()
+        data = _figures()
         parameters = (*listed.parameters, "format")
         asked = asking.understood(request, data, parameters, [asking.JSON, asking.CSV])
         body = answers.listing(data, listed, asked)
@@ -57,33 +59,33 @@ def _file(listed: Listing, asked: Asked) -> dict[str, str]:
 
 
 def _area(request: Request) -> Response:
-    data = figures.current()
+    data = _figures()
     body = answers.area(data, request.path_params["area"])
     asking.understood(request, data, [], [asking.JSON])
     return _answer(request, body, asking.JSON)
 
 
 def _shapes(request: Request) -> Response:
-    data = figures.current()
+    data = _figures()
     types = [asking.GEOJSON, asking.JSON]
     asked = asking.understood(request, data, asking.FILTERS, types)
     return _answer(request, answers.shapes(data, asked.filters), asking.GEOJSON)
 
 
 def _descriptor(request: Request) -> Response:
-    data = figures.current()
+    data = _figures()
     asking.understood(request, data, [], [asking.JSON])
     return _answer(request, answers.descriptor(data), asking.JSON)
 
 
 def _document(request: Request) -> Response:
-    data = figures.current()
+    data = _figures()
     asking.understood(request, data, [], [asking.JSON])
     return _answer(request, _json(openapi.document(data, _base(request))), asking.JSON)
 
 
 def _index(request: Request) -> Response:
-    data = figures.current()
+    data = _figures()
     asking.understood(request, data, [], [asking.JSON])
     paths = openapi.document(data, _base(request))["paths"]
     links = {f"{_base(request)}{path}": one["get"]["summary"] for path, one in paths.items()}
@@ -91,12 +93,21 @@ def _index(request: Request) -> Response:
 
 
 def _healthy(request: Request) -> Response:
-    """Answer 200 while the figures can be read: for a load balancer."""
+    """Answer 200 while figures can be shown, with the faults of newer files that cannot."""
     try:
-        version = figures.current().descriptor["version"]
+        version = _figures().descriptor["version"]
     except Problem as problem:
         return problems.answer(request, problem)
-    return JSONResponse({"status": "ok", "figures": version}, headers={"Cache-Control": "no-store"})
+    said = {"status": "ok", "figures": version, "faults": len(figures.faults())}
+    return JSONResponse(said, headers={"Cache-Control": "no-store"})
+
+
+def _figures() -> Data:
+    try:
+        return figures.current()
+    except DataError as error:
+        faults = f"{len(error.faults)} {'fault' if len(error.faults) == 1 else 'faults'}"
+        raise Problem(503, f"The files that hold the figures have {faults}.") from error
 
 
 def _base(request: Request) -> str:

@@ -3,12 +3,23 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import changes, citations, exports, tables, text
+from dashboard import changes, citations, exports, figures, tables, text
 from dashboard.data import Data
 from dashboard.filters import Filters
 from dashboard.ui import blocks, downloads, pickers
 
+_FAULTS = 3
 PARTS = ("Downloads", "Sources", "Disagreements", "Gaps", "Columns", "Versions and citing")
+
+
+def newer_files() -> None:
+    """Draw, where the files have changed and have faults, that older figures are shown, and why."""
+    if found := figures.faults():
+        st.warning(
+            "The files that hold the figures have changed and did not pass the checks. The last "
+            "figures that did are shown. What is wrong with the new ones: "
+            f"{text.plain(text.joined(str(one) for one in found[:_FAULTS]))}."
+        )
 
 
 def take_away(data: Data, filters: Filters, areas: pd.DataFrame) -> None:
