@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from browser.chromium import launch
 from browser.screen import PATIENCE
 from browser.serve import Server, serving
 from browser.watch import Watch
@@ -66,15 +65,6 @@ def servers(tmp_path: Path) -> Iterator[Servers]:
     """The way to a server that has just started."""
     with ExitStack() as stack:
         yield Servers(stack, tmp_path)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser; without one, the tests fail."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from browser.conftest import chromium, page, theme, width
+from browser.conftest import page, theme, width
 from deploy.proxy import Site, standing
 
-__all__ = ["chromium", "page", "theme", "width"]
+__all__ = ["page", "theme", "width"]
 
 
 @pytest.fixture(scope="module")
