@@ -88,11 +88,8 @@ def _styles() -> None:
 def links() -> None:
     """Draw links to the other pages, each with what it answers; the filters go along."""
     st.header("Where to go next")
-    grid = st.grid(2, border=True)
     for page in _pages()[1:]:
-        with grid.cell():
-            st.page_link(page)
-            st.markdown(f":small[{page.help}]")
+        st.page_link(page, label=f"**{page.title}**: {page.help}")
 
 
 def _pages() -> list[st.Page]:

@@ -1,0 +1,1 @@
+"""How quick, small and steady the dashboard is: ``python -m benchmarks``, or ``make bench``."""
