@@ -6,7 +6,7 @@ RUN := .venv/.run-installed
 LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check axe lighthouse format screenshots picture snapshots boundaries postcodes lock audit clean
+.PHONY: help run test check axe lighthouse bench load addresses format screenshots picture snapshots boundaries postcodes lock audit clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,13 @@ axe: $(DEV) ## a table of what axe finds on every page, light and dark, three wi
 lighthouse: $(DEV) $(LIGHTHOUSE) ## Lighthouse's marks of every page
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \
 	$(BIN)/pytest -q tests/browser/test_lighthouse.py
+
+bench: $(DEV) ## how quick it is beside a bare page, into docs/performance.md; ten minutes
+	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \
+	$(BIN)/python -m benchmarks pages --write
+
+load: $(DEV) ## a hundred visitors for two minutes, into docs/performance.md
+	$(BIN)/python -m benchmarks load --write
 
 format: $(DEV) ## mend what the formatter and the linter can mend
 	$(BIN)/ruff check --fix .

@@ -66,6 +66,28 @@ def programme_totals(data: Data) -> pd.DataFrame:
 
 
 @remembered
+def research_school_money(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the announcements of money for research schools: all, and those that say who paid."""
+    events = data.funding_programme
+    both = ["research-schools-dfe", "research-schools-eef"]
+    parts = events[events["event_id"].isin(both)].sort_values("amount_gbp", ascending=False)
+    return events[events["event_id"].isin(["research-schools-total", *both])], parts
+
+
+@remembered
+def other_announcements(data: Data) -> pd.DataFrame:
+    """Return what was announced beside the totals, and is never added to them."""
+    events = data.funding_programme
+    return events[events["kind"] != "programme total"]
+
+
+@remembered
+def amounts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return every amount found for areas, in the order of the package."""
+    return data.funding_areas[data.funding_areas["area_id"].isin(areas["area_id"])]
+
+
+@remembered
 def event(data: Data, event_id: str) -> Any:
     """Return one programme announcement.
 

@@ -23,7 +23,8 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return the function with its last results kept, shared by all readers.
 
     Frames, and what holds frames, count as the same when they are the same object: nobody
-    changes one in place. What is given back is shared too, and is not to be changed.
+    changes one in place. A list arrives as a tuple, a set as a frozen one.
+    What is given back is shared too, and is not to be changed.
     """
 
     @lru_cache(maxsize=_MOST)
@@ -65,6 +66,10 @@ def _it(key: Any) -> Any:
 
 
 def _key(value: object) -> Hashable:
+    if isinstance(value, list):
+        value = tuple(value)
+    elif isinstance(value, set):
+        value = frozenset(value)
     try:
         hash(value)
     except TypeError:

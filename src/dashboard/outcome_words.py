@@ -225,6 +225,7 @@ class Study:
     finding_ids: tuple[str, ...]
 
 
+@remembered
 def studies(data: Data) -> list[Study]:
     """Return the studies, newest first, each with its kind in the heading."""
     ordered = data.evaluations.sort_values(["date", "finding_id"], ascending=[False, True])
@@ -233,9 +234,8 @@ def studies(data: Data) -> list[Study]:
 
 def _study(rows: list[Any]) -> Study:
     one = rows[0]
-    said = f"{text.plain(one.author)}, {text.day(one.date)} ({_STUDIES[one.kind].lower()})"
     return Study(
-        heading=said,
+        heading=f"{text.plain(one.author)}, {text.day(one.date)} ({_STUDIES[one.kind].lower()})",
         findings=tuple(f"{text.plain(row.geography or row.covers)}: {_found(row)}" for row in rows),
         limits=tuple(dict.fromkeys(text.plain(row.limits) for row in rows if row.limits)),
         finding_ids=tuple(row.finding_id for row in rows),

@@ -38,6 +38,12 @@ def lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 @remembered
+def each(lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of each line of :func:`lines`, by its GSS code, in the order they come."""
+    return {str(code): rows for code, rows in lines.groupby("geography_code", sort=False)}
+
+
+@remembered
 def england(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the measure's values for England, one row an academic year, in order."""
     values = data.outcomes[data.outcomes["measure_id"] == measure_id]

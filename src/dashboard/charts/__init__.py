@@ -5,6 +5,7 @@ because the palette decides on contrast for both themes.
 """
 
 from dashboard.charts.bars import announced, bars, bars_by_cohort, by_area
+from dashboard.charts.finish import specification
 from dashboard.charts.lines import overlaid, small_multiples
 from dashboard.charts.strip import strip
 from dashboard.charts.years import Frame, frame_of
@@ -18,5 +19,6 @@ __all__ = [
     "frame_of",
     "overlaid",
     "small_multiples",
+    "specification",
     "strip",
 ]

@@ -1,6 +1,10 @@
 """What every chart shares at the end: the page's font, its width, no frame."""
 
+from typing import Any
+
 import altair as alt
+
+from dashboard.memory import remembered
 
 _FONT = '"Source Sans", sans-serif'
 
@@ -15,3 +19,10 @@ def finish(chart: alt.LayerChart, height: int) -> alt.LayerChart:
     plain: alt.LayerChart = sized.configure(font=_FONT).configure_mark(aria=False)
     framed: alt.LayerChart = plain.configure_view(strokeWidth=0)
     return framed
+
+
+@remembered
+def specification(chart: alt.LayerChart) -> dict[str, Any]:
+    """Return the chart as Vega-Lite, checked against its schema: nobody changes it."""
+    written: dict[str, Any] = chart.to_dict()
+    return written

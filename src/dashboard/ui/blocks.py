@@ -58,9 +58,12 @@ def chart(
     data: Data, basis: Basis, drawn: "alt.LayerChart", *, alt: str, table: pd.DataFrame
 ) -> None:
     """Draw a chart, then the same figures as a table, then their basis."""
-    with framed(data, basis, "chart", pictured=lambda: {alt: drawn.to_dict()}):
+    from dashboard import charts
+
+    spec = charts.specification(drawn)
+    with framed(data, basis, "chart", pictured=lambda: {alt: spec}):
         # The height is said, so that its room is kept free while the chart loads.
-        st.altair_chart(drawn, alt=alt, theme=None, height=int(drawn.height))
+        st.vega_lite_chart(spec, alt=alt, theme=None, height=spec["height"])
         with st.expander("The same figures as a table", icon=":material/table:"):
             st.table(links.in_table(data, table), hide_index=True, alt=alt)
 

@@ -29,10 +29,7 @@ def programme(data: Data) -> None:
 def research_schools(data: Data) -> None:
     """Draw who paid for the research schools."""
     total = measures.event(data, "research-schools-total")
-    events = data.funding_programme
-    both = ["research-schools-dfe", "research-schools-eef"]
-    parts = events[events["event_id"].isin(both)].sort_values("amount_gbp", ascending=False)
-    whole = events[events["event_id"].isin([total["event_id"], *both])]
+    whole, parts = measures.research_school_money(data)
     finding = findings.research_school_money(total, parts)
     blocks.header(finding)
     st.markdown(f"Whole programme, announced beside its total on {text.day(total['date'])}.")
@@ -93,7 +90,7 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> None:
 
 def every_amount(data: Data, areas: pd.DataFrame) -> None:
     """Draw every amount found for the areas shown, row by row."""
-    amounts = data.funding_areas[data.funding_areas["area_id"].isin(areas["area_id"])]
+    amounts = measures.amounts(data, areas)
     st.header("Every amount found for the areas shown")
     st.markdown(
         "Amounts overlap: a running total contains others, a part lies inside another. "
@@ -110,8 +107,7 @@ def every_amount(data: Data, areas: pd.DataFrame) -> None:
 
 def other_announcements(data: Data) -> None:
     """Draw what else was announced, never added to the totals."""
-    events = data.funding_programme
-    others = events[~events["kind"].isin(["programme total"])]
+    others = measures.other_announcements(data)
     st.header("What else was announced")
     st.markdown(
         "Whole programme. Parts of the totals, money announced beside them, and other funds that "

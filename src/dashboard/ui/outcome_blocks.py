@@ -44,14 +44,15 @@ def small_charts(
     frame = charts.frame_of(data, chosen, lines, blocks.colours())
     st.markdown(_key(frame))
     specs = charts.small_multiples(lines, frame)
-    drawn = dict(zip(dict.fromkeys(lines["geography_code"]), specs, strict=True))
+    of_code = outcomes.each(lines)
+    drawn = dict(zip(of_code, specs, strict=True))
     behind = basis.outcomes.lines(data, chosen, order, narrowed=narrowed)
-    names = {code: str(lines[lines["geography_code"] == code]["line"].iloc[0]) for code in order}
+    names = {code: str(of_code[code]["line"].iloc[0]) for code in order}
     pictured = {names[code]: drawn[code] for code in order}
     with blocks.framed(data, behind, "charts", pictured=lambda: pictured):
         grid = st.grid("auto", min_column_width=240)
         for code in order:
-            line = lines[lines["geography_code"] == code]
+            line = of_code[code]
             with grid.cell():
                 if narrowed:
                     links.to_profile(str(line["label"].iloc[0]), words=names[code])

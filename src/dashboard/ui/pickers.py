@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import citations, glossary, text
 from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.measures import MAP_MEASURES, MapMeasure
+from dashboard.memory import remembered
 from dashboard.rows import records
 
 ALL = "All twelve"
@@ -168,7 +169,13 @@ def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
         )
     if len(chosen) < _LEAST:
         st.info("Choose two areas or more to see them side by side.")
-    return offered.set_index("label", drop=False).loc[chosen[:_MOST]]
+    return _in_order(offered, tuple(chosen[:_MOST]))
+
+
+@remembered
+def _in_order(areas: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
+    """Return areas in the order chosen: the same frame each time, so that what rests on it is."""
+    return areas.set_index("label", drop=False).loc[list(labels)]
 
 
 def _room() -> Any:

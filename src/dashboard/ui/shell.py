@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.faults import DataError
 from dashboard.filters import Filters
 from dashboard.palette import DARK
-from dashboard.ui import blocks, cached, finder_box, pickers
+from dashboard.ui import blocks, cached, finder_box, pickers, sockets
 
 NAME = "Opportunity areas"
 _HERE = Path(__file__).parent
@@ -43,6 +43,7 @@ _PAGES = (
 
 def run() -> None:
     """Run the page that the address names, inside the frame."""
+    sockets.send_at_once()
     page = st.navigation(_pages())
     st.set_page_config(
         page_title=f"{page.title} | {NAME}",
