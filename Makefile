@@ -43,6 +43,9 @@ bench: $(DEV) ## how quick it is beside a bare page, into docs/performance.md; t
 load: $(DEV) ## a hundred visitors for two minutes, into docs/performance.md
 	$(BIN)/python -m benchmarks load --write
 
+addresses: $(DEV) ## ten thousand random addresses; ten minutes
+	ADDRESSES=10000 $(BIN)/pytest -q tests/deploy/test_addresses.py
+
 format: $(DEV) ## mend what the formatter and the linter can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import basis, findings, tables
+from dashboard import basis, findings, tables, text
 from dashboard.ui import blocks, cached, cards, mapview, pickers, shell
 
 filters = shell.filters()
@@ -15,7 +15,7 @@ with left:
     measure = pickers.map_measure()
 with right:
     chosen = pickers.area_on_map(areas)
-st.markdown(findings.on_map(areas, measure))
+st.markdown(text.plain(findings.on_map(areas, measure)))
 left, right = st.columns(2, gap="medium")
 with left:
     mapview.show(data, areas, key="areas_map", measure=measure, chosen=chosen)

@@ -178,7 +178,20 @@ def _shapes(place: Path, resource: checks.Descriptor) -> Shapes:
 
 def _disagreements(content: Data) -> list[Fault]:
     """Return where resources, each sound alone, do not agree with one another."""
-    return [*_drawn(content), *_population(content), *_one_each(content), *_announced(content)]
+    found = [*_drawn(content), *_population(content), *_one_each(content), *_announced(content)]
+    return found or list(_touched(content))
+
+
+def _touched(content: Data) -> Iterator[Fault]:
+    """Yield figures that sources are said to differ on, and that are not there."""
+    file, rule = "disagreement_figures.csv", "is not in"
+    for row, one in enumerate(records(content.disagreement_figures), start=2):
+        frame = getattr(content, one.resource)
+        for column in ("column", "key_column"):
+            if getattr(one, column) not in frame:
+                yield Fault(file, row, column, f"{rule} {one.resource}", getattr(one, column))
+        if one.key_column in frame and one.key_value not in set(frame[one.key_column]):
+            yield Fault(file, row, "key_value", f"{rule} {one.resource}", one.key_value)
 
 
 def _drawn(content: Data) -> Iterator[Fault]:

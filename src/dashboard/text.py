@@ -18,6 +18,13 @@ _AFTER = {
 }
 _NUMBERED = re.compile(r"^(\d+)\.")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
+# What acts inside a line; brackets and hyphens by themselves do not.
+_INSIDE = re.compile(r"([\\`*_\[\]<>~$:&])")
+# Where Markdown would make a link of an address that is written out: an invisible character in
+# front keeps it from seeing one, and an address that is copied is whole.
+_ADDRESS = re.compile(r"(?=https?://|www\.)", re.IGNORECASE)
+_MAIL = re.compile(r"(?<=\w)(?=@\w)")
+_NOT_A_LINK = "\u2060"
 _MONTHS = [
     "January",
     "February",
@@ -83,8 +90,21 @@ def plain(value: object) -> str:
     """Return text from data with all that Markdown would act on escaped; missing is empty."""
     if value is None or value is pd.NA or pd.isna(value):  # type: ignore[call-overload]
         return ""
-    escaped = _MARKDOWN.sub(r"\\\1", " ".join(str(value).split()))
+    escaped = _MARKDOWN.sub(r"\\\1", _unlinked(value))
     return _NUMBERED.sub(r"\1\\.", escaped)
+
+
+def label(value: object) -> str:
+    """Return text from data for a button, an option or a link between pages.
+
+    As few characters as can be are escaped, because an option's text stands in the address.
+    """
+    return _INSIDE.sub(r"\\\1", _unlinked(value))
+
+
+def _unlinked(value: object) -> str:
+    words = " ".join(str(value).split())
+    return _MAIL.sub(_NOT_A_LINK, _ADDRESS.sub(_NOT_A_LINK, words))
 
 
 def link(label: object, address: object) -> str:

@@ -62,13 +62,15 @@ def serving(
     data: Path | None = None,
     script: str = "app.py",
     settings: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[Server]:
-    """Start a server on a free port, yield it once it answers, stop it afterwards.
+    """Start a server, on a free port where none is named, yield it once it answers, stop it
+    afterwards.
 
     Raises:
         RuntimeError: it died or never answered; the message carries its output.
     """
-    port = free_port()
+    port = port or free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
             _command(script, port, base_path),

@@ -49,6 +49,10 @@ NASTY = [
 ]
 
 
+# Keeps an address from being made a link; no reader sees it.
+UNSEEN = "\u2060"
+
+
 def rendered(markdown: str) -> str:
     return str(MarkdownIt("commonmark").enable("table").render(markdown))
 
@@ -57,7 +61,27 @@ def rendered(markdown: str) -> str:
 def test_plain_text_renders_as_itself(value: str) -> None:
     inside = re.fullmatch(r"<p>(.*)</p>\n", rendered(text.plain(value)), re.DOTALL)
     assert inside
-    assert html.unescape(inside[1]) == " ".join(value.split())
+    assert html.unescape(inside[1]).replace(UNSEEN, "") == " ".join(value.split())
+
+
+@pytest.mark.parametrize("written", ["https://a.example", "HTTP://a.example", "www.a.example"])
+def test_an_address_that_is_written_out_is_no_link(written: str) -> None:
+    for words in (text.plain(f"see {written}"), text.label(written)):
+        assert UNSEEN + written[:4] in words
+    assert f"some{UNSEEN}@one" in text.plain("some@one.example")
+
+
+@pytest.mark.parametrize("value", ["North Yorkshire Coast (Scarborough)", "Stoke-on-Trent", "A, B"])
+def test_a_label_stands_in_the_address_as_it_is(value: str) -> None:
+    assert text.label(value) == value
+
+
+@pytest.mark.parametrize(
+    "value", [one for one in NASTY if one[0] not in "1-+*#>=" and "|" not in one]
+)
+def test_a_label_acts_on_nothing_inside_a_line(value: str) -> None:
+    written = rendered(f"A {text.label(value)}")
+    assert re.findall(r"<(?!/?p>)", written) == []
 
 
 @pytest.mark.parametrize("value", NASTY)

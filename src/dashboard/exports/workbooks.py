@@ -35,8 +35,7 @@ def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
         # Empty cells are explained on every sheet, notes are on all tables at once, and the
         # library leaves a file of its own open as it loads.
         warnings.simplefilter("ignore")
-        import gptables
-
+        gptables = _library()
         book = gptables.produce_workbook(
             made,
             sheets={one.name: _table(one) for one in _sheets(tables)},
@@ -49,10 +48,19 @@ def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
     return made.getvalue()
 
 
-def _table(one: Table) -> Any:
+def _library() -> Any:
+    """Return gptables, which otherwise makes links and notes of what looks so in a text."""
     import gptables
+    from gptables.core.wrappers import GPWorksheet
 
-    return gptables.GPTable(
+    GPWorksheet._parse_urls = lambda *_: None
+    GPWorksheet._replace_reference = staticmethod(lambda words, _: words)
+    GPWorksheet._strip_annotation_references = staticmethod(lambda words: words)
+    return gptables
+
+
+def _table(one: Table) -> Any:
+    return _library().GPTable(
         table=cells.written(one.frame).map(_worded),
         table_name=one.name,
         title=one.title,

@@ -37,20 +37,20 @@ def opening(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> No
 
 
 def header(words: str) -> None:
-    """Draw a heading of the second level; the field's words in it are explained at a press."""
-    st.header(words, help=glossary.of(words))
+    """Draw plain words as a heading of the second level; the field's are explained at a press."""
+    st.header(text.plain(words), help=glossary.of(words))
 
 
 def subheader(words: str) -> None:
-    """Draw a heading of the third level; the field's words in it are explained at a press."""
-    st.subheader(words, help=glossary.of(words))
+    """Draw plain words as a heading of the third level; the field's are explained at a press."""
+    st.subheader(text.plain(words), help=glossary.of(words))
 
 
 def headlines(data: Data, figures: Sequence[Headline]) -> None:
     """Draw figures under one another, each with what it covers and its basis."""
     for figure in figures:
         with st.container(border=True), framed(data, figure.basis, "figure"):
-            st.metric(figure.label, figure.value)
+            st.metric(text.label(figure.label), text.label(figure.value))
             st.markdown(f":small[{text.plain(figure.covers)}]")
 
 

@@ -29,7 +29,7 @@ def table(data: Data, basis: Basis, *, key: str) -> None:
         on_click="ignore",
         type="tertiary",
         icon=_ICON,
-        help=f"{basis.title}: these figures as a file for a spreadsheet",
+        help=f"{text.plain(basis.title)}: these figures as a file for a spreadsheet",
     )
 
 
@@ -59,7 +59,7 @@ def pictures(data: Data, basis: Basis, pictured: Pictured, *, key: str) -> None:
             on_click="ignore",
             type="tertiary",
             icon=_ICON,
-            help=f"{basis.title}: as a picture",
+            help=f"{text.plain(basis.title)}: as a picture",
         )
 
 
@@ -103,7 +103,7 @@ def one_table(data: Data, name: str, filters: Filters | None) -> None:
 def of_area(data: Data, area_id: str, label: str) -> None:
     """Draw the button that gives an area's brief as a PDF."""
     _button(
-        f"Brief of {label} (PDF)",
+        f"Brief of {text.label(label)} (PDF)",
         lambda: brief.pdf(data, area_id),
         brief.file_name(area_id),
         "application/pdf",

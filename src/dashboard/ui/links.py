@@ -23,7 +23,10 @@ def to_profile(label: str, *, words: str | None = None, stays: bool = False) -> 
     """Draw a link to an area's profile; ``stays`` where it is drawn on a profile itself."""
     query = {**(_filters() if stays else {}), "area": label}
     st.page_link(
-        _PROFILE, label=words or label, icon=":material/arrow_forward:", query_params=query
+        _PROFILE,
+        label=text.label(words or label),
+        icon=":material/arrow_forward:",
+        query_params=query,
     )
 
 

@@ -44,7 +44,7 @@ def research_schools(data: Data) -> None:
 
 def fourth_year(data: Data, areas: pd.DataFrame) -> None:
     """Draw the fourth year's money by area, with how it compares with what was announced."""
-    st.header(f"Fourth year: {findings.extremes(areas, 'fourth_year_gbp', 'pounds')}")
+    blocks.header(f"Fourth year: {findings.extremes(areas, 'fourth_year_gbp', 'pounds')}")
     announced = measures.event(data, "fourth-year")
     known = areas["fourth_year_gbp"].dropna()
     summed = text.money(known.sum())
@@ -60,7 +60,7 @@ def fourth_year(data: Data, areas: pd.DataFrame) -> None:
 def fourth_year_per_child(data: Data, areas: pd.DataFrame) -> None:
     """Draw the fourth year's money for each child living there."""
     column, unit = "fourth_year_per_child_gbp", "pounds per child"
-    st.header(f"Per child: {findings.extremes(areas, column, unit)}")
+    blocks.header(f"Per child: {findings.extremes(areas, column, unit)}")
     st.markdown(
         "Computed: the fourth-year allocation over the children aged 0 to 15 living there in "
         "mid-2017. It says nothing about which children the money was spent on."
@@ -75,7 +75,8 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> None:
     known = len(areas) - len(unknown)
     blocks.header(f"Fifth year: allocations were found for {known} of the {len(areas)} areas shown")
     announced = measures.event(data, "fifth-year")
-    missing = f"None was found for {text.joined(unknown['label'])}. " if len(unknown) else ""
+    names = text.plain(text.joined(unknown["label"])) if len(unknown) else ""
+    missing = f"None was found for {names}. " if names else ""
     st.markdown(
         f"September 2021 to August 2022. {findings.announced(announced)} was announced for all "
         f"twelve. {missing}A sum over the areas would mislead, so none is given."

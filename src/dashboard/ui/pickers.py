@@ -149,7 +149,8 @@ def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
 
     An address may name more or fewer; what is done about it is said.
     """
-    unknown = set(st.query_params.get_all("areas")) - set(offered["label"])
+    known = map(text.label, offered["label"])
+    unknown = set(st.query_params.get_all("areas")).difference(known)
     if unknown:
         said = text.joined(f"“{text.plain(one[:_SHOWN])}”" for one in sorted(unknown)[:_MOST])
         st.info(f"Not among the twelve areas: {said}.")
@@ -159,6 +160,7 @@ def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
         list(offered["label"]),
         selection_mode="multi",
         default=first,
+        format_func=text.label,
         key="areas",
         bind="query-params",
     )

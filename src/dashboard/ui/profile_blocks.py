@@ -103,7 +103,7 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
         lines = followed.lines(data, measure.measure_id, one)
         if lines.empty or measure.geography != "district":
             continue
-        blocks.subheader(text.plain(measure.title))
+        blocks.subheader(measure.title)
         codes = list(lines["geography_code"].unique())
         outcome_blocks.small_charts(data, lines, measure, codes)
         cuts = outcome_words.cut_sentences(data, measure.measure_id)

@@ -25,7 +25,7 @@ def how_chosen(data: Data) -> None:
 def standing(data: Data, areas: pd.DataFrame) -> None:
     """Draw where the districts of the areas shown stood, rank by rank."""
     found = selection.ranks(data, areas)
-    blocks.header(text.plain(selection.finding(found)))
+    blocks.header(selection.finding(found))
     st.markdown(
         "Ranks among 324 districts on the Social Mobility Commission's Social Mobility Index: 1 is "
         "the best and 324 the worst. Filled marks are the index of 2016, hollow marks the index of "

@@ -1,0 +1,36 @@
+"""Asks a server for all it has, in a process of its own: ``python -m deploy.everything LOG``."""
+
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+from browser.screen import ADDRESSES
+from browser.serve import serving
+from dashboard import brief, charts, data, exports, measures
+from dashboard.charts import picture
+from dashboard.palette import LIGHT
+from dashboard.service import catalogue
+from deploy.proxy import SETTINGS
+from deploy.visitors import connected, read_page
+
+
+def main(log: Path) -> None:
+    """Read every page and every answer of the service; build every file."""
+    with serving(log, script="server.py", settings=SETTINGS) as server:
+        for page in ADDRESSES:
+            with connected(server.url) as socket:
+                read_page(socket, page, "area=Hastings&cohort=New+six")
+        paths = ["/", "/healthz", "/_stcore/metrics", "/api/v1/openapi.json"]
+        for path in [*paths, *(f"/api/v1{one.path}" for one in catalogue.LISTINGS)]:
+            with urlopen(f"{server.url}{path}", timeout=20) as answer:  # noqa: S310
+                answer.read()
+    content = data.load()
+    for name in exports.FORMATS:
+        exports.build(content, name, None)
+    brief.pdf(content, "hastings")
+    totals = charts.by_area(measures.area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
+    picture.png({"Title": charts.specification(totals)}, "Title", "Said")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,96 @@
+"""What a reader notices when a server dies or its disk is full."""
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, expect
+
+from browser import screen
+from browser.serve import Server, serving
+from deploy.proxy import SETTINGS
+
+CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
+# Room for the log, and for no workbook.
+ROOM = 64 * 1024
+
+
+def test_a_server_that_is_started_again_shows_the_same_view(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with chromium.new_context(reduced_motion="reduce") as context:
+        context.set_default_timeout(screen.PATIENCE)
+        page = context.new_page()
+        with serving(tmp_path / "first.log", script="server.py", settings=SETTINGS) as server:
+            screen.visit(page, f"{server.url}/funding?cohort=New+six")
+            screen.pill(page, "Region", "South East").click()
+            expect(screen.main(page).get_by_text("1 of 12 areas").first).to_be_visible()
+            server.stop()
+            expect(page.locator(CONNECTED)).to_have_count(0)
+        again = tmp_path / "second.log"
+        with serving(again, script="server.py", settings=SETTINGS, port=_port(server)):
+            expect(page.locator(CONNECTED)).to_be_visible()
+            screen.settled(page)
+            expect(screen.title(page)).to_have_text("Funding")
+            expect(screen.radio(page, "New six")).to_be_checked()
+            expect(screen.main(page).get_by_text("1 of 12 areas").first).to_be_visible()
+            screen.address_is(page, f"{server.url}/funding", cohort="New six", region="South East")
+            screen.pill(page, "Region", "South East").click()
+            expect(screen.main(page).get_by_text("6 of 12 areas").first).to_be_visible()
+            expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def _port(server: Server) -> int:
+    port = urlsplit(server.url).port
+    assert port
+    return port
+
+
+def test_a_file_that_the_disk_has_no_room_for(chromium: Browser, tmp_path: Path) -> None:
+    log = tmp_path / "server.log"
+    with (
+        serving(log, script="server.py", settings=SETTINGS) as server,
+        chromium.new_context(reduced_motion="reduce") as context,
+    ):
+        context.set_default_timeout(screen.PATIENCE)
+        page = context.new_page()
+        screen.visit(page, f"{server.url}/sources")
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (ROOM, resource.RLIM_INFINITY))
+        page.get_by_role("button", name="XLSX").click()
+        expect(page.get_by_text("Failed to generate file for download")).to_be_visible()
+        assert "Traceback" not in page.content()
+        assert any("File too large" in event.get("error", "") for event in _events(server))
+
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+        with page.expect_download() as coming:
+            page.get_by_role("button", name="XLSX").click()
+        assert Path(coming.value.path()).stat().st_size > ROOM
+
+
+def _events(server: Server) -> list[dict[str, str]]:
+    return [json.loads(line) for line in server.said().splitlines() if line.startswith("{")]
+
+
+def test_the_command_line_on_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
+    there = tmp_path / "figures.xlsx"
+    there.write_text("as it was")
+    for form in ("xlsx", "json"):
+        done = subprocess.run(
+            [sys.executable, "-m", "dashboard", "export", form, "-o", there],
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=_little_room,
+        )
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert done.stderr.strip() == f"{there} could not be written: File too large."
+        assert there.read_text() == "as it was"
+        assert list(tmp_path.iterdir()) == [there]
+
+
+def _little_room() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM, ROOM))

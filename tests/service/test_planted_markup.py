@@ -1,0 +1,54 @@
+"""Text that would like to be markup goes through the service as data: JSON, CSV or a problem."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+import planting
+from dashboard import service
+from dashboard.service import catalogue
+from planting import Planted
+
+TYPES = {"application/json", "application/geo+json", "text/csv", "application/problem+json"}
+# The tables that the service gives whole, each at its path.
+WHOLE = {
+    "/outcomes": "outcomes",
+    "/funding": "funding_areas",
+    "/funding/programme": "funding_programme",
+    "/research-schools": "research_schools",
+    "/sources": "sources",
+}
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
+    found = planting.plant(tmp_path_factory.mktemp("planted") / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASHBOARD_DATA", str(found.folder))
+        yield found
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+@pytest.mark.parametrize("path", [one.path for one in catalogue.LISTINGS])
+def test_a_table_holds_every_text_as_it_is(planted: Planted, path: str, form: str) -> None:
+    answer = TestClient(Starlette(routes=service.routes())).get(f"/api/v1{path}?format={form}")
+    assert answer.headers["content-type"].split(";")[0] in TYPES
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    table = WHOLE.get(path, "areas")
+    wanted = {mark for (name, _), mark in planted.marks.items() if name == table}
+    assert set(re.findall(r"mk\d+x", answer.text)) >= wanted
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["areas/{}", "{}", "areas?cohort={}", "areas?{}=1", "outcomes?measure={}", "areas?format={}"],
+)
+def test_what_is_asked_for_comes_back_as_data(path: str) -> None:
+    asked = path.replace("{}", quote(planting.SCRIPT, safe=""))
+    answer = TestClient(Starlette(routes=service.routes())).get(f"/api/v1/{asked}")
+    assert 400 <= answer.status_code < 500
+    assert answer.headers["content-type"].split(";")[0] in {*TYPES, "text/plain"}
