@@ -49,25 +49,49 @@ def _port(server: Server) -> int:
     return port
 
 
-def test_a_file_that_the_disk_has_no_room_for(chromium: Browser, tmp_path: Path) -> None:
-    log = tmp_path / "server.log"
+def test_a_full_disk_is_nothing_to_a_page_s_files(chromium: Browser, tmp_path: Path) -> None:
+    """They are built in memory; only the log has room here."""
     with (
-        serving(log, script="server.py", settings=SETTINGS) as server,
+        serving(tmp_path / "server.log", script="server.py", settings=SETTINGS) as server,
         chromium.new_context(reduced_motion="reduce") as context,
     ):
         context.set_default_timeout(screen.PATIENCE)
         page = context.new_page()
         screen.visit(page, f"{server.url}/sources")
-        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (ROOM, resource.RLIM_INFINITY))
-        page.get_by_role("button", name="XLSX").click()
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (ROOM, ROOM))
+        for button in ("XLSX", "ODS", "ZIP", "Twelve briefs (ZIP of PDFs)"):
+            with page.expect_download() as coming:
+                page.get_by_role("button", name=button, exact=True).click()
+            assert Path(coming.value.path()).stat().st_size > ROOM
+        assert '"ERROR"' not in server.said()
+
+
+def test_a_file_that_cannot_be_built_is_said_and_logged(chromium: Browser, tmp_path: Path) -> None:
+    with (
+        serving(tmp_path / "server.log", script="server.py", settings=SETTINGS) as server,
+        chromium.new_context(reduced_motion="reduce") as context,
+    ):
+        context.set_default_timeout(screen.PATIENCE)
+        page = context.new_page()
+        screen.visit(page, f"{server.url}/profile?area=Hastings")
+        brief = page.get_by_role("button", name="Brief of Hastings (PDF)")
+        # No process more: the typesetter, which is one, cannot start.
+        before = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (_open(server), before[1]))
+        brief.click()
         expect(page.get_by_text("Failed to generate file for download")).to_be_visible()
         assert "Traceback" not in page.content()
-        assert any("File too large" in event.get("error", "") for event in _events(server))
+        assert any("Too many open files" in event.get("error", "") for event in _events(server))
 
-        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, before)
         with page.expect_download() as coming:
-            page.get_by_role("button", name="XLSX").click()
-        assert Path(coming.value.path()).stat().st_size > ROOM
+            brief.click()
+        assert Path(coming.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def _open(server: Server) -> int:
+    """Return one more than the highest number of a file that a server has open."""
+    return 1 + max(int(one.name) for one in Path(f"/proc/{server.pid}/fd").iterdir())
 
 
 def _events(server: Server) -> list[dict[str, str]]:

@@ -32,10 +32,16 @@ def read_page(socket: ClientConnection, page: str = "", query: str = "") -> list
     asked.rerun_script.query_string = query
     socket.send(asked.SerializeToString())
     came: list[ForwardMsg] = []
-    while not came or came[-1].WhichOneof("type") != "script_finished":
+    while not came or not _ends(came[-1]):
         message = socket.recv(timeout=_PATIENCE, decode=False)
         came.append(ForwardMsg.FromString(message))
     return came
+
+
+def _ends(message: ForwardMsg) -> bool:
+    """Tell whether a page is drawn; a run may end only to begin anew."""
+    ended = message.WhichOneof("type") == "script_finished"
+    return ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 @dataclass
