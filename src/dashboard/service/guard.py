@@ -14,10 +14,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Names that the server answers to, and pages that may show it in a frame: lists with spaces.
+# Names that the server answers to, and pages that may show it in a frame: lists with commas.
 HOSTS, ANCESTORS = "DASHBOARD_HOSTS", "DASHBOARD_FRAME_ANCESTORS"
 _ANY = "*"
-_ANCESTOR = re.compile(r"'self'|'none'|(https?://)?(\*\.)?[\w.-]+(:\d+)?", re.ASCII)
+_ANCESTOR = re.compile(r"(https?://)?(\*\.)?[\w.-]+(:(\d+|\*))?", re.ASCII)
+_OWN = "self"
+_QUOTED = {_OWN: "'self'", "none": "'none'"}
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FRAMES = re.compile(r"/component/")
 
@@ -47,15 +49,18 @@ def middleware(page: str) -> list[Middleware]:
     Raises:
         ValueError: a page that may show this one in a frame is not written as an address.
     """
-    hosts = os.environ.get(HOSTS, _ANY).split()
-    ancestors = os.environ.get(ANCESTORS, "'self'").split()
+    ancestors = _listed(ANCESTORS, _OWN)
     if odd := [one for one in ancestors if not _ANCESTOR.fullmatch(one)]:
         raise ValueError(f"{ANCESTORS} names what is no address of a page: {', '.join(odd)}")
     return [
-        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        Middleware(TrustedHostMiddleware, allowed_hosts=_listed(HOSTS, _ANY), www_redirect=False),
         Middleware(_OwnPagesOnly),
         Middleware(_Headers, policies=policies(page, ancestors)),
     ]
+
+
+def _listed(name: str, otherwise: str) -> list[str]:
+    return [one.strip() for one in os.environ.get(name, otherwise).split(",")]
 
 
 def policies(page: str, ancestors: list[str]) -> tuple[str, str]:
@@ -65,7 +70,7 @@ def policies(page: str, ancestors: list[str]) -> tuple[str, str]:
         **_COMMON,
         "script-src": f"'self' {inline}".strip(),
         "frame-src": "'self'",
-        "frame-ancestors": " ".join(ancestors),
+        "frame-ancestors": " ".join(_QUOTED.get(one, one) for one in ancestors),
     }
     # streamlit-folium runs the map's script from a text: it needs both, in its own frame alone.
     frame = {
