@@ -14,6 +14,11 @@ const options = {
     port: browser.port,
     onlyCategories: ["accessibility", "best-practices"],
     disableFullPageScreenshot: true,
+    disableStorageReset: true,
+    pauseAfterFcpMs: 0,
+    pauseAfterLoadMs: 0,
+    networkQuietThresholdMs: 300,
+    cpuQuietThresholdMs: 300,
     output: "json",
 };
 const marks = {};
