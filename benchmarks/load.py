@@ -36,6 +36,8 @@ def run(server: Server, visitors: int, seconds: float, every: float) -> Result:
 async def _crowd(
     server: Server, visitors: int, seconds: float, every: float, result: Result
 ) -> None:
+    # Somebody has been there since the server was started.
+    await _visitor(server.url, 0, time.monotonic(), every, result)
     result.memory.append(server.memory())
     began, spent = time.monotonic(), cpu(server)
     end = began + seconds

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
+from threading import RLock
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
@@ -24,7 +25,9 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
     Frames, and what holds frames, count as the same when they are the same object: nobody
     changes one in place. A list arrives as a tuple, a set as a frozen one.
-    What is given back is shared too, and is not to be changed.
+    What is given back is shared too, and is not to be changed. Of many readers who ask for the
+    same at once, one works it out and the others wait: a server that has just started is not
+    brought to its knees by all who come back to it.
     """
 
     @lru_cache(maxsize=_MOST)
@@ -32,11 +35,15 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
         return function(*map(_it, asked.places), **{name: _it(one) for name, one in asked.names})
 
     _kept.append(kept)
+    one_by_one = RLock()
 
     @wraps(function)
     def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         names = ((name, _key(value)) for name, value in kwargs.items())
-        return kept(_Asked(tuple(map(_key, args)), tuple(names)))
+        asked = _Asked(tuple(map(_key, args)), tuple(names))
+        # No deadlock: imports go one way, so what a function asks for never asks for it.
+        with one_by_one:
+            return kept(asked)
 
     return call
 

@@ -1,6 +1,8 @@
 """What is kept is given again for the same figures, and for no others."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pandas as pd
 
@@ -38,6 +40,20 @@ def test_other_arguments_are_another_question() -> None:
     asked = [total(frame, "a"), total(frame, "b"), total(frame, "a", times=3)]
     assert asked == [1, 2, 3]
     assert len(calls) == 3
+
+
+def test_many_who_ask_at_once_have_it_reckoned_once() -> None:
+    calls: list[int] = []
+
+    @remembered
+    def slow(number: int) -> int:
+        calls.append(number)
+        sleep(0.05)
+        return number + 1
+
+    with ThreadPoolExecutor(8) as readers:
+        assert list(readers.map(slow, [1] * 8)) == [2] * 8
+    assert calls == [1]
 
 
 def test_few_are_kept() -> None:
