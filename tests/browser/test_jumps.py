@@ -15,7 +15,7 @@ MOST = 0.1
 # Where a page may move more: above its rest stand buttons or a table whose code Streamlit loads
 # when it first meets them, with no room kept. How much shows depends on how slow that is.
 FIRST_VISIT = {"compare": 0.7, "profile?area=Hastings": 0.4, "profile": 0.2}
-SECOND_VISIT = {"compare": 0.4, "profile": 0.15}
+SECOND_VISIT = {"compare": 0.7, "profile": 0.15}
 RECORD = """() => {
     window.moved = 0;
     const ours = (source) => source.node instanceof Element

@@ -54,4 +54,7 @@ def test_errors_of_a_page_and_of_the_framework(tmp_path: Path) -> None:
     assert "cohort" not in str(lines)
     (error,) = [line for line in lines if "error" in line]
     assert error["error"].splitlines()[-1] == "ValueError: what nobody expected"
-    assert "WARNING" in {line["level"] for line in lines if line["logger"].startswith("streamlit")}
+    assert error["logger"].startswith("streamlit")
+    (refused,) = [line for line in lines if line["level"] == "WARNING"]
+    assert refused["origin"] == "localhost.example"
+    assert refused["host"] in server.url

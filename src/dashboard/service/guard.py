@@ -3,6 +3,7 @@
 Every source that the policy allows is there because a page was seen to fail without it.
 """
 
+import logging
 import os
 import re
 from base64 import b64encode
@@ -14,6 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_LOG = logging.getLogger(__name__)
 # Names that the server answers to, and pages that may show it in a frame: lists with commas.
 HOSTS, ANCESTORS = "DASHBOARD_HOSTS", "DASHBOARD_FRAME_ANCESTORS"
 _ANY = "*"
@@ -127,6 +129,8 @@ class _OwnPagesOnly:
             headers = Headers(scope=scope)
             origin = urlsplit(headers.get("origin", "")).netloc
             if origin and origin != headers.get("host"):
+                named = {"origin": origin, "host": headers.get("host")}
+                _LOG.warning("a connection was refused: its page is not of this host", extra=named)
                 await send({"type": "websocket.close", "code": 1008})
                 return
         await self._app(scope, receive, send)
