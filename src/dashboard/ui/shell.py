@@ -90,7 +90,8 @@ def links() -> None:
     """Draw links to the other pages, each with what it answers; the filters go along."""
     st.header("Where to go next")
     for page in _pages()[1:]:
-        st.page_link(page, label=f"**{page.title}**: {page.help}")
+        words = f"**{page.title}**: {page.help}"
+        st.page_link(page, label=words, icon=":material/arrow_forward:")
 
 
 def _pages() -> list[st.Page]:
