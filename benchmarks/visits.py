@@ -25,8 +25,7 @@ _OBSERVE = """(() => {
         document.addEventListener('click', () => { window.pressed = Date.now(); }, true);
     }
 })()"""
-_RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-_AT_REST = f"""() => window.pressed && document.querySelector('{_RESTING}')
+_AT_REST = f"""() => window.pressed && document.querySelector('{screen.RESTING}')
     && Date.now() - Math.max(window.changed, window.pressed) > {_QUIET}"""
 _TAKEN = "window.changed - window.pressed"
 
@@ -84,7 +83,7 @@ def first_load(browser: Browser, app: App) -> Load:
         app.headline(page)
         headline = page.evaluate("Date.now()")
         app.drawn(page)
-        page.locator(_RESTING).wait_for()
+        page.locator(screen.RESTING).wait_for()
         drawn = page.evaluate("Date.now()")
         page.wait_for_load_state("networkidle")
         spent = cpu(app.server) - before
@@ -111,7 +110,7 @@ def clicks(browser: Browser, app: App, number: int) -> tuple[list[float], float]
 def _open(page: Page, app: App) -> None:
     page.goto(app.server.url)
     app.drawn(page)
-    page.locator(_RESTING).wait_for()
+    page.locator(screen.RESTING).wait_for()
     page.wait_for_load_state("networkidle")
 
 
@@ -137,7 +136,7 @@ def switches(browser: Browser, app: App) -> dict[str, float]:
             for _ in range(2):  # the first brings the page's code, the second is what counts
                 menu.get_by_role("link").first.click()
                 page.wait_for_load_state("networkidle")
-                page.locator(_RESTING).wait_for()
+                page.locator(screen.RESTING).wait_for()
                 page.evaluate("window.pressed = null")
                 menu.get_by_text(name, exact=True).click()
                 taken[name] = _taken(page)

@@ -1,12 +1,20 @@
-"""The browser of all tests that need one."""
+"""What tests of several folders share: the browser, and the planted figures."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+import planting
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> planting.Planted:
+    """Figures whose texts would like to be markup; nobody changes them."""
+    return planting.plant(tmp_path_factory.mktemp("planted") / "data")
 
 
 @pytest.fixture(scope="session")

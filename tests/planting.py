@@ -41,6 +41,16 @@ class Planted:
     folder: Path
     marks: Mapping[Column, str]
 
+    def column(self, table: str, name: str) -> list[str]:
+        """Return the cells of a column as they are planted, in order."""
+        header, rows = _read(self.folder / f"{table}.csv")
+        return [row[header.index(name)] for row in rows]
+
+    def label(self, area_id: str) -> str:
+        """Return what an area is called now."""
+        ids, labels = self.column("areas", "area_id"), self.column("areas", "label")
+        return labels[ids.index(area_id)]
+
 
 def plant(folder: Path) -> Planted:
     """Copy data/ and plant a text in every cell of every column that takes one."""

@@ -16,7 +16,8 @@ ADDRESSES = tuple(
 # Milliseconds before a wait is given up: a busy machine is slow, not broken.
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
-_RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 
 
 def visit(page: Page, url: str) -> None:
@@ -27,7 +28,7 @@ def visit(page: Page, url: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the script has come to rest and every map and chart is drawn."""
-    expect(page.locator(_RESTING)).to_be_visible()
+    expect(page.locator(RESTING)).to_be_visible()
     expect(title(page).first).to_be_visible()
     for waiting in (page.locator('[data-stale="true"]'), page.get_by_test_id("stSkeleton")):
         expect(waiting).to_have_count(0)

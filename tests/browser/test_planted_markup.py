@@ -4,7 +4,6 @@ what opens under a figure, whether it comes from the figures or from the address
 The dashboard runs by ``app.py``: no policy of the server's would stop a script.
 """
 
-import csv
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -56,20 +55,9 @@ ADDRESSES = (
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
-    return planting.plant(tmp_path_factory.mktemp("planted") / "data")
-
-
-@pytest.fixture(scope="module")
 def server(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(tmp_path_factory.mktemp("server") / "log", data=planted.folder) as started:
         yield started
-
-
-def label(planted: Planted, area_id: str) -> str:
-    """Return what an area is called now."""
-    with (planted.folder / "areas.csv").open(encoding="utf-8", newline="") as file:
-        return next(row["label"] for row in csv.DictReader(file) if row["area_id"] == area_id)
 
 
 def refuse_what_was_acted_on(page: Page) -> None:
@@ -97,7 +85,7 @@ def test_a_page_shows_it_as_text(
     page: Page, server: Server, planted: Planted, address: str
 ) -> None:
     if address.endswith("="):
-        address += quote(label(planted, "north-yorkshire-coast"))
+        address += quote(planted.label("north-yorkshire-coast"))
     screen.visit(page, f"{server.url}/{address}")
     closed = page.locator("details:not([open]) > summary")
     while closed.count():

@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from browser import screen
 from browser.serve import Server, serving
 from deploy.proxy import SETTINGS
 
-CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 # Room for the log, and for no workbook.
 ROOM = 64 * 1024
 
@@ -29,10 +28,10 @@ def test_a_server_that_is_started_again_shows_the_same_view(
             screen.pill(page, "Region", "South East").click()
             expect(screen.main(page).get_by_text("1 of 12 areas").first).to_be_visible()
             server.stop()
-            expect(page.locator(CONNECTED)).to_have_count(0)
+            expect(page.locator(screen.CONNECTED)).to_have_count(0)
         again = tmp_path / "second.log"
         with serving(again, script="server.py", settings=SETTINGS, port=_port(server)):
-            expect(page.locator(CONNECTED)).to_be_visible()
+            expect(page.locator(screen.CONNECTED)).to_be_visible()
             screen.settled(page)
             expect(screen.title(page)).to_have_text("Funding")
             expect(screen.radio(page, "New six")).to_be_checked()
@@ -49,14 +48,9 @@ def _port(server: Server) -> int:
     return port
 
 
-def test_a_full_disk_is_nothing_to_a_page_s_files(chromium: Browser, tmp_path: Path) -> None:
+def test_a_full_disk_is_nothing_to_a_page_s_files(page: Page, tmp_path: Path) -> None:
     """They are built in memory; only the log has room here."""
-    with (
-        serving(tmp_path / "server.log", script="server.py", settings=SETTINGS) as server,
-        chromium.new_context(reduced_motion="reduce") as context,
-    ):
-        context.set_default_timeout(screen.PATIENCE)
-        page = context.new_page()
+    with serving(tmp_path / "log", script="server.py", settings=SETTINGS) as server:
         screen.visit(page, f"{server.url}/sources")
         resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (ROOM, ROOM))
         for button in ("XLSX", "ODS", "ZIP", "Twelve briefs (ZIP of PDFs)"):
@@ -66,13 +60,8 @@ def test_a_full_disk_is_nothing_to_a_page_s_files(chromium: Browser, tmp_path: P
         assert '"ERROR"' not in server.said()
 
 
-def test_a_file_that_cannot_be_built_is_said_and_logged(chromium: Browser, tmp_path: Path) -> None:
-    with (
-        serving(tmp_path / "server.log", script="server.py", settings=SETTINGS) as server,
-        chromium.new_context(reduced_motion="reduce") as context,
-    ):
-        context.set_default_timeout(screen.PATIENCE)
-        page = context.new_page()
+def test_a_file_that_cannot_be_built_is_said_and_logged(page: Page, tmp_path: Path) -> None:
+    with serving(tmp_path / "log", script="server.py", settings=SETTINGS) as server:
         screen.visit(page, f"{server.url}/profile?area=Hastings")
         brief = page.get_by_role("button", name="Brief of Hastings (PDF)")
         # No process more: the typesetter, which is one, cannot start.

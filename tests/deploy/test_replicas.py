@@ -28,7 +28,6 @@ from deploy.visitors import connected, read_page, visiting
 # Seconds in which a visitor is back, on a machine that is busy with all the others.
 BACK = 15.0
 _SESSIONS = re.compile(r"^active_sessions (\d+)$", re.MULTILINE)
-_CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 _SCRIPT = re.compile(r'src="\./(static/js/index\.[^"]+\.js)"')
 
 
@@ -64,7 +63,7 @@ def test_a_replica_is_killed_under_load(chromium: Browser, tmp_path: Path) -> No
             killed = time.monotonic()
             with page.expect_websocket():
                 os.kill(home.pid, signal.SIGKILL)
-            expect(page.locator(_CONNECTED)).to_be_visible()
+            expect(page.locator(screen.CONNECTED)).to_be_visible()
             screen.pill(page, "Region", "South East").click()
             expect(screen.main(page).get_by_text("1 of 12 areas").first).to_be_visible()
             assert time.monotonic() - killed < BACK

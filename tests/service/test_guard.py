@@ -12,15 +12,11 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from browser.serve import ROOT, Server, serving
+from browser.serve import Server, serving
 from dashboard.service import guard
+from deploy.proxy import SETTINGS
 
 INDEX = "<script>go()</script><script src='x'></script>"
-SETTINGS = dict(
-    line.split("=", 1)
-    for line in (ROOT / "deploy" / "production.env").read_text("utf-8").splitlines()
-    if line and not line.startswith("#")
-)
 
 
 @pytest.fixture(scope="module")

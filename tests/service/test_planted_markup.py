@@ -1,7 +1,6 @@
 """Text that would like to be markup goes through the service as data: JSON, CSV or a problem."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -24,12 +23,9 @@ WHOLE = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
-    found = planting.plant(tmp_path_factory.mktemp("planted") / "data")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_DATA", str(found.folder))
-        yield found
+@pytest.fixture(autouse=True)
+def served(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(planted.folder))
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])

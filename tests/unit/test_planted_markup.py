@@ -29,11 +29,6 @@ ODS_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
-    return planting.plant(tmp_path_factory.mktemp("planted") / "data")
-
-
-@pytest.fixture(scope="module")
 def content(planted: Planted) -> Data:
     return data.load(planted.folder)
 

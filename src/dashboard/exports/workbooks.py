@@ -3,6 +3,7 @@
 import io
 import warnings
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -48,6 +49,7 @@ def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
     return made.getvalue()
 
 
+@cache
 def _library() -> Any:
     """Return gptables, which otherwise makes links and notes of what looks so in a text."""
     import gptables
