@@ -1,4 +1,4 @@
-"""A profile and the funding page on paper: A4, nothing to press, black on white, nothing cut."""
+"""A profile, the funding page and the map on paper: A4, nothing to press, black on white, nothing cut."""
 
 from io import BytesIO
 
@@ -10,11 +10,21 @@ from browser import screen
 from browser.serve import Server
 
 # Addresses, the most pages each may take, and words near the page's end.
-PRINTED = (("profile?area=Hastings", 12, "Sources used on this page"), ("funding", 8, "not found"))
-NOT_ON_PAPER = ("Find my area", "Reset filters", "Change filters", "CSV", "PNG")
+PRINTED = (
+    ("profile?area=Hastings", 12, "Sources used on this page"),
+    ("funding", 8, "not found"),
+    ("map", 4, "Stoke-on-Trent"),
+)
+NOT_ON_PAPER = (
+    *("Find my area", "Reset filters", "Change filters", "CSV", "PNG"),
+    "The map could not be loaded",
+)
 A4 = (595, 842)
 # Pixels of CSS between the margins of a sheet.
 SHEET = 688
+# A map is as wide as the screen it was drawn on until Streamlit has measured the sheet.
+STILL_WIDE = """() => document.querySelectorAll('iframe')
+    .forEach((one) => one.setAttribute('width', '1200'))"""
 WIDER = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
     .filter((one) => one.checkVisibility() && !one.closest('svg'))
     .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
@@ -42,6 +52,7 @@ def test_black_on_white_and_nothing_cut(page: Page, server: Server, address: str
     screen.visit(page, f"{server.url}/{address}")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": SHEET, "height": 1000})
+    page.evaluate(STILL_WIDE)
     assert page.evaluate(WIDER) == []
     for words in (screen.title(page), screen.main(page).locator("td").first):
         look = words.evaluate(
