@@ -1,4 +1,4 @@
-"""A profile, the funding page and the map on paper: A4, nothing to press, black on white, nothing cut."""
+"""Pages on paper: A4, nothing to press, black on white, nothing cut."""
 
 from io import BytesIO
 
@@ -14,6 +14,7 @@ PRINTED = (
     ("profile?area=Hastings", 12, "Sources used on this page"),
     ("funding", 8, "not found"),
     ("map", 4, "Stoke-on-Trent"),
+    ("", 4, "Where to go next"),
 )
 NOT_ON_PAPER = (
     *("Find my area", "Reset filters", "Change filters", "CSV", "PNG"),
@@ -25,6 +26,8 @@ SHEET = 688
 # A map is as wide as the screen it was drawn on until Streamlit has measured the sheet.
 STILL_WIDE = """() => document.querySelectorAll('iframe')
     .forEach((one) => one.setAttribute('width', '1200'))"""
+MAPS = """() => [...document.querySelectorAll('iframe')]
+    .map((one) => Math.round(one.getBoundingClientRect().width))"""
 WIDER = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
     .filter((one) => one.checkVisibility() && !one.closest('svg'))
     .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
@@ -54,6 +57,7 @@ def test_black_on_white_and_nothing_cut(page: Page, server: Server, address: str
     page.set_viewport_size({"width": SHEET, "height": 1000})
     page.evaluate(STILL_WIDE)
     assert page.evaluate(WIDER) == []
+    assert all(width == SHEET for width in page.evaluate(MAPS)), "a map has the whole sheet"
     for words in (screen.title(page), screen.main(page).locator("td").first):
         look = words.evaluate(
             "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
