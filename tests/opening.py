@@ -8,7 +8,10 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).parents[1]
 
 
-def opened(page: str, **address: str | list[str]) -> AppTest:
+FOLDED = re.compile(r"-(folded-.*)")
+
+
+def visited(page: str, **address: str | list[str]) -> AppTest:
     """Open a page as app.py does, with an address, and refuse any exception."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
     for name, value in address.items():
@@ -16,6 +19,18 @@ def opened(page: str, **address: str | list[str]) -> AppTest:
     test.run()
     if page != "overview":
         test.switch_page(f"pages/{page}.py").run()
+    assert not test.exception
+    return test
+
+
+def opened(page: str, **address: str | list[str]) -> AppTest:
+    """Open a page as :func:`visited` does, and then all that is folded on it."""
+    test = visited(page, **address)
+    folded = [match for one in test.main.expander if (match := FOLDED.search(one.proto.id))]
+    for match in folded:
+        test.session_state[match[1]] = True
+    if folded:
+        test.run()
     assert not test.exception
     return test
 

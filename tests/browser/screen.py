@@ -38,6 +38,14 @@ def settled(page: Page) -> None:
         expect(map_frame(page).locator(".legend")).to_be_visible()
 
 
+def unfold(page: Page) -> None:
+    """Open all that is folded, and wait until what was behind it is drawn."""
+    closed = page.locator("details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
+    settled(page)
+
+
 def main(page: Page) -> Locator:
     """Return the page's own part, beside the menu."""
     return page.get_by_test_id("stMain")

@@ -64,6 +64,14 @@ def checked(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in result["violations"]]
 
 
+@pytest.mark.parametrize("address", ["funding", "outcomes"])
+def test_no_violations_in_what_was_folded(page: Page, server: Server, address: str) -> None:
+    page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
+    screen.visit(page, f"{server.url}/{address}")
+    screen.unfold(page)
+    assert checked(page) == []
+
+
 def test_a_fault_would_be_found(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/about")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x>')")

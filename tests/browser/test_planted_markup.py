@@ -87,10 +87,7 @@ def test_a_page_shows_it_as_text(
     if address.endswith("="):
         address += quote(planted.label("north-yorkshire-coast"))
     screen.visit(page, f"{server.url}/{address}")
-    closed = page.locator("details:not([open]) > summary")
-    while closed.count():
-        closed.first.click()
-    screen.settled(page)
+    screen.unfold(page)
     refuse_what_was_acted_on(page)
     for opener in page.get_by_role("button", name="About this").all()[:MOST]:
         opener.click()

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.palette import DARK, LIGHT
-from opening import opened, shown
+from opening import opened, shown, visited
 
 TWO = ["Derby", "Norwich"]
 
@@ -34,7 +34,7 @@ def test_one_area_asks_for_another() -> None:
 
 def test_an_unknown_area_is_left_out() -> None:
     assert columns("Derby", "Atlantis", "Norwich") == ["Derby", "Norwich"]
-    said = shown(opened("compare", areas=["Derby", "Atlantis", "Norwich"]))
+    said = shown(visited("compare", areas=["Derby", "Atlantis", "Norwich"]))
     assert "Not among the twelve areas: “Atlantis”" in said
 
 

@@ -14,7 +14,7 @@ from dashboard.faults import DataError
 from dashboard.filters import Filters
 from dashboard.headlines import Headline
 from dashboard.palette import Palette, palette
-from dashboard.ui import downloads, links, pickers
+from dashboard.ui import downloads, folded, links, pickers
 
 if TYPE_CHECKING:
     import altair as alt
@@ -64,8 +64,12 @@ def chart(
     with framed(data, basis, "chart", pictured=lambda: {alt: spec}):
         # The height is said, so that its room is kept free while the chart loads.
         st.vega_lite_chart(spec, alt=alt, theme=None, height=spec["height"])
-        with st.expander("The same figures as a table", icon=":material/table:"):
-            st.table(links.in_table(data, table), hide_index=True, alt=alt)
+        folded.part(
+            "The same figures as a table",
+            lambda: st.table(links.in_table(data, table), hide_index=True, alt=alt),
+            key=basis.name,
+            icon=folded.TABLE,
+        )
 
 
 def table(data: Data, basis: Basis, shown: pd.DataFrame, *, alt: str) -> None:

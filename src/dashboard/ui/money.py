@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import basis, charts, findings, measures, tables, text
 from dashboard.data import Data
-from dashboard.ui import blocks
+from dashboard.ui import blocks, folded
 
 
 def programme(data: Data) -> None:
@@ -94,16 +94,20 @@ def every_amount(data: Data, areas: pd.DataFrame) -> None:
     amounts = measures.amounts(data, areas)
     st.header("Every amount found for the areas shown")
     st.markdown(
-        "Amounts overlap: a running total contains others, a part lies inside another. "
-        "They are listed, never summed."
+        f"{len(amounts)} amounts, listed and never summed. They overlap: a running total contains "
+        "others, a part lies inside another."
     )
-    with st.expander(f"{len(amounts)} amounts", icon=":material/table:"):
-        blocks.table(
+    folded.part(
+        "The amounts as a table",
+        lambda: blocks.table(
             data,
             basis.money.amounts(amounts, narrowed=True),
             tables.money.amounts(data, areas, amounts),
             alt="Every amount found for the areas shown, with what each overlaps",
-        )
+        ),
+        key="amounts",
+        icon=folded.TABLE,
+    )
 
 
 def other_announcements(data: Data) -> None:
@@ -111,16 +115,21 @@ def other_announcements(data: Data) -> None:
     others = measures.other_announcements(data)
     st.header("What else was announced")
     st.markdown(
-        "Whole programme. Parts of the totals, money announced beside them, and other funds that "
-        "were quoted with them. None of it is added to the totals above."
+        f"Whole programme, {len(others)} announcements: parts of the totals, money announced "
+        "beside them, and other funds that were quoted with them. None of it is added to the "
+        "totals above."
     )
-    with st.expander(f"{len(others)} announcements", icon=":material/table:"):
-        blocks.table(
+    folded.part(
+        "The announcements as a table",
+        lambda: blocks.table(
             data,
             basis.money.other_announcements(others),
             tables.money.programme(data, others),
             alt="Other announcements, with amounts, funders and notes",
-        )
+        ),
+        key="announcements",
+        icon=folded.TABLE,
+    )
 
 
 def _by_area(data: Data, areas: pd.DataFrame, column: str, unit: str, head: str) -> None:

@@ -1,5 +1,6 @@
 """What the outcomes pages are made of: small charts against England, changes, breaks, studies."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import streamlit as st
 from dashboard import basis, charts, citations, measures, outcome_words, outcomes, text
 from dashboard.data import Data
 from dashboard.rows import records
-from dashboard.ui import blocks, links
+from dashboard.ui import blocks, folded, links
 
 
 def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) -> None:
@@ -24,13 +25,17 @@ def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) ->
     successors(data, areas, chosen)
     small_charts(data, lines, chosen, _order(lines, changes, by_change=by_change), narrowed=True)
     _changes(data, chosen, lines, changes, finding)
-    with st.expander("Every figure, year by year", icon=":material/table:"):
-        blocks.table(
+    folded.part(
+        "Every figure, year by year",
+        lambda: blocks.table(
             data,
             basis.outcomes.lines(data, chosen, set(lines["geography_code"]), narrowed=True),
             outcome_words.every_figure(data, chosen, lines),
             alt=f"{chosen.title} in each academic year",
-        )
+        ),
+        key="every-figure",
+        icon=folded.TABLE,
+    )
     breaks(data, chosen)
 
 
@@ -181,12 +186,13 @@ def studies(data: Data) -> None:
         "describe results without a comparison, or study how the programme was run."
     )
     for study in outcome_words.studies(data):
-        with (
-            st.expander(study.heading),
-            blocks.framed(data, basis.outcomes.study(data, study.finding_ids), "text"),
-        ):
-            st.markdown("\n".join(f"- {finding}" for finding in study.findings))
-            st.markdown(f"Limits: {' '.join(study.limits) or 'none stated here.'}")
+        folded.part(study.heading, partial(_study, data, study), key=study.finding_ids[0])
+
+
+def _study(data: Data, study: outcome_words.Study) -> None:
+    with blocks.framed(data, basis.outcomes.study(data, study.finding_ids), "text"):
+        st.markdown("\n".join(f"- {finding}" for finding in study.findings))
+        st.markdown(f"Limits: {' '.join(study.limits) or 'none stated here.'}")
 
 
 def _order(lines: pd.DataFrame, changes: pd.DataFrame, *, by_change: bool) -> list[str]:

@@ -36,6 +36,11 @@ def current() -> Filters | None:
     return _current.get()
 
 
+def recall(chosen: Filters | None) -> None:
+    """Take what an earlier run's filters chose for this run's: a fragment runs without them."""
+    _current.set(chosen)
+
+
 def filters(areas: pd.DataFrame) -> Filters:
     """Draw the filters that all pages share and return what is chosen.
 
