@@ -17,8 +17,6 @@ st.markdown(
 )
 left, right = st.columns([2, 3], gap="medium")
 with left:
-    st.header("The areas shown")
-    blocks.headlines(data, headlines.of_areas(data, areas))
     st.header("The whole programme")
     blocks.headlines(data, headlines.of_programme(data))
 with right:
@@ -27,8 +25,9 @@ with right:
     mapview.show(data, areas, key="overview_map")
     links.to_chosen(areas)
 
+st.header("The areas shown")
+blocks.headlines(data, headlines.of_areas(data, areas))
 if not areas.empty:
-    st.header("The areas in a table")
     blocks.table(
         data,
         basis.areas.at_a_glance(data, areas),

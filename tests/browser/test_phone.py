@@ -46,6 +46,37 @@ def test_one_finger_scrolls_the_page_and_two_zoom_the_map(
         assert "maximum-scale" not in window.content()
 
 
+# The box of each name beside a mark, and the frame's.
+NAMES = """() => [...document.querySelectorAll('.area span:not(.heard)')].map((name) => {
+    const range = document.createRange();
+    range.selectNodeContents(name);
+    return [name.textContent, [...range.getClientRects()].map(
+        ({left, right, top, bottom}) => ({left, right, top, bottom}))];
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_names_on_the_map_are_whole_and_apart(page: Page, server: Server) -> None:
+    screen.visit(page, f"{server.url}/map")
+    window = screen.map_window(page)
+    across = window.evaluate("innerWidth")
+    lines = [(name, line) for name, all_ in window.evaluate(NAMES) for line in all_]
+    assert len({name for name, _ in lines}) == 12
+    assert [name for name, one in lines if one["left"] < 0 or one["right"] > across] == []
+    # A line's box is higher than its letters by a pixel or two.
+    touching = [
+        (name, other)
+        for at, (name, one) in enumerate(lines)
+        for other, two in lines[:at]
+        if name != other
+        and one["left"] < two["right"]
+        and two["left"] < one["right"]
+        and one["top"] + 2 < two["bottom"]
+        and two["top"] + 2 < one["bottom"]
+    ]
+    assert touching == []
+
+
 def test_skip_link(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/funding")
     page.keyboard.press("Tab")

@@ -42,7 +42,7 @@ def base(
         styles,
         zoom_control=False,
         scrollWheelZoom=False,
-        zoomSnap=0.25,
+        zoomSnap=0.1,
         zoomAnimation=False,
         inertia=False,
         minZoom=5,
@@ -147,9 +147,13 @@ def _style(colours: Palette) -> str:
             color: {colours.line}; }}
         .leaflet-marker-icon:focus-visible {{ outline: 3px solid {colours.text};
             outline-offset: 2px; border-radius: 50%; }}
-        @media (max-width: {_NARROW}px) {{ .area span {{ font-size: 11px; }}
+        @media (max-width: {_NARROW}px) {{
+            .area span {{ font-size: 11px; line-height: 1.15; }}
+            .area .phone-right, .area .phone-left {{ width: max-content; max-width: 135px;
+                white-space: normal; }}
             .area .phone-right {{ left: 24px; right: auto; }}
-            .area .phone-left {{ right: 24px; left: auto; }} }}
+            .area .phone-left {{ right: 24px; left: auto; text-align: right; }}
+            .area .phone-raised {{ bottom: 13px; }} }}
         @media print {{ html {{ print-color-adjust: exact; }}
             .leaflet-control-zoom {{ display: none; }} }}
         @media (forced-colors: active) {{ body {{ forced-color-adjust: none; }} }}

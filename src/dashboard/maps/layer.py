@@ -17,6 +17,8 @@ _FAR_WEST, _MIDDLE = -3.2, (-1.9, -0.9)
 # On a phone's map of England these marks would lie over a neighbour's: they stand so many pixels
 # lower, and a finger finds both.
 _LOWER = {"Oldham": 7}
+# And these names would touch a neighbour's.
+_NAMES_RAISED = {"Norwich"}
 
 
 def areas(
@@ -73,7 +75,8 @@ def _side(paint: Paint) -> str:
 def _side_on_phone(paint: Paint) -> str:
     near, far = _MIDDLE
     room = paint.lon < _FAR_WEST or near < paint.lon < far
-    return "phone-right" if room else "phone-left"
+    raised = " phone-raised" if paint.name in _NAMES_RAISED else ""
+    return f"{'phone-right' if room else 'phone-left'}{raised}"
 
 
 def _safe(words: str) -> str:

@@ -47,11 +47,12 @@ def subheader(words: str) -> None:
 
 
 def headlines(data: Data, figures: Sequence[Headline]) -> None:
-    """Draw figures under one another, each with what it covers and its basis."""
-    for figure in figures:
-        with st.container(border=True), framed(data, figure.basis, "figure"):
-            st.metric(text.label(figure.label), text.label(figure.value))
-            st.markdown(f":small[{text.plain(figure.covers)}]")
+    """Draw figures side by side where there is room, each with what it covers and its basis."""
+    with st.grid("auto", min_column_width=280, border=True) as grid:
+        for figure in figures:
+            with grid.cell(), framed(data, figure.basis, "figure"):
+                st.metric(text.label(figure.label), text.label(figure.value))
+                st.markdown(f":small[{text.plain(figure.covers)}]")
 
 
 def chart(
