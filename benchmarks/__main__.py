@@ -30,6 +30,8 @@ PAGES = (
     "About",
 )
 FEW, MANY = 12, 326
+# Visitors more, to see what each costs.
+_MORE = 5
 # The bare page's other one.
 _OTHER = "Second"
 
@@ -62,7 +64,7 @@ def _pages(rounds: int) -> str:
         parts = [
             f"{report.machine()}, Chromium {browser.version}; {rounds} rounds.",
             report.table(names, _compared(browser, apps, rounds)),
-            report.table((f"{FEW} areas", f"{MANY} areas"), [_growth(browser, folder, rounds)]),
+            report.table((f"{FEW} areas", f"{MANY} areas"), _growth(browser, folder, rounds)),
         ]
         return "\n\n".join(parts)
 
@@ -77,21 +79,14 @@ _SCRIPTS = {
 def _app(stack: ExitStack, folder: Path, name: str, script: str) -> App:
     server = stack.enter_context(serving(folder / f"{name}.log", script=script))
     if name == "bare":
-        return App(name, server, _list, _list, _choose_in_list, (_OTHER,))
+        return App(name, server, _LIST, _LIST, _choose_in_list, (_OTHER,))
     return App(name, server, *_READER, PAGES if name == "ours" else ())
 
 
-def _list(page: Page) -> None:
-    page.get_by_role("combobox").wait_for()
-
-
-def _headline(page: Page) -> None:
-    page.get_by_test_id("stMetricValue").first.wait_for()
-
-
-def _map(page: Page) -> None:
-    frame = page.frame_locator('[data-testid="stCustomComponentV1"]')
-    frame.locator(".leaflet-marker-icon").first.wait_for()
+_LIST = "document.querySelector('[role=combobox]')"
+_HEADLINE = """document.querySelector('[data-testid="stMetricValue"]')"""
+_MAP = """document.querySelector('iframe[data-testid="stCustomComponentV1"]')?.contentDocument
+    ?.querySelector('.leaflet-marker-icon')"""
 
 
 def _choose_cohort(page: Page, at: int) -> None:
@@ -99,7 +94,7 @@ def _choose_cohort(page: Page, at: int) -> None:
     group.get_by_text(COHORTS[at % 3], exact=True).click()
 
 
-_READER = (_headline, _map, _choose_cohort)
+_READER = (_HEADLINE, _MAP, _choose_cohort)
 
 
 def _choose_in_list(page: Page, at: int) -> None:
@@ -109,12 +104,17 @@ def _choose_in_list(page: Page, at: int) -> None:
 
 @dataclass
 class _Found:
-    """What an app was found to do: all loads, milliseconds and CPU of clicks, switches."""
+    """What an app was found to do: loads, milliseconds and CPU of clicks, switches, megabytes."""
 
     loads: list[visits.Load] = field(default_factory=list)
     clicks: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
-    switches: dict[str, list[float]] = field(default_factory=dict)
+    switches: dict[str, list[visits.Switch]] = field(default_factory=dict)
+    memory: list[float] = field(default_factory=list)
+    more: list[float] = field(default_factory=list)
+
+    def of_switches(self, page: str, name: str) -> list[float]:
+        return [getattr(one, name) for one in self.switches.get(page, [])]
 
     def of_loads(self, name: str, by: float = 1) -> list[float]:
         return [getattr(one, name) / by for one in self.loads]
@@ -127,24 +127,31 @@ def _compared(browser: Browser, apps: list[App], rounds: int) -> list[Line]:
     for _ in range(rounds):
         for app in apps:
             _round(browser, app, found[app.name])
-    memory = [[app.server.memory()] for app in apps]
-    more = [[_further(browser, app)] for app in apps]
     all_ = list(found.values())
     taken = [one.clicks for one in all_]
-    bare, ours = found["bare"].switches[_OTHER], found["ours"].switches
     return [
         Line("First load to headline figures, s", [one.of_loads("headline") for one in all_]),
         Line("First load to map drawn, s", [one.of_loads("drawn") for one in all_], 1.35),
         Line("First load, MB", [one.of_loads("received", 1e6) for one in all_], 1.5),
-        Line("Requests and messages", [one.of_loads("requests") for one in all_], form="{:.0f}"),
+        Line("First load, requests", [one.of_loads("requests") for one in all_], form="{:.0f}"),
+        Line("First load, messages", [one.of_loads("messages") for one in all_], form="{:.0f}"),
         Line("First load, server's CPU, s", [one.of_loads("cpu") for one in all_]),
         Line("Filter click, half within, ms", taken, 1.5, "{:.0f}"),
         Line("Filter click, nine in ten within, ms", taken, 1.8, "{:.0f}", report.ninetieth),
         Line("Filter click, server's CPU, ms", [one.cpu for one in all_], form="{:.0f}"),
-        *[Line(f"To {name}, ms", [bare, [], ours[name]], 2.5, "{:.0f}") for name in PAGES],
-        Line("Server's memory, MB", memory, form="{:.0f}"),
-        Line("Each further visitor, MB", more),
+        *[_switch(found, f"To {name}, ms", name, "taken", 2.5) for name in PAGES],
+        *[_switch(found, f"To {name}, server's CPU, ms", name, "cpu") for name in PAGES],
+        Line("Server's memory, MB", [one.memory for one in all_], form="{:.0f}"),
+        Line("Each further visitor, MB", [one.more for one in all_]),
     ]
+
+
+def _switch(
+    found: dict[str, _Found], title: str, page: str, name: str, most: float | None = None
+) -> Line:
+    """Return a line of a change of page; the plain app has one page only."""
+    bare, ours = found["bare"].of_switches(_OTHER, name), found["ours"].of_switches(page, name)
+    return Line(title, [bare, [], ours], most, "{:.0f}")
 
 
 def _round(browser: Browser, app: App, found: _Found) -> None:
@@ -152,32 +159,31 @@ def _round(browser: Browser, app: App, found: _Found) -> None:
     taken, cpu = visits.clicks(browser, app, 6)
     found.clicks += taken
     found.cpu.append(1e3 * cpu)
-    for name, milliseconds in visits.switches(browser, app).items():
-        found.switches.setdefault(name, []).append(milliseconds)
+    for name, one in visits.switches(browser, app).items():
+        found.switches.setdefault(name, []).append(one)
+    found.memory.append(app.server.memory())
+    found.more.append(visits.memory_of_more(browser, app, _MORE))
 
 
-def _further(browser: Browser, app: App) -> float:
-    """Return the megabytes that each of ten more visitors costs."""
-    before = app.server.memory()
+def _growth(browser: Browser, folder: Path, rounds: int) -> list[Line]:
     with ExitStack() as stack:
-        for _ in range(10):
-            page = stack.enter_context(visits.opened(browser))
-            page.goto(app.server.url)
-            app.drawn(page)
-        return (app.server.memory() - before) / 10
-
-
-def _growth(browser: Browser, folder: Path, rounds: int) -> Line:
-    with ExitStack() as stack:
-        few, many = (
+        apps = [
             App(str(number), stack.enter_context(_grown(folder, number)), *_READER, ())
             for number in (FEW, MANY)
-        )
-        taken: tuple[list[float], list[float]] = ([], [])
+        ]
+        found = [_Found() for _ in apps]
+        for app in apps:
+            visits.first_load(browser, app)
         for _ in range(rounds):
-            for app, all_ in zip((few, many), taken, strict=True):
-                all_.extend(visits.clicks(browser, app, 3)[0])
-    return Line("Filter click, half within, ms", taken, 1.5, "{:.0f}")
+            for app, one in zip(apps, found, strict=True):
+                one.loads.append(visits.first_load(browser, app))
+                one.clicks.extend(visits.clicks(browser, app, 3)[0])
+                one.memory.append(app.server.memory())
+    return [
+        Line("First load to map drawn, s", [one.of_loads("drawn") for one in found]),
+        Line("Filter click, half within, ms", [one.clicks for one in found], 1.5, "{:.0f}"),
+        Line("Server's memory, MB", [one.memory for one in found], form="{:.0f}"),
+    ]
 
 
 @contextmanager
@@ -197,19 +203,27 @@ def _load(asked: argparse.Namespace) -> str:
         result = load.run(server, asked.visitors, asked.seconds, asked.every)
     for one in result.errors[:3]:
         print(one, file=sys.stderr)
-    taken = [[1e3 * one for one in result.seconds]]
+    taken, switched = ([[1e3 * one for one in all_]] for all_ in (result.seconds, result.switches))
     lines = [
-        Line("Answers", [[len(result.seconds)]], form="{:.0f}"),
+        Line("Answers", [[len(taken[0]) + len(switched[0])]], form="{:.0f}"),
         Line("Errors", [[len(result.errors)]], 0, "{:.0f}"),
         Line("Filter, half within, ms", taken, form="{:.0f}"),
         Line("Filter, 95 in 100 within, ms", taken, 1000, "{:.0f}", report.ninety_fifth),
+        Line("Change of page, half within, ms", switched, form="{:.0f}"),
+        Line(
+            "Change of page, 95 in 100 within, ms",
+            switched,
+            form="{:.0f}",
+            of_all=report.ninety_fifth,
+        ),
         Line("Memory before, MB", [result.memory[:1]], form="{:.0f}"),
         Line("Memory at most, MB", [result.memory], 350, "{:.0f}", max),
         Line("Cores in use", [[result.cores]]),
     ]
     opening = (
-        f"{report.machine()}; {asked.visitors} visitors, each choosing every {asked.every:g} s "
-        f"for {asked.seconds:g} s, `{asked.app}`, one process."
+        f"{report.machine()}; {asked.visitors} visitors, each setting filters at random or "
+        f"going to another page every {asked.every:g} s for {asked.seconds:g} s, `{asked.app}`, "
+        "one process."
     )
     return f"{opening}\n\n{report.table(['dashboard'], lines)}"
 

@@ -1,9 +1,10 @@
-"""Many visitors at once, without browsers: each chooses a cohort every few seconds."""
+"""Many visitors at once, without browsers: each sets filters or changes page every few seconds."""
 
 import asyncio
 import random
 import time
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -11,16 +12,22 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from benchmarks.visits import cpu
+from browser.screen import ADDRESSES
 from browser.serve import Server
+from dashboard import data
+from dashboard.filters import COHORTS, PLACES
 
-_COHORTS = ("Original six", "New six", "All twelve")
+_REGIONS = sorted(data.load().areas["region"].unique())
+# How often a visitor goes to another page instead of staying.
+_TURNS = 0.25
 
 
 @dataclass
 class Result:
-    """What came of it: seconds each answer took, errors, megabytes and CPU of the server."""
+    """What came of it: seconds each filter and each change of page took, errors, MB and CPU."""
 
     seconds: list[float] = field(default_factory=list)
+    switches: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     cores: float = 0.0
@@ -59,33 +66,58 @@ async def _visitor(url: str, late: float, end: float, every: float, result: Resu
         async with connect(
             address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=60
         ) as socket:
-            widget = await _answer(socket, None, "", result)
+            page, widgets = "", await _answer(socket, BackMsg(), result)
             while time.monotonic() < end:
                 await asyncio.sleep(every * choices.uniform(0.8, 1.2))
+                turns = choices.random() < _TURNS
+                page = choices.choice(ADDRESSES) if turns else page
+                asked = _asked(page, widgets, choices)
                 began = time.monotonic()
-                await _answer(socket, widget, choices.choice(_COHORTS), result)
-                result.seconds.append(time.monotonic() - began)
+                widgets = await _answer(socket, asked, result)
+                kept = result.switches if turns else result.seconds
+                kept.append(time.monotonic() - began)
     except Exception as error:
         result.errors.append(repr(error))
 
 
-async def _answer(
-    socket: ClientConnection, widget: str | None, cohort: str, result: Result
-) -> str | None:
-    """Ask for the page with a cohort, read until it is drawn, and return the widget's id."""
+def _asked(page: str, widgets: dict[str, str], choices: random.Random) -> BackMsg:
+    """Return what a browser sends of a page and a choice in each filter, of these widgets."""
+    chosen = {
+        "cohort": choices.choice(("All twelve", *COHORTS)),
+        "region": choices.sample(_REGIONS, choices.choice((0, 0, 1, 2))),
+        "place": choices.sample(PLACES, choices.choice((0, 0, 1))),
+    }
     asked = BackMsg()
-    asked.rerun_script.query_string = ""
-    if widget:
+    asked.rerun_script.page_name = page
+    asked.rerun_script.query_string = urlencode(chosen, doseq=True)
+    for name, value in chosen.items():
         state = asked.rerun_script.widget_states.widgets.add()
-        state.id, state.string_value = widget, cohort
+        state.id = widgets[name]
+        if isinstance(value, str):
+            state.string_value = value
+        else:
+            # None chosen is said as well.
+            state.string_array_value.SetInParent()
+            state.string_array_value.data.extend(value)
+    return asked
+
+
+async def _answer(socket: ClientConnection, asked: BackMsg, result: Result) -> dict[str, str]:
+    """Ask for a page, read until it is drawn, and return the ids of the filters by name."""
+    asked.rerun_script.SetInParent()
     await socket.send(asked.SerializeToString())
+    widgets: dict[str, str] = {}
     while True:
         message = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(decode=False), 60))
-        kind = message.WhichOneof("type")
-        if kind == "script_finished":
-            return widget
+        if (
+            message.WhichOneof("type") == "script_finished"
+            and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        ):
+            return widgets
         element = message.delta.new_element
-        if element.WhichOneof("type") == "exception":
+        kind = element.WhichOneof("type")
+        if kind == "exception":
             result.errors.append(element.exception.message)
-        if element.WhichOneof("type") == "radio" and element.radio.label == "Cohort":
-            widget = element.radio.id
+        if kind in ("radio", "button_group"):
+            widget = getattr(element, kind).id
+            widgets[widget.rsplit("-", 1)[-1]] = widget

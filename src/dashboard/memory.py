@@ -7,8 +7,9 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-# All choices of cohort with a few regions and places, and the twelve areas on top.
-_MOST = 64
+# What one choice of each filter can leave, thirty frames, and little more: twice as many took a
+# replica whose readers choose at random over the memory that it may have.
+_MOST = 32
 
 
 _kept: list[Any] = []

@@ -1,5 +1,7 @@
 """Rows of frames, as plain values."""
 
+from collections import namedtuple
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -9,7 +11,8 @@ from dashboard.memory import remembered
 
 def records(frame: pd.DataFrame) -> list[Any]:
     """Return a frame's rows as named tuples, a missing value as None."""
-    return list(_with_none(frame).itertuples(index=False, name="Row"))
+    columns = (map(_or_none, frame[name].tolist()) for name in frame.columns)
+    return list(map(_row(tuple(frame.columns))._make, zip(*columns, strict=True)))
 
 
 @remembered
@@ -26,6 +29,16 @@ def record(frame: pd.DataFrame, column: str, value: str) -> Any:
 def of_area(frame: pd.DataFrame, area_id: str) -> pd.DataFrame:
     """Return the rows of a frame that are an area's, by its column ``area_id``."""
     return frame[frame["area_id"] == area_id]
+
+
+@cache
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names, rename=True)
+
+
+def _or_none(value: Any) -> Any:
+    # What is missing is None, pandas' NA, or unlike itself.
+    return None if value is None or value is pd.NA or value != value else value  # noqa: PLR0124
 
 
 def _with_none(frame: pd.DataFrame) -> pd.DataFrame:

@@ -140,3 +140,14 @@ def test_every_area_can_be_chosen(content: Data, column: str) -> None:
 def test_every_place_type_is_on_offer(content: Data) -> None:
     found = Filters(places=PLACES).apply(content.areas)
     pd.testing.assert_frame_equal(found, content.areas)
+
+
+def test_choices_that_leave_the_same_rows_give_the_same_frame(content: Data) -> None:
+    choices = product(
+        [None, *COHORTS],
+        [(), *((one,) for one in REGIONS)],
+        [(), *((one,) for one in PLACES)],
+    )
+    found = [Filters(*one).apply(content.areas) for one in choices]
+    assert len(found) == 120
+    assert len({id(frame) for frame in found}) == 30

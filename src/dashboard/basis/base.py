@@ -82,11 +82,17 @@ def _touches(data: Data, row: Any, frame: pd.DataFrame) -> bool:
     if row.column not in frame or row.key_column not in frame:
         return False
     met = frame[row.key_column] == row.key_value
-    said = data.disagreements
-    named = said[said["disagreement_id"] == row.disagreement_id]["area_id"].dropna()
-    if "area_id" in frame and len(named):
+    named = _areas_named(data).get(row.disagreement_id)
+    if "area_id" in frame and named:
         met &= frame["area_id"].isin(named)
     return bool(met.any())
+
+
+@remembered
+def _areas_named(data: Data) -> dict[str, list[str]]:
+    """Return the areas that each disagreement names; one that names none is left out."""
+    named = data.disagreements.dropna(subset=["area_id"])
+    return {key: list(rows["area_id"]) for key, rows in named.groupby("disagreement_id")}
 
 
 def distinct(*groups: Iterable[object]) -> tuple[str, ...]:

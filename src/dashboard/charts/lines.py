@@ -13,18 +13,19 @@ import altair as alt
 import pandas as pd
 
 from dashboard import outcome_words
-from dashboard.charts import years
+from dashboard.charts import placing, years
 from dashboard.charts.finish import finish
 from dashboard.charts.years import Frame
 from dashboard.memory import remembered
 from dashboard.rows import records
 
-_SMALL = 170
+_SHAPES = {"Original six": "circle", "New six": "diamond"}
 _LARGE = 380
+_POINTS, _MARKS = 28, 56
 _SOLID, _DASHED = "1,0", "4,3"
 _READ = (
-    *("line", "period", "year", "value", "segment", "colour", "dash", "words"),
-    *("start", "end", "p10", "p90", "at", "edge", "reason"),
+    *("line", "period", "year", "value", "segment", "colour", "dash", "shape", "words"),
+    *("start", "end", "p10", "p90", "at", "edge", "reason", "align", "dy"),
 )
 _NAMES_ROOM = 150
 _NAME_WIDTH = 22
@@ -39,17 +40,17 @@ Rows = list[dict[str, Any]]
 def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
     """Return a small chart for each line of ``lines``, in order, as Vega-Lite specifications.
 
-    Each has the line in its cohort's colour against England's, and its first and last figures.
+    Each has the line in its cohort's colour and mark against England's, and the figures that a
+    change is made of.
     All are one chart, built and checked once, and given its own data for each line.
     """
     drawn = [
         *years.ground(frame, named=True),
         _strokes(alt.NamedData("england"), frame),
-        _strokes(alt.NamedData("line"), frame),
-        _words(alt.NamedData("above"), frame, dy=-11),
-        _words(alt.NamedData("below"), frame, dy=13),
+        _strokes(alt.NamedData("line"), frame, marks=_MARKS),
+        _words(alt.NamedData("words"), frame),
     ]
-    spec = finish(alt.LayerChart(layer=drawn), _SMALL).to_dict()
+    spec = finish(alt.LayerChart(layer=drawn), placing.HEIGHT).to_dict(validate=False)
     shared = {name: _rows(rows) for name, rows in years.grounds(frame).items()}
     shared["england"] = _rows(_nation(frame))
     codes = dict.fromkeys(lines["geography_code"])
@@ -58,29 +59,53 @@ def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
 
 
 def _own(line: pd.DataFrame, frame: Frame) -> dict[str, Rows]:
-    """Return what differs between small charts: the line, and the words above and below it.
-
-    The figures named are the ends of the longest run, the ones that a change is made of.
-    """
-    colour = frame.colours.cohort(str(line["cohort"].iloc[0]))
-    own = line.assign(colour=colour, dash=_SOLID)
+    """Return what differs between small charts: the line, and the words at it and at England's."""
+    cohort = str(line["cohort"].iloc[0])
+    own = line.assign(
+        colour=frame.colours.cohort(cohort), dash=_SOLID, shape=_SHAPES.get(cohort, "circle")
+    )
     nation = _nation(frame).set_index("year", drop=False)
-    within = own[own["period"].isin(frame.run)]
-    labelled = own if within.empty else within
-    ends = labelled.iloc[[0, -1]] if len(labelled) > 1 else labelled
-    said = [outcome_words.figure(value, frame.unit) for value in ends["value"]]
-    over = (ends["value"].to_numpy() >= nation.loc[ends["year"], "value"].to_numpy()).tolist()
+    ends = outcome_words.named_ends(own, frame.run)
     last = nation.loc[[ends["year"].iloc[-1]]]
-    national = f"England {outcome_words.figure(last['value'].iloc[0], frame.unit)}"
-    plain = frame.colours.text
-    words = pd.concat([ends.assign(words=said, colour=plain), last.assign(words=national)])
-    above = [*over, not over[-1]]
-    below = [not one for one in above]
-    return {"line": _rows(own), "above": _rows(words[above]), "below": _rows(words[below])}
+    over = (ends["value"].to_numpy() >= nation.loc[ends["year"], "value"].to_numpy()).tolist()
+    words = pd.concat(
+        [
+            ends.assign(words=_figures(ends, frame), colour=frame.colours.text),
+            last.assign(words=[f"England {said}" for said in _figures(last, frame)]),
+        ]
+    )
+    at = zip(words["words"], words["year"], words["value"], [*over, not over[-1]], strict=True)
+    placed = placing.place([placing.Word(*one) for one in at], _scene(own, nation, frame))
+    said = words.assign(
+        align=[one.align for one in placed],
+        dy=[one.dy for one in placed],
+        at=[float(one.year) for one in placed],
+    )
+    return {"line": _rows(own), "words": _rows(said)}
+
+
+def _figures(rows: pd.DataFrame, frame: Frame) -> list[str]:
+    return [outcome_words.figure(value, frame.unit) for value in rows["value"]]
+
+
+def _scene(own: pd.DataFrame, nation: pd.DataFrame, frame: Frame) -> placing.Scene:
+    """Return what words of a small chart are to keep clear of."""
+    strokes = [
+        list(zip(stroke["year"], stroke["value"], strict=True))
+        for line in (own, nation)
+        for _, stroke in line.groupby("segment")
+    ]
+    return placing.Scene(
+        years=frame.span,
+        values=(frame.low, frame.high),
+        strokes=strokes,
+        breaks=years.grounds(frame)["breaks"]["edge"].tolist(),
+        missing=frame.missing,
+    )
 
 
 def _nation(frame: Frame) -> pd.DataFrame:
-    return frame.england.assign(colour=frame.colours.muted, dash=_DASHED)
+    return frame.england.assign(colour=frame.colours.muted, dash=_DASHED, shape="circle")
 
 
 def _rows(frame: pd.DataFrame) -> Rows:
@@ -95,7 +120,7 @@ def overlaid(lines: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     colours = frame.colours
     names = list(dict.fromkeys(lines["line"]))
     hue = dict(zip(names, colours.series, strict=False))
-    coloured = lines.assign(colour=lines["line"].map(hue), dash=_SOLID)
+    coloured = lines.assign(colour=lines["line"].map(hue), dash=_SOLID, shape="circle")
     nation = _nation(frame)
     wide = replace(frame, names_room=_NAMES_ROOM)
     ends = pd.concat([coloured, nation]).sort_values("year").groupby("line").tail(1)
@@ -121,11 +146,13 @@ def spaced(values: Sequence[float], least: float) -> list[float]:
     return moved
 
 
-def _strokes(lines: pd.DataFrame | alt.NamedData, frame: Frame) -> alt.Chart:
-    """Return strokes coloured and dashed by their own columns, broken between segments."""
+def _strokes(
+    lines: pd.DataFrame | alt.NamedData, frame: Frame, *, marks: int = _POINTS
+) -> alt.Chart:
+    """Return strokes with colour, dashes and marks from their own columns, broken by segment."""
     drawn: alt.Chart = (
         alt.Chart(lines)
-        .mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(filled=True, size=28))
+        .mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(filled=True, size=marks))
         .encode(
             x=years.x(frame, "year"),
             y=years.y(frame, "value"),
@@ -135,6 +162,7 @@ def _strokes(lines: pd.DataFrame | alt.NamedData, frame: Frame) -> alt.Chart:
                 legend=None,
                 scale=alt.Scale(domain=[_SOLID, _DASHED], range=[[1, 0], [4, 3]]),
             ),
+            shape=alt.Shape("shape:N", scale=None),
             detail=["line:N", "segment:N"],
             tooltip=[
                 alt.Tooltip("line:N", title="Place"),
@@ -146,10 +174,16 @@ def _strokes(lines: pd.DataFrame | alt.NamedData, frame: Frame) -> alt.Chart:
     return drawn
 
 
-def _words(ends: alt.NamedData, frame: Frame, *, dy: int) -> alt.Chart:
-    marks = alt.Chart(ends).mark_text(fontSize=years.LABEL, fontWeight="bold", dy=dy)
+def _words(said: alt.NamedData, frame: Frame) -> alt.Chart:
+    """Return words where :mod:`placing` put them."""
+    marks = alt.Chart(said).mark_text(
+        fontSize=years.LABEL,
+        fontWeight="bold",
+        align=alt.expr("datum.align"),
+        dy=alt.expr("datum.dy"),
+    )
     drawn: alt.Chart = marks.encode(
-        x=years.x(frame, "year"),
+        x=years.x(frame, "at"),
         y=years.y(frame, "value"),
         text="words:N",
         color=alt.Color("colour:N", scale=None),
