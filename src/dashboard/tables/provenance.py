@@ -20,6 +20,8 @@ _FIGURES = (
     "outcomes",
     "evaluations",
 )
+# Names a source that agrees, not the one that is shown.
+_CHECKS = {"cross_check_source_id"}
 _TYPES = {
     "string": "Text",
     "integer": "Whole number",
@@ -97,13 +99,16 @@ def resting(data: Data) -> dict[str, dict[str, int]]:
 
 @remembered
 def by_tier(data: Data) -> pd.DataFrame:
-    """Return how many rows of each table of figures rest on sources of each tier."""
-    tiers = data.sources.set_index("source_id")["tier"]
+    """Return how many rows of each table of figures rest on sources of each tier.
+
+    A row counts by the weakest of its sources: one that is checked against another counts by the
+    one that it shows.
+    """
     return cells.table(
         {
             "Table": text.plain(_title(data, name)),
             **{
-                tier.capitalize(): text.number((_tiers(data, name, tiers) == tier).sum())
+                tier.capitalize(): text.number((_weakest(data, name) == tier).sum())
                 for tier in citations.TIERS
             },
         }
@@ -113,13 +118,18 @@ def by_tier(data: Data) -> pd.DataFrame:
 
 @remembered
 def primary_share(data: Data) -> str:
-    """Return how much of what is shown rests on primary sources, as a sentence."""
-    tiers = data.sources.set_index("source_id")["tier"]
-    found = pd.concat([_tiers(data, name, tiers) for name in _FIGURES])
-    primary = int((found == "primary").sum())
+    """Return how much of what is shown rests on primary sources alone, in sentences.
+
+    Outcomes stand apart: they are most of the rows, and all published by one department.
+    """
+    found = {name: _weakest(data, name) == "primary" for name in _FIGURES}
+    values = found.pop("outcomes")
+    others = pd.concat(list(found.values()))
     return (
-        f"{text.number(primary)} of {text.number(len(found))} rows of figures "
-        f"({text.per_cent(100 * primary / len(found))}) rest on a primary source (computed)."
+        f"{text.number(values.sum())} of {text.number(len(values))} outcome values rest on a "
+        f"primary source. Of the {text.number(len(others))} other rows of figures, "
+        f"{text.number(others.sum())} ({text.per_cent(100 * others.mean())}) rest on primary "
+        "sources alone (computed)."
     )
 
 
@@ -137,9 +147,14 @@ def columns(schema: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-def _tiers(data: Data, name: str, tiers: "pd.Series[str]") -> "pd.Series[str]":
+@remembered
+def _weakest(data: Data, name: str) -> "pd.Series[str]":
+    """Return the tier of the weakest source of each row of a table."""
+    order = {row.source_id: citations.TIERS.index(row.tier) for row in records(data.sources)}
     frame: pd.DataFrame = getattr(data, name)
-    return frame["source_id"].map(tiers)
+    shown = [one for one in frame.columns if one.endswith("source_id") and one not in _CHECKS]
+    ranks = frame[shown].apply(lambda column: column.map(order))
+    return ranks.max(axis="columns").map(dict(enumerate(citations.TIERS)))
 
 
 def _title(data: Data, name: str) -> str:

@@ -45,7 +45,7 @@ def sources(data: Data) -> None:
         blocks.listing(tables.provenance.by_tier(data), alt="Rows of figures by tier of source")
         st.markdown(
             "Primary: the body that made or announced the figure. Secondary: the press and "
-            "studies. Inferred: worked out by us."
+            "studies. Inferred: worked out by us. A row counts by the weakest of its sources."
         )
     found = pickers.sources(data.sources)
     blocks.listing(tables.provenance.sources(data, found), alt="The sources of the figures")
