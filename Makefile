@@ -4,6 +4,7 @@ BIN := .venv/bin
 DEV := .venv/.dev-installed
 RUN := .venv/.run-installed
 LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
+PLAIN := benchmarks/plain/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check axe lighthouse bench load addresses format screenshots picture snapshots boundaries postcodes lock audit clean
@@ -36,7 +37,7 @@ lighthouse: $(DEV) $(LIGHTHOUSE) ## Lighthouse's marks of every page
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \
 	$(BIN)/pytest -q tests/browser/test_lighthouse.py
 
-bench: $(DEV) ## how quick it is beside a bare page, into docs/performance.md; ten minutes
+bench: $(DEV) $(PLAIN) ## how quick it is beside a bare page, into docs/performance.md; ten minutes
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \
 	$(BIN)/python -m benchmarks pages --write
 
@@ -89,7 +90,7 @@ audit: $(RUN) ## known weaknesses of the pinned packages, and their licences; ne
 	rm -rf .venv-audit
 
 clean: ## take away what the commands above made
-	rm -rf .venv .venv-audit .venv-boundaries .venv-postcodes screenshots tests/browser/lighthouse/node_modules .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-audit .venv-boundaries .venv-postcodes screenshots tests/browser/lighthouse/node_modules benchmarks/plain/node_modules .mypy_cache .pytest_cache .ruff_cache
 
 $(RUN): requirements.txt pyproject.toml | .venv
 	$(BIN)/pip install --quiet --requirement requirements.txt
@@ -100,9 +101,8 @@ $(DEV): requirements-dev.txt pyproject.toml | .venv
 	touch $@
 
 # Node comes from PyPI, as a dependency for developers.
-$(LIGHTHOUSE): tests/browser/lighthouse/package-lock.json | $(DEV)
-	PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix tests/browser/lighthouse \
-		--ignore-scripts --no-audit --no-fund --silent
+$(LIGHTHOUSE) $(PLAIN): %/node_modules/.package-lock.json: %/package-lock.json | $(DEV)
+	PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
 	touch $@
 
 .venv:
