@@ -11,16 +11,20 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Any
 
 _PATIENCE = 60
+# At once, whoever asks; the next ones wait. Each takes up to 150 MB and a core.
+_MOST = 2
+_turns = BoundedSemaphore(_MOST)
 
 
 def typeset(template: str, documents: Sequence[str], day: datetime) -> list[bytes]:
     """Return documents as PDF/UA-1: a Typst template, and what each says as JSON.
 
     Raises:
-        RuntimeError: the typesetter failed; the message is its own.
+        RuntimeError: the typesetter failed, and the message is its own, or it took too long.
     """
     return _run(
         {
@@ -36,22 +40,32 @@ def draw(spec: dict[str, Any], kind: str, scale: float) -> bytes:
     """Return a Vega-Lite specification as a picture, ``kind`` "svg" or "png".
 
     Raises:
-        RuntimeError: the renderer failed; the message is its own.
+        RuntimeError: the renderer failed, and the message is its own, or it took too long.
     """
     return _run({"tool": kind, "spec": spec, "scale": scale})[0]
 
 
 def _run(request: dict[str, Any]) -> list[bytes]:
-    done = subprocess.run(
-        [sys.executable, "-m", "dashboard.apart"],
-        input=json.dumps(request).encode(),
-        capture_output=True,
-        timeout=_PATIENCE,
-        check=False,
-    )
+    try:
+        with _turns:
+            done = subprocess.run(
+                [sys.executable, "-m", "dashboard.apart"],
+                input=json.dumps(request).encode(),
+                capture_output=True,
+                timeout=_PATIENCE,
+                check=False,
+            )
+    except subprocess.TimeoutExpired as error:
+        raise RuntimeError(f"The converter took more than {_PATIENCE} seconds.") from error
     if done.returncode:
-        raise RuntimeError(done.stderr.decode(errors="replace").strip().splitlines()[-1])
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise RuntimeError(said[-1] if said else _silent(done.returncode))
     return [base64.b64decode(one) for one in json.loads(done.stdout)]
+
+
+def _silent(code: int) -> str:
+    why = "was ended from outside" if code < 0 else "failed"
+    return f"The converter {why} ({code}) and said nothing."
 
 
 def _made(request: dict[str, Any]) -> list[bytes]:

@@ -30,10 +30,11 @@ def export(data: Data, form: str, table: str | None, filters: Filters, to: Path 
         tables = exports.narrowed(data, filters)
         if table is None or table not in tables:
             raise Refusal(f"csv is for one table: name it with --table. There are {_list(tables)}.")
-        made, stem = exports.csv(tables[table]), table
+        made, name = exports.csv(tables[table]), exports.table_file_name(data, table, filters)
     else:
-        made, stem = exports.build(data, form, filters), "opportunity-areas"
-    return _write(made, to or Path(exports.file_name(stem, filters, form)))
+        made = exports.build(data, form, filters)
+        name = exports.file_name("opportunity-areas", filters, form)
+    return _write(made, to or Path(name))
 
 
 def write_brief(data: Data, area: str, to: Path | None) -> Path:

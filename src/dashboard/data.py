@@ -32,6 +32,7 @@ class Data:
     Frames have text, ``Int64``, ``Float64``, ``boolean`` and ``datetime64`` columns, with
     ``<NA>`` where a value is not known. They are shared by every reader: never change one.
     ``districts_boundaries`` and ``england_boundaries`` are GeoJSON collections in WGS84.
+    The descriptor describes these resources alone, whatever else the package declares.
     """
 
     areas: pd.DataFrame
@@ -83,7 +84,9 @@ def folder() -> Path:
 def fingerprint(place: Path) -> tuple[tuple[str, int, int], ...]:
     """Return name, size and time of change of each file, to tell whether any has changed."""
     try:
-        stats = [(one.name, one.stat()) for one in sorted(place.iterdir())]
+        files = sorted(place.iterdir())
+        # A link to nothing, as editors leave beside a file, hides no other file's change.
+        stats = [(one.name, one.stat() if one.exists() else one.lstat()) for one in files]
     except OSError:
         return ()
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
@@ -137,20 +140,19 @@ def load(place: Path | None = None) -> Data:
         DataError: the package has faults; nothing is half read.
     """
     place = place or folder()
-    if faults := check(place):
-        raise told(faults)
+    if error := told(check(place)):
+        raise error
     package, _ = checks.descriptor(place)
     return _read(place, package)
 
 
 def _read(place: Path, package: checks.Descriptor) -> Data:
     resources = {one["name"]: one for one in package["resources"]}
-    content: dict[str, Any] = {"descriptor": package}
-    for field in fields(Data):
-        if field.type is pd.DataFrame:
-            content[field.name] = _frame(place, resources[field.name])
-    content["districts_boundaries"] = _shapes(place, resources["districts_boundaries"])
-    content["england_boundaries"] = _shapes(place, resources["england_boundaries"])
+    read = {one.name: one.type for one in fields(Data) if one.name != "descriptor"}
+    kept = [one for one in package["resources"] if one["name"] in read]
+    content: dict[str, Any] = {"descriptor": {**package, "resources": kept}}
+    for name, kind in read.items():
+        content[name] = (_frame if kind is pd.DataFrame else _shapes)(place, resources[name])
     return Data(**content)
 
 
@@ -168,7 +170,8 @@ def _frame(place: Path, resource: checks.Descriptor) -> pd.DataFrame:
         false_values=["false"],
     )
     dates = [name for name, kind in types.items() if kind == "date"]
-    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in dates})
+    days = {name: pd.to_datetime(frame[name], format="%Y-%m-%d") for name in dates}
+    return frame.assign(**days)
 
 
 def _shapes(place: Path, resource: checks.Descriptor) -> Shapes:

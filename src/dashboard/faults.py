@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sys
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ _LOG = logging.getLogger(__name__)
 # Where nobody asked for a log, the error says it all.
 _LOG.addHandler(logging.NullHandler())
 
+_EVENT = "fault in the figures"
 _DESCRIPTOR = "datapackage.json"
 _LONGEST = 80
 _SHAPES = ("blank-row", "missing-cell", "extra-cell")
@@ -87,17 +89,25 @@ class DataError(Exception):
         self.faults = faults
 
 
-def told(found: list[Fault]) -> DataError:
-    """Return the error that carries faults, each told to the log."""
+def told(found: list[Fault]) -> DataError | None:
+    """Return the error that carries faults, each told to the log; None where there are none."""
     _tell(tuple(found))
-    return DataError(tuple(found))
+    return DataError(tuple(found)) if found else None
 
 
 @lru_cache(maxsize=1)
 def _tell(found: tuple[Fault, ...]) -> None:
-    """Log each fault, once while they stay the same: every visitor asks for the figures anew."""
+    """Log each fault, once until others are found, or none: the same may be planted again."""
     for fault in found:
-        _LOG.error("fault in the figures", extra=asdict(fault))
+        _LOG.error(_EVENT, extra=asdict(fault))
+
+
+def unforeseen(place: str) -> DataError:
+    """Return the error being handled, which no check foresaw, as a fault; the log has it whole."""
+    rule = "holds what no check foresaw and cannot be read: the server's log says more"
+    fault = Fault(place, None, None, rule, type(sys.exception()).__name__)
+    _LOG.exception(_EVENT, extra=asdict(fault))
+    return DataError((fault,))
 
 
 def shortened(words: str | None) -> str | None:

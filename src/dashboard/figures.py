@@ -10,7 +10,7 @@ from threading import Lock
 
 from dashboard import data, memory
 from dashboard.data import Data
-from dashboard.faults import DataError, Fault
+from dashboard.faults import DataError, Fault, unforeseen
 
 _Stamp = tuple[tuple[str, int, int], ...]
 
@@ -66,8 +66,11 @@ def _read(folder: Path, stamp: _Stamp) -> _Kept:
         return before
     try:
         now = _Kept(stamp, data.load(folder), ())
-        memory.forget()
-    except DataError as error:
-        now = _Kept(stamp, before.good if before else None, error.faults)
+    except Exception as error:
+        # Whatever files hold, readers keep the figures they had, and no reader reads them again.
+        found = error if isinstance(error, DataError) else unforeseen(folder.name)
+        now = _Kept(stamp, before.good if before else None, found.faults)
     _kept[folder] = now
+    if not now.faults:
+        memory.forget()
     return now

@@ -16,8 +16,22 @@ from pythonjsonlogger.json import JsonFormatter
 from dashboard import changes, checks, data
 
 _OWN = logging.getLogger("dashboard")
-_QUERY = re.compile(r"(/[^\s?\"']*)\?[^\s\"']*")
 _CHATTY = ("uvicorn", "websockets")
+
+# A word up to its question mark; only where a word begins, or a long one would be tried at each of
+# its characters. What follows is a query where the word has a slash, or a name and "=" come next.
+_ASKING = re.compile(r"""(?<![^\s"'?])[^\s"'?]*\?""")
+_NAMED = re.compile(r"[\w.%+-]{1,40}=")
+# A query goes on past a space where the protocol follows it on its line, or more of the query.
+# It ends at a space otherwise. An apostrophe inside a word is part of it.
+_TO_PROTOCOL = re.compile(r"""[^\n"?]{0,200}?(?= HTTP/\d)""")
+_TO_MORE = re.compile(r"""[^\n"?]{0,200}&[\w.%-]{1,40}=""")
+_TO_SPACE = re.compile(r"""(?:[^\s"']|'(?=\w))*""")
+_CLOSING = {one: re.compile(rf"{one}(?!\w)") for one in "'\""}
+_FAR = 2_000
+# How long a value may be: that of a traceback, whose end says most, and any other's.
+_TRACE = "error"
+_LONGEST_TRACE, _LONGEST = 16_000, 2_000
 
 
 class _Formatter(JsonFormatter):
@@ -27,11 +41,48 @@ class _Formatter(JsonFormatter):
         super().__init__(fields, rename_fields=names, timestamp="time", json_ensure_ascii=False)
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
-        return {name: _cut(value) for name, value in log_data.items()}
+        return {name: _told(name, value) for name, value in log_data.items()}
 
 
-def _cut(value: Any) -> Any:
-    return _QUERY.sub(r"\1", value) if isinstance(value, str) else value
+def _told(name: str, value: Any) -> Any:
+    """Return a value without queries, and no longer than can be read; so too what it holds."""
+    if isinstance(value, dict):
+        return {str(key): _told(str(key), one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_told(name, one) for one in value]
+    if not isinstance(value, str):
+        return value
+    said = _without_queries(value)
+    if name == _TRACE and len(said) > _LONGEST_TRACE:
+        return f"…{said[1 - _LONGEST_TRACE :]}"
+    return said if name == _TRACE or len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
+
+
+def _without_queries(said: str) -> str:
+    """Return words with what follows the question mark of each address left out."""
+    kept, done = [], 0
+    while found := _ASKING.search(said, done):
+        mark = found.end()
+        if "/" in found[0] or _NAMED.match(said, mark):
+            kept.append(said[done : mark - 1])
+            done = _end(said, found.start(), mark)
+        else:
+            kept.append(said[done:mark])
+            done = mark
+    return "".join([*kept, said[done:]])
+
+
+def _end(said: str, start: int, mark: int) -> int:
+    """Return where the query ends of an address that starts there and has its mark there."""
+    if start and (closing := _CLOSING.get(said[start - 1])):
+        line = said.find("\n", mark, mark + _FAR)
+        if found := closing.search(said, mark, line if line >= 0 else mark + _FAR):
+            return found.start()
+    if found := _TO_PROTOCOL.match(said, mark):
+        return found.end()
+    more = _TO_MORE.match(said, mark)
+    found = _TO_SPACE.match(said, more.end() if more else mark)
+    return found.end() if found else mark
 
 
 def configure() -> None:

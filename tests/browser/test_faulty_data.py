@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from browser import screen
 from browser.conftest import Servers
 from browser.serve import ROOT
+from unit.test_planted_faults import FATAL, Plant
 
 ROW = 11
 
@@ -63,6 +64,32 @@ def test_the_last_good_figures_stay_while_new_files_are_faulty(
     areas.write_text(sound.replace("Hastings", "Hastinges"), encoding="utf-8")
     page.reload()
     expect(screen.marker(page, "Hastinges")).to_be_visible()
+
+
+def test_whatever_a_file_holds_pages_have_figures_or_say_what_is_wrong(
+    page: Page, servers: Servers, tmp_path: Path
+) -> None:
+    shown, unshown = (Path(shutil.copytree(ROOT / "data", tmp_path / name)) for name in "ab")
+    plant_only(unshown, next(iter(FATAL.values())))
+    good, bad = (servers.start(data=folder) for folder in (shown, unshown))
+    screen.visit(page, f"{good.url}/")
+    for name, plant in FATAL.items():
+        plant_only(shown, plant)
+        screen.visit(page, f"{good.url}/map")
+        screen.drawn(page, districts_shown=13, areas_shown=12)
+        screen.visit(page, f"{good.url}/sources")
+        expect(page.get_by_text("did not pass the checks"), name).to_be_visible()
+        plant_only(unshown, plant)
+        screen.visit(page, f"{bad.url}/map")
+        expect(screen.title(page), name).to_have_text("The figures cannot be shown")
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def plant_only(folder: Path, plant: Plant) -> None:
+    """Make a folder of figures anew, with one thing wrong in it."""
+    shutil.rmtree(folder)
+    shutil.copytree(ROOT / "data", folder)
+    plant(folder)
 
 
 def spoil(table: Path, *, row: int, column: str, value: str) -> None:

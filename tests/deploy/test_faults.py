@@ -5,16 +5,20 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, expect
 
 from browser import screen
 from browser.serve import Server, serving
-from deploy.proxy import SETTINGS
+from deploy.proxy import SETTINGS, standing
+from deploy.visitors import connected, read_page
 
 # Room for the log, and for no workbook.
 ROOM = 64 * 1024
+FRAME = "/component/streamlit_folium.st_folium/index.html"
 
 
 def test_a_server_that_is_started_again_shows_the_same_view(
@@ -85,6 +89,24 @@ def _open(server: Server) -> int:
 
 def _events(server: Server) -> list[dict[str, str]]:
     return [json.loads(line) for line in server.said().splitlines() if line.startswith("{")]
+
+
+def test_a_map_s_files_are_found_on_whichever_replica_has_drawn_one(tmp_path: Path) -> None:
+    with standing(tmp_path) as site:
+        drew, _ = site.replicas
+        with connected(drew.url) as visitor:
+            read_page(visitor, "map")
+        assert [_status(f"{one.url}{FRAME}") for one in site.replicas] == [200, 404]
+        assert {_status(f"{site.url}{FRAME}") for _ in range(8)} == {200}
+        assert _status(f"{site.url}/component/nothing/index.html") == 404
+
+
+def _status(url: str) -> int:
+    try:
+        with urlopen(url, timeout=20) as answer:  # noqa: S310 - our own server
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
 
 
 def test_the_command_line_on_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -131,7 +131,8 @@ def test_what_a_reader_has_is_not_sent_again(path: str) -> None:
     first = CLIENT.get(f"/api/v1/{path}")
     tag = first.headers["etag"]
     assert "max-age" in first.headers["cache-control"]
-    for named in (tag, f'"x", {tag}', f"W/{tag}", "*"):
+    strong = tag.removeprefix("W/")
+    for named in (tag, f'"x", {tag}', strong, "*"):
         again = CLIENT.get(f"/api/v1/{path}", headers={"If-None-Match": named})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == tag
@@ -140,6 +141,41 @@ def test_what_a_reader_has_is_not_sent_again(path: str) -> None:
     head = CLIENT.head(f"/api/v1/{path}")
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
     assert head.headers["content-length"] == str(len(first.content))
+
+
+@pytest.mark.parametrize("path", [*LISTINGS, "areas/derby", "areas.geojson", ""])
+def test_a_body_that_may_be_compressed_on_its_way_has_a_weak_tag(path: str) -> None:
+    assert CLIENT.get(f"/api/v1/{path}").headers["etag"].startswith('W/"')
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("outcomes?cohort=New+six", "outcomes_new-six.csv"),
+        ("outcomes?measure=progress8&cohort=New+six", "outcomes-progress8_new-six.csv"),
+        ("outcomes?measure=eyfsp_gld", "outcomes-eyfsp-gld_all-twelve.csv"),
+        ("funding?place=Rural", "funding_rural.csv"),
+        ("funding/programme?", "funding-programme.csv"),
+        ("sources?", "sources.csv"),
+    ],
+)
+def test_a_csv_file_is_named_after_what_is_in_it(query: str, name: str) -> None:
+    answer = CLIENT.get(f"/api/v1/{query}&format=csv")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize("path", LISTINGS)
+def test_rows_of_a_csv_carry_their_sources_and_licence(path: str) -> None:
+    sources = {row["source_id"]: row for row in by_hand("sources")}
+    answer = CLIENT.get(f"/api/v1/{path}?format=csv")
+    for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))):
+        assert row["licence"].startswith("Open Government Licence v3.0, https://")
+        for name, one in row.items():
+            if name.endswith("source_id") and one and path != "sources":
+                assert (
+                    f"{one}: {sources[one]['publisher']}, {sources[one]['title']}"
+                    in (row["source"])
+                )
 
 
 def test_a_form_has_a_tag_of_its_own() -> None:
@@ -165,6 +201,8 @@ def test_a_form_has_a_tag_of_its_own() -> None:
         ("GET", "weather", 404, None),
         ("POST", "areas", 405, None),
         ("DELETE", "areas/derby", 405, None),
+        ("POST", "../v1", 405, None),
+        ("POST", "../../healthz", 405, None),
     ],
 )
 def test_what_cannot_be_answered_says_why(
@@ -232,10 +270,54 @@ def test_it_can_be_mounted_under_a_path() -> None:
     assert client.get("/api/v1/areas").status_code == 404
     document = client.get("/oa/api/v1/openapi.json").json()
     assert document["servers"] == [{"url": "/oa/api/v1"}]
+    assert document["paths"]["/healthz"]["servers"] == [{"url": "/oa"}]
+    lost = client.get("/oa/api/v1/weather").json()
+    assert lost["detail"] == "No such path. /oa/api/v1 lists those there are."
+    assert {*client.get("/oa/api/v1").json()["paths"]} >= {"/oa/api/v1/areas", "/oa/healthz"}
+
+
+def test_a_lost_reader_is_led_to_the_index() -> None:
+    said = CLIENT.get("/api/v1/weather").json()["detail"]
+    assert said == "No such path. /api/v1 lists those there are."
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/geo+json"),
+        ("application/geo+json", "application/geo+json"),
+        ("application/json", "application/json"),
+        ("application/json;q=0.5, application/geo+json", "application/geo+json"),
+    ],
+)
+def test_shapes_come_as_what_was_asked_for(accept: str, media_type: str) -> None:
+    answer = CLIENT.get("/api/v1/areas.geojson", headers={"Accept": accept})
+    assert answer.headers["content-type"] == media_type
+    documented = body("openapi.json")["paths"]["/areas.geojson"]["get"]["responses"]["200"]
+    assert media_type in documented["content"]
+
+
+def test_shapes_carry_their_sources() -> None:
+    found = json.loads(CLIENT.get("/api/v1/areas.geojson?cohort=New+six").content)
+    named = {
+        value
+        for one in found["features"]
+        for name, value in one["properties"].items()
+        if name.endswith("source_id") and value
+    }
+    assert named == {one["source_id"] for one in found["sources"]}
+
+
+@pytest.mark.parametrize("path", ["areas", "", "areas/derby", "areas.geojson"])
+def test_an_answer_leads_to_what_describes_it(path: str) -> None:
+    links = CLIENT.get(f"/api/v1/{path}").headers["link"]
+    assert '</api/v1/openapi.json>; rel="describedby"' in links
+    assert 'rel="license"' in links
 
 
 def test_the_index_names_every_path() -> None:
     paths = body("")["paths"]
+    assert CLIENT.get("/api/v1").json()["paths"] == paths
     assert {f"/api/v1/{one}" for one in LISTINGS} <= set(paths)
     for path in paths:
         assert CLIENT.get(path.replace("{area}", "derby")).status_code == 200

@@ -1,13 +1,21 @@
 """``streamlit run server.py``: the dashboard and its data service from one process."""
 
+import gc
 import json
+import os
+import shutil
+import weakref
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from browser.serve import Server, serving
+from browser.serve import ROOT, Server, serving
+from dashboard import figures, service
 
 
 @pytest.fixture(scope="module", params=["", "oa"], ids=["root", "under a path"])
@@ -46,3 +54,19 @@ def test_nonsense_is_no_error_of_the_server(server: Server, path: str) -> None:
 def test_the_dashboard_is_the_same(server: Server) -> None:
     assert get(f"{server.url}/funding?cohort=New+six")[0] == 200
     assert "Traceback" not in server.said()
+
+
+def test_no_answer_keeps_figures_that_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    client = TestClient(Starlette(routes=service.routes()))
+    old = weakref.ref(figures.current())
+    for path in ("areas", "areas/hastings", "areas.geojson", "datapackage.json", "openapi.json"):
+        assert client.get(f"/api/v1/{path}").status_code == 200
+    assert old()
+    os.utime(folder / "areas.csv", ns=(1, 1))
+    assert client.get("/healthz").status_code == 200
+    gc.collect()
+    assert old() is None

@@ -1,5 +1,8 @@
 """The door: what goes through it is typed, complete, and never changed by what reads it."""
 
+import io
+import json
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import fields
@@ -8,11 +11,25 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import basis, charts, data, findings, headlines, maps, measures, rows, tables
+from dashboard import (
+    basis,
+    charts,
+    data,
+    figures,
+    findings,
+    headlines,
+    log,
+    maps,
+    measures,
+    rows,
+    tables,
+)
 from dashboard.data import Data
+from dashboard.faults import DataError
 from dashboard.filters import Filters
 from dashboard.measures import MAP_MEASURES
 from dashboard.palette import LIGHT
+from unit.test_planted_faults import FATAL, Plant
 
 Read = Callable[[str], list[dict[str, str]]]
 
@@ -120,6 +137,112 @@ def test_a_fingerprint_changes_with_the_files(copy: Path, change: str) -> None:
 
 def test_no_folder_has_no_fingerprint(tmp_path: Path) -> None:
     assert data.fingerprint(tmp_path / "gone") == ()
+
+
+def test_a_link_to_nothing_hides_no_change(copy: Path) -> None:
+    (copy / ".#areas.csv").symlink_to("nobody@nowhere")
+    before = data.fingerprint(copy)
+    assert before
+    (copy / "areas.csv").write_text("x")
+    assert data.fingerprint(copy) != before
+
+
+def test_what_else_a_package_declares_is_left_out(copy: Path) -> None:
+    package = json.loads((copy / "datapackage.json").read_text("utf-8"))
+    more = {"name": "more", "path": "england.geojson", "title": "More", "description": "More."}
+    package["resources"].append(more)
+    (copy / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    described = data.load(copy).descriptor["resources"]
+    assert [one["name"] for one in described] == [one["name"] for one in package["resources"][:-1]]
+
+
+@pytest.fixture
+def shown(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of good figures that a server is to show."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(copy))
+    monkeypatch.setattr(figures, "_kept", {})
+    return copy
+
+
+@pytest.mark.parametrize("plant", FATAL.values(), ids=FATAL)
+def test_the_last_good_figures_stay_whatever_a_file_holds(shown: Path, plant: Plant) -> None:
+    good = figures.current()
+    plant(shown)
+    assert figures.current() is good
+    assert figures.faults()
+
+
+@pytest.mark.parametrize("plant", FATAL.values(), ids=FATAL)
+def test_without_good_figures_what_is_wrong_is_said(shown: Path, plant: Plant) -> None:
+    plant(shown)
+    with pytest.raises(DataError) as error:
+        figures.current()
+    assert error.value.faults == figures.faults()
+    assert all(
+        one.file in ("datapackage.json", "districts.geojson", "areas.csv")
+        for one in error.value.faults
+    )
+
+
+@pytest.mark.parametrize("name", ["areas.csv", "districts.geojson", "datapackage.json"])
+def test_a_file_that_may_not_be_read(
+    shown: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def forbidden(path: Path) -> bytes:
+        if path.name == name:
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    good = figures.current()
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    (shown / name).touch()
+    assert figures.current() is good
+    assert [str(one) for one in figures.faults()] == [f"{name}: cannot be read (Permission denied)"]
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["good before", "none before"])
+def test_an_error_that_no_check_foresaw(
+    shown: Path, before: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = figures.current() if before else None
+    asked = []
+
+    def load(folder: Path) -> Data:
+        asked.append(folder)
+        raise ZeroDivisionError("nobody thought of it")
+
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setFormatter(log._Formatter())
+    monkeypatch.setattr(logging.getLogger("dashboard.faults"), "handlers", [handler])
+    monkeypatch.setattr(data, "load", load)
+    (shown / "areas.csv").touch()
+    for _ in range(3):
+        if good:
+            assert figures.current() is good
+        else:
+            with pytest.raises(DataError, match="holds what no check foresaw"):
+                figures.current()
+    (fault,) = figures.faults()
+    assert (fault.file, fault.value) == (shown.name, "ZeroDivisionError")
+    assert asked == [shown], "files that have not changed are not read again"
+    (line,) = [json.loads(one) for one in said.getvalue().splitlines()]
+    assert line["event"] == "fault in the figures"
+    assert line["error"].splitlines()[-1] == "ZeroDivisionError: nobody thought of it"
+
+
+def test_a_fault_that_was_mended_and_comes_again_is_told_again(
+    shown: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    areas = shown / "areas.csv"
+    sound = areas.read_bytes()
+    figures.current()
+    for held, faults in ((b"", 1), (sound, 0), (b"", 1)):
+        areas.write_bytes(held)
+        assert len(figures.faults()) == faults
+    assert [one.message for one in caplog.records] == ["fault in the figures"] * 2
 
 
 def test_the_check_is_quick() -> None:

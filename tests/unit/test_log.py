@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -81,11 +82,65 @@ def test_an_error_nobody_caught(lines: Lines) -> None:
         ("GET /funding?cohort=New+six 500", "GET /funding 500"),
         ('"/oa/map?area=Derby"', '"/oa/map"'),
         ("Why? Because.", "Why? Because."),
+        ("GET /funding?area=Derby North HTTP/1.1", "GET /funding HTTP/1.1"),
+        ('"/funding?area=Derby North"', '"/funding"'),
+        ("{'path': '/funding?area=O'Neill North'}", "{'path': '/funding'}"),
+        ("/funding?area=O'Neill&cohort=x 500", "/funding 500"),
+        ("/funding?area=Derby North&cohort=x 500", "/funding 500"),
+        ("?cohort=New+six and funding?cohort=New+six", " and funding"),
+        ("GET /a?b=c, then /d?e=f&g=h came", "GET /a then /d came"),
     ],
 )
 def test_what_was_chosen_is_cut(lines: Lines, message: str, logged: str) -> None:
     logging.getLogger("any").warning(message)
     assert lines()[-1]["event"] == logged
+
+
+def test_what_was_chosen_is_cut_wherever_it_stands(lines: Lines) -> None:
+    held = {"path": "/funding?cohort=x", "more": ["/map?area=y", {"deep": ("/a?b=z", 1, None)}]}
+    logging.getLogger("any").warning("asked", extra={"asked": held})
+    assert lines()[-1]["asked"] == {
+        "path": "/funding",
+        "more": ["/map", {"deep": ["/a", 1, None]}],
+    }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "/" * 100_000,
+        "/?" * 50_000,
+        "?" * 100_000,
+        "/?a " * 25_000,
+        "/?& " * 25_000,
+        "'a/?x " * 16_000,
+        "/?" + "'a" * 50_000,
+    ],
+    ids=lambda said: said[:6],
+)
+def test_a_long_value_is_cut_at_once(lines: Lines, said: str) -> None:
+    started = time.process_time()
+    logging.getLogger("any").warning("%s", said, extra={"origin": [said]})
+    assert time.process_time() - started < 0.2, "two values, a tenth of a second each"
+    assert len(lines()[-1]["event"]) <= 2000
+    assert len(lines()[-1]["origin"][0]) <= 2000
+
+
+def test_the_end_of_a_long_traceback_is_kept(lines: Lines) -> None:
+    def deeper(depth: int) -> None:
+        if depth:
+            return shallower(depth - 1)
+        raise ValueError("odd")
+
+    def shallower(depth: int) -> None:
+        return deeper(depth)
+
+    try:
+        deeper(200)
+    except ValueError:
+        logging.getLogger("any").exception("failed")
+    assert 2000 < len(lines()[-1]["error"]) <= 16_000
+    assert lines()[-1]["error"].splitlines()[-1] == "ValueError: odd"
 
 
 def test_connections_are_not_noted(lines: Lines) -> None:
@@ -107,8 +162,11 @@ def test_a_framework_s_logger_is_adopted(lines: Lines) -> None:
 
 def test_faults_are_told_once_while_they_stay(lines: Lines) -> None:
     first, other = (Fault("areas.csv", row, "population", "is empty") for row in (2, 3))
+    assert told([]) is None
     for found in ([first], [first], [first, other]):
-        assert told(found).faults == tuple(found)
+        error = told(found)
+        assert error
+        assert error.faults == tuple(found)
     faults = [line for line in lines() if line["event"] == "fault in the figures"]
     assert [(one["file"], one["row"], one["column"]) for one in faults] == [
         ("areas.csv", row, "population") for row in (2, 2, 3)

@@ -15,6 +15,7 @@ import pytest
 
 from dashboard import data
 from dashboard.__main__ import main
+from dashboard.checks import shapes
 from dashboard.faults import DataError
 
 Plant = Callable[[Path], object]
@@ -130,6 +131,20 @@ def a_key(**declared: Any) -> Plant:
 
 
 KINDS = "string, boolean, date, integer, number"
+
+
+def licensed(licences: Any) -> Plant:
+    return on_json(PACKAGE, lambda all_: all_.update(licenses=licences))
+
+
+KEY_RULE = (
+    'has a foreign key that is not written as {"fields": [...], '
+    '"reference": {"resource": ..., "fields": [...]}}'
+)
+NEEDS_WORDS = "needs a title and a description"
+DAY_RULE = "must be a day between 1980 and 2107, like 2026-11-24 or 2026-11-24T00:00:00Z"
+LICENCE_RULE = 'must be a list that begins with a "title" and a "path"'
+NO_NUMBER = "holds NaN, Infinity or a number that is too long to be read"
 TYPE_RULE = f"has a type that is none of {KINDS}"
 PATH_RULE = "has a path that is no file beside it"
 
@@ -314,10 +329,44 @@ DESCRIPTOR: list[tuple[str, Plant, list[str]]] = [
     ("no type", a_field("subject", type=None), [f'{PACKAGE}, gaps.subject: {TYPE_RULE}: "None"']),
     ("constraints that are text", a_field("subject", constraints="x"),
      [f"{PACKAGE}: is not sound: 'x' is not of type 'object' at property 'constraints'"]),
-    ("a key to text", a_key(reference="areas"),
-     [f"{PACKAGE}: is not sound: 'str' object has no attribute 'setdefault'"]),
+    ("a key to text", a_key(reference="areas"), [f"{PACKAGE}, gaps: {KEY_RULE}"]),
+    ("a key of text", a_key(fields="area_id"), [f"{PACKAGE}, gaps: {KEY_RULE}"]),
+    ("a key that is empty", on_gaps(lambda gaps: gaps["schema"].update(foreignKeys=[{}])),
+     [f"{PACKAGE}, gaps: {KEY_RULE}"]),
     ("keys that are text", on_gaps(lambda gaps: gaps["schema"].update(foreignKeys="x")),
-     [f"{PACKAGE}: is not sound: 'x' is not of type 'array' at property 'foreignKeys'"]),
+     [f"{PACKAGE}, gaps: {KEY_RULE}"]),
+    ("keys that are null", on_gaps(lambda gaps: gaps["schema"].update(foreignKeys=None)),
+     [f"{PACKAGE}, gaps: {KEY_RULE}"]),
+    ("a primary key that is text", on_gaps(lambda gaps: gaps["schema"].update(primaryKey="gap_id")),
+     [f"{PACKAGE}, gaps: has a primary key that is not a list of columns"]),
+    ("no version", on_json(PACKAGE, lambda all_: all_.pop("version")),
+     [f"{PACKAGE}, version: is missing or no text"]),
+    ("a version that is a number", on_json(PACKAGE, lambda all_: all_.update(version=2)),
+     [f"{PACKAGE}, version: is missing or no text"]),
+    ("no title and no description",
+     on_json(PACKAGE, lambda all_: (all_.pop("title"), all_.update(description=" "))),
+     [f"{PACKAGE}, {name}: is missing or no text" for name in ("title", "description")]),
+    ("no day", on_json(PACKAGE, lambda all_: all_.pop("created")),
+     [f'{PACKAGE}, created: {DAY_RULE}: "None"']),
+    ("a day in words", on_json(PACKAGE, lambda all_: all_.update(created="2026-11-24Today")),
+     [f'{PACKAGE}, created: {DAY_RULE}: "2026-11-24Today"']),
+    ("a day before there were zip files",
+     on_json(PACKAGE, lambda all_: all_.update(created="0001-01-01")),
+     [f'{PACKAGE}, created: {DAY_RULE}: "0001-01-01"']),
+    *((f"licences like {odd}", licensed(odd),
+       [f"{PACKAGE}, licenses: {LICENCE_RULE}"])
+      for odd in (None, "x", [], ["x"], [{"title": "x"}], [{"title": 1, "path": "x"}])),
+    ("a table without a title", on_gaps(lambda gaps: gaps.pop("title")),
+     [f"{PACKAGE}, gaps: {NEEDS_WORDS}"]),
+    ("a column without a description", a_field("subject", description=None),
+     [f"{PACKAGE}, gaps.subject: {NEEDS_WORDS}"]),
+    ("a number that is none", holding(PACKAGE, b'{"resources": [NaN]}'),
+     [f"{PACKAGE}: {NO_NUMBER}"]),
+    ("half a character", holding(PACKAGE, b'{"title": "\\ud800"}'),
+     [f"{PACKAGE}: holds half a character (\\ud800 to \\udfff)"]),
+    ("a primary key of no column", on_gaps(lambda gaps: gaps["schema"].update(primaryKey=["x"])),
+     [(f'{PACKAGE}: is not sound: primary key "[\'x\']" does not match the fields '
+       '"[\'gap_id\', \'subject\', \'area_id\', \'detail\', \'page\']"')]),
     ("names twice", on_json(PACKAGE, lambda all_: all_["resources"].append(all_["resources"][0])),
      [f"{PACKAGE}: is not sound: names of the resources are not unique"]),
 ]
@@ -357,6 +406,12 @@ BOUNDARIES: list[tuple[str, Plant, list[str]]] = [
      [f"{SHAPES}, {FEATURE}: has no shape"]),
     ("no coordinates", on_feature(lambda one: one["geometry"].update(coordinates="x")),
      [f"{SHAPES}, {FEATURE}: has a shape without coordinates"]),
+    ("no attribution", on_json(SHAPES, lambda all_: all_.pop("attribution")),
+     [f"{SHAPES}, attribution: is missing or no text, and its licence asks for it"]),
+    ("a number of thousands of digits", holding(SHAPES, b'{"features":[%s]}' % (b"9" * 5000)),
+     [f"{SHAPES}: {NO_NUMBER}"]),
+    ("a number beyond all", holding(SHAPES, b'{"features":[1e999]}'), [f"{SHAPES}: {NO_NUMBER}"]),
+    ("Infinity", holding(SHAPES, b'{"features":[-Infinity]}'), [f"{SHAPES}: {NO_NUMBER}"]),
     ("no properties", on_feature(lambda one: one.pop("properties")),
      [f"{SHAPES}, {FEATURE}: has no properties"]),
     ("null properties", on_feature(lambda one: one.update(properties=None)),
@@ -412,11 +467,55 @@ def test_a_fault_between_files_is_named(copy: Path, plant: Plant, faults: list[s
     assert said(copy) == faults
 
 
+# What a district's polygon may not have for coordinates, and what its multipolygon may not.
+RING = [[0, 50], [1, 50], [1, 51], [0, 50]]
+NO_POLYGON: list[Any] = [
+    ["x"], [[]], [[[]]], RING, [RING[:2]], [[*RING[:3], [0, 52]]], [[RING]], [RING, None],
+    [[[None, None]] * 4], [[["0", "50"]] * 4], [[[True, 50]] * 4], [[[0, 50, 1]] * 4],
+    [[[400000, 300000]] * 4], [[[0, 10**400]] * 4], [{"0": RING}],
+]  # fmt: skip
+NO_MULTIPOLYGON: list[Any] = [["x"], [RING], [[]], [[[]]], [[RING], None], [{"0": [RING]}]]
+
+
+def drawn_as(kind: str, coordinates: Any) -> Plant:
+    return on_feature(lambda one: one.update(geometry={"type": kind, "coordinates": coordinates}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "coordinates"),
+    [("Polygon", one) for one in NO_POLYGON] + [("MultiPolygon", one) for one in NO_MULTIPOLYGON],
+)
+def test_coordinates_that_cannot_be_drawn(part: Path, kind: str, coordinates: Any) -> None:
+    drawn_as(kind, coordinates)(part)
+    (fault,) = said(part)
+    assert fault.startswith(f"{SHAPES}, {FEATURE}: has coordinates that are not those of a {kind}:")
+
+
+@pytest.mark.parametrize(
+    ("kind", "coordinates"), [("Polygon", [RING]), ("MultiPolygon", [[RING], [RING, RING]])]
+)
+def test_coordinates_that_can_be_drawn(kind: str, coordinates: Any) -> None:
+    one = {"geometry": {"type": kind, "coordinates": coordinates}, "properties": {}}
+    assert list(shapes.features(SHAPES, {"attribution": "Ours", "features": [one]})) == []
+
+
+# What once brought the whole site down, though it had good figures to show.
+FATAL: dict[str, Plant] = {
+    "no version": on_json(PACKAGE, lambda all_: all_.pop("version")),
+    "no licence": on_json(PACKAGE, lambda all_: all_.pop("licenses")),
+    "no title": on_json(PACKAGE, lambda all_: all_.pop("title")),
+    "an empty key": on_gaps(lambda gaps: gaps["schema"].update(foreignKeys=[{}])),
+    "a number of thousands of digits": holding(SHAPES, b'{"features":[%s]}' % (b"9" * 5000)),
+    "coordinates that are a word": drawn_as("Polygon", ["x"]),
+    "a folder in a file's place": a_folder_in_place_of("areas.csv"),
+}
+
+MORE = {"name": "more", "path": "england.geojson", "title": "More", "description": "More shapes."}
 HARMLESS: list[Plant] = [
     lambda folder: (folder / "notes.txt").write_text("x"),
     on_json(
         PACKAGE,
-        lambda all_: all_["resources"].append({"name": "more", "path": "england.geojson"}),
+        lambda all_: all_["resources"].append(MORE),
     ),
     on_json(PACKAGE, lambda all_: all_.update(profile="https://example.invalid/profile.json")),
     on_gaps(lambda gaps: gaps.update(dialect="https://example.invalid/dialect.json")),

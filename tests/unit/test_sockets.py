@@ -1,7 +1,9 @@
 """What is sent goes out at once, on connections there are and on those to come."""
 
+import os
 import socket
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,16 @@ def test_no_connection_holds_back_what_is_small() -> None:
         with there, to_come:
             assert _at_once(there)
             assert _at_once(to_come)
+
+
+def test_what_is_no_connection_is_left_alone() -> None:
+    """Neither a file nor a connection within the machine; and nothing more is open afterwards."""
+    with socket.socket(socket.AF_UNIX) as own, open(os.devnull) as file:  # noqa: PTH123
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        sockets.send_at_once.__wrapped__()
+        assert len(list(Path("/proc/self/fd").iterdir())) == before
+        assert own.fileno() >= 0
+        assert file.read() == ""
 
 
 def _at_once(one: socket.socket) -> bool:

@@ -91,8 +91,10 @@ def _touches(data: Data, row: Any, frame: pd.DataFrame) -> bool:
 @remembered
 def _areas_named(data: Data) -> dict[str, list[str]]:
     """Return the areas that each disagreement names; one that names none is left out."""
-    named = data.disagreements.dropna(subset=["area_id"])
-    return {key: list(rows["area_id"]) for key, rows in named.groupby("disagreement_id")}
+    named: dict[str, list[str]] = {}
+    for row in records(data.disagreements.dropna(subset=["area_id"])):
+        named.setdefault(row.disagreement_id, []).append(row.area_id)
+    return named
 
 
 def distinct(*groups: Iterable[object]) -> tuple[str, ...]:

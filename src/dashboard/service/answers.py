@@ -1,16 +1,16 @@
 """Bodies of answers, made once for each question while the figures stay the same."""
 
 import json
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard import exports, measures
 from dashboard.data import Data
-from dashboard.exports import about, package
+from dashboard.exports import about, cited, package
 from dashboard.exports.standard import Table
 from dashboard.filters import Filters
+from dashboard.memory import remembered
 from dashboard.service.asking import CSV, Asked
 from dashboard.service.catalogue import Listing
 from dashboard.service.problems import Problem
@@ -26,7 +26,7 @@ _PARTS = {
 }
 
 
-@lru_cache(maxsize=64)
+@remembered
 def listing(data: Data, listed: Listing, asked: Asked) -> bytes:
     """Return a table in the form asked for."""
     table = listed.make(data, asked.filters, asked.measure)
@@ -34,11 +34,11 @@ def listing(data: Data, listed: Listing, asked: Asked) -> bytes:
         return exports.csv(table)
     rows = exports.records(table.frame)
     return _json(
-        {"data": rows, "count": len(rows), **_told(data, asked.filters, _named([table.frame]))}
+        {"data": rows, "count": len(rows), **_told(data, asked.filters, cited.ids([table.frame]))}
     )
 
 
-@lru_cache(maxsize=16)
+@remembered
 def area(data: Data, area_id: str) -> bytes:
     """Return all that is known of an area.
 
@@ -61,18 +61,18 @@ def area(data: Data, area_id: str) -> bytes:
                 **exports.records(whole.frame)[0],
                 **{key: exports.records(part.frame) for key, part in parts.items()},
             },
-            **_told(data, Filters(), _named(frames)),
+            **_told(data, Filters(), cited.ids(frames)),
         }
     )
 
 
-@lru_cache(maxsize=16)
+@remembered
 def shapes(data: Data, filters: Filters) -> bytes:
     """Return the areas' shapes with their facts as GeoJSON."""
     return exports.build(data, "geojson", filters)
 
 
-@lru_cache(maxsize=2)
+@remembered
 def descriptor(data: Data) -> bytes:
     """Return the description of the data package, its columns as they are served."""
     tables = exports.narrowed(data, None)
@@ -100,14 +100,6 @@ def _told(data: Data, filters: Filters, source_ids: list[str]) -> dict[str, Any]
         "attribution": list(said.attribution),
         "sources": exports.records(exports.standard.table(data, "sources", rows).frame),
     }
-
-
-def _named(frames: list[pd.DataFrame]) -> list[str]:
-    """Return the source ids that rows name, in any column."""
-    columns = [
-        frame[name] for frame in frames for name in frame.columns if name.endswith("source_id")
-    ]
-    return list(dict.fromkeys(one for column in columns for one in column.dropna()))
 
 
 def _json(body: dict[str, Any]) -> bytes:

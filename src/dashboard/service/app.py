@@ -16,28 +16,35 @@ from dashboard.data import Data
 from dashboard.faults import DataError
 from dashboard.service import answers, asking, openapi, problems
 from dashboard.service.asking import Asked
-from dashboard.service.catalogue import LISTINGS, Listing
+from dashboard.service.catalogue import LISTINGS, ROOT, Listing
 from dashboard.service.problems import Problem
 
-_ROOT = "/api/v1"
 _SECONDS = 300
+_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 def routes(base: str = "") -> list[BaseRoute]:
     """Return the routes of the service for a server mounted under a base path, such as "oa"."""
     before = f"/{base.strip('/')}" if base.strip("/") else ""
-    api = Starlette(
-        routes=[
+    api = _apart(
+        [
             Route("/", _index),
             *(Route(listed.path, _listed(listed)) for listed in LISTINGS),
             Route("/areas/{area}", _area),
             Route("/areas.geojson", _shapes),
             Route("/datapackage.json", _descriptor),
             Route("/openapi.json", _document),
-        ],
-        exception_handlers={Problem: problems.answer, HTTPException: problems.answer},
+        ]
     )
-    return [Mount(f"{before}{_ROOT}", app=api), Route(f"{before}/healthz", _healthy)]
+    paths = {f"{before}{ROOT}": _index, f"{before}/healthz": _healthy}
+    single = _apart([Route(path, answer) for path, answer in paths.items()])
+    return [*(Route(path, single) for path in paths), Mount(f"{before}{ROOT}", app=api)]
+
+
+def _apart(routes: list[BaseRoute]) -> Starlette:
+    """Return an application of its own, so that what it refuses is a problem, not plain text."""
+    handlers = {Problem: problems.answer, HTTPException: problems.answer}
+    return Starlette(routes=routes, exception_handlers=handlers)
 
 
 def _listed(listed: Listing) -> Callable[[Request], Response]:
@@ -54,7 +61,8 @@ def _listed(listed: Listing) -> Callable[[Request], Response]:
 
 
 def _file(listed: Listing, asked: Asked) -> dict[str, str]:
-    name = exports.file_name(listed.path.strip("/").replace("/", "-"), asked.filters, "csv")
+    parts = [*listed.path.strip("/").split("/"), *([asked.measure] if asked.measure else [])]
+    name = exports.file_name("-".join(parts), asked.filters if listed.parameters else None, "csv")
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
@@ -69,7 +77,7 @@ def _shapes(request: Request) -> Response:
     data = _figures()
     types = [asking.GEOJSON, asking.JSON]
     asked = asking.understood(request, data, asking.FILTERS, types)
-    return _answer(request, answers.shapes(data, asked.filters), asking.GEOJSON)
+    return _answer(request, answers.shapes(data, asked.filters), asked.media_type)
 
 
 def _descriptor(request: Request) -> Response:
@@ -88,8 +96,14 @@ def _index(request: Request) -> Response:
     data = _figures()
     asking.understood(request, data, [], [asking.JSON])
     paths = openapi.document(data, _base(request))["paths"]
-    links = {f"{_base(request)}{path}": one["get"]["summary"] for path, one in paths.items()}
+    links = {_address(request, path, one): one["get"]["summary"] for path, one in paths.items()}
     return _answer(request, _json({"paths": links}), asking.JSON)
+
+
+def _address(request: Request, path: str, item: openapi.Document) -> str:
+    """Return where a path of the document is, on a server of its own or on the service's."""
+    server = str(item["servers"][0]["url"]) if "servers" in item else _base(request)
+    return f"{server.rstrip('/')}{path}"
 
 
 def _healthy(request: Request) -> Response:
@@ -111,14 +125,17 @@ def _figures() -> Data:
 
 
 def _base(request: Request) -> str:
-    return str(request.scope.get("root_path", ""))
+    """Return the address of the index: what the service is mounted at, or the bare path itself."""
+    mounted = str(request.scope.get("root_path", ""))
+    return mounted if mounted.endswith(ROOT) else str(request.scope["path"])
 
 
 def _answer(
     request: Request, body: bytes, media_type: str, more: dict[str, str] | None = None
 ) -> Response:
     """Return a body with what caches need, or 304 where the reader has it already."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    # Weak: a server or proxy may compress the body on its way.
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {
         "ETag": tag,
         "Cache-Control": f"public, max-age={_SECONDS}, must-revalidate",
@@ -126,8 +143,7 @@ def _answer(
         "X-Content-Type-Options": "nosniff",
         # Open figures, read-only and the same for everyone: any page may read them.
         "Access-Control-Allow-Origin": "*",
-        "Link": "<https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/>; "
-        'rel="license"',
+        "Link": f'<{_LICENCE}>; rel="license", <{_base(request)}/openapi.json>; rel="describedby"',
         **(more or {}),
     }
     if _has(request.headers.get("if-none-match", ""), tag):
@@ -139,9 +155,9 @@ def _answer(
 
 
 def _has(named: str, tag: str) -> bool:
-    """Tell whether a list of tags names one, or all; a weak tag is as good for reading."""
+    """Tell whether a list of tags names one, or all; weak or not is the same for reading."""
     tags = [one.strip().removeprefix("W/") for one in named.split(",")]
-    return "*" in tags or tag in tags
+    return "*" in tags or tag.removeprefix("W/") in tags
 
 
 def _json(body: Any) -> bytes:

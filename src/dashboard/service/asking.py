@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from dashboard.data import Data
 from dashboard.filters import COHORTS, PLACES, Filters
+from dashboard.memory import remembered
 from dashboard.service.problems import Problem
 
 JSON, CSV, GEOJSON = "application/json", "text/csv", "application/geo+json"
@@ -24,6 +25,7 @@ class Asked:
     media_type: str
 
 
+@remembered
 def on_offer(data: Data) -> dict[str, list[str]]:
     """Return the values that each parameter can have."""
     return {

@@ -11,6 +11,7 @@ from dashboard.exports.standard import Table
 from dashboard.filters import Filters
 from dashboard.service.asking import FILTERS
 
+ROOT = "/api/v1"
 Make = Callable[[Data, Filters, str | None], Table]
 
 

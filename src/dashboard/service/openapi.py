@@ -8,7 +8,7 @@ from dashboard.data import Data
 from dashboard.exports.standard import Table
 from dashboard.filters import Filters
 from dashboard.service import answers, asking, problems
-from dashboard.service.catalogue import LISTINGS, Listing
+from dashboard.service.catalogue import LISTINGS, ROOT, Listing
 
 Document = dict[str, Any]
 
@@ -42,15 +42,17 @@ def document(data: Data, base: str) -> Document:
             "/areas.geojson": _shapes(data),
             "/datapackage.json": _plain("The description of the data package", asking.JSON),
             "/openapi.json": _plain("This document", asking.JSON),
+            "/healthz": _health(base),
         },
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(data)},
     }
 
 
 def _listing(data: Data, listed: Listing) -> Document:
-    rows = _row(listed.make(data, Filters(), None))
-    body = _body({"data": {"type": "array", "items": rows}, "count": {"type": "integer"}})
-    content = {asking.JSON: {"schema": body}, asking.CSV: {"schema": {"type": "string"}}}
+    table = listed.make(data, Filters(), None)
+    rows = {"type": "array", "items": _row(table)}
+    body = _body({"data": rows, "count": {"type": "integer"}})
+    content = {asking.JSON: {"schema": body}, asking.CSV: {"schema": _csv(table)}}
     parameters = [_parameter(data, name) for name in (*listed.parameters, "format")]
     return _get(listed.summary, parameters, content, (400, 406, 503))
 
@@ -77,13 +79,37 @@ def _area(data: Data) -> Document:
 
 def _shapes(data: Data) -> Document:
     parameters = [_parameter(data, name) for name in asking.FILTERS]
-    schema = {"type": "object", "required": ["type", "features", "licence", "attribution"]}
-    content = {asking.GEOJSON: {"schema": schema}}
+    facts = exports.standard.rows(data, "Areas", measures.area_facts(data))
+    feature = {
+        "type": "object",
+        "required": ["type", "id", "properties", "geometry"],
+        "properties": {"properties": _row(facts)},
+    }
+    told = {one: _ref(one) for one in ("holds", "version", "licence", "attribution", "sources")}
+    schema = {
+        "type": "object",
+        "required": ["type", "features", "fields", *told],
+        "properties": {"features": {"type": "array", "items": feature}, **told},
+    }
+    content = {one: {"schema": schema} for one in (asking.GEOJSON, asking.JSON)}
     return _get("The areas' shapes with their facts", parameters, content, (400, 406, 503))
 
 
 def _plain(summary: str, media_type: str) -> Document:
     return _get(summary, [], {media_type: {"schema": {"type": "object"}}}, (400, 406, 503))
+
+
+def _health(base: str) -> Document:
+    """Return the path that is beside the service, not under it: on a server of its own."""
+    said = {
+        "status": {"type": "string", "enum": ["ok"]},
+        "figures": {"type": "string", "description": "The version of the figures."},
+        "faults": {"type": "integer", "description": "What is wrong with newer files, counted."},
+    }
+    schema = {"type": "object", "required": list(said), "properties": said}
+    path = _get("Whether figures can be shown", [], {asking.JSON: {"schema": schema}}, (503,))
+    path["get"]["responses"].pop("304")
+    return {"servers": [{"url": base.removesuffix(ROOT) or "/"}], **path}
 
 
 def _get(
@@ -127,14 +153,21 @@ def _row(table: Table) -> Document:
 
 
 def _value(field: Document) -> Document:
-    described = {"description": field["description"]} if field.get("description") else {}
-    return {"type": [_TYPES.get(field["type"], "string"), "null"], **described}
+    words = {key: field[key] for key in ("title", "description") if field.get(key)}
+    return {"type": [_TYPES.get(field["type"], "string"), "null"], **words}
+
+
+def _csv(table: Table) -> Document:
+    """Return what a CSV answer is: the rows, and the columns that it has beside them."""
+    fields = exports.standard.taken_alone(table).schema["fields"][len(table.schema["fields"]) :]
+    more = " ".join(f"{one['name']}: {one['description']}" for one in fields)
+    said = f"The rows as CSV, in UTF-8 with its mark, with more columns at the end. {more}"
+    return {"type": "string", "description": said}
 
 
 def _body(own: Document) -> Document:
     names = ("filtered", "holds", "version", "licence", "attribution", "sources")
-    told = {name: {"$ref": f"#/components/schemas/{name.capitalize()}"} for name in names}
-    properties = {**own, **told}
+    properties = {**own, **{name: _ref(name) for name in names}}
     return {
         "type": "object",
         "required": list(properties),
@@ -143,7 +176,11 @@ def _body(own: Document) -> Document:
     }
 
 
-def _schemas() -> Document:
+def _ref(name: str) -> Document:
+    return {"$ref": f"#/components/schemas/{name.capitalize()}"}
+
+
+def _schemas(data: Data) -> Document:
     text = {"type": "string"}
     return {
         "Problem": {
@@ -170,6 +207,6 @@ def _schemas() -> Document:
         "Sources": {
             "type": "array",
             "description": "The sources that the rows name in any column.",
-            "items": {"type": "object", "required": ["source_id", "title", "publisher"]},
+            "items": _row(exports.standard.table(data, "sources")),
         },
     }

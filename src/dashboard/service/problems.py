@@ -27,19 +27,20 @@ class Problem(Exception):  # noqa: N818 - the word of the standard
         self.more = more or {}
 
 
-def answer(_: Request, problem: Exception) -> Response:
+def answer(request: Request, problem: Exception) -> Response:
     """Return a problem, or an error of the framework, as problem details."""
     if isinstance(problem, Problem):
         return _response(problem, {})
     if isinstance(problem, HTTPException):
         known = problem.status_code if problem.status_code in TITLES else 400
-        return _response(Problem(known, _DETAILS[known]), dict(problem.headers or {}))
+        detail = _DETAILS[known].format(index=request.scope.get("root_path", ""))
+        return _response(Problem(known, detail), dict(problem.headers or {}))
     raise problem
 
 
 _DETAILS = {
     400: "The request cannot be understood.",
-    404: "No such path. /api/v1 lists those there are.",
+    404: "No such path. {index} lists those there are.",
     405: "This service is read-only: use GET or HEAD.",
     406: "Not to be had in this form.",
     503: "The figures cannot be read.",

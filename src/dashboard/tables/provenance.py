@@ -154,7 +154,8 @@ def _weakest(data: Data, name: str) -> "pd.Series[str]":
     frame: pd.DataFrame = getattr(data, name)
     shown = [one for one in frame.columns if one.endswith("source_id") and one not in _CHECKS]
     ranks = frame[shown].apply(lambda column: column.map(order))
-    return ranks.max(axis="columns").map(dict(enumerate(citations.TIERS)))
+    weakest: pd.Series[str] = ranks.max(axis="columns").map(dict(enumerate(citations.TIERS)))
+    return weakest
 
 
 def _title(data: Data, name: str) -> str:

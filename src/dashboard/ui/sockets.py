@@ -8,6 +8,7 @@ the same fault in uvicorn.
 
 import os
 import socket
+import stat
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -21,5 +22,8 @@ def send_at_once() -> None:
     """Turn Nagle's algorithm off for the port, which connections to come inherit from, and for
     the connections there are: once a process."""
     for entry in list(_OPEN.iterdir()) if _OPEN.is_dir() else []:
-        with suppress(OSError), socket.socket(fileno=os.dup(int(entry.name))) as one:
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+        with suppress(OSError):
+            number = int(entry.name)
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                with socket.socket(fileno=os.dup(number)) as one:
+                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -11,31 +10,23 @@ from typing import Any
 from frictionless import FrictionlessException, Package
 
 from dashboard import faults as words
+from dashboard.checks import declared, reading, shapes
+from dashboard.checks.declared import DESCRIPTOR, is_table
 from dashboard.faults import Fault
 
-DESCRIPTOR = "datapackage.json"
+__all__ = ["DESCRIPTOR", "Descriptor", "descriptor", "files", "rows", "types"]
 
 Descriptor = dict[str, Any]
 
-_FILE = re.compile(r"\w[\w.-]*")
 _SEPARATORS = ";\t|"
-_SHAPES = ("Polygon", "MultiPolygon")
-_BOM = "\ufeff"
-_AROUND = 30
 # What frictionless makes of a descriptor that is sound JSON and no sound description.
 _MALFORMED = (AttributeError, LookupError, TypeError, ValueError, re.error)
 
 
 def descriptor(folder: Path) -> tuple[Descriptor, list[Fault]]:
     """Return the package's descriptor and what is wrong with it; an empty one when it is."""
-    content, faults = _json(folder / DESCRIPTOR)
-    if faults:
-        return {}, faults
-    resources = content.get("resources") if isinstance(content, dict) else None
-    if not isinstance(resources, list) or not resources:
-        return {}, [Fault(DESCRIPTOR, None, None, 'must hold a list of "resources"')]
-    for number, one in enumerate(resources, start=1):
-        faults += _declaration(number, one)
+    content, faults = reading.json_of(folder / DESCRIPTOR)
+    faults = faults or list(declared.package(content))
     return ({}, faults) if faults else (content, [])
 
 
@@ -63,7 +54,7 @@ def rows(folder: Path, package: Descriptor, broken: Collection[str]) -> list[Fau
     except _MALFORMED as error:
         return [Fault(DESCRIPTOR, None, None, f"is not sound: {error}")]
     found: dict[str, list[Fault]] = {}
-    tables = {one["name"]: one for one in package["resources"] if _is_table(one)}
+    tables = {one["name"]: one for one in package["resources"] if is_table(one)}
     for name, table in tables.items():
         if not {name, *_references(table)} & set(broken):
             found[name] = _row_faults(folder, checked, table, tables)
@@ -109,10 +100,10 @@ def _cells(path: Path, table: Descriptor) -> Iterator[Fault]:
 
 
 def _file(path: Path, resource: Descriptor) -> list[Fault]:
-    if not _is_table(resource):
-        content, faults = _json(path)
-        return faults or list(_features(path.name, content))
-    text, faults = _text(path)
+    if not is_table(resource):
+        content, faults = reading.json_of(path)
+        return faults or list(shapes.features(path.name, content))
+    text, faults = reading.text(path)
     if faults:
         return faults
     table = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -145,91 +136,10 @@ def _header(file: str, found: list[str], expected: list[str]) -> Iterator[Fault]
         yield Fault(file, 1, None, "has its columns in another order than the package declares")
 
 
-def _features(file: str, content: Any) -> Iterator[Fault]:
-    listed = content.get("features") if isinstance(content, dict) else None
-    if not isinstance(listed, list) or not listed:
-        yield Fault(file, None, None, "is not a GeoJSON collection of features")
-        return
-    for number, feature in enumerate(listed, start=1):
-        one = feature if isinstance(feature, dict) else {}
-        shape = one.get("geometry")
-        if not isinstance(shape, dict) or shape.get("type") not in _SHAPES:
-            yield Fault(file, None, f"feature {number}", "has no shape")
-        elif not isinstance(shape.get("coordinates"), list) or not shape["coordinates"]:
-            yield Fault(file, None, f"feature {number}", "has a shape without coordinates")
-        elif not isinstance(one.get("properties"), dict):
-            yield Fault(file, None, f"feature {number}", "has no properties")
-
-
-def _json(path: Path) -> tuple[Any, list[Fault]]:
-    text, faults = _text(path)
-    if faults:
-        return None, faults
-    try:
-        return json.loads(text), []
-    except json.JSONDecodeError as error:
-        rule = f"is not JSON from character {error.colno} on ({error.msg})"
-        return None, [Fault(path.name, error.lineno, None, rule)]
-    except RecursionError:
-        return None, [Fault(path.name, None, None, "is not JSON that can be read (too deep)")]
-
-
-def _text(path: Path) -> tuple[str, list[Fault]]:
-    """Return a file's text, or the one fault that keeps it from being read."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return "", [Fault(path.name, None, None, "is a missing file")]
-    except OSError as error:
-        return "", [Fault(path.name, None, None, f"cannot be read ({error.strerror})")]
-    if not raw.strip():
-        return "", [Fault(path.name, None, None, "is an empty file")]
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before, after = raw[: error.start], raw[error.start :]
-        near = before.rsplit(b"\n")[-1][-_AROUND:] + after.split(b"\n")[0][:_AROUND]
-        row = before.count(b"\n") + 1
-        return "", [Fault(path.name, row, None, "is not UTF-8 text", near.decode("latin-1"))]
-    faults = []
-    if "\0" in text:
-        row = text[: text.index("\0")].count("\n") + 1
-        faults = [Fault(path.name, row, None, "is not text: it holds a NUL character")]
-    elif text.startswith(_BOM):
-        rule = "starts with a byte order mark: save it as UTF-8 without one"
-        faults = [Fault(path.name, 1, None, rule)]
-    return text, faults
-
-
-def _declaration(number: int, one: Any) -> Iterator[Fault]:
-    """Return what keeps a resource from being read: its name, its file, its columns."""
-    name = one.get("name") if isinstance(one, dict) else None
-    if not isinstance(name, str) or not name:
-        yield Fault(DESCRIPTOR, None, f"resource {number}", "has no name")
-        return
-    path, schema = one.get("path"), one.get("schema")
-    if not isinstance(path, str) or not _FILE.fullmatch(path):
-        yield Fault(DESCRIPTOR, None, name, "has a path that is no file beside it", str(path))
-    elif _is_table(one) != ("schema" in one):
-        yield Fault(DESCRIPTOR, None, name, "needs a schema if it is CSV, and none if it is not")
-    elif "schema" in one:
-        fields = schema.get("fields") if isinstance(schema, dict) else None
-        if not isinstance(fields, list) or not fields:
-            yield Fault(DESCRIPTOR, None, name, 'has a schema without a list of "fields"')
-            return
-        for field in fields:
-            column = field.get("name") if isinstance(field, dict) else None
-            if not isinstance(column, str) or not column:
-                yield Fault(DESCRIPTOR, None, name, "has a field without a name")
-            elif (kind := field.get("type")) not in words.KINDS:
-                rule = f"has a type that is none of {', '.join(words.KINDS)}"
-                yield Fault(DESCRIPTOR, None, f"{name}.{column}", rule, str(kind))
-
-
 def _bare(package: Descriptor) -> Descriptor:
     """Return what of a package the figures rest on; a profile elsewhere is never fetched."""
     tables = []
-    for one in filter(_is_table, package["resources"]):
+    for one in filter(is_table, package["resources"]):
         kept = ("name", "type", "constraints")
         fields = [{k: f[k] for k in kept if k in f} for f in one["schema"]["fields"]]
         schema = {**one["schema"], "fields": fields, "missingValues": [""]}
@@ -241,7 +151,3 @@ def _bare(package: Descriptor) -> Descriptor:
 def types(resource: Descriptor) -> dict[str, str]:
     """Return a table's columns and their types, in order."""
     return {one["name"]: one["type"] for one in resource.get("schema", {}).get("fields", [])}
-
-
-def _is_table(resource: Descriptor) -> bool:
-    return str(resource["path"]).endswith(".csv")
