@@ -1,8 +1,10 @@
 """LibreOffice opens the spreadsheets and finds in them what went in."""
 
 import csv
+import io
 import os
 import subprocess
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -13,6 +15,7 @@ from dashboard.exports.about import LOOK_UPS
 from dashboard.filters import Filters
 
 CONTENT = data.load(data.HOME)
+CHOICE = Filters("New six")
 PATIENCE = 180
 
 
@@ -23,7 +26,7 @@ def reopened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     assert office, "set OFFICE_PATH: scripts/find_program.py office finds or installs LibreOffice"
     folder = tmp_path_factory.mktemp(request.param)
     made = folder / f"figures.{request.param}"
-    made.write_bytes(exports.build(CONTENT, request.param, Filters("New six")))
+    made.write_bytes(exports.build(CONTENT, request.param, CHOICE))
     out = folder / "out"
     ran = subprocess.run(
         [
@@ -45,11 +48,17 @@ def reopened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return openpyxl.load_workbook(out / "figures.xlsx", read_only=True)
 
 
-TABLES = {
-    name: table
-    for name, table in exports.narrowed(CONTENT, Filters("New six")).items()
-    if name not in LOOK_UPS
-}
+def written(choice: Filters) -> dict[str, list[list[str]]]:
+    """Return every table of the package as rows of text, its header first."""
+    with zipfile.ZipFile(io.BytesIO(exports.build(CONTENT, "zip", choice))) as folder:
+        return {
+            one.removesuffix(".csv"): list(csv.reader(folder.read(one).decode().splitlines()))
+            for one in folder.namelist()
+            if one.endswith(".csv")
+        }
+
+
+TABLES = {name: rows for name, rows in written(CHOICE).items() if name not in LOOK_UPS}
 
 
 def cell(value: object) -> object:
@@ -64,14 +73,21 @@ def cell(value: object) -> object:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_cells_survive(reopened: Any, name: str) -> None:
-    text = exports.csv(TABLES[name]).decode("utf-8-sig")
-    written = list(csv.reader(text.splitlines()))
+    header = TABLES[name][0]
     lines = [list(line) for line in reopened[name].values]
-    start = next(at for at, line in enumerate(lines) if line[0] == written[0][0])
-    read = [line[: len(written[0])] for line in lines[start : start + len(written)]]
-    assert [[cell(one) for one in line] for line in read] == [
-        [cell(one) for one in line] for line in written
-    ]
+    start = next(at for at, line in enumerate(lines) if line[0] == header[0])
+    read = [trimmed([cell(one) for one in line]) for line in lines[start:]]
+    assert trimmed(read) == [trimmed([cell(one) for one in line]) for line in TABLES[name]]
+
+
+def trimmed(cells: list[Any]) -> list[Any]:
+    """Return cells, or lines of them, without the empty ones at the end."""
+    last = max((at for at, one in enumerate(cells) if one not in (None, [])), default=-1)
+    return cells[: last + 1]
+
+
+def test_every_table_is_there_and_no_other(reopened: Any) -> None:
+    assert reopened.sheetnames == ["Cover", "Contents", "Notes", *TABLES]
 
 
 def test_nothing_became_a_formula(reopened: Any) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -10,17 +11,20 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from opening import ROOT, opened
+from opening import opened, visited
+from pages import hand
+from pages.hand import Row, bare, unlinked
 
 Address = dict[str, str | list[str]]
-Row = dict[str, str]
 
 PAGES: list[tuple[str, Address]] = [
     ("overview", {}),
     ("overview", {"cohort": "New six"}),
     ("map", {"focus": "Hastings", "colour": "Population"}),
     ("map", {"colour": "Fourth-year money per child", "region": ["East of England"]}),
+    ("map", {"colour": "Deprived neighbourhoods", "cohort": "Original six"}),
     ("funding", {}),
     ("funding", {"cohort": "Original six", "place": ["Coastal"]}),
     ("research_schools", {}),
@@ -66,19 +70,45 @@ def alt(element: Any) -> str:
     return str(getattr(element.proto, "alt", ""))
 
 
+def frames(test: AppTest) -> dict[str, Any]:
+    """Return a page's frames in order, by kind and basis: ``card-research-school-derby``."""
+    found = {id(frame): frame for _, frame in walk(test.main) if frame}
+    return {named(frame): frame for frame in found.values()}
+
+
+def named(frame: Any) -> str:
+    (key,) = FRAME.finditer(frame.proto.id)
+    return key[0].removeprefix("-")
+
+
+def words(block: Any) -> list[str]:
+    return [str(one.value) for one, _ in walk(block) if one.type == "markdown"]
+
+
+def assert_based(frame: Any) -> str:
+    """Assert that a frame tells its sources, how it came about, and gives its rows.
+
+    Return the line of its sources.
+    """
+    (line,) = (one for one in words(frame) if re.match(r":small\[Sources?: \S", one))
+    (about,) = (one for one, _ in walk(frame) if one.type == "popover")
+    assert about.proto.popover.label == "About this"
+    assert [one for one in words(about) if re.match(r"\*\*How it came about\.\*\* \w", one)]
+    buttons = [one.proto.label for one, _ in walk(frame) if one.type == "download_button"]
+    assert buttons.count("CSV") == 1
+    return line
+
+
 @pytest.mark.parametrize(("page", "address"), PAGES)
 def test_no_figure_stands_outside_a_frame(page: str, address: Address) -> None:
-    frames = set()
-    for element, frame in walk(opened(page, **address).main):
-        if element.type not in FIGURES or alt(element).startswith(LISTS):
-            continue
-        assert frame is not None, (element.type, alt(element))
-        frames.add(id(frame))
-        words = [str(one.value) for one, _ in walk(frame) if one.type == "markdown"]
-        assert [one for one in words if re.match(r":small\[Sources?: ", one)], words
-        assert [one for one in words if one.startswith("**How it came about.**")]
-        assert [one for one, _ in walk(frame) if one.type == "download_button"]
-    assert frames or page == "research_schools"
+    test = opened(page, **address)
+    for element, frame in walk(test.main):
+        if element.type in FIGURES and not alt(element).startswith(LISTS):
+            assert frame is not None, (element.type, alt(element))
+    found = frames(test)
+    assert found
+    for frame in found.values():
+        assert_based(frame)
 
 
 @dataclass(frozen=True)
@@ -93,27 +123,61 @@ class Taken:
         return list(csv.DictReader(io.StringIO(text)))
 
 
+def is_csv(taken: Taken) -> bool:
+    return taken.name.endswith(".csv")
+
+
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> list[Taken]:
-    """The files that pages opened in this test offer."""
+    """The files that the page last drawn offers; what was on those before it is forgotten."""
     found: list[Taken] = []
-    draw = st.download_button
+    draw, run = st.download_button, AppTest.run
 
     def kept(label: str, data: Callable[[], bytes], *, file_name: str, **rest: Any) -> bool:
         found.append(Taken(file_name, data))
         return bool(draw(label, data, file_name=file_name, **rest))
 
+    def anew(test: AppTest, **rest: Any) -> AppTest:
+        found.clear()
+        return run(test, **rest)
+
     monkeypatch.setattr(st, "download_button", kept)
+    monkeypatch.setattr(AppTest, "run", anew)
     return found
 
 
-def by_hand(name: str) -> list[Row]:
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+IDS = [area["area_id"] for area in hand.AREAS]
+SCHOOL, CHOSEN = "card-research-school", "table-facts"
 
 
-HAND = {name: by_hand(name) for name in KEYS}
-SOURCES = {row["source_id"] for row in by_hand("sources")}
+@pytest.mark.parametrize(
+    ("page", "address", "card", "areas"),
+    [
+        ("research_schools", {}, SCHOOL, IDS),
+        ("research_schools", {"cohort": "New six"}, SCHOOL, IDS[6:]),
+        ("research_schools", {"region": ["South East"]}, SCHOOL, ["hastings"]),
+        ("research_schools", {"region": ["South East"], "place": ["City"]}, SCHOOL, []),
+        ("profile", {"area": "Bradford"}, SCHOOL, ["bradford"]),
+        ("map", {"focus": "Hastings"}, CHOSEN, ["hastings"]),
+        ("map", {}, CHOSEN, []),
+    ],
+)
+def test_each_area_shown_has_a_card_with_its_basis(
+    page: str, address: Address, card: str, areas: list[str], offered: list[Taken]
+) -> None:
+    found = frames(visited(page, **address))
+    cards = {name: frame for name, frame in found.items() if name.startswith((SCHOOL, CHOSEN))}
+    assert list(cards) == [f"{card}-{area_id}" for area_id in areas]
+    files = {one.name: one for one in offered}
+    for area_id, (name, frame) in zip(areas, cards.items(), strict=True):
+        (row,) = files[f"{name.partition('-')[2]}.csv"].rows()
+        assert row["opportunity_area_code"] == area_id
+        source = hand.SOURCES[row.get("source_id", row.get("announced_source_id", ""))]
+        assert source["title"] in bare(assert_based(frame))
+
+
+HAND = {name: hand.read(name) for name in KEYS}
+COMPUTED = {area_id: hand.computed(area_id) for area_id in IDS}
 
 
 def table_of(row: Row) -> str | None:
@@ -135,14 +199,14 @@ def raw(name: str, row: Row) -> Row:
         for one in HAND[name]
         if all(one[RENAMED.get(key, key)] == wanted(key) for key in KEYS[name])
     )
-    return found
+    return found | COMPUTED[found["area_id"]] if name == "areas" else found
 
 
 def same(taken: str, written: str) -> bool:
     if taken == written:
         return True
     try:
-        return float(taken) == float(written)
+        return math.isclose(float(taken), float(written), rel_tol=1e-12)
     except ValueError:
         return False
 
@@ -152,7 +216,7 @@ def test_rows_behind_figures_are_those_of_the_data(
     page: str, address: Address, offered: list[Taken]
 ) -> None:
     opened(page, **address)
-    tables = [one for one in offered if one.name.endswith(".csv")]
+    tables = [one for one in offered if is_csv(one)]
     assert tables
     for taken in tables:
         rows = taken.rows()
@@ -160,7 +224,7 @@ def test_rows_behind_figures_are_those_of_the_data(
         for row in random.Random(4).sample(rows, min(30, len(rows))):
             sources = [row[name] for name in row if name.endswith("source_id") and row[name]]
             assert sources, taken.name
-            assert set(sources) <= SOURCES
+            assert set(sources) <= set(hand.SOURCES)
             name = table_of(row)
             if name is None:
                 continue
@@ -174,8 +238,18 @@ def test_rows_behind_figures_are_those_of_the_data(
             assert wrong == {}, taken.name
 
 
-# Columns of tables on screen that hold figures.
-SHOWN = re.compile(r"^(Amount|People|Population|Fourth-year money.*|Rank|\d{4}/\d{2}.*)$")
+# The column of the file that a column on the screen shows.
+SHOWN = {
+    r"Amount$": "amount_gbp",
+    r"People$|Population$": "population",
+    r"Deprived neighbourhoods$": "deprived_share",
+    r"Fourth-year money$": "fourth_year_gbp",
+    r"Fourth-year money per child\b": "fourth_year_per_child_gbp",
+    r"Rank$": "rank",
+    r"\d{4}/\d{2}": "value",
+}
+# The columns on the screen that say which row of the file is shown.
+TELLING = ("Area", "Place", "District", "What", "Index")
 TOKEN = re.compile(r"£?\d+(?:,\d{3})*(?:\.\d+)?(?: million)?%?")
 
 
@@ -195,40 +269,53 @@ def test_figures_on_screen_are_those_of_the_file(
     page: str, address: Address, offered: list[Taken]
 ) -> None:
     test = opened(page, **address)
-    files = {one.name: one for one in offered if one.name.endswith(".csv")}
-    buttons = {
-        id(frame): one
-        for one, frame in walk(test.main)
-        if one.type == "download_button" and one.proto.label == "CSV"
-    }
+    files = {re.sub(r"_.*|[.]csv$", "", one.name): one for one in offered if is_csv(one)}
     checked = 0
-    by_title = {f"{re.sub(r'_.*|[.]csv$', '', name)}": one for name, one in files.items()}
     for element, frame in walk(test.main):
-        if element.type not in ("table", "metric") or id(frame) not in buttons:
+        if element.type not in ("table", "metric") or frame is None:
             continue
-        name = buttons[id(frame)].proto.id.split("-csv-")[1].split("-", 1)[1]
-        values = {
-            form for row in by_title[name].rows() for one in row.values() for form in forms(one)
-        }
-        for token in tokens(element):
+        name = named(frame).partition("-")[2]
+        rows = files[name].rows()
+        drawn = headline(element, rows) if element.type == "metric" else figures(element, rows)
+        for token, values in drawn:
             checked += 1
-            assert token in values, (name, token)
+            assert token in {form for value in values for form in forms(value)}, (name, token)
     assert checked >= {"research_schools": 0, "selection": 20}.get(page, 3)
 
 
-def tokens(element: Any) -> Iterator[str]:
-    """Yield the figures that a table or a headline shows, as written."""
-    if element.type == "metric":
-        if "of" not in str(element.value).split() and "People" not in element.label:
-            yield from TOKEN.findall(str(element.value))
-        return
-    frame = element.value
-    for column in frame.columns:
-        if not SHOWN.match(str(column)):
-            continue
-        for cell in frame[column].astype(str):
-            bare = re.sub(r"\(.*|\\", "", cell.replace("−", "-"))
-            yield from TOKEN.findall(bare)
+Figure = tuple[str, list[str]]
+
+
+def headline(element: Any, rows: list[Row]) -> Iterator[Figure]:
+    """Yield the figures of a headline, as written, each with the values it may be."""
+    if "of" not in str(element.value).split() and "People" not in element.label:
+        every = [value for row in rows for value in row.values()]
+        yield from ((token, every) for token in TOKEN.findall(str(element.value)))
+
+
+def figures(element: Any, rows: list[Row]) -> Iterator[Figure]:
+    """Yield the figures of a table, as written, each with the values of its own row."""
+    for line in element.value.to_dict("records"):
+        own = rows_of(line, rows)
+        for column, field in shown(line):
+            year = column[:7].replace("/", "") if field == "value" else None
+            values = [row[field] for row in own if year in (None, row.get("time_period"))]
+            cell = re.sub(r"\(.*|\\", "", str(line[column]).replace("−", "-"))
+            yield from ((token, values) for token in TOKEN.findall(cell))
+
+
+def shown(line: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each column of a table that holds figures, and the file's column it shows."""
+    for column in line:
+        yield from ((column, field) for head, field in SHOWN.items() if re.match(head, column))
+
+
+def rows_of(line: dict[str, str], rows: list[Row]) -> list[Row]:
+    """Return the rows of a file that a row on the screen is of, by what it says it is of."""
+    for name in {*TELLING} & {*line}:
+        told = unlinked(line[name])
+        rows = [row for row in rows if {told, told.split(", ")[0]} & {*row.values()}]
+    return rows
 
 
 @pytest.mark.parametrize(
@@ -245,7 +332,7 @@ def test_a_file_has_just_the_rows_seen(
     test = opened("overview", **address)
     (taken,) = (one for one in offered if one.name == name)
     cells = test.table[0].value["Area"]
-    seen = [re.sub(r"^\[(.*)\]\(.*\)$", r"\1", one).replace("\\", "") for one in cells]
+    seen = [unlinked(one) for one in cells]
     rows = taken.rows()
     assert [row["opportunity_area_name"] for row in rows] == seen
     assert len(rows) == areas

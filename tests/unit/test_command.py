@@ -57,6 +57,16 @@ def test_help_names_every_command() -> None:
         (["geojson", "--region", "South East"], "opportunity-areas_south-east.geojson", b"{"),
         (["zip"], "opportunity-areas_all-twelve.zip", b"PK"),
         (["csv", "--table", "outcomes"], "outcomes_all-twelve.csv", b"\xef\xbb\xbfmeasure_id"),
+        (
+            ["csv", "--table", "sources", "--cohort", "New six"],
+            "sources.csv",
+            b"\xef\xbb\xbfsource_id",
+        ),
+        (
+            ["csv", "--table", "gaps", "--cohort", "New six"],
+            "gaps_new-six.csv",
+            b"\xef\xbb\xbfgap_id",
+        ),
     ],
 )
 def test_export_writes_a_file_and_says_which(

@@ -1,7 +1,8 @@
-"""Figures as files to take away: every table with its sources, licence and version.
+"""Figures as files to take away, each with its sources and its licence.
 
-``csv`` is for one table. The whole, or what filters leave of it, comes in the forms of
-:data:`FORMATS`. What is built is bytes; nothing is written and nothing is kept.
+``csv`` is for one table, whose rows carry both. The whole, or what filters leave of it, comes in
+the forms of :data:`FORMATS`, which say their version too. What is built is bytes; nothing is
+written and nothing is kept.
 """
 
 import re
@@ -24,6 +25,7 @@ __all__ = [
     "narrowed",
     "records",
     "standard",
+    "table_file_name",
     "titles",
     "workbooks",
 ]
@@ -65,6 +67,15 @@ def file_name(stem: str, filters: Filters | None, suffix: str) -> str:
     parts = [filters.cohort or "", *filters.regions, *filters.places]
     said = "_".join(_plain(one) for one in parts if one) or _ALL
     return f"{_plain(stem)}_{said}.{suffix}"
+
+
+def table_file_name(data: Data, name: str, filters: Filters | None) -> str:
+    """Return the name of a table's CSV file; filters that leave all its rows are not named.
+
+    None is everything: ``outcomes_all-twelve.csv``.
+    """
+    narrowing = (filters or Filters()) if standard.narrows(data, name) else None
+    return file_name(name, narrowing, "csv")
 
 
 def _plain(words: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.data import Data
-from dashboard.exports import cells, standard
+from dashboard.exports import cells, cited, standard
 from dashboard.exports.about import LOOK_UPS, About
 from dashboard.exports.standard import Table
 
@@ -17,12 +17,18 @@ _MARK = "\ufeff"
 
 
 def csv(table: Table) -> bytes:
-    """Return a table as CSV: UTF-8 with its mark, ISO dates, true and false."""
-    return f"{_MARK}{_csv(table.frame)}".encode()
+    """Return a table as CSV: UTF-8 with its mark, ISO dates, true and false.
+
+    Each row ends with its sources in words and its licence.
+    """
+    return f"{_MARK}{_csv(standard.taken_alone(table).frame)}".encode()
 
 
 def bare_csv(table: Table) -> bytes:
-    """Return a table as CSV without the mark of UTF-8, which programs do not expect."""
+    """Return a table's own columns as CSV, for files in which others tell of sources and licence.
+
+    It has no mark of UTF-8, which programs do not expect.
+    """
     return _csv(table.frame).encode()
 
 
@@ -55,10 +61,15 @@ def json_of(tables: Mapping[str, Table], about: About) -> bytes:
 
 
 def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes:
-    """Return a feature an area: its shape, its facts and their sources. WGS84."""
+    """Return a feature an area: its shape and its facts. WGS84.
+
+    Beside the features stand what each property means, and the sources that they name.
+    """
     facts = measures.area_facts(data)
     kept = facts if area_ids is None else facts[facts["area_id"].isin(area_ids)]
-    rows = records(standard.rows(data, "Areas", kept).frame)
+    table = standard.rows(data, "Areas", kept)
+    rows = records(table.frame)
+    named = data.sources[data.sources["source_id"].isin(cited.ids([table.frame]))]
     shapes = _shapes(data)
     collection = {
         "type": "FeatureCollection",
@@ -67,6 +78,8 @@ def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes
         "version": about.version,
         "licence": {"title": about.licence, "url": about.licence_url},
         "attribution": list(about.attribution),
+        "fields": [_field(field) for field in table.schema["fields"]],
+        "sources": records(standard.table(data, "sources", named).frame),
         "features": [
             {
                 "type": "Feature",
@@ -105,7 +118,10 @@ def _field(field: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shapes(data: Data) -> dict[str, dict[str, Any]]:
-    """Return each area's shape: its districts' joined, at the precision they have."""
+    """Return each area's shape: its districts' joined, at the precision they have.
+
+    Outer rings run against the clock and holes with it, as RFC 7946 asks.
+    """
     import shapely
     from shapely.geometry import mapping, shape
 
@@ -115,4 +131,7 @@ def _shapes(data: Data) -> dict[str, dict[str, Any]]:
         parts.setdefault(area_of[feature["properties"]["lad_code"]], []).append(
             shape(feature["geometry"])
         )
-    return {area: mapping(shapely.union_all(shapes)) for area, shapes in parts.items()}
+    return {
+        area: mapping(shapely.orient_polygons(shapely.union_all(shapes)))
+        for area, shapes in parts.items()
+    }

@@ -13,13 +13,15 @@ from dashboard.exports.about import RULES, About
 from dashboard.exports.standard import Table
 
 _SHAPES = ("districts_boundaries", "england_boundaries")
+# A plain file that everyone may read and its owner may write.
+_MODE = 0o100644 << 16
 
 
 def package(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
     """Return a Frictionless data package as a zip, the same bytes for the same figures."""
     files = {
         "datapackage.json": _json(descriptor(data, tables, about)),
-        "README.md": _readme(about, tables),
+        "README.md": _readme(data, tables, about),
         "LICENCE.txt": _licence(about),
         **{f"{one.name}.csv": documents.bare_csv(one) for one in tables.values()},
         **{_path(data, name): _json(_shapes(data, name, tables)) for name in _SHAPES},
@@ -29,6 +31,7 @@ def package(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, date_time=(day[0], day[1], day[2], 0, 0, 0))
+            entry.external_attr = _MODE
             folder.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
@@ -64,7 +67,7 @@ def _json(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def _readme(about: About, tables: Mapping[str, Table]) -> bytes:
+def _readme(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
     lines = [
         f"# {about.title}",
         "",
@@ -79,7 +82,8 @@ def _readme(about: About, tables: Mapping[str, Table]) -> bytes:
         "## Tables",
         "",
         *(
-            f"- `{one.name}.csv`, {len(one.frame)} rows: {one.description}"
+            f"- `{one.name}.csv`, {_rows(len(one.frame), len(getattr(data, one.name)))}: "
+            f"{one.description}"
             for one in tables.values()
         ),
         "",
@@ -91,6 +95,10 @@ def _readme(about: About, tables: Mapping[str, Table]) -> bytes:
         "",
     ]
     return "\n".join(lines).encode()
+
+
+def _rows(held: int, of: int) -> str:
+    return f"{held} rows" if held == of else f"{held} of {of} rows"
 
 
 def _licence(about: About) -> bytes:

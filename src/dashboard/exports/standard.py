@@ -5,56 +5,18 @@ The names are those of the Department for Education's open data standards: ``tim
 """
 
 import copy
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from dashboard.data import Data
+from dashboard.exports import cited, columns, digits
+from dashboard.exports.columns import Field
 
 Schema = dict[str, Any]
-Field = dict[str, Any]
 
-_CODE: Field = {
-    "name": "opportunity_area_code",
-    "type": "string",
-    "title": "Opportunity area code",
-    "description": "The opportunity area. The codes are this package's own: no official list "
-    "was found.",
-}
-_NAME: Field = {
-    "name": "opportunity_area_name",
-    "type": "string",
-    "title": "Opportunity area name",
-    "description": "The name the opportunity area is known by.",
-}
-_PERIOD: Field = {
-    "name": "time_period",
-    "type": "string",
-    "title": "Time period",
-    "description": "The academic year in six digits: 201617 is 2016/17.",
-    "constraints": {"pattern": "^[0-9]{6}$"},
-}
-_IDENTIFIER: Field = {
-    "name": "time_identifier",
-    "type": "string",
-    "title": "Time identifier",
-    "description": "What the time period is.",
-}
-_LEVEL: Field = {
-    "name": "geographic_level",
-    "type": "string",
-    "title": "Geographic level",
-    "description": "The kind of place, in the words of the standard.",
-}
-_KIND: Field = {
-    "name": "place_kind",
-    "type": "string",
-    "title": "Kind of place",
-    "description": "The kind of place in our words: tells a district from the one that took its "
-    "place when it was abolished, which must not be joined to it.",
-}
 _LEVELS = {
     "district": "Local authority district",
     "successor district": "Local authority district",
@@ -62,19 +24,32 @@ _LEVELS = {
     "area of two districts": "Opportunity area",
     "national": "National",
 }
-_TYPES = {"Int64": "integer", "Float64": "number", "boolean": "boolean"}
+_TYPES = {
+    "Int64": "integer",
+    "int64": "integer",
+    "Float64": "number",
+    "float64": "number",
+    "boolean": "boolean",
+    "bool": "boolean",
+}
 _RENAMED = {"area_id": "opportunity_area_code", "period": "time_period"}
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table to give away: a frame, and the Table Schema that describes it."""
+    """A table to give away: a frame, and the Table Schema that describes it.
+
+    ``citations`` has every source in words by its id, and ``licence`` the licence with its
+    address, for files that hold this table alone.
+    """
 
     name: str
     title: str
     description: str
     frame: pd.DataFrame
     schema: Schema
+    citations: Mapping[str, str]
+    licence: str
 
 
 def table(data: Data, name: str, rows: pd.DataFrame | None = None) -> Table:
@@ -93,13 +68,15 @@ def table(data: Data, name: str, rows: pd.DataFrame | None = None) -> Table:
         key["reference"]["fields"] = [_RENAMED.get(one, one) for one in key["reference"]["fields"]]
     if "primaryKey" in schema:
         schema["primaryKey"] = [_RENAMED.get(one, one) for one in schema["primaryKey"]]
-    renamed = _renamed(data, frame)
+    renamed = _renamed(data, digits.as_printed(data, name, frame))
     return Table(
         name=name,
         title=resource["title"],
         description=resource["description"],
         frame=renamed[[field["name"] for field in fields]],
         schema=schema,
+        citations=cited.citations(data),
+        licence=cited.licence(resource),
     )
 
 
@@ -120,24 +97,70 @@ def titles(data: Data) -> dict[str, str]:
 def rows(data: Data, title: str, frame: pd.DataFrame) -> Table:
     """Return rows that are no whole resource (computed, or of several) in standard form.
 
-    Columns that a resource describes keep its description.
+    A column keeps the description of the resource that most of the columns come from. What that
+    does not have, :mod:`columns` describes, or else the next resource like it.
     """
-    renamed = _renamed(data, frame)
-    known = {
-        field["name"]: field
-        for resource in reversed(_resources(data).values())
-        for one in resource["schema"]["fields"]
-        for field in _fields(one, resource["name"])
-    }
-    fields = [_described(renamed, str(column), known) for column in renamed.columns]
-    return Table(name="rows", title=title, description="", frame=renamed, schema={"fields": fields})
+    nearest, *others = _by_likeness(data, frame)
+    own, more = _known([nearest]), _known(others)
+    renamed = _renamed(data, digits.as_printed(data, nearest["name"], frame))
+    kinds = {str(name): str(renamed[name].dtype) for name in renamed.columns}
+    fields = [_described(name, _TYPES.get(kinds[name], "string"), own, more) for name in kinds]
+    return Table(
+        name="rows",
+        title=title,
+        description="",
+        frame=renamed,
+        schema={"fields": fields},
+        citations=cited.citations(data),
+        licence=cited.licence(data.descriptor),
+    )
 
 
-def _described(frame: pd.DataFrame, column: str, known: dict[str, Field]) -> Field:
-    if column in known:
-        return {key: known[column][key] for key in ("name", "type", "title", "description")}
-    kind = _TYPES.get(str(frame[column].dtype), "string")
-    return {"name": column, "type": kind, "title": column.replace("_", " ").capitalize()}
+def _by_likeness(data: Data, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the resources, the one with most of the frame's columns first."""
+    have = set(map(str, frame.columns))
+    return sorted(
+        _resources(data).values(),
+        key=lambda one: -len(have & {field["name"] for field in one["schema"]["fields"]}),
+    )
+
+
+def _known(resources: Iterable[dict[str, Any]]) -> dict[str, Field]:
+    """Return the fields of resources by their standard name, the first that has one first."""
+    found: dict[str, Field] = {}
+    for resource in resources:
+        for one in resource["schema"]["fields"]:
+            for field in _fields(one, resource["name"]):
+                found.setdefault(field["name"], field)
+    return found
+
+
+def _described(name: str, kind: str, own: dict[str, Field], more: dict[str, Field]) -> Field:
+    if field := own.get(name) or columns.described(name, kind) or more.get(name):
+        return {key: field.get(key, "") for key in ("name", "type", "title", "description")}
+    title = name.replace("_", " ").capitalize()
+    return {"name": name, "type": kind, "title": title, "description": ""}
+
+
+def taken_alone(table: Table) -> Table:
+    """Return a table as a file that holds nothing else has it, with columns at its end.
+
+    They say which columns are computed, each source in words, and the licence.
+    """
+    known = {one["name"]: one for one in (columns.COMPUTED, columns.SOURCE, columns.LICENCE)}
+    own = table.schema["fields"]
+    more = cited.added(table.frame, own, table.citations, table.licence)
+    return replace(
+        table,
+        frame=pd.concat([table.frame, more], axis="columns"),
+        schema={**table.schema, "fields": [*own, *(known[name] for name in more.columns)]},
+    )
+
+
+def narrows(data: Data, name: str) -> bool:
+    """Tell whether choosing areas can leave rows of a table out."""
+    frame: pd.DataFrame = getattr(data, name)
+    return bool({"area_id", "lad_code"} & set(frame.columns)) or name == "disagreement_figures"
 
 
 def _resources(data: Data) -> dict[str, dict[str, Any]]:
@@ -146,7 +169,7 @@ def _resources(data: Data) -> dict[str, dict[str, Any]]:
 
 def _kept(data: Data, name: str, area_ids: Collection[str] | None) -> pd.DataFrame:
     frame: pd.DataFrame = getattr(data, name)
-    if area_ids is None:
+    if area_ids is None or not narrows(data, name):
         return frame
     if "area_id" in frame:
         return frame[frame["area_id"].isna() | frame["area_id"].isin(area_ids)]
@@ -154,10 +177,8 @@ def _kept(data: Data, name: str, area_ids: Collection[str] | None) -> pd.DataFra
         districts = data.districts
         codes = districts[districts["area_id"].isin(area_ids)]["lad_code"]
         return frame[frame["lad_code"].isin(codes)]
-    if name == "disagreement_figures":
-        kept = _kept(data, "disagreements", area_ids)["disagreement_id"]
-        return frame[frame["disagreement_id"].isin(kept)]
-    return frame
+    kept = _kept(data, "disagreements", area_ids)["disagreement_id"]
+    return frame[frame["disagreement_id"].isin(kept)]
 
 
 def _fields(field: Field, resource: str) -> list[Field]:
@@ -165,13 +186,17 @@ def _fields(field: Field, resource: str) -> list[Field]:
     name = field["name"]
     needed = {"constraints": field["constraints"]} if "constraints" in field else {}
     if name == "area_id":
-        return [{**_CODE, **needed}] if resource == "areas" else [{**_CODE, **needed}, _NAME]
+        return (
+            [{**columns.CODE, **needed}]
+            if resource == "areas"
+            else [{**columns.CODE, **needed}, columns.NAME]
+        )
     if name == "label" and resource == "areas":
-        return [{**_NAME, **needed}]
+        return [{**columns.NAME, **needed}]
     if name == "period" and resource != "funding_programme":
-        return [_PERIOD, _IDENTIFIER]
+        return [columns.PERIOD, columns.IDENTIFIER]
     if name == "geography_level":
-        return [_LEVEL, _KIND]
+        return [columns.LEVEL, columns.KIND]
     return [field]
 
 

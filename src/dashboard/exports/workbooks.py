@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashboard.exports import cells
+from dashboard.exports import cells, cited, columns
 from dashboard.exports.about import LOOK_UPS, RULES, About
 from dashboard.exports.standard import Table
 
@@ -27,6 +27,10 @@ _READING = (
 
 _TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _SIGNS = {"%": "per cent"}
+_SAID_OF_SIGNS = (
+    "In this workbook a cell that holds a sign alone has it in words: “%” is “per cent”, and "
+    "“-” is “- (sign)”. A screen reader may pass over a sign in silence."
+)
 
 
 def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
@@ -41,7 +45,7 @@ def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
             made,
             sheets={one.name: _table(one) for one in _sheets(tables)},
             cover=gptables.Cover(title=about.title, about=_told(about), contact=[_CONTACT]),
-            notes_table=pd.DataFrame({"Note": _keys(), "Text": list(_notes())}),
+            notes_table=_numbered([*_notes(tables), _SAID_OF_SIGNS]),
             auto_width=False,
             workbook_options=_TEXT_STAYS_TEXT,
         )
@@ -68,9 +72,18 @@ def _table(one: Table) -> Any:
         title=one.title,
         subtitles=[one.description],
         instructions=_READING,
-        source="See the column source_id and the table of sources.",
+        source=_leading(one),
         index_columns={},
     )
+
+
+def _leading(one: Table) -> str | None:
+    """Return where a sheet's sources are told; None where it names none, or tells them itself."""
+    names = [] if one.name == "sources" else cited.naming(one.frame)
+    if not names:
+        return None
+    where = "column source_id" if names == ["source_id"] else "columns that end in source_id"
+    return f"See the {where} and the table of sources."
 
 
 def ods(tables: Mapping[str, Table], about: About) -> bytes:
@@ -81,7 +94,7 @@ def ods(tables: Mapping[str, Table], about: About) -> bytes:
     _sheet(book, "Cover", [[about.title], *([one] for one in _told(about))])
     listed = [[one.name, one.title] for one in _sheets(tables)]
     _sheet(book, "Contents", [["Sheet name", "Table description"], *listed])
-    _sheet(book, "Notes", [["Note"], *([one] for one in _notes())])
+    _sheet(book, "Notes", [["Note"], *([one] for one in _notes(tables))])
     for one in _sheets(tables):
         frame = cells.written(one.frame)
         _sheet(book, one.name, [list(frame.columns), *frame.to_numpy().tolist()])
@@ -108,12 +121,13 @@ def _told(about: About) -> list[str]:
     ]
 
 
-def _notes() -> tuple[str, ...]:
-    return (*RULES, _LEFT_OUT)
+def _notes(tables: Mapping[str, Table]) -> list[str]:
+    schemas = {one.name: one.schema["fields"] for one in _sheets(tables)}
+    return [*RULES, _LEFT_OUT, *columns.told(schemas)]
 
 
-def _keys() -> list[str]:
-    return [f"note{number}" for number, _ in enumerate(_notes(), start=1)]
+def _numbered(notes: list[str]) -> pd.DataFrame:
+    return pd.DataFrame({"Note": [f"note{at}" for at in range(1, len(notes) + 1)], "Text": notes})
 
 
 def _sheets(tables: Mapping[str, Table]) -> Iterable[Table]:

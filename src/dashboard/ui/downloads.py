@@ -95,7 +95,7 @@ def one_table(data: Data, name: str, filters: Filters | None) -> None:
     _button(
         f"{name}.csv",
         lambda: exports.csv(exports.narrowed(data, filters)[name]),
-        exports.file_name(name, filters or Filters(), "csv"),
+        exports.table_file_name(data, name, filters),
         "text/csv",
     )
 

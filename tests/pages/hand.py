@@ -1,0 +1,88 @@
+"""What ``data/`` says, read and added up by hand, and what a page says, as it reads.
+
+No code of the dashboard has a part in it.
+"""
+
+import csv
+import re
+from datetime import date
+
+from opening import ROOT
+
+Row = dict[str, str]
+
+
+def read(name: str) -> list[Row]:
+    """Return a table as its file holds it."""
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+AREAS = read("areas")
+DISTRICTS = read("districts")
+SCHOOLS = {row["area_id"]: row for row in read("research_schools")}
+SOURCES = {row["source_id"]: row for row in read("sources")}
+FOURTH = {
+    row["area_id"]: row
+    for row in read("funding_areas")
+    if (row["scope"], row["role"]) == ("fourth year", "main")
+}
+
+
+def districts(area_id: str) -> list[Row]:
+    """Return the districts of an area."""
+    return [row for row in DISTRICTS if row["area_id"] == area_id]
+
+
+def added(area_id: str, column: str) -> int:
+    """Return a count of an area's districts, added up."""
+    return sum(int(row[column]) for row in districts(area_id))
+
+
+def computed(area_id: str) -> Row:
+    """Return what files hold of an area beside its own row, as text, with the sources."""
+    (*_, district) = districts(area_id)
+    fourth, school = FOURTH[area_id], SCHOOLS[area_id]
+    children = added(area_id, "children_0_15_mid2017")
+    return {
+        "children": str(children),
+        "children_source_id": district["population_source_id"],
+        "deprived_share": str(deprived_share(area_id)),
+        "deprivation_source_id": district["deprivation_source_id"],
+        "fourth_year_gbp": fourth["amount_gbp"],
+        "fourth_year_per_child_gbp": str(int(fourth["amount_gbp"]) / children),
+        "fourth_year_source_id": fourth["source_id"],
+        "research_school": school["name"],
+        "research_school_host": school["host"],
+        "research_school_source_id": school["source_id"],
+    }
+
+
+def deprived_share(area_id: str) -> float:
+    """Return the share of an area's neighbourhoods in the most deprived tenth, in per cent."""
+    deprived = added(area_id, "imd2019_most_deprived_tenth")
+    return 100 * deprived / added(area_id, "neighbourhoods")
+
+
+def bare(words: object) -> str:
+    """Return Markdown as it reads, its signs no longer escaped."""
+    return re.sub(r"\\(\W)", r"\1", str(words))
+
+
+def unlinked(cell: object) -> str:
+    """Return what a cell says, whether it leads somewhere or not."""
+    return bare(re.sub(r"^\[(.*)\]\(.*\)$", r"\1", str(cell)))
+
+
+def day(written: str) -> str:
+    """Return 2017-01-18 as 18 January 2017."""
+    when = date.fromisoformat(written)
+    return f"{when.day} {when:%B %Y}"
+
+
+def pounds(written: str) -> str:
+    """Return whole pounds as they stand on the screen: £1.97 million, £869,700."""
+    amount = int(written)
+    if amount < 1_000_000 or amount % 10_000:
+        return f"£{amount:,}"
+    return f"£{amount / 1e6:.2f}".rstrip("0").rstrip(".") + " million"

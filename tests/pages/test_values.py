@@ -1,0 +1,199 @@
+"""Cards and tables of facts say, row by row, what ``data/`` says of the area they are of."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data, measures, tables
+from dashboard.rows import record
+from opening import visited
+from pages import hand
+from pages.hand import Row, bare, unlinked
+
+WHERE = {
+    "yes": "inside the opportunity area",
+    "no": "**outside** the opportunity area",
+    "no single school": "no single school, so no point on a map",
+}
+DATA = data.load(data.HOME)
+AREAS = {area["area_id"]: area for area in hand.AREAS}
+
+
+def frame(test: AppTest, name: str) -> Any:
+    """Return the one frame on a page that is of a kind and a basis: ``table-facts-derby``."""
+    (found,) = (one for one in test.main.get("flex_container") if one.proto.id.endswith(f"-{name}"))
+    return found
+
+
+def card(test: AppTest, area_id: str) -> list[str]:
+    """Return what the card of an area's research school says, down to the line of its sources."""
+    said = [bare(one.value) for one in frame(test, f"card-research-school-{area_id}").markdown]
+    return said[: next(at for at, one in enumerate(said) if one.startswith(":small["))]
+
+
+def school_card(school: Row) -> list[str]:
+    """Return what the card of a school has to say."""
+    facts = {
+        "Host": f"{school['host']} ({school['host_kind']})",
+        "Phase": school["phase"],
+        "Trust or alliance": trust(school),
+        "Where": where(school),
+        "Named": hand.day(school["named_on"]),
+        "Award": f"{hand.pounds(school['award_gbp'])}, {school['award_period'].lower()}",
+    }
+    notes = "\n\n".join(filter(None, [school["later"], school["note"]]))
+    said = [
+        f"**{school['name']}**",
+        "  \n".join(f"{name}: {value}" for name, value in facts.items() if value),
+        school["website"] and f"[Its website]({school['website']})",
+        school["lat"] and f"[See on OpenStreetMap]({on_map(school['lat'], school['lon'])})",
+        notes,
+    ]
+    return [one for one in said if one]
+
+
+def trust(school: Row) -> str:
+    return school["trust_or_alliance"] if school["trust_or_alliance"] != school["host"] else ""
+
+
+def where(school: Row) -> str:
+    inferred = " (inferred)" if school["postcode_basis"] == "inferred" else ""
+    postcode = school["postcode"] and school["postcode"] + inferred
+    district = school["host_district"] and f"{school['host_district']} district"
+    return ", ".join(filter(None, [postcode, district, WHERE[school["inside_area"]]]))
+
+
+def on_map(lat: str, lon: str) -> str:
+    place = f"mlat={lat}&mlon={lon}#map=16/{lat}/{lon}"
+    return f"https://www.openstreetmap.org/?{place}"
+
+
+def test_every_research_school_is_under_its_area_and_as_the_data_has_it() -> None:
+    test = visited("research_schools")
+    assert [bare(one.value) for one in test.subheader] == [area["label"] for area in hand.AREAS]
+    badges = [one.value for one in test.main.markdown if "-badge[" in one.value]
+    cohorts = [area["cohort"] for area in hand.AREAS]
+    assert [cohort in badge for cohort, badge in zip(cohorts, badges, strict=True)] == [True] * 12
+    said = {area_id: card(test, area_id) for area_id in hand.SCHOOLS}
+    assert said == {area_id: school_card(school) for area_id, school in hand.SCHOOLS.items()}
+
+
+Fact = tuple[str, str, str]
+
+
+def area_facts(area: Row) -> list[Fact]:
+    """Return an area's facts: what, figure, source."""
+    area_id = area["area_id"]
+    parts, school, fourth = hand.districts(area_id), hand.SCHOOLS[area_id], hand.FOURTH[area_id]
+    when = "(mid-2017, computed)" if len(parts) > 1 else "(mid-2017)"
+    children = hand.added(area_id, "children_0_15_mid2017")
+    as_named = "" if area["announced_as"] == area["name"] else f", as {area['announced_as']}"
+    return [
+        ("Cohort", area["cohort"], area["announced_source_id"]),
+        ("Announced", hand.day(area["announced_on"]) + as_named, area["announced_source_id"]),
+        ("Region", area["region"], area["region_source_id"]),
+        ("Type of place", area["place_type"], area["place_type_source_id"]),
+        ("People", f"{int(area['population']):,} {when}", area["population_source_id"]),
+        ("Children aged 0 to 15", f"{children:,} {when}", parts[0]["population_source_id"]),
+        (
+            "Neighbourhoods in England's most deprived tenth",
+            f"{hand.deprived_share(area_id):.1f}% (2019, computed)",
+            parts[0]["deprivation_source_id"],
+        ),
+        ("Fourth-year money", hand.pounds(fourth["amount_gbp"]), fourth["source_id"]),
+        ("Research school", school["name"], school["source_id"]),
+        *(
+            (f"{part['name']} district", abolished(part), part["change_source_id"])
+            for part in parts
+            if part["abolished_on"]
+        ),
+    ]
+
+
+def abolished(part: Row) -> str:
+    return f"Abolished on {hand.day(part['abolished_on'])}: part of {part['successor_name']}"
+
+
+def profile_facts(area: Row) -> list[Fact]:
+    """Return the facts that only an area's profile has."""
+    parts = [f"{part['name']} ({part['lad_code']})" for part in hand.districts(area["area_id"])]
+    plan = f"{hand.day(area['plan_published_on'])}, {area['plan_pages']} pages"
+    chair = ". ".join(filter(None, [area["chair"], area["chair_note"]]))
+    found = [
+        ("Districts", " and ".join(parts), area["source_id"]),
+        ("Upper-tier authority when announced", area["upper_tier_name"], area["source_id"]),
+        ("Delivery plan published", plan, area["plan_source_id"]),
+        ("Chair of the partnership board", chair, area["chair_source_id"]),
+        ("Twinned with", area["twinned_with"], area["twinned_source_id"]),
+        ("What came next", area["successor"], area["successor_source_id"]),
+    ]
+    return [one for one in found if one[1]]
+
+
+def assert_facts(table: pd.DataFrame, facts: list[Fact]) -> None:
+    """Assert that a table has these facts, each with a link to its source or its publisher."""
+    shown = [[bare(cell) for cell in line] for line in table.to_numpy().tolist()]
+    assert [line[:2] for line in shown] == [list(fact[:2]) for fact in facts]
+    for (name, _, source), (*_, cited) in zip(facts, shown, strict=True):
+        told = hand.SOURCES.get(source, {"publisher": "", "url": ""})
+        assert bool(cited) == bool(source), name
+        assert told["publisher"] in cited, name
+        assert told["url"] in cited, name
+
+
+@pytest.mark.parametrize("area", hand.AREAS, ids=lambda area: area["area_id"])
+def test_the_facts_of_every_area(area: Row) -> None:
+    row = record(measures.area_facts(DATA), "area_id", area["area_id"])
+    assert_facts(tables.areas.area_facts(DATA, row), area_facts(area))
+    assert_facts(tables.profile.facts(DATA, row), [*area_facts(area), *profile_facts(area)])
+
+
+@pytest.mark.parametrize("area_id", ["derby", "west-somerset", "fenland-and-east-cambridgeshire"])
+def test_a_profile_has_the_facts_and_the_school_of_its_area(area_id: str) -> None:
+    area = AREAS[area_id]
+    test = visited("profile", area=area["label"])
+    (table,) = frame(test, f"table-profile-{area_id}").table
+    assert_facts(table.value, [*area_facts(area), *profile_facts(area)])
+    assert card(test, area_id) == school_card(hand.SCHOOLS[area_id])
+
+
+@pytest.mark.parametrize("area_id", ["stoke-on-trent", "north-yorkshire-coast", "hastings"])
+def test_the_map_has_the_facts_of_the_area_chosen(area_id: str) -> None:
+    area = AREAS[area_id]
+    test = visited("map", focus=area["label"])
+    assert bare(test.header[0].value) == area["label"]
+    (table,) = frame(test, f"table-facts-{area_id}").table
+    assert_facts(table.value, area_facts(area))
+
+
+@pytest.mark.parametrize("first", [0, 4, 8])
+def test_areas_side_by_side_have_their_own_facts(first: int) -> None:
+    areas = hand.AREAS[first : first + 4]
+    test = visited("compare", areas=[area["label"] for area in areas])
+    (table,) = frame(test, "table-facts-side-by-side").table
+    shown = table.value.set_index("Fact").map(bare)
+    assert [unlinked(one) for one in shown.columns] == [area["label"] for area in areas]
+    for area, label in zip(areas, shown.columns, strict=True):
+        own = hand.computed(area["area_id"])
+        wanted = {
+            "Cohort": area["cohort"],
+            "Region": area["region"],
+            "Type of place": area["place_type"],
+            "People, mid-2017": f"{int(area['population']):,}",
+            "Children aged 0 to 15, mid-2017": f"{int(own['children']):,}",
+            "Neighbourhoods in England's most deprived tenth, 2019 (computed)": (
+                f"{float(own['deprived_share']):.1f}%"
+            ),
+            "Research school": own["research_school"],
+            "Its host": own["research_school_host"],
+        }
+        assert {name: shown[label][name] for name in wanted} == wanted
+    (table,) = frame(test, "table-money-side-by-side").table
+    money = table.value.set_index("Money").map(bare)
+    for area, label in zip(areas, money.columns, strict=True):
+        own = hand.computed(area["area_id"])
+        per_child = f"£{float(own['fourth_year_per_child_gbp']):,.2f}"
+        assert money[label]["Fourth year (2020/21)"].startswith(hand.pounds(own["fourth_year_gbp"]))
+        assert money[label]["Fourth year per child aged 0 to 15 (computed)"] == per_child
