@@ -10,16 +10,16 @@ areas = filters.apply(cached.facts())
 
 blocks.opening("Funding", filters, areas, data)
 st.markdown(
-    "The first two sections are about the **whole programme** and stay the same whatever is "
-    "filtered. The sections after them are about the **areas shown**. Amounts are as announced or "
-    "allocated, not what was spent; an amount that is inside another is never added to it."
+    "The first three sections are about the **whole programme** and stay the same whatever is "
+    "filtered. Those after them are about the **areas shown**. Amounts are as announced or "
+    "allocated, not what was spent. An amount that is inside another is never added to it."
 )
 money.programme(data)
 money.research_schools(data)
+money.other_announcements(data)
 if not areas.empty:
     money.fourth_year(data, areas)
     money.fourth_year_per_child(data, areas)
     money.fifth_year(data, areas)
     money.every_amount(data, areas)
-money.other_announcements(data)
 blocks.gaps(data, "funding", areas)

@@ -12,8 +12,8 @@ areas = filters.apply(cached.facts())
 blocks.opening("England's twelve opportunity areas", filters, areas, data)
 st.markdown(
     "From 2017 to 2022 the Department for Education put extra money into education in twelve "
-    "places in England where social mobility was low. See where they are, how much was announced "
-    "and allocated, and which research school served each, with a source at every figure."
+    "places in England. Social mobility was low there. See where they are, how much was "
+    "announced and set aside, and which research school served each. Every figure has a source."
 )
 left, right = st.columns([2, 3], gap="medium")
 with left:

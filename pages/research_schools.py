@@ -10,9 +10,9 @@ areas = filters.apply(cached.facts())
 
 blocks.opening("Research schools", filters, areas, data)
 st.markdown(
-    "Each opportunity area was given a research school: a school or a group of schools that helped "
-    "others to use evidence in teaching. Eleven were named in July 2017 and the twelfth, for "
-    "Ipswich, in January 2018. Hosts and roles may have changed since."
+    "Each opportunity area was given a research school. That is a school or a group of schools "
+    "that helped others to use evidence in teaching. Eleven were named in July 2017. The twelfth, "
+    "for Ipswich, was named in January 2018. Hosts and roles may have changed since."
 )
 if not areas.empty:
     st.header("The schools")

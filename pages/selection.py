@@ -10,7 +10,7 @@ areas = filters.apply(cached.facts())
 
 blocks.opening("Why these areas", filters, areas, data)
 st.markdown(
-    "How the twelve were chosen and what was claimed of them are about **all twelve** and stay "
+    "How the twelve were chosen, and what was claimed of them, is about **all twelve**. It stays "
     "the same whatever is filtered. The ranks are about the **areas shown**."
 )
 selection_blocks.how_chosen(data)

@@ -124,9 +124,8 @@ def test_systemd_takes_the_units(tmp_path: Path, name: str, exposure: str) -> No
     text = (DEPLOY / name).read_text("utf-8")
     unit = tmp_path / name.replace("@", "@8501")
     unit.write_text(
-        re.sub(r"/opt/dashboard/(%i|8501)", str(ROOT), text).replace(
-            f"{ROOT}/.venv/", f"{sys.prefix}/"
-        )
+        re.sub(r"/opt/dashboard/(%i|8501)", str(ROOT), text)
+        .replace(f"{ROOT}/.venv/", f"{sys.prefix}/")
         .replace("/usr/sbin/nginx", program("nginx")),
         "utf-8",
     )

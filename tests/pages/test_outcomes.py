@@ -1,6 +1,7 @@
 """The outcomes page: every measure opens, says what it must and nothing that it must not."""
 
 import csv
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -48,7 +49,8 @@ def places(test: AppTest) -> list[str]:
 def test_the_heading_counts_only_what_rounding_cannot_make() -> None:
     said = shown(opened("outcomes"))
     assert (
-        "2013/14 to 2018/19: change against England's better in 7 and about the same in 4" in said
+        "2013/14 to 2018/19: the change was better than England's in 7 of 11 places and about the "
+        "same in 4" in said
     )
     assert "Not counted, as their years are fewer: West Somerset." in said
 
@@ -56,6 +58,31 @@ def test_the_heading_counts_only_what_rounding_cannot_make() -> None:
 def test_provisional_and_computed_figures_say_so() -> None:
     assert "(provisional)" in shown(opened("outcomes", measure="Phonics check in year 1"))
     assert "69.8% (2018/19, computed)" in shown(opened("outcomes"))
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda row: row["measure_id"])
+def test_the_measure_chosen_is_told_in_full(measure: dict[str, str]) -> None:
+    for page in ("outcomes", "compare"):
+        assert f"Chosen: **{measure['title']}**." in shown(
+            opened(page, measure=measure["title"], areas=["Derby", "Oldham"])
+        )
+
+
+def test_the_key_names_the_cohorts_shown_by_shape_and_word() -> None:
+    for address, cohorts in (({}, {"circle", "diamond"}), ({"cohort": "New six"}, {"diamond"})):
+        keys = [str(one.value) for one in opened("outcomes", **address).markdown]
+        (key,) = (one for one in keys if "Dashed line: England." in one)
+        assert set(re.findall(r":material/(\w+): (?:Original|New) six", key)) == cohorts
+
+
+def test_a_chart_s_sentence_has_cohort_and_breaks_and_spans_none() -> None:
+    test = opened("outcomes", measure="GCSEs in English and maths by age 19")
+    said = [one.proto.alt for one in test.get("vega_lite_chart")]
+    assert said[0] == (
+        "Blackpool (original six): 67.1% in 2016/17, 64.1% in 2021/22; England 71.6% and 75%. "
+        "The series breaks in 2022/23 and 2023/24."
+    )
+    assert not [one for one in said if "2023/24;" in one]
 
 
 def test_sorted_by_change_the_largest_rise_comes_first() -> None:

@@ -1,14 +1,18 @@
-"""Bars; the other charts are tested with what they draw."""
+"""Bars, and the words and marks of small charts; the rest is tested with what it draws."""
 
+import csv
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
 import pandas as pd
 import pytest
 
-from dashboard import charts, text
-from dashboard.palette import Palette
+from dashboard import charts, outcomes, text
+from dashboard.data import HOME, Data
+from dashboard.palette import LIGHT, Palette
+from dashboard.rows import record
 
 Chart = Callable[[pd.DataFrame, Palette], alt.LayerChart]
 
@@ -20,6 +24,8 @@ FRAME = pd.DataFrame(
         "words": ["£2 million", "about £3 million", "£1"],
     }
 )
+with (HOME / "measures.csv").open(encoding="utf-8", newline="") as file:
+    MEASURES = [row["measure_id"] for row in csv.DictReader(file)]
 BOTH = pytest.mark.parametrize("chart", [charts.bars, charts.bars_by_cohort])
 
 
@@ -65,20 +71,42 @@ def test_a_long_name_takes_two_lines(chart: Chart, colours: Palette) -> None:
 @BOTH
 def test_each_bar_ends_in_its_words(chart: Chart, colours: Palette) -> None:
     drawn = spec(chart, colours)
-    assert drawn["layer"][1]["encoding"]["text"]["field"] == "words"
+    assert drawn["layer"][-1]["encoding"]["text"]["field"] == "words"
     assert [row["words"] for row in rows(drawn)] == list(FRAME["words"])
 
 
 @BOTH
 def test_words_and_names_are_in_the_colour_of_text(chart: Chart, colours: Palette) -> None:
-    bars, words = spec(chart, colours)["layer"]
+    bars, *_, words = spec(chart, colours)["layer"]
     axis = bars["encoding"]["y"]["axis"]
     assert words["mark"]["color"] == axis["labelColor"] == colours.text
 
 
-def test_bars_are_of_one_colour(colours: Palette) -> None:
+def test_bars_of_the_whole_programme_have_no_cohort_s_colour(colours: Palette) -> None:
     colour = spec(charts.bars, colours)["layer"][0]["encoding"]["color"]
-    assert colour == {"value": colours.original}
+    assert colour == {"value": colours.muted}
+    assert colours.muted not in (colours.original, colours.new)
+
+
+def test_a_cohort_is_told_by_its_mark_too(colours: Palette) -> None:
+    _, marks, words = spec(charts.bars_by_cohort, colours)["layer"]
+    shape = marks["encoding"]["shape"]
+    assert dict(zip(shape["scale"]["domain"], shape["scale"]["range"], strict=True)) == {
+        "Original six": "circle",
+        "New six": "diamond",
+    }
+    # One key tells both, and the figure stands beyond the mark.
+    assert shape["legend"] == marks["encoding"]["color"]["legend"]
+    assert words["mark"]["dx"] > marks["mark"]["xOffset"]
+
+
+@pytest.mark.parametrize(("cohort", "shape"), [("Original six", "circle"), ("New six", "diamond")])
+def test_the_marks_of_small_lines_are_their_cohort_s(
+    content: Data, facts: pd.DataFrame, colours: Palette, cohort: str, shape: str
+) -> None:
+    areas = facts[facts["cohort"] == cohort]
+    for drawn in small("eyfsp_gld", content, areas, colours):
+        assert {row["shape"] for row in drawn["datasets"]["line"]} == {shape}
 
 
 def test_cohorts_have_their_colours(colours: Palette) -> None:
@@ -122,3 +150,86 @@ def test_the_twelve_can_be_drawn(facts: pd.DataFrame, colours: Palette) -> None:
     )
     drawn = rows(spec(charts.bars_by_cohort, colours, frame))
     assert [row["words"] for row in drawn][:2] == ["£1.97 million", "£1.73 million"]
+
+
+def small(
+    measure_id: str, content: Data, areas: pd.DataFrame, colours: Palette
+) -> list[dict[str, Any]]:
+    """Return the small charts of a measure, a specification each."""
+    lines = outcomes.lines(content, measure_id, areas)
+    measure = record(content.measures, "measure_id", measure_id)
+    return charts.small_multiples(lines, charts.frame_of(content, measure, lines, colours))
+
+
+def test_lines_over_the_grey_band_lie_on_the_page_s_colour(
+    content: Data, facts: pd.DataFrame, colours: Palette
+) -> None:
+    (drawn, *_) = small("gcse_english_maths_by_19", content, facts, colours)
+    under, line = [one for one in drawn["layer"] if one["data"] == {"name": "line"}]
+    assert under["mark"]["color"] == under["mark"]["point"]["color"] == colours.page
+    assert under["mark"]["strokeWidth"] > line["mark"]["strokeWidth"]
+    edges = [one for one in drawn["layer"] if one["data"] == {"name": "spread"}][1:]
+    assert [one["mark"]["color"] for one in edges] == [colours.line] * 2
+
+
+def crossed(drawn: dict[str, Any], width: int) -> list[str]:
+    """Return the words of a small chart that lie over a stroke, a break or one another."""
+    place, value = (drawn["layer"][0]["encoding"][axis]["scale"]["domain"] for axis in "xy")
+    height = drawn["height"]
+
+    def x(year: float) -> float:
+        return float((year - place[0]) / (place[1] - place[0]) * width)
+
+    def y(figure: float) -> float:
+        return float((value[1] - figure) / (value[1] - value[0]) * height)
+
+    boxes = []
+    for row in drawn["datasets"]["words"]:
+        length = 6 * len(row["words"])
+        left = x(row["at"]) - {"center": length / 2, "right": length, "left": 0}[row["align"]]
+        middle = y(row["value"]) + row["dy"]
+        boxes.append((row["words"], left, left + length, middle - 5, middle + 5))
+    strokes = [
+        (
+            x(one["year"] + part / 20 * (two["year"] - one["year"])),
+            y(one["value"] + part / 20 * (two["value"] - one["value"])),
+        )
+        for name in ("line", "england")
+        for one, two in pairwise(drawn["datasets"][name])
+        if one["segment"] == two["segment"]
+        for part in range(21)
+    ]
+    rules = [x(row["edge"]) for row in drawn["datasets"]["breaks"]]
+
+    def room(right: float) -> float:
+        """Return how far it is between the breaks, or the chart's ends, about a word's end."""
+        edges = [0, *rules, width]
+        return next(two - one for one, two in pairwise(edges) if right <= two + 1)
+
+    return [
+        words
+        for at, (words, left, right, top, bottom) in enumerate(boxes)
+        if any(left < across < right and top < down < bottom for across, down in strokes)
+        or (right - left + 4 < room(right) and any(left < rule < right for rule in rules))
+        or any(
+            left < two[2] and two[1] < right and top < two[4] and two[3] < bottom
+            for two in boxes[:at]
+        )
+        or left < -1
+        or right > width + 1
+    ]
+
+
+@pytest.mark.parametrize("width", [240, 330])
+@pytest.mark.parametrize("measure_id", MEASURES)
+def test_no_word_of_a_small_chart_lies_over_a_line(
+    content: Data, facts: pd.DataFrame, measure_id: str, width: int
+) -> None:
+    found = [crossed(drawn, width) for drawn in small(measure_id, content, facts, LIGHT)]
+    assert [words for words in found if words] == []
+
+
+def test_a_word_over_a_line_would_be_found(content: Data, facts: pd.DataFrame) -> None:
+    (drawn, *_) = small("gcse_english_maths_by_19", content, facts, LIGHT)
+    moved = [{**row, "align": "center", "dy": 0} for row in drawn["datasets"]["words"]]
+    assert crossed({**drawn, "datasets": {**drawn["datasets"], "words": moved}}, 240)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import outcomes
+from dashboard import outcome_words, outcomes
 from dashboard.data import HOME, Data
+from dashboard.rows import record
 
 PARTS_OF_COUNTIES = {
     "norwich",
@@ -217,3 +218,84 @@ def test_only_lines_with_all_the_years_are_whole(content: Data, measure_id: str)
     for row in outcomes.changes(content, measure_id, lines).itertuples():
         run = runs[int(str(row.run))]
         assert bool(row.whole) == ((row.first_period, row.last_period) == (run[0], run[-1]))
+
+
+def finding_of(content: Data, measure_id: str, area_id: str) -> str:
+    area = content.areas[content.areas["area_id"] == area_id]
+    lines = outcomes.lines(content, measure_id, area)
+    return outcome_words.place_finding(
+        record(content.measures, "measure_id", measure_id),
+        lines,
+        outcomes.changes(content, measure_id, lines),
+        outcomes.england(content, measure_id),
+    )
+
+
+FOUND = {
+    ("eyfsp_gld", "hastings"): (
+        "Good development at five: up 14 percentage points from 2013/14 to 2018/19, England up 11.4"
+    ),
+    ("ks2_rwm_expected_district", "fenland-and-east-cambridgeshire"): (
+        "Expected standard at 11: East Cambridgeshire down 3 and Fenland down 1 percentage point "
+        "from 2018/19 to 2023/24, England down 4"
+    ),
+    ("ks2_rwm_expected_district", "west-somerset"): (
+        "Expected standard at 11: 57% in 2018/19, England 65%"
+    ),
+}
+
+
+@pytest.mark.parametrize(("measure_id", "area_id"), FOUND)
+def test_what_is_found_of_one_area(content: Data, measure_id: str, area_id: str) -> None:
+    assert finding_of(content, measure_id, area_id) == FOUND[measure_id, area_id]
+
+
+def test_a_sentence_of_a_stretch_spans_no_break(content: Data) -> None:
+    line = outcomes.each(outcomes.lines(content, "gcse_english_maths_by_19", content.areas))[
+        "E07000062"
+    ]
+    nation = outcomes.england(content, "gcse_english_maths_by_19")
+    (run, *_) = outcomes.runs(content, "gcse_english_maths_by_19")
+    assert outcome_words.line_sentence(line, nation, "%", run) == (
+        "Hastings: 57.1% in 2016/17, 59.9% in 2021/22; England 71.6% and 75%."
+    )
+    assert outcome_words.line_sentence(line, nation, "%", ("1999/00",), "Here") == (
+        "Here: 57.5% in 2023/24; England 75.8%."
+    )
+
+
+def test_breaks_in_words(content: Data) -> None:
+    cuts = outcomes.cuts(content, "gcse_english_maths_by_19")
+    assert outcome_words.broken(cuts) == "The series breaks in 2022/23 and 2023/24."
+    apart = outcomes.cuts(content, "persistent_absence_all")
+    assert outcome_words.broken(apart) == "2020/21 cannot be compared."
+    assert outcome_words.broken(cuts[:0]) == ""
+
+
+def test_a_break_before_the_first_year_drawn_is_not_told(content: Data) -> None:
+    assert list(outcomes.cuts(content, "ks2_rwm_expected_district")["period"]) == ["2015/16"]
+    assert outcome_words.cut_sentences(content, "ks2_rwm_expected_district") == []
+    assert len(outcome_words.cut_sentences(content, "gcse_english_maths_by_19")) == 2
+
+
+@pytest.mark.parametrize(
+    ("against", "said"),
+    [
+        (
+            [3, 3, 0, -3],
+            "better than England's in 2 of 4 places, about the same in 1 and worse in 1",
+        ),
+        ([0, 0], "about the same as England's in 2 of 2 places"),
+        ([-3, -3], "worse than England's in 2 of 2 places"),
+        ([3], "better than England's in the one place counted"),
+    ],
+)
+def test_how_many_places_is_a_plain_sentence(
+    content: Data, against: list[float], said: str
+) -> None:
+    found = pd.DataFrame({"against_england": against, "run": 0, "whole": True, "line": "A"})
+    found = found.assign(first_period="2016/17", last_period="2018/19")
+    measure = record(content.measures, "measure_id", "eyfsp_gld")
+    assert outcome_words.finding(measure, found, 1) == (
+        f"Good development at five, 2016/17 to 2018/19: the change was {said}"
+    )

@@ -28,17 +28,20 @@ def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[st
         nation = outcomes.england(data, measure.measure_id)
         changes = outcomes.changes(data, measure.measure_id, lines)
         longest = changes[changes["run"] == 0]
+        run = (outcomes.runs(data, measure.measure_id) or [()])[0]
+        broken = outcome_words.broken(outcomes.cuts(data, measure.measure_id))
         for code, line in lines.groupby("geography_code", sort=False):
             (last,) = records(line.tail(1))
             england = float(nation["value"][nation["period"] == last.period].iloc[0])
             change = outcome_words.change(longest[longest["geography_code"] == code])
+            said = outcome_words.line_sentence(line, nation, measure.unit, run)
             yield {
                 "measure": measure.measure_id,
                 "title": _title(measure, last, lines),
                 "words": f"{outcome_words.dated(last, measure.unit)}; "
                 f"England {outcome_words.figure(england, measure.unit)}. "
                 f"Change: {change[0].lower()}{change[1:]}.",
-                "alt": outcome_words.line_sentence(line, nation, measure.unit),
+                "alt": f"{said} {broken}".rstrip(),
                 "refs": named.of(*line["source_id"], *nation["source_id"]),
                 "last": {
                     "year": int(last.year),

@@ -17,6 +17,8 @@ _ROW = 38
 _FRAME = 44
 _NAME_WIDTH = 20
 _WORDS_ROOM = 100
+_MARK_ROOM = 18
+_SHAPES = ["circle", "diamond"]
 
 
 @remembered
@@ -50,34 +52,52 @@ def bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
 
     Takes columns ``name``, ``value`` (a number from zero) and ``words`` (the figure as shown).
     """
-    return _labelled(frame, colours, alt.ColorValue(colours.original))
+    return _labelled(frame, colours, alt.ColorValue(colours.muted))
 
 
 def bars_by_cohort(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
-    """Return :func:`bars` coloured by a ``cohort`` column, with a legend above."""
-    scale = alt.Scale(domain=list(COHORTS), range=[colours.original, colours.new])
-    legend = alt.Legend(orient="top", title=None, labelFontSize=13, labelColor=colours.text)
-    return _labelled(frame, colours, alt.Color("cohort:N", scale=scale, legend=legend))
+    """Return :func:`bars` coloured by a ``cohort`` column, each with its cohort's mark at its end.
+
+    The marks are those of the map, and the key above shows them: nobody needs the colours.
+    """
+    hues = alt.Scale(domain=list(COHORTS), range=[colours.original, colours.new])
+    legend = alt.Legend(
+        orient="top", title=None, labelFontSize=13, labelColor=colours.text, symbolSize=120
+    )
+    fill = alt.Color("cohort:N", scale=hues, legend=legend)
+    shape = alt.Shape(
+        "cohort:N", scale=alt.Scale(domain=list(COHORTS), range=_SHAPES), legend=legend
+    )
+    return _labelled(frame, colours, fill, shape)
 
 
 def _labelled(
-    frame: pd.DataFrame, colours: Palette, fill: alt.Color | alt.ColorValue
+    frame: pd.DataFrame,
+    colours: Palette,
+    fill: alt.Color | alt.ColorValue,
+    shape: alt.Shape | None = None,
 ) -> alt.LayerChart:
+    """Return bars with their figures in words at their ends, and a mark between where shaped."""
     lines = frame.assign(name=[wrapped(name, _NAME_WIDTH) for name in frame["name"]])
+    mark_room = 0 if shape is None else _MARK_ROOM
     rows = alt.Chart(lines).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=names_axis(colours)),
         x=alt.X(
             "value:Q",
             axis=None,
-            scale=alt.Scale(domainMin=0, range=[0, alt.expr(f"width - {_WORDS_ROOM}")]),
+            scale=alt.Scale(domainMin=0, range=[0, alt.expr(f"width - {_WORDS_ROOM + mark_room}")]),
         ),
         tooltip=[alt.Tooltip("name:N", title="Name"), alt.Tooltip("words:N", title="Figure")],
     )
     bar = rows.mark_bar(height=_ROW * 0.6).encode(color=fill)
-    words = rows.mark_text(align="left", dx=5, fontSize=13, color=colours.text).encode(
+    words = rows.mark_text(align="left", dx=5 + mark_room, fontSize=13, color=colours.text).encode(
         text="words:N"
     )
-    return finish(alt.LayerChart(layer=[bar, words]), _ROW * len(frame) + _FRAME)
+    layers = [bar, words]
+    if shape is not None:
+        marks = rows.mark_point(filled=True, opacity=1, size=120, xOffset=_MARK_ROOM - 4)
+        layers.insert(1, marks.encode(color=fill, shape=shape))
+    return finish(alt.LayerChart(layer=layers), _ROW * len(frame) + _FRAME)
 
 
 def names_axis(colours: Palette) -> alt.Axis:

@@ -46,19 +46,21 @@ def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
     """
     drawn = [
         *years.ground(frame, named=True),
+        *([] if frame.spread.empty else [_ground(alt.NamedData("line"), frame)]),
         _strokes(alt.NamedData("england"), frame),
-        _strokes(alt.NamedData("line"), frame, marks=_MARKS),
+        _strokes(alt.NamedData("line"), frame, shaped=True),
         _words(alt.NamedData("words"), frame),
     ]
     spec = finish(alt.LayerChart(layer=drawn), placing.HEIGHT).to_dict(validate=False)
-    shared = {name: _rows(rows) for name, rows in years.grounds(frame).items()}
+    quiet = years.grounds(frame)
+    shared = {name: _rows(rows) for name, rows in quiet.items()}
     shared["england"] = _rows(_nation(frame))
     codes = dict.fromkeys(lines["geography_code"])
     each = [lines[lines["geography_code"] == code] for code in codes]
-    return [{**spec, "datasets": {**shared, **_own(line, frame)}} for line in each]
+    return [{**spec, "datasets": {**shared, **_own(line, frame, quiet)}} for line in each]
 
 
-def _own(line: pd.DataFrame, frame: Frame) -> dict[str, Rows]:
+def _own(line: pd.DataFrame, frame: Frame, quiet: dict[str, pd.DataFrame]) -> dict[str, Rows]:
     """Return what differs between small charts: the line, and the words at it and at England's."""
     cohort = str(line["cohort"].iloc[0])
     own = line.assign(
@@ -75,7 +77,7 @@ def _own(line: pd.DataFrame, frame: Frame) -> dict[str, Rows]:
         ]
     )
     at = zip(words["words"], words["year"], words["value"], [*over, not over[-1]], strict=True)
-    placed = placing.place([placing.Word(*one) for one in at], _scene(own, nation, frame))
+    placed = placing.place([placing.Word(*one) for one in at], _scene(own, nation, frame, quiet))
     said = words.assign(
         align=[one.align for one in placed],
         dy=[one.dy for one in placed],
@@ -88,24 +90,32 @@ def _figures(rows: pd.DataFrame, frame: Frame) -> list[str]:
     return [outcome_words.figure(value, frame.unit) for value in rows["value"]]
 
 
-def _scene(own: pd.DataFrame, nation: pd.DataFrame, frame: Frame) -> placing.Scene:
+def _scene(
+    own: pd.DataFrame, nation: pd.DataFrame, frame: Frame, quiet: dict[str, pd.DataFrame]
+) -> placing.Scene:
     """Return what words of a small chart are to keep clear of."""
     strokes = [
         list(zip(stroke["year"], stroke["value"], strict=True))
         for line in (own, nation)
         for _, stroke in line.groupby("segment")
     ]
+    band = quiet["spread"]
     return placing.Scene(
         years=frame.span,
         values=(frame.low, frame.high),
         strokes=strokes,
-        breaks=years.grounds(frame)["breaks"]["edge"].tolist(),
+        edges=[
+            [(start, value), (end, value)]
+            for part in ("p10", "p90")
+            for start, end, value in zip(band["start"], band["end"], band[part], strict=True)
+        ],
+        breaks=quiet["breaks"]["edge"].tolist(),
         missing=frame.missing,
     )
 
 
 def _nation(frame: Frame) -> pd.DataFrame:
-    return frame.england.assign(colour=frame.colours.muted, dash=_DASHED, shape="circle")
+    return frame.england.assign(colour=frame.colours.muted, dash=_DASHED)
 
 
 def _rows(frame: pd.DataFrame) -> Rows:
@@ -120,7 +130,7 @@ def overlaid(lines: pd.DataFrame, frame: Frame) -> alt.LayerChart:
     colours = frame.colours
     names = list(dict.fromkeys(lines["line"]))
     hue = dict(zip(names, colours.series, strict=False))
-    coloured = lines.assign(colour=lines["line"].map(hue), dash=_SOLID, shape="circle")
+    coloured = lines.assign(colour=lines["line"].map(hue), dash=_SOLID)
     nation = _nation(frame)
     wide = replace(frame, names_room=_NAMES_ROOM)
     ends = pd.concat([coloured, nation]).sort_values("year").groupby("line").tail(1)
@@ -147,12 +157,16 @@ def spaced(values: Sequence[float], least: float) -> list[float]:
 
 
 def _strokes(
-    lines: pd.DataFrame | alt.NamedData, frame: Frame, *, marks: int = _POINTS
+    lines: pd.DataFrame | alt.NamedData, frame: Frame, *, shaped: bool = False
 ) -> alt.Chart:
-    """Return strokes with colour, dashes and marks from their own columns, broken by segment."""
+    """Return strokes with colour and dashes from their own columns, broken by segment.
+
+    Where ``shaped`` so are their marks, and larger.
+    """
+    size = _MARKS if shaped else _POINTS
     drawn: alt.Chart = (
         alt.Chart(lines)
-        .mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(filled=True, size=marks))
+        .mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(filled=True, size=size))
         .encode(
             x=years.x(frame, "year"),
             y=years.y(frame, "value"),
@@ -162,7 +176,6 @@ def _strokes(
                 legend=None,
                 scale=alt.Scale(domain=[_SOLID, _DASHED], range=[[1, 0], [4, 3]]),
             ),
-            shape=alt.Shape("shape:N", scale=None),
             detail=["line:N", "segment:N"],
             tooltip=[
                 alt.Tooltip("line:N", title="Place"),
@@ -170,6 +183,18 @@ def _strokes(
                 alt.Tooltip("value:Q", title="Figure"),
             ],
         )
+    )
+    return drawn.encode(shape=alt.Shape("shape:N", scale=None)) if shaped else drawn
+
+
+def _ground(lines: alt.NamedData, frame: Frame) -> alt.Chart:
+    """Return the page's colour round strokes: on a grey band theirs may not stand out enough."""
+    page = frame.colours.page
+    point = alt.OverlayMarkDef(filled=True, size=_MARKS * 2.5, color=page)
+    drawn: alt.Chart = (
+        alt.Chart(lines)
+        .mark_line(strokeWidth=6, color=page, point=point)
+        .encode(x=years.x(frame, "year"), y=years.y(frame, "value"), detail=["segment:N"])
     )
     return drawn
 

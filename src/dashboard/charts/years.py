@@ -16,6 +16,7 @@ from dashboard.palette import Palette
 
 LABEL = 12
 _HALF = 0.5
+_ROOM = 0.7
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Frame:
     unit: str
     colours: Palette
     names_room: int = 0
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The ends of the years' scale: there is room beside the first year and the last."""
+        return self.years[0] - _ROOM, self.years[1] + _ROOM
 
     @property
     def cuts(self) -> pd.DataFrame:
@@ -87,12 +93,16 @@ def ground(frame: Frame, *, named: bool = False) -> list[alt.Chart]:
         name: alt.NamedData(name) if named else rows for name, rows in grounds(frame).items()
     }
     band = alt.Chart(data["spread"]).mark_rect(color=frame.colours.band)
+    edge = alt.Chart(data["spread"]).mark_rule(color=frame.colours.line, strokeWidth=0.75)
     words = alt.Chart(data["missing"]).mark_text(
         text="no figure", angle=270, color=frame.colours.muted, fontSize=11, fontStyle="italic"
     )
     rule = alt.Chart(data["breaks"]).mark_rule(color=frame.colours.line, strokeDash=[2, 3])
+    # The band by itself is too pale to be seen by all: its edges are not (WCAG 1.4.11).
+    parts = () if frame.spread.empty else ("p10", "p90")
     return [
         band.encode(x=x(frame, "start"), x2="end:Q", y=y(frame, "p10"), y2="p90:Q"),
+        *(edge.encode(x=x(frame, "start"), x2="end:Q", y=y(frame, part)) for part in parts),
         words.encode(x=x(frame, "year"), y=y(frame, "at")),
         rule.encode(x=x(frame, "edge"), tooltip=["period:N", "reason:N"]),
     ]
@@ -100,13 +110,12 @@ def ground(frame: Frame, *, named: bool = False) -> list[alt.Chart]:
 
 def x(frame: Frame, field: str) -> alt.X:
     """Return the years' scale and its axis of first and last year, for a field."""
-    first, last = frame.years
     room: Any = [0, alt.expr(f"width - {frame.names_room}")]
     return alt.X(
         f"{field}:Q",
         title=None,
         scale=alt.Scale(
-            domain=[first - 0.7, last + 0.7],
+            domain=list(frame.span),
             range=room if frame.names_room else alt.Undefined,
             nice=False,
             zero=False,

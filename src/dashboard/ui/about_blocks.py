@@ -1,11 +1,77 @@
 """The sections of the page about the dashboard itself."""
 
+from datetime import datetime
+
 import streamlit as st
 
-from dashboard import citations, glossary, text
+from dashboard import changes, citations, glossary, text
 from dashboard.data import Data
 
-_TESTED = "24 November 2026"
+# The day of the first statement; its review is dated by the newest change.
+_PREPARED = "23 November 2026"
+# The sections of the model statement for public bodies, in its order.
+_STATEMENT = {
+    "How accessible this dashboard is": (
+        "We know that some parts are not fully accessible. They are listed below. No person with "
+        "a disability has tested it yet, and no screen reader was used."
+    ),
+    "Feedback and contact": (
+        "If you find a problem, or need a page in another form, raise an issue in the issue "
+        "tracker of the program's code. Say which page and what you use. We aim to answer within "
+        "10 working days. If someone sent you here or runs this copy, you can also tell them."
+    ),
+    "Other forms": (
+        "Every table can be taken away as a file for your own program. The page Data and sources "
+        "has workbooks, plain tables, and a brief of each area to read or print."
+    ),
+    "Enforcement": (
+        "If a public body runs this copy and you are not happy with its answer, contact the "
+        + text.link(
+            "Equality Advisory and Support Service", "https://www.equalityadvisoryservice.com/"
+        )
+        + ". The Equality and Human Rights Commission (EHRC) enforces the accessibility "
+        "regulations in England, Scotland and Wales. In Northern Ireland, contact the "
+        + text.link(
+            "Equality Commission for Northern Ireland (ECNI)", "https://www.equalityni.org/"
+        )
+        + "."
+    ),
+    "Commitment": (
+        "We are committed to making the dashboard accessible. The rules are the Public Sector "
+        "Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018. They "
+        "bind public bodies. No public body made this dashboard. We hold it to the same rules."
+    ),
+    "Compliance status": (
+        "The dashboard is **partially compliant** with level AA of the Web Content Accessibility "
+        "Guidelines version 2.2, because of what is listed next."
+    ),
+    "Content that is not accessible": (
+        "These parts fail, or may fail. The number is that of the success criterion.\n\n"
+        "- The first cell of a row in a table is not marked as the row's heading. A screen reader "
+        "may not say which place a figure is of (1.3.1, level A).\n"
+        "- Small windows with a figure open under the mouse on charts. They cannot be reached by "
+        "keyboard or closed by the Escape key. Their figures are in the tables (1.4.13, level "
+        "AA).\n"
+        "- Many buttons on a page have the same name, such as “About this” and “CSV”. The heading "
+        "before one tells what it is about (2.4.6, level AA).\n"
+        "- When you filter, the page changes. A screen reader may not be told (4.1.3, level AA)."
+        "\n\nTwo more things to know. Each chart is a picture to a screen reader, with one "
+        "sentence. Its figures are in a table on the same page. Links to other sites, and links "
+        "in tables, open in a new tab and do not say so (3.2.5, level AAA). We claim no "
+        "disproportionate burden."
+    ),
+    "Content that is not within the scope of the regulations": (
+        "- Online maps are exempt where what they tell is there in another form. The shapes on the "
+        "map cannot be reached by keyboard, and it can be moved by dragging or by arrow keys "
+        "alone. The same facts are on the page in words and in a table.\n"
+        "- The sources that we link to are other people's sites. We do not answer for them."
+    ),
+    "What we are doing": (
+        "The first, third and fourth come from the framework that the dashboard is built with. "
+        "We follow its new versions, and test each before we use it. Next we plan a test with "
+        "screen readers, and with people who use them."
+    ),
+}
 
 
 def status(data: Data) -> None:
@@ -44,38 +110,30 @@ def accessibility() -> None:
     """Draw the accessibility statement, in the model form for public bodies."""
     st.header("Accessibility statement")
     st.markdown(
-        "This statement is about the opportunity areas dashboard. We want as many people as "
-        "possible to be able to use it. You should be able to use it with a keyboard alone, with a "
-        "screen reader, at 400% zoom, on a phone, and in light or dark colours."
+        "This statement is about the opportunity areas dashboard. Those who maintain its program "
+        "are responsible for how it works. Whoever runs a copy is responsible for that copy. We "
+        "want as many people as possible to be able to use it. You should be able to use it:\n\n"
+        "- with a keyboard alone, or with a screen reader\n"
+        "- at 400% zoom, or on a phone\n"
+        "- in light, in dark, or in colours of your own."
     )
-    st.subheader("How accessible it is")
+    for heading, said in _STATEMENT.items():
+        st.subheader(heading)
+        st.markdown(said)
+    st.subheader("Preparation of this statement")
     st.markdown(
-        "It is **partially compliant** with level AA of the Web Content Accessibility Guidelines "
-        "version 2.2. No person with a disability has tested it yet. What we know of:\n\n"
-        "- Links inside tables open in a new tab without saying so. The framework leaves no "
-        "choice; links outside tables stay in the tab (advice of 3.2.5, level AAA).\n"
-        "- The shapes on the map cannot be reached by keyboard. The marks on them can, and the "
-        "table beside the map holds the same (2.1.1).\n"
-        "- Charts are pictures to a screen reader, each with one sentence. Their figures are in "
-        "the table under them (1.1.1)."
+        f"This statement was prepared on {_PREPARED}. It was last reviewed on {_reviewed()}, with "
+        "the newest change. The dashboard was last tested on that day, by those who maintain it. "
+        "With every change a program (axe) checks every page in light and dark, at three widths, "
+        "and inside the map. Another program walks every page by the Tab key. Each page was also "
+        "looked at by eye."
     )
-    st.subheader("How it was tested")
-    st.markdown(
-        f"Last tested on {_TESTED}. With every change, a program (axe) checks every page in light "
-        "and dark, at three widths, and inside the map; another program walks every page by the "
-        "Tab key."
-    )
-    st.subheader("If something does not work for you")
-    st.markdown(
-        "Tell whoever sent you here or runs this copy, or raise it where the program's code is "
-        "kept. If a public body runs this copy and you are not happy with its answer, contact the "
-        + text.link(
-            "Equality Advisory and Support Service", "https://www.equalityadvisoryservice.com/"
-        )
-        + ". The Equality and Human Rights Commission enforces the accessibility regulations of "
-        "2018 in England."
-    )
-    st.markdown(f"This statement was prepared and last reviewed on {_TESTED}.")
+
+
+def _reviewed() -> str:
+    """Return the day of the newest change of figures or program: tests run with each."""
+    days = [changes.latest(part)[1] for part in ("Figures", "Program")]
+    return max(days, key=lambda day: datetime.strptime(day, "%d %B %Y"))
 
 
 def privacy() -> None:

@@ -19,13 +19,15 @@ _PROFILE = "pages/profile.py"
 _NAMED = {"Area", "Place", "District"}
 
 
-def to_profile(label: str, *, words: str | None = None, stays: bool = False) -> None:
+def to_profile(
+    label: str, *, words: str | None = None, stays: bool = False, arrow: str = "arrow_forward"
+) -> None:
     """Draw a link to an area's profile; ``stays`` where it is drawn on a profile itself."""
     query = {**(_filters() if stays else {}), "area": label}
     st.page_link(
         _PROFILE,
         label=text.label(words or label),
-        icon=":material/arrow_forward:",
+        icon=f":material/{arrow}:",
         query_params=query,
     )
 
@@ -49,7 +51,7 @@ def to_neighbours(data: Data, area_id: str) -> None:
     before, after = measures.neighbours(data, area_id)
     left, right = st.columns(2)
     with left:
-        to_profile(before, words=f"Previous area: {before}", stays=True)
+        to_profile(before, words=f"Previous area: {before}", stays=True, arrow="arrow_back")
     with right:
         to_profile(after, words=f"Next area: {after}", stays=True)
 

@@ -106,7 +106,6 @@ def every_amount(data: Data, areas: pd.DataFrame) -> None:
             alt="Every amount found for the areas shown, with what each overlaps",
         ),
         key="amounts",
-        icon=folded.TABLE,
     )
 
 
@@ -128,7 +127,6 @@ def other_announcements(data: Data) -> None:
             alt="Other announcements, with amounts, funders and notes",
         ),
         key="announcements",
-        icon=folded.TABLE,
     )
 
 

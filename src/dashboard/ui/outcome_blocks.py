@@ -1,5 +1,6 @@
 """What the outcomes pages are made of: small charts against England, changes, breaks, studies."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,12 @@ from dashboard.data import Data
 from dashboard.rows import records
 from dashboard.ui import blocks, folded, links
 
+# As on the map and the cards: a shape and a word tell the cohorts apart, not colour alone.
+_BADGES = {
+    "Original six": ":blue-badge[:material/circle: Original six]",
+    "New six": ":orange-badge[:material/diamond: New six]",
+}
+
 
 def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) -> None:
     """Draw a measure for the areas: finding, small charts, changes, every figure, breaks."""
@@ -19,8 +26,8 @@ def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) ->
         left_out(data, areas, chosen)
         return
     changes = outcomes.changes(data, chosen.measure_id, lines)
+    st.markdown(f"{_chosen(chosen)} {text.plain(chosen.coverage)}")
     finding = _finding(data, chosen, changes)
-    st.markdown(f"{text.plain(chosen.description)} {text.plain(chosen.coverage)}")
     left_out(data, areas, chosen)
     successors(data, areas, chosen)
     small_charts(data, lines, chosen, _order(lines, changes, by_change=by_change), narrowed=True)
@@ -34,7 +41,6 @@ def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) ->
             alt=f"{chosen.title} in each academic year",
         ),
         key="every-figure",
-        icon=folded.TABLE,
     )
     breaks(data, chosen)
 
@@ -44,31 +50,62 @@ def small_charts(
 ) -> None:
     """Draw one small chart for each line, in order, on the same axes.
 
-    Where the reader's filters narrow them, each is linked to its profile.
+    Where the reader's filters narrow them, each is linked to its profile; else the figures of
+    each year are folded under them.
     """
     frame = charts.frame_of(data, chosen, lines, blocks.colours())
-    st.markdown(_key(frame))
+    st.markdown(_key(frame, lines["cohort"]))
     specs = charts.small_multiples(lines, frame)
     of_code = outcomes.each(lines)
     drawn = dict(zip(of_code, specs, strict=True))
-    behind = basis.outcomes.lines(data, chosen, order, narrowed=narrowed)
-    names = {code: str(of_code[code]["line"].iloc[0]) for code in order}
+    names = {code: _with_cohort(of_code[code]) for code in order}
     pictured = {names[code]: drawn[code] for code in order}
+    behind = basis.outcomes.lines(data, chosen, order, narrowed=narrowed)
     with blocks.framed(data, behind, "charts", pictured=lambda: pictured):
         grid = st.grid("auto", min_column_width=240)
         for code in order:
             line = of_code[code]
             with grid.cell():
-                if narrowed:
-                    links.to_profile(str(line["label"].iloc[0]), words=names[code])
-                else:
-                    st.markdown(f"**{text.plain(names[code])}**")
+                _name(line, linked=narrowed)
                 st.vega_lite_chart(
                     drawn[code],
-                    alt=outcome_words.line_sentence(line, frame.england, chosen.unit),
+                    alt=_alt(line, frame, names[code]),
                     theme=None,
                     height=drawn[code]["height"],
                 )
+        if not narrowed:
+            _years(data, chosen, lines)
+
+
+def _with_cohort(line: pd.DataFrame) -> str:
+    return f"{line['line'].iloc[0]} ({line['cohort'].iloc[0].lower()})"
+
+
+def _name(line: pd.DataFrame, *, linked: bool) -> None:
+    """Draw the name of a small chart's place."""
+    name = str(line["line"].iloc[0])
+    if linked:
+        links.to_profile(str(line["label"].iloc[0]), words=name)
+    else:
+        st.markdown(f"**{text.plain(name)}**")
+
+
+def _alt(line: pd.DataFrame, frame: charts.Frame, name: str) -> str:
+    """Return a small chart in a sentence, and where its series breaks."""
+    said = outcome_words.line_sentence(line, frame.england, frame.unit, frame.run, name)
+    return f"{said} {outcome_words.broken(frame.cuts)}".strip()
+
+
+def _years(data: Data, chosen: Any, lines: pd.DataFrame) -> None:
+    """Draw, folded, every figure of some lines and England's."""
+    folded.part(
+        "The same figures as a table, year by year",
+        lambda: blocks.listing(
+            outcome_words.every_figure(data, chosen, lines),
+            alt=f"{chosen.title} in each academic year",
+        ),
+        key=f"years-{chosen.measure_id}",
+    )
 
 
 def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
@@ -78,6 +115,7 @@ def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
     if lines.empty:
         return
     changes = outcomes.changes(data, chosen.measure_id, lines)
+    st.markdown(_chosen(chosen))
     finding = _finding(data, chosen, changes)
     frame = charts.frame_of(data, chosen, lines, blocks.colours())
     st.markdown(_key(frame))
@@ -100,9 +138,14 @@ def caution(data: Data) -> None:
     with blocks.framed(data, basis.outcomes.programme_years(data), "text"):
         st.info(
             "This shows what happened. It does not show what the programme caused. The areas' "
-            f"plans were published between {text.day(plans.min())} and {text.day(plans.max())}, "
-            f"and funded activity ended on {text.day(end['date'])}."
+            f"plans were published between {text.day(plans.min())} and {text.day(plans.max())}. "
+            f"Funded activity ended on {text.day(end['date'])}."
         )
+
+
+def _chosen(chosen: Any) -> str:
+    """Return the measure chosen in full, as a list cuts it on a phone, and what it counts."""
+    return f"Chosen: **{text.plain(chosen.title)}**. {text.plain(chosen.description)}"
 
 
 def _finding(data: Data, chosen: Any, changes: pd.DataFrame) -> str:
@@ -121,9 +164,9 @@ def _changes(
     """Draw the table of changes over each run of years."""
     st.subheader("Change over the years that compare")
     st.markdown(
-        f"In {outcome_words.points(chosen.unit)}, England's over the same years. No change is "
-        "computed across a break: where the series breaks, each stretch of years that can be "
-        "compared has a row of its own."
+        f"Changes are in {outcome_words.points(chosen.unit)}. England's change is over the same "
+        "years as the place's. No change is worked out across a break. Where the series breaks, "
+        "each run of years that can be compared has a row of its own."
     )
     blocks.table(
         data,
@@ -133,11 +176,12 @@ def _changes(
     )
 
 
-def _key(frame: charts.Frame) -> str:
-    """Return what the quiet marks of a chart mean."""
+def _key(frame: charts.Frame, cohorts: Collection[str] = ()) -> str:
+    """Return what the marks of a chart mean: those of cohorts, then the quiet ones."""
+    badges = [badge for cohort, badge in _BADGES.items() if cohort in set(cohorts)]
     band = "" if frame.spread.empty else " Grey band: the middle 80% of England's districts."
     dotted = " Dotted upright line: the series breaks there." if len(frame.cuts) else ""
-    return f":small[Dashed line: England.{band}{dotted}]"
+    return " ".join([*badges, f":small[Dashed line: England.{band}{dotted}]"])
 
 
 def left_out(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
@@ -146,7 +190,7 @@ def left_out(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
     if len(out):
         st.info(
             f"This measure is published for whole local authorities only. It leaves out "
-            f"{text.plain(text.joined(out['label']))}: each is a part of a county, and a county's "
+            f"{text.plain(text.joined(out['label']))}. Each is a part of a county, and a county's "
             "figure is never shown as an area's."
         )
 
@@ -182,8 +226,8 @@ def studies(data: Data) -> None:
     st.header("What studies say")
     st.markdown(
         "No study found shows that the programme raised results. One compares the areas with "
-        "similar places, on young people's expectations and not on attainment; the others "
-        "describe results without a comparison, or study how the programme was run."
+        "similar places. It is about what young people expect, and not about attainment. The "
+        "others describe results without a comparison, or study how the programme was run."
     )
     for study in outcome_words.studies(data):
         folded.part(study.heading, partial(_study, data, study), key=study.finding_ids[0])

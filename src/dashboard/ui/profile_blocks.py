@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, citations, outcome_words, selection, tables, text
+from dashboard import basis, citations, glossary, outcome_words, selection, tables, text
 from dashboard import outcomes as followed
 from dashboard.data import Data
 from dashboard.rows import of_area, records
@@ -56,7 +56,7 @@ def priorities(data: Data, area: Any) -> None:
 def ranks(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw where the area's districts stood on the Social Mobility Index."""
     blocks.header("On the Social Mobility Index")
-    st.markdown("Rank 324 is the worst. The official table was not seen: each rank has a source.")
+    st.markdown("Rank 324 is the worst. The official table was not seen. Each rank has a source.")
     found = selection.ranks(data, of_area(facts, area["area_id"]))
     blocks.table(
         data,
@@ -90,7 +90,7 @@ def money(data: Data, facts: pd.DataFrame, area: Any) -> None:
 def research_school(data: Data, area: Any) -> None:
     """Draw the card of the area's research school."""
     blocks.header("Research school")
-    with st.container(border=True):
+    with st.container(border=True, key="school_card"):
         cards.research_school(data, area["area_id"], linked=False)
 
 
@@ -103,11 +103,19 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
         lines = followed.lines(data, measure.measure_id, one)
         if lines.empty or measure.geography != "district":
             continue
-        blocks.subheader(measure.title)
+        finding = outcome_words.place_finding(
+            measure,
+            lines,
+            followed.changes(data, measure.measure_id, lines),
+            followed.england(data, measure.measure_id),
+        )
+        st.subheader(text.plain(finding), help=glossary.of(measure.title))
+        st.markdown(text.plain(measure.description))
         codes = list(lines["geography_code"].unique())
         outcome_blocks.small_charts(data, lines, measure, codes)
         cuts = outcome_words.cut_sentences(data, measure.measure_id)
-        st.markdown("\n".join(f"- {sentence}" for sentence in cuts))
+        if cuts:
+            st.markdown("\n".join(f"- {sentence}" for sentence in cuts))
         outcome_blocks.successors(data, one, measure)
     table = tables.profile.outcome_table(data, one)
     blocks.table(
@@ -118,8 +126,8 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
     )
     if (table["Measure"].nunique()) < len(data.measures):
         st.markdown(
-            "Measures that are published for whole local authorities only are not shown: this "
-            "area is a part of a county, and a county's figure is never shown as an area's."
+            "Some measures are published for whole local authorities only. They are not shown. "
+            "This area is a part of a county, and a county's figure is never shown as an area's."
         )
 
 

@@ -17,7 +17,7 @@ def how_chosen(data: Data) -> None:
     with blocks.framed(data, basis.selection.steps(data), "text"):
         st.markdown(
             "\n".join(f"{row.number}. {text.plain(row.step)}" for row in records(steps))
-            + f"\n\n{text.plain(selection.in_worst_sixth(every))}, which fits the second step "
+            + f"\n\n{text.plain(selection.in_worst_sixth(every))}. That fits the second step "
             "(computed from the ranks)."
         )
 
@@ -27,10 +27,9 @@ def standing(data: Data, areas: pd.DataFrame) -> None:
     found = selection.ranks(data, areas)
     blocks.header(selection.finding(found))
     st.markdown(
-        "Ranks among 324 districts on the Social Mobility Commission's Social Mobility Index: 1 is "
-        "the best and 324 the worst. Filled marks are the index of 2016, hollow marks the index of "
-        "2017 where a rank was found. The official table was not seen: each rank has a source of "
-        "its own."
+        "Ranks among 324 districts on the Social Mobility Index. 1 is the best and 324 the worst. "
+        "Filled marks are the index of 2016. Hollow marks are the index of 2017, where a rank was "
+        "found. The official table was not seen: each rank has a source of its own."
     )
     blocks.chart(
         data,
@@ -60,7 +59,7 @@ def claims(data: Data) -> None:
     st.header("Do the claims of January 2017 hold?")
     st.markdown(
         f"All twelve areas, whatever is filtered. {text.plain(by_area)} (computed from the ranks). "
-        "The claims are in our words, as the press report named under the table gave them."
+        "The claims are in our words. A press report gave them, and is named under the table."
     )
     blocks.table(
         data,

@@ -1,0 +1,38 @@
+"""Outcomes in words and tables: figures, changes, breaks, and what each study says."""
+
+from dashboard.outcome_words.figures import change, dated, figure, points, signed
+from dashboard.outcome_words.sentences import (
+    broken,
+    finding,
+    line_sentence,
+    named_ends,
+    other_findings,
+    place_finding,
+)
+from dashboard.outcome_words.studies import Study, studies
+from dashboard.outcome_words.tables import (
+    break_table,
+    changes_table,
+    cut_sentences,
+    every_figure,
+)
+
+__all__ = [
+    "Study",
+    "break_table",
+    "broken",
+    "change",
+    "changes_table",
+    "cut_sentences",
+    "dated",
+    "every_figure",
+    "figure",
+    "finding",
+    "line_sentence",
+    "named_ends",
+    "other_findings",
+    "place_finding",
+    "points",
+    "signed",
+    "studies",
+]

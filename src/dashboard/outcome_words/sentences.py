@@ -1,0 +1,136 @@
+"""What the charts of outcomes show, in a sentence: their titles and alternative texts."""
+
+from collections.abc import Collection
+from typing import Any
+
+import pandas as pd
+
+from dashboard import text
+from dashboard.memory import remembered
+from dashboard.outcome_words.figures import figure, points
+from dashboard.rows import records
+
+
+def finding(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
+    """Return in how many places the change was better than England's over the longest run."""
+    found = changes[changes["run"] == 0]
+    if found.empty:
+        return f"{measure.short_title}: no change can be compared with England's"
+    return f"{measure.short_title}, {_counts(measure, found, tolerance)}"
+
+
+def other_findings(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
+    """Return the same of the shorter runs, and name the places that no count takes in."""
+    runs = [changes[changes["run"] == number] for number in sorted(set(changes["run"]) - {0})]
+    said = [f"{_counts(measure, found, tolerance)}." for found in runs]
+    partial = changes[~changes["whole"].astype(bool)]["line"].drop_duplicates()
+    if len(partial):
+        said.append(f"Not counted, as their years are fewer: {text.joined(partial)}.")
+    if tolerance:
+        said.append(
+            f"Figures are published as whole per cents, so a difference of {tolerance} or less "
+            "counts as about the same."
+        )
+    return " ".join(said)
+
+
+def _counts(measure: Any, found: pd.DataFrame, tolerance: int) -> str:
+    """Count only places with the run's own first and last year."""
+    whole = found[found["whole"].astype(bool)]
+    if whole.empty:
+        return "no place has all the years"
+    gained = whole["against_england"] * (1 if measure.better == "higher" else -1)
+    better, worse = int((gained > tolerance).sum()), int((gained < -tolerance).sum())
+    same = len(whole) - better - worse
+    groups = [("better than", better), ("about the same as", same), ("worse than", worse)]
+    (how, number), *others = [group for group in groups if group[1]]
+    places = f"in {number} of {len(whole)} places" if len(whole) > 1 else "in the one place counted"
+    rest = [f"{name.removesuffix(' than').removesuffix(' as')} in {one}" for name, one in others]
+    years = f"{whole['first_period'].iloc[0]} to {whole['last_period'].iloc[0]}"
+    said = text.joined([f"{how} England's {places}", *rest])
+    return f"{years}: the change was {said}"
+
+
+@remembered
+def place_finding(
+    measure: Any, lines: pd.DataFrame, changes: pd.DataFrame, nation: pd.DataFrame
+) -> str:
+    """Return how one area's places changed over the longest run, each beside England.
+
+    A place without two years that compare has its last figure instead.
+    """
+    longest = changes[changes["run"] == 0]
+    several = lines["geography_code"].nunique() > 1
+    stretches = longest.groupby(["first_period", "last_period"], sort=False)
+    said = [_moved(rows, measure.unit, several=several) for _, rows in stretches]
+    lone = lines[~lines["geography_code"].isin(longest["geography_code"])]
+    for row in records(lone.drop_duplicates("geography_code", keep="last")):
+        said.append(f"{f'{row.line} ' if several else ''}{_beside(row, nation, measure.unit)}")
+    return f"{measure.short_title}: {'; '.join(said)}"
+
+
+def _moved(found: pd.DataFrame, unit: str, *, several: bool) -> str:
+    """Return changes over the same years: "up 2 points from 2016/17 to 2018/19, England up 3"."""
+    rows = records(found)
+    ways = [f"{row.line} {_way(row.change)}" if several else _way(row.change) for row in rows]
+    last = rows[-1]
+    counted = f" {points(unit)}"
+    if abs(last.change) == 1:
+        counted = counted.removesuffix("s")
+    years = f"from {last.first_period} to {last.last_period}"
+    return (
+        f"{text.joined(ways)}{counted if last.change else ''} {years}, "
+        f"England {_way(last.england_change)}"
+    )
+
+
+def _way(change: float) -> str:
+    return f"{'up' if change > 0 else 'down'} {abs(change):.4g}" if change else "unchanged"
+
+
+def _beside(row: Any, nation: pd.DataFrame, unit: str) -> str:
+    national = nation.set_index("period")["value"][row.period]
+    return f"{figure(row.value, unit)} in {row.period}, England {figure(national, unit)}"
+
+
+def named_ends(line: pd.DataFrame, run: Collection[str]) -> pd.DataFrame:
+    """Return the rows of a place's line whose figures are named: the ends of a run of years.
+
+    Where the place has none of them it is its last figure alone: two might lie over a break.
+    """
+    within = line[line["period"].isin(run)]
+    if within.empty:
+        return line.tail(1)
+    return within.iloc[[0, -1]] if len(within) > 1 else within
+
+
+@remembered
+def line_sentence(
+    line: pd.DataFrame,
+    nation: pd.DataFrame,
+    unit: str,
+    run: tuple[str, ...] = (),
+    name: str | None = None,
+) -> str:
+    """Return one place's first and last figure beside England's, for a chart's alternative text.
+
+    Where ``run`` is given they are of that stretch of years, over no break.
+    """
+    ends = named_ends(line, run) if run else line.iloc[[0, -1]]
+    first, last = ends.iloc[0], ends.iloc[-1]
+    national = nation.set_index("period")["value"]
+    own = f"{name or last['line']}: {figure(first['value'], unit)} in {first['period']}"
+    if first["period"] == last["period"]:
+        return f"{own}; England {figure(national[first['period']], unit)}."
+    return (
+        f"{own}, {figure(last['value'], unit)} in {last['period']}; "
+        f"England {figure(national[first['period']], unit)} and "
+        f"{figure(national[last['period']], unit)}."
+    )
+
+
+def broken(cuts: pd.DataFrame) -> str:
+    """Return, for a chart's alternative text, which years cannot be joined; or nothing."""
+    said = {"break": "The series breaks in {}.", "year apart": "{} cannot be compared."}
+    found = [(kind, list(cuts[cuts["kind"] == kind]["period"])) for kind in said]
+    return " ".join(said[kind].format(text.joined(periods)) for kind, periods in found if periods)
