@@ -40,7 +40,7 @@ LIGHT = Palette(
     original="#12436d",
     new="#f46a25",
     steps=("#c9e0f5", "#6bace6", "#2073bc", "#12436d"),
-    series=("#12436d", "#b8470f", "#801650", "#1d7a70", "#6b4fa0"),
+    series=("#12436d", "#b1440e", "#801650", "#1a7269", "#6b4fa0"),
     band="#e6e9ec",
     muted="#5f6771",
 )
