@@ -17,6 +17,11 @@ ADDRESSES = tuple(
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+_UNCOVERED = """one => {
+    const box = one.getBoundingClientRect();
+    const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return one.contains(seen);
+}"""
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 
 
@@ -54,6 +59,26 @@ def main(page: Page) -> Locator:
 def menu(page: Page) -> Locator:
     """Return the links to the pages."""
     return page.get_by_role("navigation").get_by_role("link")
+
+
+def open_menu(page: Page) -> None:
+    """Open menu and filters in a window too narrow to show them beside the page."""
+    page.get_by_role("button", name="Menu and filters").click()
+    expect(page.get_by_role("button", name="Back to the page")).to_be_visible()
+    expect(page.locator(RESTING)).to_be_visible()
+
+
+def page_is_seen(page: Page) -> None:
+    """Wait until a page's heading is seen and the menu does not lie over it."""
+    expect(title(page)).to_be_in_viewport()
+    expect(page.get_by_role("radiogroup", name="Cohort")).not_to_be_in_viewport()
+    expect(menu(page)).to_have_count(0)
+
+
+def uncovered(target: Locator) -> bool:
+    """Scroll to something and return whether a reader sees its middle: nothing lies over it."""
+    target.scroll_into_view_if_needed()
+    return bool(target.evaluate(_UNCOVERED))
 
 
 def title(page: Page) -> Locator:

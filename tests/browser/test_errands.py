@@ -36,13 +36,18 @@ def clicks() -> Iterator[Clicks]:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_hastings_money_by_the_menu(page: Page, server: Server, clicks: Clicks) -> None:
     screen.visit(page, f"{server.url}/")
-    if page.get_by_role("button", name="Expand sidebar").is_visible():
-        clicks.on(page.get_by_role("button", name="Expand sidebar"))
+    narrow = page.get_by_role("button", name="Menu and filters").is_visible()
+    if narrow:
+        clicks.on(page.get_by_role("button", name="Menu and filters"))
     clicks.on(screen.menu(page).get_by_text("Funding", exact=True))
+    expect(screen.title(page)).to_have_text("Funding")
+    if narrow:
+        screen.page_is_seen(page)
     charts = page.get_by_test_id("stVegaLiteChart")
     chart = charts.and_(page.get_by_label(re.compile("^Fourth-year money by area")))
     expect(chart).to_contain_text("Hastings")
     expect(chart).to_contain_text(FOURTH_YEAR)
+    assert screen.uncovered(chart)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -53,4 +58,6 @@ def test_hastings_money_by_the_map(page: Page, server: Server, clicks: Clicks) -
     clicks.on(screen.main(page).get_by_role("link", name="Everything about Hastings"))
     expect(page).to_have_url(re.compile(r"/profile\?area=Hastings$"))
     expect(page.get_by_role("heading", level=2, name="Hastings", exact=True)).to_be_visible()
-    expect(screen.main(page).get_by_text(FOURTH_YEAR).first).to_be_visible()
+    money = screen.main(page).get_by_text(FOURTH_YEAR).first
+    expect(money).to_be_visible()
+    assert screen.uncovered(money)

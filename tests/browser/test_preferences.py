@@ -37,6 +37,36 @@ def test_charts_and_map_keep_their_ground_under_forced_colours(
     assert sea.evaluate(GROUND) == ["none", f"rgb({ground})"]
 
 
+# Whether things have the reader's own colour for what is chosen.
+HIGHLIGHTED = """all => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.cssText = 'forced-color-adjust: none; background: Highlight';
+    const wanted = getComputedStyle(probe).backgroundColor;
+    probe.remove();
+    return all.map((one) => getComputedStyle(one).backgroundColor === wanted);
+}"""
+CHOICES = {
+    "round buttons": '[data-testid="stRadioOption"] div:has(> div:empty)',
+    "pills": 'button[data-variant="pills"]',
+    "tabs": '[role="tab"]',
+    "switches": 'label:has([role="switch"]) div:has(> div:empty)',
+}
+
+
+def test_what_is_chosen_stands_out_under_forced_colours(page: Page, server: Server) -> None:
+    page.emulate_media(forced_colors="active")
+    screen.visit(page, f"{server.url}/sources?part=Sources&cohort=New+six&region=South+East")
+    page.get_by_text("Show all of them").click()
+    screen.settled(page)
+    found = {kind: page.locator(which).evaluate_all(HIGHLIGHTED) for kind, which in CHOICES.items()}
+    assert {kind: sum(chosen) for kind, chosen in found.items()} == dict.fromkeys(CHOICES, 1)
+    assert {kind: len(all_) for kind, all_ in found.items() if kind != "switches"} == {
+        "round buttons": 3,
+        "pills": 14,
+        "tabs": 6,
+    }
+
+
 def test_nothing_moves_where_motion_is_not_wanted(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/map")
     screen.choose_cohort(page, "New six")
@@ -52,7 +82,12 @@ def test_nothing_moves_where_motion_is_not_wanted(page: Page, server: Server) ->
 # At 200 % a window of 1,280 pixels has room for 640, at 400 % for 320.
 @pytest.mark.parametrize("width", [640, 320])
 @pytest.mark.parametrize(
-    "address", ["funding", "outcomes", "selection", "compare", "profile?area=Hastings"]
+    "address",
+    [
+        *("funding", "outcomes", "selection", "compare", "profile?area=Hastings"),
+        "outcomes?measure=GCSEs in English and maths by age 19",
+        "outcomes?measure=Attainment 8, disadvantaged pupils",
+    ],
 )
 def test_no_word_of_a_chart_is_cut(page: Page, server: Server, address: str) -> None:
     screen.visit(page, f"{server.url}/{address}")

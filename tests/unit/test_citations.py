@@ -57,6 +57,6 @@ def test_line(content: Data, named: list[str], opening: str, ending: str) -> Non
 
 def test_cite_names_title_version_day_and_publishers(content: Data) -> None:
     assert citations.cite(content, "Money", ["SW_NFER2018", "ONS_SAPE17", "SW_NFER2018"]) == (
-        "Opportunity areas dashboard, “Money”, figures of 24 November 2026 (version "
+        "Opportunity areas dashboard, “Money”, figures of 25 November 2026 (version "
         f"{content.descriptor['version']}), from Schools Week and Office for National Statistics."
     )

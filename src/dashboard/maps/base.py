@@ -16,10 +16,13 @@ from dashboard.palette import Palette
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 ENGLAND: Bounds = ((49.95, -5.75), (55.85, 1.8))
-# Pixels kept free: at the left and right for names, at the bottom for the legend.
-_ROOM = {"topLeft": (24, 0), "bottomRight": (44, 56)}
 # Pixels of a frame that leave little room for names.
-_NARROW = 380
+_NARROW = 450
+# Pixels kept free: at the left and right for names, at the bottom for the legend.
+_ROOM = {
+    "wide": {"paddingTopLeft": (24, 0), "paddingBottomRight": (44, 84)},
+    "narrow": {"paddingTopLeft": (4, 4), "paddingBottomRight": (4, 96)},
+}
 
 
 def base(
@@ -29,11 +32,9 @@ def base(
     scripts: Sequence[str],
     styles: Sequence[str],
     bounds: Bounds = ENGLAND,
-    phone: Bounds | None = None,
 ) -> folium.Map:
     """Return England's outline with a title for its frame, zoomed to bounds, or the whole.
 
-    On a phone it is zoomed to ``phone`` where that is given: closer, so that marks lie apart.
     ``scripts`` and ``styles`` are addresses, from the map's own frame: Leaflet, then what
     :func:`shapes` and :func:`behaviour` return.
     """
@@ -54,7 +55,6 @@ def base(
         "style": _style(colours),
         "land": land,
         "bounds": bounds,
-        "phone": phone or bounds,
         "narrow": _NARROW,
         "room": _ROOM,
     }
@@ -65,7 +65,10 @@ def base(
 @remembered
 def behaviour() -> str:
     """Return the script of what the map does in a browser."""
-    return Path(__file__).with_name("map.js").read_text(encoding="utf-8")
+    here = Path(__file__)
+    return "\n".join(
+        here.with_name(name).read_text(encoding="utf-8") for name in ("map.js", "names.js")
+    )
 
 
 @remembered
@@ -130,11 +133,10 @@ def _style(colours: Palette) -> str:
         .leaflet-container {{ background: {colours.page}; font: 13px/1.3 sans-serif; }}
         .area {{ display: flex; align-items: center; width: 24px; height: 24px; }}
         .area svg {{ flex: none; width: 24px; height: 24px; overflow: visible; }}
-        .area span {{ position: absolute; white-space: nowrap; font-weight: 600;
+        .area span {{ position: absolute; width: max-content; font-weight: 600;
             color: {colours.text}; text-shadow: 0 0 3px {colours.page}, 0 0 3px {colours.page},
             0 0 3px {colours.page}; }}
         .area .heard {{ clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }}
-        .area .right {{ left: 26px; }} .area .left {{ right: 26px; }}
         .legend {{ display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 4px 10px;
             margin-right: 10px; background: {colours.page}; color: {colours.text};
             border: 1px solid {colours.line}; border-radius: 4px; }}
@@ -147,13 +149,10 @@ def _style(colours: Palette) -> str:
             color: {colours.line}; }}
         .leaflet-marker-icon:focus-visible {{ outline: 3px solid {colours.text};
             outline-offset: 2px; border-radius: 50%; }}
+        .leaflet-container:focus-visible, .leaflet-bar a:focus-visible {{
+            outline: 3px solid {colours.text}; outline-offset: -3px; }}
         @media (max-width: {_NARROW}px) {{
-            .area span {{ font-size: 11px; line-height: 1.15; }}
-            .area .phone-right, .area .phone-left {{ width: max-content; max-width: 135px;
-                white-space: normal; }}
-            .area .phone-right {{ left: 24px; right: auto; }}
-            .area .phone-left {{ right: 24px; left: auto; text-align: right; }}
-            .area .phone-raised {{ bottom: 13px; }} }}
+            .area span, .legend {{ font-size: 11px; line-height: 1.15; }} }}
         @media print {{ html {{ print-color-adjust: exact; }}
             .leaflet-control-zoom {{ display: none; }} }}
         @media (forced-colors: active) {{ body {{ forced-color-adjust: none; }} }}

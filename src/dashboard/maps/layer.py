@@ -10,15 +10,9 @@ from folium.template import Template
 
 from dashboard.maps.paint import Paint, mark
 
-_WEST = -1.9
-_LONG_NAME = 20
-# On a phone the names of the far west and of the middle have room at the right alone.
-_FAR_WEST, _MIDDLE = -3.2, (-1.9, -0.9)
 # On a phone's map of England these marks would lie over a neighbour's: they stand so many pixels
 # lower, and a finger finds both.
 _LOWER = {"Oldham": 7}
-# And these names would touch a neighbour's.
-_NAMES_RAISED = {"Norwich"}
 
 
 def areas(
@@ -57,26 +51,16 @@ def _painted(entry: tuple[str, Paint], area_of: Mapping[str, str], named: bool) 
 
 
 def _mark(paint: Paint, label: str, says: str, name: str) -> str:
-    """Return the mark of an area, which keyboards reach, with a name beside it, or none."""
+    """Return the mark of an area, which keyboards reach, with a name by it, or none.
+
+    Where the name stands is for the map's script: it depends on the room there is.
+    """
     shape = mark(paint.cohort, paint.colour, paint.colours, 3 if paint.chosen else 1)
     return (
         f'<div class="area">{shape}'
-        f'<span class="{_side(paint)} {_side_on_phone(paint)}" aria-hidden="true">{name}</span>'
+        f'<span aria-hidden="true">{name}</span>'
         f'<span class="heard">{label}, {says}</span></div>'
     )
-
-
-def _side(paint: Paint) -> str:
-    """Return on which side of its mark a name has room: away from its neighbours."""
-    room = paint.lon > _WEST and len(paint.name) <= _LONG_NAME
-    return "right" if room else "left"
-
-
-def _side_on_phone(paint: Paint) -> str:
-    near, far = _MIDDLE
-    room = paint.lon < _FAR_WEST or near < paint.lon < far
-    raised = " phone-raised" if paint.name in _NAMES_RAISED else ""
-    return f"{'phone-right' if room else 'phone-left'}{raised}"
 
 
 def _safe(words: str) -> str:

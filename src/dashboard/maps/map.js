@@ -4,7 +4,7 @@ window.opportunityAreas = (() => {
     "use strict";
 
     /** Draws England, names the frame and its buttons, and minds keys and fingers. */
-    function settle(map, { title, style, land, bounds, phone, narrow, room }) {
+    function settle(map, { title, style, land, bounds, narrow, room }) {
         window.frameElement.title = title;
         document.documentElement.lang = "en-GB";
         // folium forbids zooming.
@@ -16,17 +16,29 @@ window.opportunityAreas = (() => {
         }).addTo(map);
         map.attributionControl.remove();
         L.geoJSON(window.shapes.england, { style: land, interactive: false }).addTo(map);
-        if (window.innerWidth > narrow) {
-            map.fitBounds(bounds, {
-                paddingTopLeft: room.topLeft, paddingBottomRight: room.bottomRight,
-            });
-        } else {
-            map.fitBounds(phone, { paddingTopLeft: [34, 20], paddingBottomRight: [20, 20] });
-        }
+        mindRoom(map, () => map.fitBounds(
+            bounds, window.innerWidth > narrow ? room.wide : room.narrow));
         mindFingers(map);
-        mindKeys();
+        mindKeys(map);
         // streamlit-folium reports no first click that counts 1 where it began at 0.
         window.__GLOBAL_DATA__.last_object_clicked_count = null;
+    }
+
+    /** Fits England to the frame until the reader moves it; names find their places anew. */
+    function mindRoom(map, fit) {
+        let fitting = true, moved = false;
+        const refit = () => { fitting = true; fit(); fitting = false; };
+        map.on("movestart", () => { moved = moved || !fitting; });
+        map.on("resize", () => {
+            if (!moved) { refit(); }
+            opportunityAreas.placeNames(map);
+        });
+        map.on("zoomend", () => opportunityAreas.placeNames(map));
+        // Until Leaflet's style has come nothing is where it belongs.
+        document.querySelectorAll("link").forEach((link) => {
+            link.addEventListener("load", () => opportunityAreas.placeNames(map));
+        });
+        refit();
     }
 
     function mindFingers(map) {
@@ -39,7 +51,12 @@ window.opportunityAreas = (() => {
         };
     }
 
-    function mindKeys() {
+    function mindKeys(map) {
+        // The buttons come before the marks, and what the arrow keys move says so.
+        const box = map.getContainer();
+        box.prepend(box.querySelector(".leaflet-control-container"));
+        box.setAttribute("role", "group");
+        box.setAttribute("aria-label", "The map itself: arrow keys move it");
         const markerOf = (event) => event.target.closest(".leaflet-marker-icon");
         document.addEventListener("keydown", (event) => {
             const marker = markerOf(event);
@@ -66,7 +83,11 @@ window.opportunityAreas = (() => {
                     geometry: window.shapes.districts[code],
                 };
                 L.geoJSON(district, { style: () => area.style }).addTo(group)
-                    .eachLayer((shape) => shape.bindTooltip(area.tooltip, { sticky: true }));
+                    .eachLayer((shape) => {
+                        // Leaflet would have the Tab key stop here too, with nothing to hear.
+                        shape._addFocusListeners = () => {};
+                        shape.bindTooltip(area.tooltip, { sticky: true });
+                    });
             }
         }
         for (const area of areas) {
@@ -78,7 +99,10 @@ window.opportunityAreas = (() => {
         }
         explain(map, legend);
         // The group is laid over the map when this script has ended.
-        queueMicrotask(giveFocusBack);
+        queueMicrotask(() => {
+            opportunityAreas.placeNames(map);
+            giveFocusBack();
+        });
     }
 
     function explain(map, legend) {

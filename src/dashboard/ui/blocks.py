@@ -28,9 +28,7 @@ def colours() -> Palette:
 def opening(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> None:
     """Draw the page's title and the line that says what is filtered."""
     st.title(title)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{text.plain(text.showing(filters, len(shown), len(data.areas)))}**")
-        pickers.open_filters()
+    st.markdown(f"**{text.plain(text.showing(filters, len(shown), len(data.areas)))}**")
     if shown.empty:
         st.info("No opportunity area fits these choices together.", icon=":material/filter_alt:")
         pickers.reset("Show all twelve areas", key="reset_empty")
@@ -69,14 +67,22 @@ def chart(
             "The same figures as a table",
             lambda: st.table(links.in_table(data, table), hide_index=True, alt=alt),
             key=basis.name,
-            icon=folded.TABLE,
         )
 
 
 def table(data: Data, basis: Basis, shown: pd.DataFrame, *, alt: str) -> None:
     """Draw a table and its basis; cells are Markdown made by :mod:`dashboard.tables`."""
     with framed(data, basis, "table"):
-        st.table(links.in_table(data, shown), hide_index=True, alt=alt)
+        st.table(_headed(data, links.in_table(data, shown)), hide_index=True, alt=alt)
+
+
+def _headed(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return a table in which the columns that are areas lead to them.
+
+    A table too wide for a phone is scrolled by keyboard where it holds a link.
+    """
+    names = links.in_table(data, pd.DataFrame({"Area": list(shown.columns)}))["Area"]
+    return shown.set_axis(list(names), axis="columns")
 
 
 def listing(shown: pd.DataFrame, *, alt: str) -> None:

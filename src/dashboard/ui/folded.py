@@ -7,24 +7,20 @@ import streamlit as st
 from dashboard.filters import Filters
 from dashboard.ui import pickers
 
-TABLE = ":material/table:"
 
-
-def part(words: str, draw: Callable[[], object], *, key: str, icon: str | None = None) -> None:
+def part(words: str, draw: Callable[[], object], *, key: str) -> None:
     """Draw a line to open; ``draw`` is called once it is open, and nothing else drawn anew.
 
     Words that change with the filters would fold it again: Streamlit takes it for another line.
     """
-    _part(words, draw, pickers.current(), key=key, icon=icon)
+    _part(words, draw, pickers.current(), key=key)
 
 
 @st.fragment
-def _part(
-    words: str, draw: Callable[[], object], chosen: Filters | None, *, key: str, icon: str | None
-) -> None:
+def _part(words: str, draw: Callable[[], object], chosen: Filters | None, *, key: str) -> None:
     # Opening it runs this alone, in a thread that has not drawn the filters.
     pickers.recall(chosen)
-    line = st.expander(words, icon=icon, key=f"folded-{key}", on_change="rerun")
+    line = st.expander(words, key=f"folded-{key}", on_change="rerun")
     if line.open:
         with line:
             draw()

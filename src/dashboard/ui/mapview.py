@@ -81,7 +81,6 @@ def _draw(
             scripts=(f"{_LEAFLET}leaflet.js", _file(maps.shapes(data)), _file(maps.behaviour())),
             styles=(f"{_LEAFLET}leaflet.css",),
             bounds=maps.bounds(shapes, codes) if zoomed else maps.ENGLAND,
-            phone=None if zoomed else maps.bounds(shapes, tuple(area_of)),
         ),
         key=key,
         height=_HEIGHT,

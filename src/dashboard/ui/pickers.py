@@ -24,7 +24,6 @@ _ORDERS = {
     "Tier": ("tier", True),
 }
 _ON_MAP = "focus"
-_WANTED = "filters_wanted"
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
 
 
@@ -66,21 +65,6 @@ def filters(areas: pd.DataFrame) -> Filters:
     reset("Reset filters", key="reset", disabled=not chosen)
     _current.set(chosen)
     return chosen
-
-
-def open_filters() -> None:
-    """Draw the button that opens the sidebar, for screens too narrow to show it beside the page."""
-    st.button(
-        "Change filters",
-        key="change_filters",
-        on_click=lambda: st.session_state.update({_WANTED: True}),
-        icon=":material/filter_alt:",
-    )
-
-
-def wants_filters() -> bool:
-    """Return whether the reader has just asked for the filters; it is true once."""
-    return bool(st.session_state.pop(_WANTED, False))
 
 
 def reset(label: str, *, key: str, disabled: bool = False) -> None:

@@ -10,6 +10,7 @@ from dashboard.palette import DARK
 from dashboard.ui import blocks, cached, finder_box, pickers, sockets
 
 NAME = "Opportunity areas"
+_OPEN, _SOUGHT = "menu_open", "menu_sought"
 _HERE = Path(__file__).parent
 # A file of our own: the icon of a st.Page would make the browser ask another server for one.
 _ICON = str(_HERE / "icon.png")
@@ -49,9 +50,10 @@ def run() -> None:
         page_title=f"{page.title} | {NAME}",
         page_icon=_ICON,
         layout="wide",
-        initial_sidebar_state="expanded" if pickers.wants_filters() else "auto",
     )
-    _styles()
+    with st.sidebar:
+        is_open = _menu()
+    _styles(is_open)
     try:
         data = cached.load()
     except DataError as error:
@@ -79,9 +81,28 @@ def filters() -> Filters:
     return chosen
 
 
-def _styles() -> None:
+def _menu() -> bool:
+    """Draw the button for windows too narrow to show the sidebar; return whether that is open.
+
+    It is open for one run: once a page or a filter is chosen, the page is seen. A search is
+    answered in it, and so keeps it open.
+    """
+    sought = st.session_state.get("find", "")
+    searched = sought != st.session_state.get(_SOUGHT, "")
+    st.session_state[_SOUGHT] = sought
+    is_open = bool(st.session_state.pop(_OPEN, False)) or searched
+    st.button(
+        "Back to the page" if is_open else "Menu and filters",
+        key="menu",
+        on_click=lambda: st.session_state.update({_OPEN: not is_open}),
+    )
+    return is_open
+
+
+def _styles(menu_is_open: bool) -> None:
     """Send what the theme has no setting for: print, forced colours, a focus that is seen."""
     st.html(_HERE / "page.css")
+    st.html(_HERE / ("menu-open.css" if menu_is_open else "menu-shut.css"))
     if blocks.colours() is DARK:
         st.html(_HERE / "print-dark.css")
 

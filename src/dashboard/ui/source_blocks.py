@@ -41,7 +41,7 @@ def sources(data: Data) -> None:
         "Addresses were not opened live, and many pages were read at their opening only. "
         f"{text.plain(tables.provenance.primary_share(data))}"
     )
-    with st.expander("How much rests on each tier", icon=":material/table:"):
+    with st.expander("How much rests on each tier"):
         blocks.listing(tables.provenance.by_tier(data), alt="Rows of figures by tier of source")
         st.markdown(
             "Primary: the body that made or announced the figure. Secondary: the press and "
