@@ -81,10 +81,10 @@ async def _visitor(url: str, late: float, end: float, every: float, result: Resu
 
 
 def _asked(page: str, widgets: dict[str, str], choices: random.Random) -> BackMsg:
-    """Return what a browser sends of a page and a choice in each filter, of these widgets."""
+    """Return what a browser sends of a page and one choice at most in each filter."""
     chosen = {
         "cohort": choices.choice(("All twelve", *COHORTS)),
-        "region": choices.sample(_REGIONS, choices.choice((0, 0, 1, 2))),
+        "region": choices.sample(_REGIONS, choices.choice((0, 1))),
         "place": choices.sample(PLACES, choices.choice((0, 0, 1))),
     }
     asked = BackMsg()

@@ -1,8 +1,9 @@
 """Results kept for the next reader who asks the same of the same figures."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import lru_cache, wraps
-from threading import RLock
+from functools import wraps
+from threading import Lock, RLock
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
@@ -12,13 +13,13 @@ _R = TypeVar("_R")
 _MOST = 32
 
 
-_kept: list[Any] = []
+_kept: list["OrderedDict[_Asked, _Result]"] = []
 
 
 def forget() -> None:
     """Let go of every result: the figures have changed, and nobody will ask of the old ones."""
-    for one in _kept:
-        one.cache_clear()
+    for results in _kept:
+        results.clear()
 
 
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -28,25 +29,45 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     changes one in place. A list arrives as a tuple, a set as a frozen one.
     What is given back is shared too, and is not to be changed. Of many readers who ask for the
     same at once, one works it out and the others wait: a server that has just started is not
-    brought to its knees by all who come back to it.
+    brought to its knees by all who come back to it. Who asks for something else does not wait.
     """
+    results: OrderedDict[_Asked, _Result] = OrderedDict()
+    _kept.append(results)
+    looking = Lock()
 
-    @lru_cache(maxsize=_MOST)
-    def kept(asked: _Asked) -> _R:
-        return function(*map(_it, asked.places), **{name: _it(one) for name, one in asked.names})
-
-    _kept.append(kept)
-    one_by_one = RLock()
+    def find(asked: _Asked) -> _Result:
+        with looking:
+            found = results.setdefault(asked, _Result())
+            results.move_to_end(asked)
+            if len(results) > _MOST:
+                results.popitem(last=False)
+        return found
 
     @wraps(function)
     def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         names = ((name, _key(value)) for name, value in kwargs.items())
         asked = _Asked(tuple(map(_key, args)), tuple(names))
-        # No deadlock: imports go one way, so what a function asks for never asks for it.
-        with one_by_one:
-            return kept(asked)
+        found = find(asked)
+        if not found.known:
+            # No deadlock: imports go one way, so what a function asks for never asks for it.
+            with found.one_by_one:
+                if not found.known:
+                    places, named = map(_it, asked.places), asked.names
+                    found.value = function(*places, **{name: _it(one) for name, one in named})
+                    found.known = True
+        value: _R = found.value
+        return value
 
     return call
+
+
+class _Result:
+    """What was worked out, once it is known."""
+
+    def __init__(self) -> None:
+        self.one_by_one = RLock()
+        self.known = False
+        self.value: Any = None
 
 
 class _Asked(NamedTuple):

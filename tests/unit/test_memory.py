@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from time import sleep
 
 import pandas as pd
+import pytest
 
 from dashboard.memory import remembered
 
@@ -54,6 +56,41 @@ def test_many_who_ask_at_once_have_it_reckoned_once() -> None:
     with ThreadPoolExecutor(8) as readers:
         assert list(readers.map(slow, [1] * 8)) == [2] * 8
     assert calls == [1]
+
+
+def test_who_asks_for_something_else_does_not_wait() -> None:
+    begun, enough = Event(), Event()
+
+    @remembered
+    def slow(number: int) -> int:
+        if number == 1:
+            begun.set()
+            assert enough.wait(5)
+        return number + 1
+
+    with ThreadPoolExecutor(1) as readers:
+        first = readers.submit(slow, 1)
+        assert begun.wait(5)
+        assert slow(2) == 3
+        assert not first.done()
+        enough.set()
+        assert first.result() == 2
+
+
+def test_what_failed_is_tried_again() -> None:
+    tries: list[int] = []
+
+    @remembered
+    def once(number: int) -> int:
+        tries.append(number)
+        if len(tries) == 1:
+            raise ValueError
+        return number
+
+    with pytest.raises(ValueError, match=r"^$"):
+        once(7)
+    assert [once(7), once(7)] == [7, 7]
+    assert tries == [7, 7]
 
 
 def test_few_are_kept() -> None:

@@ -1,6 +1,7 @@
 """The frame around every page: menu, title, shared filters, and what to do without data."""
 
 from pathlib import Path
+from threading import Semaphore
 
 import streamlit as st
 
@@ -12,6 +13,9 @@ from dashboard.ui import blocks, cached, finder_box, pickers, sockets
 NAME = "Opportunity areas"
 _OPEN, _SOUGHT = "menu_open", "menu_sought"
 _HERE = Path(__file__).parent
+# Of many pages asked for at once each is drawn whole before the next: threads that share one
+# interpreter get in each other's way, and all would wait for the last.
+_TURN = Semaphore()
 # A file of our own: the icon of a st.Page would make the browser ask another server for one.
 _ICON = str(_HERE / "icon.png")
 
@@ -64,7 +68,8 @@ def run() -> None:
         pickers.filters(data.areas)
         with box:
             finder_box.draw(data)
-    page.run()
+    with _TURN:
+        page.run()
 
 
 def filters() -> Filters:
