@@ -13,7 +13,7 @@ _R = TypeVar("_R")
 _MOST = 32
 
 
-_kept: list["OrderedDict[_Asked, _Result]"] = []
+_kept: list["_Results"] = []
 
 
 def forget() -> None:
@@ -31,23 +31,14 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     same at once, one works it out and the others wait: a server that has just started is not
     brought to its knees by all who come back to it. Who asks for something else does not wait.
     """
-    results: OrderedDict[_Asked, _Result] = OrderedDict()
+    results = _Results()
     _kept.append(results)
-    looking = Lock()
-
-    def find(asked: _Asked) -> _Result:
-        with looking:
-            found = results.setdefault(asked, _Result())
-            results.move_to_end(asked)
-            if len(results) > _MOST:
-                results.popitem(last=False)
-        return found
 
     @wraps(function)
     def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         names = ((name, _key(value)) for name, value in kwargs.items())
         asked = _Asked(tuple(map(_key, args)), tuple(names))
-        found = find(asked)
+        found = results.find(asked)
         if not found.known:
             # No deadlock: imports go one way, so what a function asks for never asks for it.
             with found.one_by_one:
@@ -59,6 +50,30 @@ def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
         return value
 
     return call
+
+
+class _Results:
+    """The last results of a function: many readers look at once, and all may be let go of."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[_Asked, _Result] = OrderedDict()
+        self._looking = Lock()
+
+    def find(self, asked: "_Asked") -> "_Result":
+        """Return what is kept of a question, or the place for it."""
+        with self._looking:
+            found = self._found.get(asked)
+            if found is None:
+                found = self._found[asked] = _Result()
+            self._found.move_to_end(asked)
+            if len(self._found) > _MOST:
+                self._found.popitem(last=False)
+        return found
+
+    def clear(self) -> None:
+        """Let go of all; nobody is in the middle of a look."""
+        with self._looking:
+            self._found.clear()
 
 
 class _Result:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Thread
 from time import sleep
 
 import pandas as pd
 import pytest
 
+from dashboard import memory
 from dashboard.memory import remembered
 
 
@@ -91,6 +92,39 @@ def test_what_failed_is_tried_again() -> None:
         once(7)
     assert [once(7), once(7)] == [7, 7]
     assert tries == [7, 7]
+
+
+class Meddler:
+    """A question that lets another thread forget everything when it is looked at the third time:
+    once as a key, once to be found, once to be made the newest."""
+
+    looks = -3
+
+    def __hash__(self) -> int:
+        self.looks += 1
+        if self.looks == 3:
+            other = Thread(target=memory.forget)
+            other.start()
+            other.join(0.2)
+        return 7
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def test_letting_go_while_somebody_asks_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_kept", [])
+
+    @memory.remembered
+    def answer(_: object) -> int:
+        return 42
+
+    meddler = Meddler()
+    answer(meddler)
+    answer("another, so that the first is not the newest")
+    meddler.looks = 0
+    assert answer(meddler) == 42
+    assert meddler.looks >= 3
 
 
 def test_few_are_kept() -> None:
