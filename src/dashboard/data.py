@@ -48,6 +48,7 @@ class Data:
     measures: pd.DataFrame
     outcomes: pd.DataFrame
     outcome_spread: pd.DataFrame
+    series_runs: pd.DataFrame
     series_breaks: pd.DataFrame
     evaluations: pd.DataFrame
     disagreements: pd.DataFrame
@@ -181,8 +182,8 @@ def _shapes(place: Path, resource: checks.Descriptor) -> Shapes:
 
 def _disagreements(content: Data) -> list[Fault]:
     """Return where resources, each sound alone, do not agree with one another."""
-    found = [*_drawn(content), *_population(content), *_one_each(content), *_announced(content)]
-    return found or list(_touched(content))
+    every = (_drawn, _population, _one_each, _announced, checks.find_crossings)
+    return [fault for find in every for fault in find(content)] or list(_touched(content))
 
 
 def _touched(content: Data) -> Iterator[Fault]:

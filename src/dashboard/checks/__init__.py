@@ -12,9 +12,10 @@ from frictionless import FrictionlessException, Package
 from dashboard import faults as words
 from dashboard.checks import declared, reading, shapes
 from dashboard.checks.declared import DESCRIPTOR, is_table
+from dashboard.checks.series import find_crossings
 from dashboard.faults import Fault
 
-__all__ = ["DESCRIPTOR", "Descriptor", "descriptor", "files", "rows", "types"]
+__all__ = ["DESCRIPTOR", "Descriptor", "descriptor", "files", "find_crossings", "rows", "types"]
 
 Descriptor = dict[str, Any]
 
