@@ -112,5 +112,5 @@ def test_an_area_that_is_not_shown_is_not_chosen(area: str) -> None:
 
 def test_the_search_for_a_source_is_in_the_address() -> None:
     said = shown(opened("sources", part="Sources", source="EDHUB_2017"))
-    assert "1 of 227 sources" in said
+    assert "1 of 231 sources" in said
     assert "DfE Education Hub blog" in said

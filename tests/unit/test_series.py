@@ -3,13 +3,15 @@
 import csv
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from dashboard import data
+from dashboard import data, outcomes
 from dashboard.checks import find_crossings
+from dashboard.data import Data
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -279,3 +281,14 @@ def test_a_folder_with_such_a_fault_is_not_loaded(tmp_path: Path) -> None:
         "series_runs.csv, row 14, last_period: reaches over the break of 2022/23 in "
         'series_breaks.csv: "2024/25"'
     )
+
+
+def test_changes_follow_the_declared_runs(content: Data) -> None:
+    runs = content.series_runs.copy()
+    runs.loc[runs["measure_id"] == "level3_by_19", "last_period"] = "2019/20"
+    (run,) = outcomes.runs(replace(content, series_runs=runs), "level3_by_19")
+    assert (run[0], run[-1]) == ("2015/16", "2019/20")
+
+
+def test_a_measure_without_runs_is_refused() -> None:
+    assert "is in no run" in faults(drop("series_runs", measure_id="level3_by_19"))[0]
