@@ -111,3 +111,44 @@ def test_closes_with_studies_and_their_kinds() -> None:
     kinds = " ".join(labels)
     for kind in ("compared with similar places", "process", "descriptive", "planned"):
         assert kind in kinds
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("outcomes", {"measure": "Reading, writing and maths at the end of primary school"}),
+        ("profile", {"area": "West Somerset"}),
+        (
+            "compare",
+            {
+                "areas": ["West Somerset", "Derby"],
+                "measure": "GCSEs in English and maths by age 19",
+            },
+        ),
+    ],
+)
+def test_the_years_of_an_abolished_district_are_told(
+    page: str, address: dict[str, str | list[str]]
+) -> None:
+    said = shown(opened(page, **address))
+    assert re.search(r"West Somerset, 20\d\d/\d\d to 20\d\d/\d\d: The source goes on giving", said)
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        ("Reading, writing and maths at the end of primary school", "why is not known"),
+        (
+            "Reading, writing and maths at the end of primary school, whole local authority",
+            "53, 61 and 64 per cent in 2015/16, 2016/17 and 2017/18",
+        ),
+        (
+            "Reading, writing and maths at the end of primary school, disadvantaged pupils",
+            "England's figure is for state-funded schools.",
+        ),
+    ],
+)
+def test_key_stage_2_says_what_england_s_figure_is(measure: str, words: str) -> None:
+    said = shown(opened("outcomes", measure=measure))
+    assert words in said
+    assert "state-funded schools" in said

@@ -363,6 +363,21 @@ def test_its_outcomes_end_with_the_last_value_published(
         assert f"{last} {row['period']} " in one.words, "the chart's own label"
 
 
+@pytest.mark.parametrize(
+    ("area", "note"),
+    [
+        ("west-somerset", "Expected standard at 11, West Somerset, 2021/22 to 2024/25: The source"),
+        ("west-somerset", "English and maths by 19, West Somerset, 2019/20 to 2020/21: The source"),
+        ("north-yorkshire-coast", "(Scarborough), 2023/24 to 2024/25: The source goes on giving"),
+    ],
+)
+def test_it_says_which_years_are_of_an_abolished_district(
+    briefs: Briefs, area: str, note: str
+) -> None:
+    assert note in briefs[area].words
+    assert "goes on giving" not in briefs["hastings"].words
+
+
 def test_what_is_missing_and_disputed_is_said(one: Brief, mine: ByHand, by_hand: ByHand) -> None:
     for row in mine("gaps"):
         assert row["detail"] in one.words

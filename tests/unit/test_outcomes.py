@@ -270,6 +270,55 @@ def test_a_sentence_of_a_stretch_spans_no_break(content: Data) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("measure_id", "code", "words"),
+    [
+        ("gcse_english_maths_by_19", "E07000062", "Hastings: 50.6% in 2024/25; England 73.2%."),
+        ("attainment8", "E08000017", "Doncaster: 44.6 in 2024/25; England 46."),
+        ("eyfsp_gld", "E07000191", "West Somerset: 68% in 2017/18; England 71.5%."),
+    ],
+)
+def test_a_sentence_without_a_run_names_one_figure(
+    content: Data, measure_id: str, code: str, words: str
+) -> None:
+    line = outcomes.each(outcomes.lines(content, measure_id, content.areas))[code]
+    unit = record(content.measures, "measure_id", measure_id)["unit"]
+    nation = outcomes.england(content, measure_id)
+    assert outcome_words.line_sentence(line, nation, unit, ()) == words
+
+
+ABOLISHED = "The source goes on giving figures for this district as it was before it was abolished"
+SCARBOROUGH = (
+    f"North Yorkshire Coast (Scarborough), 2023/24 to 2024/25: {ABOLISHED} on 1 April 2023."
+)
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "notes"),
+    [
+        (
+            "ks2_rwm_expected_district",
+            [
+                SCARBOROUGH,
+                f"West Somerset, 2021/22 to 2024/25: {ABOLISHED} on 1 April 2019.",
+            ],
+        ),
+        (
+            "gcse_english_maths_by_19",
+            [
+                SCARBOROUGH,
+                f"West Somerset, 2019/20 to 2020/21: {ABOLISHED} on 1 April 2019.",
+            ],
+        ),
+        ("eyfsp_gld", []),
+        ("phonics_year1", []),
+    ],
+)
+def test_notes_on_some_years_of_a_line(content: Data, measure_id: str, notes: list[str]) -> None:
+    lines = outcomes.lines(content, measure_id, content.areas)
+    assert outcome_words.list_notes(lines) == notes
+
+
 def test_breaks_in_words(content: Data) -> None:
     cuts = outcomes.cuts(content, "gcse_english_maths_by_19")
     assert outcome_words.broken(cuts) == "The series breaks in 2022/23, 2023/24 and 2024/25."

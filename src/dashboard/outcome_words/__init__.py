@@ -5,6 +5,7 @@ from dashboard.outcome_words.sentences import (
     broken,
     finding,
     line_sentence,
+    list_notes,
     named_ends,
     other_findings,
     place_finding,
@@ -15,6 +16,7 @@ from dashboard.outcome_words.tables import (
     changes_table,
     cut_sentences,
     every_figure,
+    list_remarks,
 )
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "figure",
     "finding",
     "line_sentence",
+    "list_notes",
+    "list_remarks",
     "named_ends",
     "other_findings",
     "place_finding",

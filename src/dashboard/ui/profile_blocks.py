@@ -116,7 +116,7 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
         cuts = outcome_words.cut_sentences(data, measure.measure_id)
         if cuts:
             st.markdown("\n".join(f"- {sentence}" for sentence in cuts))
-        outcome_blocks.successors(data, one, measure)
+        outcome_blocks.remarks(data, one, measure)
     table = tables.profile.outcome_table(data, one)
     blocks.table(
         data,
