@@ -38,6 +38,7 @@ class Data:
     areas: pd.DataFrame
     districts: pd.DataFrame
     index_ranks: pd.DataFrame
+    index_2016: pd.DataFrame
     selection_steps: pd.DataFrame
     claims: pd.DataFrame
     claim_sources: pd.DataFrame
@@ -181,7 +182,13 @@ def _shapes(place: Path, resource: checks.Descriptor) -> Shapes:
 
 def _disagreements(content: Data) -> list[Fault]:
     """Return where resources, each sound alone, do not agree with one another."""
-    found = [*_drawn(content), *_population(content), *_one_each(content), *_announced(content)]
+    found = [
+        *checks.compare_codes(content.districts_boundaries, list(content.districts["lad_code"])),
+        *_population(content),
+        *_one_each(content),
+        *_announced(content),
+        *checks.compare_ranks(content.index_2016, content.index_ranks),
+    ]
     return found or list(_touched(content))
 
 
@@ -195,19 +202,6 @@ def _touched(content: Data) -> Iterator[Fault]:
                 yield Fault(file, row, column, f"{rule} {one.resource}", getattr(one, column))
         if one.key_column in frame and one.key_value not in set(frame[one.key_column]):
             yield Fault(file, row, "key_value", f"{rule} {one.resource}", one.key_value)
-
-
-def _drawn(content: Data) -> Iterator[Fault]:
-    """Yield districts without a shape, and shapes without a district."""
-    shapes = content.districts_boundaries["features"]
-    drawn = [str(one["properties"].get("lad_code")) for one in shapes]
-    known = list(content.districts["lad_code"])
-    for code in sorted(set(known) - set(drawn)):
-        yield Fault("districts.geojson", None, "lad_code", "has no such district", code)
-    for number, code in enumerate(drawn, start=1):
-        if code not in known:
-            rule = "is not in districts.csv"
-            yield Fault("districts.geojson", None, f"feature {number}, lad_code", rule, code)
 
 
 def _population(content: Data) -> Iterator[Fault]:

@@ -46,8 +46,9 @@ TERMS = {
         "A school or a group of schools that helps others to use evidence in teaching."
     ),
     "Social Mobility Index": (
-        "A ranking of England's districts by how well children from poor homes do there, made by "
-        "the Social Mobility Commission. 1 is the best, 324 the worst."
+        "A ranking of England's districts by how well children from poor homes do there. The "
+        "Social Mobility and Child Poverty Commission made it in 2016, its successor in 2017. 1 is "
+        "the best, 324 the worst."
     ),
     "Twinning": "Sharing what an area learned with another place, for part of the money.",
 }

@@ -145,7 +145,7 @@ def side_by_side(data: Data, areas: pd.DataFrame, ranked: pd.DataFrame) -> Basis
     )
     return replace(
         found,
-        method=f"{found.method} Ranks are those found for 2016 among 324 districts, 1 the best.",
+        method=f"{found.method} Ranks are those of the 2016 index, 1 the best of 324 districts.",
         source_ids=distinct(found.source_ids, ranked["source_id"]),
         frame=found.frame.merge(ranks, on="area_id", how="left"),
         narrowed=False,

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import selection, text
 from dashboard.brief.references import References
+from dashboard.checks import RANKED_DISTRICTS
 from dashboard.data import Data
 from dashboard.rows import record, records
 
@@ -19,7 +20,6 @@ _INSIDE = {
     "no single school": "No single school",
 }
 _KINDS = {"priority": "Priorities", "theme": "Themes"}
-_DISTRICTS = 324
 
 
 def place(data: Data, area: Any, named: References) -> list[Row]:
@@ -191,4 +191,4 @@ def _rank(row: Any) -> str:
         None if row.preferred else "not preferred",
     ]
     said = "; ".join(one for one in marks if one)
-    return f"{row.rank} of {_DISTRICTS}{f' ({said})' if said else ''}"
+    return f"{row.rank} of {RANKED_DISTRICTS}{f' ({said})' if said else ''}"

@@ -12,9 +12,21 @@ from frictionless import FrictionlessException, Package
 from dashboard import faults as words
 from dashboard.checks import declared, reading, shapes
 from dashboard.checks.declared import DESCRIPTOR, is_table
+from dashboard.checks.ranks import RANKED_DISTRICTS, compare_ranks
+from dashboard.checks.shapes import compare_codes
 from dashboard.faults import Fault
 
-__all__ = ["DESCRIPTOR", "Descriptor", "descriptor", "files", "rows", "types"]
+__all__ = [
+    "DESCRIPTOR",
+    "RANKED_DISTRICTS",
+    "Descriptor",
+    "compare_codes",
+    "compare_ranks",
+    "descriptor",
+    "files",
+    "rows",
+    "types",
+]
 
 Descriptor = dict[str, Any]
 

@@ -73,7 +73,7 @@ _JOINED = {
     "index_rank_2016": _Words(
         "Rank on the index of 2016",
         "The district's place among 324 on the Social Mobility Index of 2016: 1 is the best and "
-        "324 the worst. The table of ranks says which are worked out.",
+        "324 the worst.",
     ),
     "index_rank_2016_source_id": _Words(
         "Source of the rank",
