@@ -25,6 +25,10 @@ TERMS = {
     "GSS code": "The code that the Office for National Statistics gives a place: E06000009.",
     "Key stage 2": "The end of primary school, when pupils are 11.",
     "Level 3": "Two A levels, or something that counts as much.",
+    "Local needs fund": (
+        "Money of the programme that came next, for Priority Education Investment Areas, to March "
+        "2025. It is not opportunity area money."
+    ),
     "Neighbourhood": (
         "A small area of about 1,500 people that statistics are counted for (a lower layer super "
         "output area)."
@@ -37,6 +41,10 @@ TERMS = {
     "Primary source": (
         "The body that made or announced a figure. A secondary source is the press or a study; an "
         "inferred figure is worked out by us."
+    ),
+    "Priority Education Investment Area": (
+        "One of 24 places, the twelve opportunity areas among them, that had extra money for "
+        "education after 2022."
     ),
     "Progress 8": (
         "How far pupils got from age 11 to 16, against pupils elsewhere who started at the same "

@@ -52,6 +52,13 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 @remembered
+def local_needs_fund(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return what areas were to have of the local needs fund, another programme's money."""
+    found = amounts(data, areas)
+    return found[found["scope"] == "local needs fund"]
+
+
+@remembered
 def gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return what was looked for and not found on a page's subject, for some areas or for all."""
     listed = data.gaps[data.gaps["page"] == page]
@@ -72,6 +79,22 @@ def research_school_money(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
     both = ["research-schools-dfe", "research-schools-eef"]
     parts = events[events["event_id"].isin(both)].sort_values("amount_gbp", ascending=False)
     return events[events["event_id"].isin(["research-schools-total", *both])], parts
+
+
+_CAME_NEXT = (
+    "priority-education-investment-areas",
+    "local-needs-fund",
+    "local-needs-fund-ends",
+    "education-investment-areas-end",
+    "schools-white-paper-missions",
+)
+
+
+@remembered
+def what_came_next(data: Data) -> pd.DataFrame:
+    """Return what was announced of the programme that came next, and of what came after it."""
+    events = data.funding_programme
+    return events[events["event_id"].isin(_CAME_NEXT)]
 
 
 @remembered

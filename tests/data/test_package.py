@@ -275,12 +275,36 @@ def test_research_school_money_splits_by_funder() -> None:
         ("fifth year", 7, 9_068_700),
         ("essential life skills", 5, 11_498_835),
         ("research school", 12, 2_400_000),
+        ("local needs fund", 0, 0),
     ],
 )
 def test_main_amounts(scope: str, count: int, total: int) -> None:
     rows = amounts(("scope", scope), ("role", "main"))
     assert len({row["area_id"] for row in rows}) == len(rows) == count
     assert sum(int(row["amount_gbp"]) for row in rows) == total
+
+
+def test_the_local_needs_fund_is_another_programme_s() -> None:
+    rows = amounts(("scope", "local needs fund"))
+    assert rows == amounts(("role", "other programme")) == amounts(("qualifier", "indicative"))
+    assert {row["area_id"] for row in rows} == set(AREAS)
+    assert {row["source_id"] for row in rows if row["area_id"] != "west-somerset"} == {"LNF_GOV"}
+    given = {row["area_id"]: int(row["amount_gbp"]) for row in rows}
+    assert (given["blackpool"], given["north-yorkshire-coast"]) == (986_000, 1_034_000)
+    assert sum(given.values()) == 14_001_000
+    assert sum(given.values()) - given["west-somerset"] == 13_154_000
+    # The page gives a third of up to £42 million to the twelve: a check on the sum.
+    third = int(EVENTS["local-needs-fund"]["amount_gbp"]) / 3
+    assert sum(given.values()) == pytest.approx(third, abs=1_000)
+
+
+def test_what_came_next_has_two_figures_for_one_fund() -> None:
+    about, up_to = EVENTS["priority-education-investment-areas"], EVENTS["local-needs-fund"]
+    assert (about["amount_gbp"], about["qualifier"]) == ("40000000", "about")
+    assert (up_to["amount_gbp"], up_to["qualifier"]) == ("42000000", "up to")
+    assert (about["kind"], up_to["kind"]) == ("other fund", "other report")
+    assert EVENTS["local-needs-fund-ends"]["date"] == "2025-03"
+    assert {row["successor_ended"] for row in AREAS.values()} == {"2025-03"}
 
 
 def test_one_main_amount_for_an_area_and_scope() -> None:

@@ -27,6 +27,7 @@ FOURTH = {
     for row in read("funding_areas")
     if (row["scope"], row["role"]) == ("fourth year", "main")
 }
+NEXT = [row for row in read("funding_areas") if row["scope"] == "local needs fund"]
 
 
 def districts(area_id: str) -> list[Row]:

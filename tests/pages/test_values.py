@@ -128,6 +128,7 @@ def profile_facts(area: Row) -> list[Fact]:
         ("Chair of the partnership board", chair, area["chair_source_id"]),
         ("Twinned with", area["twinned_with"], area["twinned_source_id"]),
         ("What came next", area["successor"], area["successor_source_id"]),
+        ("Its money ended", "March 2025", area["successor_ended_source_id"]),
     ]
     return [one for one in found if one[1]]
 
@@ -197,3 +198,6 @@ def test_areas_side_by_side_have_their_own_facts(first: int) -> None:
         per_child = f"£{float(own['fourth_year_per_child_gbp']):,.2f}"
         assert money[label]["Fourth year (2020/21)"].startswith(hand.pounds(own["fourth_year_gbp"]))
         assert money[label]["Fourth year per child aged 0 to 15 (computed)"] == per_child
+        (fund,) = (one for one in hand.NEXT if one["area_id"] == area["area_id"])
+        named = "Another programme: local needs fund, to March 2025"
+        assert money[label][named] == f"{hand.pounds(fund['amount_gbp'])} (indicative)"

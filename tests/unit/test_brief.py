@@ -222,6 +222,9 @@ def test_no_other_colour_is_used(opened: pikepdf.Pdf, content: Data, area_id: st
     assert used == set(said.colours(cohort).values())
 
 
+SHOWN = {"main", "in addition", "other programme"}
+
+
 def _contrast(colour: str) -> float:
     """Return a colour's contrast with white paper, as WCAG 2.2 reckons it."""
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
@@ -269,7 +272,7 @@ def test_its_facts_are_those_of_the_package(one: Brief, mine: ByHand) -> None:
         f"Type of place {area['place_type']} (our own grouping)",
         f"Announced {text.day(area['announced_on'])}",
         f"Delivery plan {text.day(area['plan_published_on'])}",
-        f"What came next {area['successor']}",
+        f"What came next {area['successor']}. Its money ended in March 2025",
         *(f"{row['name']} district {row['lad_code']}" for row in mine("districts")),
     ):
         assert re.search(rf"{re.escape(fact)}{REST} {MARKS}", one.words), fact
@@ -288,12 +291,14 @@ def test_what_became_of_a_district(briefs: Briefs, area: str, fate: str) -> None
 
 
 def test_each_amount_has_its_qualifier_period_and_overlap(one: Brief, mine: ByHand) -> None:
-    shown = [row for row in mine("funding_areas") if row["role"] in {"main", "in addition"}]
+    shown = [row for row in mine("funding_areas") if row["role"] in SHOWN]
     assert len(shown) >= 3
     for row in shown:
         amount = text.money(int(row["amount_gbp"]), row["qualifier"]) if row["amount_gbp"] else ""
         ends = [row["period_start"], row["period_end"]]
         period = text.day("/".join(ends)) if all(ends) else f"From {text.day(ends[0])}"
+        if not ends[0]:
+            period = f"To {text.day(ends[1])}"
         line = f"{row['what']} {period} {amount or 'Not found'}"
         following = " ".join(filter(None, [row["overlaps"], row["note"]]))
         assert re.search(
@@ -301,8 +306,19 @@ def test_each_amount_has_its_qualifier_period_and_overlap(one: Brief, mine: ByHa
         )
 
 
+def test_the_next_programme_s_money_is_told_apart(one: Brief, area_id: str, mine: ByHand) -> None:
+    (fund,) = (row for row in mine("funding_areas") if row["scope"] == "local needs fund")
+    assert (fund["qualifier"], fund["role"]) == ("indicative", "other programme")
+    amount = f"£{int(fund['amount_gbp']):,}"
+    if int(fund["amount_gbp"]) % 10_000 == 0:
+        amount = text.money(int(fund["amount_gbp"]))
+    assert f"{fund['what']} To March 2025 {amount} (indicative) [" in one.words
+    assert "Another programme's money: never added to the opportunity area's." in one.words
+    assert ("From a press report" in one.words) == (area_id == "west-somerset")
+
+
 def test_no_part_or_second_report_is_among_the_amounts(opened: pikepdf.Pdf, mine: ByHand) -> None:
-    shown = [row for row in mine("funding_areas") if row["role"] in {"main", "in addition"}]
+    shown = [row for row in mine("funding_areas") if row["role"] in SHOWN]
     money = [element for element in structure(opened) if element.S == "/Table"][2]
     assert kinds(money).count("/TR") == 1 + len(shown)
 

@@ -442,6 +442,17 @@ TOGETHER: list[tuple[str, Plant, list[str]]] = [
     ("two amounts for a fourth year",
      cell("funding_areas.csv", 2, "scope", "fourth year"),
      ['funding_areas.csv, row 3, role: is a second main amount for the fourth year: "blackpool"']),
+    ("another programme's money as a main amount",
+     cell_of("funding_areas.csv", "blackpool-local-needs-fund", "role", "main"),
+     [("funding_areas.csv, row 9, role: must be “other programme” for the local needs fund, and "
+       'for nothing else: "main"')]),
+    ("an allocation as another programme's money",
+     cell_of("funding_areas.csv", "blackpool-fourth-year", "role", "other programme"),
+     [("funding_areas.csv, row 3, role: must be “other programme” for the local needs fund, and "
+       'for nothing else: "other programme"')]),
+    ("an end of what came next that is not there",
+     cell_of("funding_programme.csv", "local-needs-fund-ends", "event_id", "x"),
+     ['funding_programme.csv, event_id: has no such announcement: "local-needs-fund-ends"']),
     ("an announcement renamed", cell_of("funding_programme.csv", "fifth-year", "event_id", "x"),
      ['funding_programme.csv, event_id: has no such announcement with an amount: "fifth-year"']),
     ("an announcement quoted for its day alone",

@@ -92,6 +92,24 @@ def fifth_year(data: Data, shown: pd.DataFrame) -> Basis:
 
 
 @remembered
+def local_needs_fund(data: Data, shown: pd.DataFrame) -> Basis:
+    """Return the basis of the local needs fund by area, with what was announced of its end."""
+    amounts, announced = measures.local_needs_fund(data, shown), measures.what_came_next(data)
+    return Basis(
+        name="local-needs-fund",
+        title="Local needs fund, the programme that came next",
+        method="Each indicative amount as its source gives it. It is another programme's money, "
+        "never added to the opportunity area's. The sum over areas is computed.",
+        source_ids=distinct(
+            amounts["source_id"], announced["source_id"], announced["cross_check_source_id"]
+        ),
+        frame=amounts,
+        rows={"funding_areas": amounts, "funding_programme": announced},
+        narrowed=True,
+    )
+
+
+@remembered
 def amounts(
     rows: pd.DataFrame,
     *,

@@ -13,7 +13,7 @@ from dashboard.rows import record, records
 Row = dict[str, Any]
 
 _NOT_FOUND = "Not found"
-_SHOWN = ("main", "in addition")
+_SHOWN = ("main", "in addition", "other programme")
 _INSIDE = {
     "yes": "inside the area",
     "no": "outside the area",
@@ -87,12 +87,18 @@ def programme(area: Any, named: References) -> list[Row]:
             chair if area["chair"] else None,
             area["chair_source_id"],
         ),
-        _row(named, "What came next", area["successor"], area["successor_source_id"]),
+        _row(
+            named,
+            "What came next",
+            _successor(area),
+            area["successor_source_id"],
+            area["successor_ended_source_id"],
+        ),
     ]
 
 
 def money(data: Data, area_id: str, named: References) -> list[Row]:
-    """Return the main amounts and those beside them; parts and reports of the same are left."""
+    """Return main amounts, those beside them and the next programme's, without their parts."""
     mine = data.funding_areas[data.funding_areas["area_id"] == area_id]
     return [
         {
@@ -169,9 +175,15 @@ def _district(row: Any) -> str:
     return " ".join(one for one in (f"{row.lad_code}.", became, row.change_note) if one)
 
 
+def _successor(area: Any) -> str | None:
+    if not area["successor"] or not area["successor_ended"]:
+        return str(area["successor"]) if area["successor"] else None
+    return f"{area['successor']}. Its money ended in {text.day(area['successor_ended'])}"
+
+
 def _period(row: Any) -> str:
     if not row.period_start:
-        return "Not stated"
+        return f"To {text.day(row.period_end)}" if row.period_end else "Not stated"
     if not row.period_end:
         return f"From {text.day(row.period_start)}"
     return text.day(f"{row.period_start}/{row.period_end}")

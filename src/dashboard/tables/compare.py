@@ -11,7 +11,7 @@ from dashboard.memory import remembered
 from dashboard.rows import record, records
 from dashboard.tables import cells
 
-_ROLES = ("main", "in addition")
+_ROLES = ("main", "in addition", "other programme")
 _DESCRIBED = ("fourth year", "fifth year")
 _SCOPES = {
     "core three years": "Core money, three years (2017 to 2020)",
@@ -19,6 +19,7 @@ _SCOPES = {
     "fifth year": "Fifth year (2021/22)",
     "essential life skills": "Essential life skills",
     "research school": "Research school grant",
+    "local needs fund": "Another programme: local needs fund, to March 2025",
 }
 
 
@@ -47,7 +48,7 @@ def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
 
 @remembered
 def money(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return the main amount of each scope side by side; scopes are never added up."""
+    """Return the amounts shown of each scope side by side; scopes are never added up."""
     columns = {}
     for area in records(areas):
         amounts = {name: _amounts(data, area.area_id, scope) for scope, name in _SCOPES.items()}
