@@ -59,6 +59,10 @@ TERMS = {
         "the best, 324 the worst."
     ),
     "Twinning": "Sharing what an area learned with another place, for part of the money.",
+    "Type of place": (
+        "City, town, coast or country: our own grouping, as in 2017. Doncaster has been a city "
+        "since late 2022."
+    ),
 }
 
 

@@ -37,6 +37,20 @@ def area_facts(data: Data) -> pd.DataFrame:
 
 
 @remembered
+def deprivation_2025(data: Data, area_id: str) -> pd.DataFrame:
+    """Return an area's districts with ``share``, in per cent, and ``by``, who says so.
+
+    The share is missing where a district was abolished before the indices of 2025; ``by`` is then
+    who says that. It is never set against 2019's: the boundaries of neighbourhoods changed.
+    """
+    districts = data.districts[data.districts["area_id"] == area_id]
+    return districts.assign(
+        share=districts["imd2025_most_deprived_tenth_percent"],
+        by=districts["imd2025_source_id"].fillna(districts["change_source_id"]),
+    )
+
+
+@remembered
 def scope_amounts(data: Data, scope: str) -> pd.DataFrame:
     """Return the one amount shown for each area in a scope ("fourth year"), none where unknown."""
     amounts = data.funding_areas

@@ -28,7 +28,8 @@ AREAS = (
 PAGES, BYTES, POINTS = 2, 200_000, 8.5
 PLANTED = "#panic() *x* _y_ <script> $x$ ] [ `raw` @ref \\n // {{z}} --- ~ = 1."
 MARKS = r"\[\d+(, \d+)*\]"
-REST = r"(?: \(its districts[^)]*\)|, as [\w-]+|, \d+ pages|\. Abolished [^\[]+)?"
+_MORE = r"\. (?:Abolished|The type of place is as in) [^\[]+"
+REST = rf"(?: \(its districts[^)]*\)|, as [\w-]+|, \d+ pages|{_MORE})?"
 TOUCHING_ALL = {"fourth-year-total", "core-share"}
 ByHand = Callable[[str], list[dict[str, str]]]
 Briefs = dict[str, "Brief"]
@@ -247,6 +248,29 @@ def test_what_it_is_and_of_when(one: Brief, content: Data, area_id: str) -> None
     assert one.words.count("Page 1 of 2") == one.words.count("Page 2 of 2") == 1
 
 
+@pytest.mark.parametrize(
+    ("area", "share"),
+    [
+        ("blackpool", "40.4%. No trend from 2019: the boundaries of neighbourhoods changed ["),
+        (
+            "fenland-and-east-cambridgeshire",
+            "Fenland 8.9% and East Cambridgeshire 0.0%. No trend from 2019:",
+        ),
+        ("west-somerset", "Not given: the district was abolished"),
+        ("north-yorkshire-coast", "Not given: the district was abolished"),
+    ],
+)
+def test_deprivation_has_two_dates_and_no_trend(briefs: Briefs, area: str, share: str) -> None:
+    words = briefs[area].words
+    assert f"Deprivation, 2025 {share}" in words
+    assert words.index("Deprivation, 2019") < words.index("Deprivation, 2025")
+
+
+def test_doncaster_is_a_city_since(briefs: Briefs) -> None:
+    told = "The type of place is as in 2017. Doncaster has been a city since late 2022."
+    assert [area for area in AREAS if told in briefs[area].words] == ["doncaster"]
+
+
 def test_its_parts_are_in_order(one: Brief) -> None:
     parts = (
         *("Facts The place", "Money Amounts", "Research school Research school"),
@@ -269,7 +293,7 @@ def test_its_facts_are_those_of_the_package(one: Brief, mine: ByHand) -> None:
         f"Children, mid-2017 {children:,} aged 0 to 15",
         f"{tenth} ({100 * deprived / there:.1f}%, computed)",
         f"Region {area['region']}",
-        f"Type of place {area['place_type']} (our own grouping)",
+        f"Type of place, 2017 {area['place_type']} (our own grouping)",
         f"Announced {text.day(area['announced_on'])}",
         f"Delivery plan {text.day(area['plan_published_on'])}",
         f"What came next {area['successor']}. Its money ended in March 2025",

@@ -13,6 +13,11 @@ from dashboard.data import Data
 from dashboard.measures import MapMeasure
 from dashboard.memory import remembered
 
+_METHOD_2025 = (
+    "The share on the index of 2025 is as published, by district, and none is given for a district "
+    "that was abolished. It is no trend from 2019: the boundaries of neighbourhoods changed."
+)
+
 
 @remembered
 def counted(data: Data, shown: pd.DataFrame) -> Basis:
@@ -78,15 +83,20 @@ def side_by_side(data: Data, areas: pd.DataFrame, ranked: pd.DataFrame) -> Basis
     """Return the basis of several areas' facts; ``ranked`` are their ranks of 2016."""
     found = _of(data, areas, ALL, name="facts-side-by-side", title="Facts side by side")
     found = _with_schools(data, found)
-    ranks = ranked[["area_id", "name", "rank", "source_id"]].set_axis(
-        ["area_id", "ranked_district", "index_rank_2016", "index_rank_2016_source_id"],
+    ranks = ranked[["area_id", "lad_code", "name", "rank", "source_id"]].set_axis(
+        ["area_id", "lad_code", "ranked_district", "index_rank_2016", "index_rank_2016_source_id"],
         axis="columns",
     )
+    shares = _shares_2025(data)
+    by_district = ranks.merge(shares.drop(columns="area_id"), on="lad_code", how="left")
     return replace(
         found,
-        method=f"{found.method} Ranks are those of the 2016 index, 1 the best of 324 districts.",
-        source_ids=distinct(found.source_ids, ranked["source_id"]),
-        frame=found.frame.merge(ranks, on="area_id", how="left"),
+        method=f"{found.method} {_METHOD_2025} Ranks are those of the 2016 index, 1 the best of "
+        "324 districts.",
+        source_ids=distinct(
+            found.source_ids, by_district["deprived_2025_source_id"], ranked["source_id"]
+        ),
+        frame=found.frame.merge(by_district.drop(columns="lad_code"), on="area_id", how="left"),
         narrowed=False,
         rows={**found.rows, "index_ranks": ranked},
     )
@@ -144,12 +154,20 @@ def _of_one(data: Data, area: Any, more: dict[str, str], *, name: str, title: st
     found = _of(data, row, ALL, name=f"{name}-{area['area_id']}", title=f"{title}, {area['label']}")
     found = _with_schools(data, found)
     kept = row[["area_id", *dict.fromkeys([*more, *more.values()])]]
-    frame = found.frame.merge(kept, on="area_id")
+    shares = _shares_2025(data)
+    shares = shares[shares["area_id"] == area["area_id"]]
+    frame = found.frame.merge(kept, on="area_id").merge(
+        shares.drop(columns="lad_code"), on="area_id", how="left"
+    )
     districts = data.districts[data.districts["area_id"] == area["area_id"]]
     return replace(
         found,
+        method=f"{found.method} {_METHOD_2025}",
         source_ids=distinct(
-            found.source_ids, *(row[one] for one in more.values()), districts["change_source_id"]
+            found.source_ids,
+            shares["deprived_2025_source_id"],
+            *(row[one] for one in more.values()),
+            districts["change_source_id"],
         ),
         frame=frame,
         rows={**found.rows, "areas": frame},
@@ -173,6 +191,16 @@ def _of(data: Data, shown: pd.DataFrame, columns: Sequence[str], *, name: str, t
         rows={"funding_areas": fourth} if "fourth_year_gbp" in needed else {},
         standing=_standing(sum(FACTS[one].computed for one in columns), len(columns)),
         narrowed=True,
+    )
+
+
+def _shares_2025(data: Data) -> pd.DataFrame:
+    """Return the share of 2025 of each district that has one: no area of two has a share."""
+    columns = ["area_id", "lad_code", "name", "imd2025_most_deprived_tenth_percent"]
+    known = data.districts[data.districts["imd2025_most_deprived_tenth_percent"].notna()]
+    return known[[*columns, "imd2025_source_id"]].set_axis(
+        [*columns[:2], "deprived_2025_district", "deprived_2025_share", "deprived_2025_source_id"],
+        axis="columns",
     )
 
 

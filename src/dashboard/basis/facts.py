@@ -16,7 +16,9 @@ FACTS = {
     "cohort": Fact("announced_source_id", "The cohort is the announcement that named the area."),
     "announced_on": Fact("announced_source_id", ""),
     "region": Fact("region_source_id", "The region is the statistical region of England."),
-    "place_type": Fact("place_type_source_id", "The type of place is our own grouping.", True),
+    "place_type": Fact(
+        "place_type_source_id", "The type of place is our own grouping, as in 2017.", True
+    ),
     "population": Fact(
         "population_source_id",
         "People are the official estimate for mid-2017, added up over the districts of an area.",
@@ -56,6 +58,7 @@ ALL = (
     "fourth_year_gbp",
 )
 PROFILE = {
+    "place_type_note": "place_type_note_source_id",
     "upper_tier_name": "source_id",
     "plan_published_on": "plan_source_id",
     "plan_pages": "plan_source_id",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import selection, text
+from dashboard import findings, measures, selection, text
 from dashboard.brief.references import References
 from dashboard.checks import RANKED_DISTRICTS
 from dashboard.data import Data
@@ -32,12 +32,7 @@ def place(data: Data, area: Any, named: References) -> list[Row]:
     )
     return [
         _row(named, "Region", area["region"], area["region_source_id"]),
-        _row(
-            named,
-            "Type of place",
-            f"{area['place_type']} (our own grouping)",
-            area["place_type_source_id"],
-        ),
+        _place_type(area, named),
         *(
             _row(named, f"{one.name} district", _district(one), one.source_id, one.change_source_id)
             for one in mine
@@ -54,13 +49,21 @@ def place(data: Data, area: Any, named: References) -> list[Row]:
             f"{text.number(area['children'])} aged 0 to 15{summed}",
             area["children_source_id"],
         ),
-        _row(
-            named,
-            "Deprivation, 2019",
-            deprived,
-            area["deprivation_source_id"],
-        ),
+        _row(named, "Deprivation, 2019", deprived, area["deprivation_source_id"]),
+        _deprivation_2025(data, area["area_id"], named),
     ]
+
+
+def _place_type(area: Any, named: References) -> Row:
+    told = [f"{area['place_type']} (our own grouping)", area["place_type_note"]]
+    by = (area["place_type_source_id"], area["place_type_note_source_id"])
+    return _row(named, "Type of place, 2017", ". ".join(one for one in told if one), *by)
+
+
+def _deprivation_2025(data: Data, area_id: str, named: References) -> Row:
+    found = measures.deprivation_2025(data, area_id)
+    by = found["by"].dropna().unique()
+    return _row(named, "Deprivation, 2025", findings.deprivation_2025(found), *by)
 
 
 def programme(area: Any, named: References) -> list[Row]:

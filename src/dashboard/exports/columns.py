@@ -60,6 +60,19 @@ _FACTS = {
     ),
 }
 _JOINED = {
+    "deprived_2025_district": _Words(
+        "District of the share of 2025", "The district of the area that the share of 2025 is of."
+    ),
+    "deprived_2025_share": _Words(
+        "Share in the most deprived tenth, 2025",
+        "Share of the district's neighbourhoods among the most deprived tenth in England on the "
+        "index of 2025, as published. It is no trend from 2019: the boundaries of neighbourhoods "
+        "changed. In per cent.",
+    ),
+    "deprived_2025_source_id": _Words(
+        "Source of the share of 2025",
+        f"Where the share of 2025 comes from: {_SOURCE_OF}",
+    ),
     "research_school": _Words("Research school", "The name of the research school of the area."),
     "research_school_host": _Words(
         "Host of the research school",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import selection, text
+from dashboard import findings, measures, selection, text
 from dashboard.data import Data
 from dashboard.memory import remembered
 from dashboard.rows import record, records
@@ -33,11 +33,14 @@ def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
         columns[text.plain(area.label)] = {
             "Cohort": area.cohort,
             "Region": area.region,
-            "Type of place": area.place_type,
+            "Type of place, 2017": area.place_type,
             "People, mid-2017": text.number(area.population),
             "Children aged 0 to 15, mid-2017": text.number(area.children),
             "Neighbourhoods in England's most deprived tenth, 2019 (computed)": text.per_cent(
                 area.deprived_share
+            ),
+            "The same on the index of 2025": findings.deprivation_2025(
+                measures.deprivation_2025(data, area.area_id)
             ),
             "Social Mobility Index rank of 324, 2016": _rank_2016(ranked, area.area_id),
             "Research school": text.plain(school["name"]),

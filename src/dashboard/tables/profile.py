@@ -15,6 +15,7 @@ from dashboard.tables import areas, cells
 def facts(data: Data, area: Any) -> pd.DataFrame:
     """Return the area's facts beyond :func:`areas.area_facts`: what, figure, source."""
     found = [
+        ("Note on the type of place", area["place_type_note"], area["place_type_note_source_id"]),
         ("Districts", _districts(data, area["area_id"]), area["source_id"]),
         ("Upper-tier authority when announced", area["upper_tier_name"], area["source_id"]),
         ("Delivery plan published", _plan(area), area["plan_source_id"]),
