@@ -112,6 +112,13 @@ def what_came_next(data: Data) -> pd.DataFrame:
 
 
 @remembered
+def network(data: Data) -> pd.DataFrame:
+    """Return what was announced of the Research Schools Network."""
+    events = data.funding_programme
+    return events[events["event_id"] == "research-schools-network"]
+
+
+@remembered
 def other_announcements(data: Data) -> pd.DataFrame:
     """Return what was announced beside the totals, and is never added to them."""
     events = data.funding_programme

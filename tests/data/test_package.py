@@ -350,6 +350,33 @@ def test_no_figure_of_a_county_for_an_area(area_id: str) -> None:
     assert of_authorities == set()
 
 
+def test_what_is_published_by_district_too_has_its_source() -> None:
+    rows = [row for row in TABLES["series_breaks"] if row["kind"] == "district figures"]
+    assert {row["measure_id"]: row["source_id"] for row in rows} == {
+        "attainment8": "EES_KS4_LAD",
+        "attainment8_disadvantaged": "EES_KS4_LAD",
+        "progress8": "EES_KS4_LAD",
+        "progress8_disadvantaged": "EES_KS4_LAD",
+        "ks2_rwm_expected": "EES_KS2_LAD",
+        "ks2_rwm_expected_disadvantaged": "EES_KS2_LAD",
+    }
+    assert {row["period"] for row in rows} == {"2018/19"}
+
+
+def test_deprivation_of_2025_is_as_published() -> None:
+    column = "imd2025_most_deprived_tenth_percent"
+    shares = {row["name"]: row[column] for row in TABLES["districts"]}
+    assert [name for name, share in shares.items() if not share] == ["Scarborough", "West Somerset"]
+    assert (shares["Blackpool"], shares["Norwich"], shares["East Cambridgeshire"]) == (
+        "40.43",
+        "11.76",
+        "0",
+    )
+    assert {row["imd2025_source_id"] for row in TABLES["districts"] if row[column]} == {
+        "MHCLG_IOD25"
+    }
+
+
 def test_six_areas_are_parts_of_counties() -> None:
     assert len(PARTS_OF_COUNTIES) == 6
 

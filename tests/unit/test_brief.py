@@ -266,6 +266,17 @@ def test_deprivation_has_two_dates_and_no_trend(briefs: Briefs, area: str, share
     assert words.index("Deprivation, 2019") < words.index("Deprivation, 2025")
 
 
+def test_what_is_published_by_district_too_is_not_held(one: Brief, mine: ByHand) -> None:
+    (area,) = mine("areas")
+    in_a_county = area["upper_tier_code"].startswith("E10")
+    assert ("are published by district too. Those figures are not held here." in one.words) == (
+        in_a_county
+    )
+    assert "published for whole local authorities only" not in one.words
+    assert "the official table was not seen" not in one.words.casefold()
+    assert "Ranks of 2016 were read in a third-party copy of the whole table" in one.words
+
+
 def test_doncaster_is_a_city_since(briefs: Briefs) -> None:
     told = "The type of place is as in 2017. Doncaster has been a city since late 2022."
     assert [area for area in AREAS if told in briefs[area].words] == ["doncaster"]

@@ -118,4 +118,5 @@ def test_deprivation_of_2025_is_each_district_s_own(content: Data) -> None:
     assert told.startswith("Fenland 8.9% and East Cambridgeshire 0.0%. No trend from 2019")
     unknown = found.assign(share=found["share"].mask(found["name"] == "Fenland"))
     assert findings.deprivation_2025(unknown).startswith("Fenland not found and East Cambridge")
-    assert findings.deprivation_2025(found.assign(share=pd.NA)) == "Not found"
+    none = found.assign(share=pd.array([None, None], dtype="Float64"))
+    assert findings.deprivation_2025(none) == "Not found"

@@ -53,6 +53,17 @@ def research_schools(total_and_parts: pd.DataFrame) -> Basis:
 
 
 @remembered
+def network(rows: pd.DataFrame) -> Basis:
+    """Return the basis of what was announced of the network of research schools."""
+    return _programme(
+        rows,
+        name="research-schools-network",
+        title="The Research Schools Network after 2023",
+        method="As announced, for all of England.",
+    )
+
+
+@remembered
 def other_announcements(rows: pd.DataFrame) -> Basis:
     """Return the basis of what was announced beside the totals."""
     return _programme(

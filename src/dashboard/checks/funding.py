@@ -12,7 +12,7 @@ _QUOTED = {"twelve-areas-total", "five-year-total", "fourth-year", "fifth-year"}
     "local-needs-fund",
     *(f"research-schools-{part}" for part in ("total", "dfe", "eef")),
 }
-_DATED = {"funded-activity-ends", "local-needs-fund-ends"}
+_DATED = {"funded-activity-ends", "local-needs-fund-ends", "research-schools-network"}
 
 
 def check_amounts(amounts: pd.DataFrame) -> Iterator[Fault]:

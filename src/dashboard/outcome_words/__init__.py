@@ -2,8 +2,10 @@
 
 from dashboard.outcome_words.figures import change, dated, figure, points, signed
 from dashboard.outcome_words.sentences import (
+    LEFT_OUT,
     broken,
     finding,
+    left_out,
     line_sentence,
     named_ends,
     other_findings,
@@ -18,6 +20,7 @@ from dashboard.outcome_words.tables import (
 )
 
 __all__ = [
+    "LEFT_OUT",
     "Study",
     "break_table",
     "broken",
@@ -28,6 +31,7 @@ __all__ = [
     "every_figure",
     "figure",
     "finding",
+    "left_out",
     "line_sentence",
     "named_ends",
     "other_findings",

@@ -17,6 +17,7 @@ _BREAKS = {
     "comparable": "Still comparable",
     "context": "Context",
     "note": "Note",
+    "district figures": "Published by district too",
 }
 
 

@@ -128,10 +128,7 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
         alt=f"Outcomes of {area['label']} against England",
     )
     if (table["Measure"].nunique()) < len(data.measures):
-        st.markdown(
-            "Some measures are published for whole local authorities only. They are not shown. "
-            "This area is a part of a county, and a county's figure is never shown as an area's."
-        )
+        st.markdown(outcome_words.LEFT_OUT)
 
 
 def unknown_and_sources(data: Data, area: Any) -> None:
