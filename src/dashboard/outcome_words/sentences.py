@@ -28,13 +28,12 @@ def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
     if out.empty:
         return ""
     by_district = outcomes.district_figures(data, measure_id)
-    sentences = [
+    return (
         f"This measure {'is held here' if by_district else 'was found'} for whole local "
         f"authorities only. It leaves out {text.plain(text.joined(out['label']))}. Each is a part "
-        "of a county, and a county's figure is never shown as an area's.",
-        text.plain(by_district),
-    ]
-    return " ".join(one for one in sentences if one)
+        "of a county, and a county's figure is never shown as an area's. "
+        f"{text.plain(by_district)}"
+    ).rstrip()
 
 
 def finding(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
