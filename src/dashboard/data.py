@@ -43,6 +43,7 @@ class Data:
     measures: pd.DataFrame
     outcomes: pd.DataFrame
     outcome_spread: pd.DataFrame
+    series_runs: pd.DataFrame
     series_breaks: pd.DataFrame
     evaluations: pd.DataFrame
     disagreements: pd.DataFrame
@@ -183,6 +184,7 @@ def _disagreements(content: Data) -> list[Fault]:
         *checks.check_amounts(content.funding_areas),
         *checks.check_announcements(content.funding_programme, content.funding_areas),
         *checks.compare_ranks(content.index_2016, content.index_ranks),
+        *checks.find_crossings(content),
     ]
     return found or list(_touched(content))
 

@@ -142,8 +142,8 @@ def test_a_chart_s_sentence_has_cohort_and_breaks_and_spans_none() -> None:
     test = opened("outcomes", measure="GCSEs in English and maths by age 19")
     said = [one.proto.alt for one in test.get("vega_lite_chart")]
     assert said[0] == (
-        "Blackpool (original six): 67.1% in 2016/17, 64.1% in 2021/22; England 71.6% and 75%. "
-        "The series breaks in 2022/23 and 2023/24."
+        "Blackpool (original six): 67% in 2016/17, 64.1% in 2021/22; England 71.6% and 74.9%. "
+        "The series breaks in 2022/23, 2023/24 and 2024/25."
     )
     assert not [one for one in said if "2023/24;" in one]
 

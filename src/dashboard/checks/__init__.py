@@ -14,6 +14,7 @@ from dashboard.checks import declared, reading, shapes
 from dashboard.checks.declared import DESCRIPTOR, is_table
 from dashboard.checks.funding import check_amounts, check_announcements
 from dashboard.checks.ranks import RANKED_DISTRICTS, compare_ranks
+from dashboard.checks.series import find_crossings
 from dashboard.checks.shapes import compare_codes
 from dashboard.faults import Fault
 
@@ -27,6 +28,7 @@ __all__ = [
     "compare_ranks",
     "descriptor",
     "files",
+    "find_crossings",
     "rows",
     "types",
 ]
