@@ -66,6 +66,14 @@ def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 @remembered
+def district_figures(data: Data, measure_id: str) -> str | None:
+    """Return what is published by district of a measure held for authorities, None if nothing."""
+    found = breaks(data, measure_id)
+    reasons = list(found[found["kind"] == "district figures"]["reason"])
+    return reasons[0] if reasons else None
+
+
+@remembered
 def spread(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the percentiles over all English districts with ``year``; empty where unknown."""
     rows = data.outcome_spread[data.outcome_spread["measure_id"] == measure_id]

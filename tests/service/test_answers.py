@@ -25,7 +25,15 @@ def by_hand(name: str) -> list[dict[str, str]]:
 
 AREAS = {row["area_id"]: row for row in by_hand("areas")}
 NEW = {area for area, row in AREAS.items() if row["cohort"] == "New six"}
-LISTINGS = ["areas", "outcomes", "funding", "funding/programme", "research-schools", "sources"]
+LISTINGS = [
+    "areas",
+    "outcomes",
+    "funding",
+    "funding/programme",
+    "research-schools",
+    "index-2016",
+    "sources",
+]
 
 
 def body(path: str, **headers: str) -> dict[str, Any]:

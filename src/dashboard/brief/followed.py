@@ -10,11 +10,6 @@ from dashboard.brief.references import References
 from dashboard.data import Data
 from dashboard.rows import records
 
-_LEFT_OUT = (
-    "Measures that are published for whole local authorities only are not shown: this area is a "
-    "part of a county, and a county's figure is never shown as an area's."
-)
-
 
 def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[str, Any]]:
     """Yield what a small chart shows, for each line of each measure that exists for the area.
@@ -56,7 +51,11 @@ def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[st
 
 def left_out(data: Data, drawn: Sequence[dict[str, Any]]) -> str:
     """Return why some measures are not among the charts drawn, or nothing where all are."""
-    return "" if {one["measure"] for one in drawn} >= {*data.measures["measure_id"]} else _LEFT_OUT
+    return (
+        ""
+        if {one["measure"] for one in drawn} >= {*data.measures["measure_id"]}
+        else outcome_words.LEFT_OUT
+    )
 
 
 def list_notes(data: Data, one: pd.DataFrame) -> list[str]:

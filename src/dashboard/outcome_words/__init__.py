@@ -2,8 +2,10 @@
 
 from dashboard.outcome_words.figures import change, dated, figure, points, signed
 from dashboard.outcome_words.sentences import (
+    LEFT_OUT,
     broken,
     finding,
+    left_out,
     line_sentence,
     list_notes,
     named_ends,
@@ -20,6 +22,7 @@ from dashboard.outcome_words.tables import (
 )
 
 __all__ = [
+    "LEFT_OUT",
     "Study",
     "break_table",
     "broken",
@@ -30,6 +33,7 @@ __all__ = [
     "every_figure",
     "figure",
     "finding",
+    "left_out",
     "line_sentence",
     "list_notes",
     "list_remarks",

@@ -5,10 +5,35 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import text
+from dashboard import outcomes, text
+from dashboard.data import Data
 from dashboard.memory import remembered
 from dashboard.outcome_words.figures import figure, points
 from dashboard.rows import records
+
+LEFT_OUT = (
+    "Some measures are held here for whole local authorities only, and are not shown: this area is "
+    "a part of a county, and a county's figure is never shown as an area's. Attainment 8, Progress "
+    "8 and, for disadvantaged pupils, key stage 2 are published by district too. Those figures are "
+    "not held here."
+)
+
+
+def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
+    """Return, as Markdown, which areas a measure leaves out and why, "" where it has all.
+
+    What is published by district, and whether it is held here, is said where that is known.
+    """
+    out = outcomes.left_out(data, measure_id, areas)
+    if out.empty:
+        return ""
+    by_district = outcomes.district_figures(data, measure_id)
+    return (
+        f"This measure {'is held here' if by_district else 'was found'} for whole local "
+        f"authorities only. It leaves out {text.plain(text.joined(out['label']))}. Each is a part "
+        "of a county, and a county's figure is never shown as an area's. "
+        f"{text.plain(by_district)}"
+    ).rstrip()
 
 
 def finding(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:

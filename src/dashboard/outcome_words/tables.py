@@ -18,6 +18,7 @@ _BREAKS = {
     "comparable": "Still comparable",
     "context": "Context",
     "note": "Note",
+    "district figures": "Published by district too",
 }
 
 

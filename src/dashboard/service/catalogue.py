@@ -48,6 +48,10 @@ def _schools(data: Data, filters: Filters, _: str | None) -> Table:
     return exports.standard.table(data, "research_schools", rows)
 
 
+def _index_2016(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.standard.table(data, "index_2016")
+
+
 def _sources(data: Data, _: Filters, __: str | None) -> Table:
     return exports.standard.table(data, "sources")
 
@@ -79,5 +83,11 @@ LISTINGS = (
         _programme,
     ),
     Listing("/research-schools", "The research school of each area", FILTERS, _schools),
+    Listing(
+        "/index-2016",
+        "The whole Social Mobility Index of 2016: the rank of each of 324 districts",
+        (),
+        _index_2016,
+    ),
     Listing("/sources", "Every source", (), _sources),
 )

@@ -16,7 +16,7 @@ _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
 _WORDS = {
     "cohort": "The announcement that named the area.",
     "region": "A statistical region of England; given more than once, any will do.",
-    "place": "A type of place; given more than once, any will do.",
+    "place": "A type of place, as in 2017; given more than once, any will do.",
     "measure": "An outcome measure, by its measure_id.",
     "format": "The form of the answer. It wins over the header Accept.",
 }

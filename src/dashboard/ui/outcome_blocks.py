@@ -185,13 +185,8 @@ def _key(frame: charts.Frame, cohorts: Collection[str] = ()) -> str:
 
 def left_out(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
     """Name the areas that a measure leaves out, and say why."""
-    out = outcomes.left_out(data, chosen.measure_id, areas)
-    if len(out):
-        st.info(
-            f"This measure is published for whole local authorities only. It leaves out "
-            f"{text.plain(text.joined(out['label']))}. Each is a part of a county, and a county's "
-            "figure is never shown as an area's."
-        )
+    if sentences := outcome_words.left_out(data, chosen.measure_id, areas):
+        st.info(sentences)
 
 
 def remarks(data: Data, areas: pd.DataFrame, chosen: Any) -> None:

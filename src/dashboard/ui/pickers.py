@@ -55,7 +55,12 @@ def filters(areas: pd.DataFrame) -> Filters:
     )
     region = st.pills("Region", regions, selection_mode="multi", key="region", bind="query-params")
     place = st.pills(
-        "Type of place", PLACES, selection_mode="multi", key="place", bind="query-params"
+        "Type of place",
+        PLACES,
+        selection_mode="multi",
+        key="place",
+        bind="query-params",
+        help=glossary.meaning("Type of place"),
     )
     chosen = Filters(
         cohort=cohort if cohort in COHORTS else None,
