@@ -4,6 +4,8 @@ Layers, imports going one way only:
 
     pages -> ui
     -> {commands, log, service}
+    -> addresses
+    -> parameters
     -> {brief, charts, exports, finder, tables}
     -> {headlines, names}
     -> {basis, postcodes}

@@ -177,7 +177,7 @@ def _not_there(name: Name, ids: Iterable[str], places: Places) -> str:
 
 
 def _doubt(ours: list[Name], ids: Iterable[str], told: str) -> Answer:
-    another = f"so another {ours[0].name} may be meant. Its postcode tells."
+    another = f"so another {ours[0].name} may be meant. Its postcode would settle it."
     return Answer("unsure", tuple(sorted(ids)), f"{told}, {another}")
 
 
