@@ -14,10 +14,9 @@ from dashboard.filters import Filters
 from dashboard.parameters import (
     MAX_OFFERS,
     Parameter,
-    key_of,
+    find_choice,
     list_parameters,
     page_names,
-    squeeze,
     suggest,
 )
 from dashboard.places import places
@@ -129,7 +128,7 @@ def _read_value(data: Data, parameter: Parameter, value: str, notes: _Notes) -> 
     if value in parameter.choices:
         return value
     decoded = unquote_plus(value) if _ENCODED.search(value) else value
-    if choice := parameter.aliases.get(key_of(decoded)) or parameter.aliases.get(squeeze(decoded)):
+    if choice := find_choice(decoded, parameter):
         return choice
     if parameter.is_area:
         return _read_area(data, parameter, decoded, notes)

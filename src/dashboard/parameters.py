@@ -16,6 +16,7 @@ ALL = "All twelve"
 MAX_OFFERS = 4
 _NEAR = 0.72
 _FEW = 6  # choices that are offered whole where none is near
+_RUN_TOGETHER = "="  # no name has it
 _WORDS = {"6": "six", "12": "twelve", "1": "one", "2": "two", "1st": "first", "2nd": "second"}
 
 #: The pages, by address, with the parameters that each has beside the filters.
@@ -61,17 +62,21 @@ class Parameter:
 
 
 def suggest(value: str, parameter: Parameter) -> list[str]:
-    """Return the choices that a value was meant for, perhaps: like it, or with all of its words."""
-    key = key_of(value)
-    near = get_close_matches(key, list(parameter.aliases), MAX_OFFERS, _NEAR)
-    words = {word for word in key.split() if len(word) > 1}
-    holding = [
-        choice for alias, choice in parameter.aliases.items() if words and words <= {*alias.split()}
-    ]
-    likely = dict.fromkeys([*(parameter.aliases[alias] for alias in near), *holding])
+    """Return the choices that a value was meant for, perhaps, or all where there are few."""
+    likely = find_near(value, parameter)
     if not likely and len(parameter.choices) <= _FEW:
-        likely = dict.fromkeys(parameter.choices)
+        likely = list(parameter.choices)
     return [choice for choice in likely if (choice,) != parameter.default][:MAX_OFFERS]
+
+
+def find_near(value: str, parameter: Parameter) -> list[str]:
+    """Return the choices that are written like a value, or have all of its words."""
+    key = key_of(value)
+    known = [alias for alias in parameter.aliases if not alias.startswith(_RUN_TOGETHER)]
+    near = get_close_matches(key, known, MAX_OFFERS, _NEAR)
+    words = {word for word in key.split() if len(word) > 1}
+    holding = [alias for alias in known if words and words <= {*alias.split()}]
+    return list(dict.fromkeys(parameter.aliases[alias] for alias in (*near, *holding)))
 
 
 def key_of(value: str) -> str:
@@ -79,9 +84,15 @@ def key_of(value: str) -> str:
     return " ".join(_WORDS.get(word, word) for word in plain(value[:200]).split())
 
 
+def find_choice(value: str, parameter: Parameter) -> str | None:
+    """Return the choice that a value is another way to write, if any."""
+    aliases = parameter.aliases
+    return aliases.get(key_of(value)) or aliases.get(squeeze(value))
+
+
 def squeeze(value: str) -> str:
     """Return what :func:`key_of` does, run together, marked so that no name is taken for it."""
-    return f"={key_of(value).replace(' ', '')}"
+    return f"{_RUN_TOGETHER}{key_of(value).replace(' ', '')}"
 
 
 def _alias(choices: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard import figures, finder
 from dashboard.addresses import NO_PAGE
 from dashboard.faults import DataError
-from dashboard.parameters import PAGES, key_of, page_names, squeeze
+from dashboard.parameters import PAGES, find_choice, page_names
 from dashboard.places import places
 
 # Paths that Streamlit or the data service answers, and what web servers and browsers ask for.
@@ -107,11 +107,7 @@ def _lead(parts: list[str]) -> tuple[str, list[tuple[str, str]]] | None:
 
 
 def _find_page(name: str) -> str | None:
-    if name in PAGES:
-        return name
-    aliases = {**page_names().aliases, **{key_of(page): page for page in PAGES if page}}
-    aliases |= {squeeze(page): page for page in PAGES if page}
-    return aliases.get(key_of(name), aliases.get(squeeze(name)))
+    return name if name in PAGES else find_choice(name, page_names())
 
 
 def _is_area(name: str) -> bool:

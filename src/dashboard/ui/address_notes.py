@@ -37,10 +37,28 @@ def settle(data: Data, page: str) -> Reading:
     st.session_state.pop(_TRIED, None)
     # What was said of an address is said until the reader asks for something else.
     kept_page, kept = st.session_state.get(_KEPT, (page, reading))
-    if kept_page == page and kept.address == reading.address:
+    same = kept_page == page and kept.address == reading.address
+    if same and not _has_changed(data, page, kept.address):
         return Reading(reading.address, {}, kept.sentences, kept.offers)
     st.session_state.pop(_KEPT, None)
     return reading
+
+
+def _has_changed(data: Data, page: str, address: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell whether the reader has chosen something else in a widget than the address asked for."""
+    for name, parameter in list_parameters(data, page).items():
+        if name in st.session_state:
+            value = st.session_state[name]
+            chosen = tuple(value) if isinstance(value, list) else _as_written(value)
+            if (() if chosen == parameter.default else chosen) != address.get(name, ()):
+                return True
+    return False
+
+
+def _as_written(value: object) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return (str(value).lower(),)
+    return (str(value),) if value else ()
 
 
 def _write(data: Data, page: str, changes: Mapping[str, tuple[str, ...]]) -> None:
