@@ -9,16 +9,17 @@ import streamlit as st
 import streamlit.logger
 
 from dashboard import log, service
-from dashboard.service import guard
+from dashboard.service import guard, paths
 
 log.configure()
 # The one place where each of Streamlit's loggers gets its handler, those to come as well.
 streamlit.logger.setup_formatter = log.adopt
 
+_BASE = st.get_option("server.baseUrlPath")
 _PAGE = Path(st.__file__).parent / "static" / "index.html"
 
 app = st.App(
     "app.py",
-    routes=service.routes(st.get_option("server.baseUrlPath")),
-    middleware=guard.middleware(_PAGE.read_text(encoding="utf-8")),
+    routes=service.routes(_BASE),
+    middleware=[*guard.middleware(_PAGE.read_text(encoding="utf-8")), paths.middleware(_BASE)],
 )

@@ -193,6 +193,7 @@ def _schemas(data: Data) -> Document:
                 "detail": text,
                 "parameter": text,
                 "on_offer": {"type": "array", "items": text},
+                "did_you_mean": {"type": "array", "items": text},
             },
         },
         "Filtered": {"type": "object", "description": "The filters, as in the address."},

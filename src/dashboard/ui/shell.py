@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.faults import DataError
 from dashboard.filters import Filters
 from dashboard.palette import DARK
-from dashboard.ui import blocks, cached, finder_box, pickers, sockets
+from dashboard.ui import address_notes, blocks, cached, finder_box, pickers, sockets
 
 NAME = "Opportunity areas"
 _OPEN, _SOUGHT = "menu_open", "menu_sought"
@@ -63,12 +63,14 @@ def run() -> None:
     except DataError as error:
         blocks.faults(error)
         return
+    asked = address_notes.settle(data, page.url_path)
     with st.sidebar:
         box = st.container()
         pickers.filters(data.areas)
         with box:
             finder_box.draw(data)
     with _TURN:
+        address_notes.draw(asked)
         page.run()
 
 
