@@ -7,18 +7,26 @@ from pathlib import Path
 
 import streamlit as st
 import streamlit.logger
+from starlette.middleware import Middleware
 
 from dashboard import log, service
-from dashboard.service import guard
+from dashboard.service import capacity, guard
+from dashboard.service.framework_routes import AllowedRoutesMiddleware
 
 log.configure()
+capacity.raise_descriptor_limit()
 # The one place where each of Streamlit's loggers gets its handler, those to come as well.
 streamlit.logger.setup_formatter = log.adopt
 
+_BASE_PATH = st.get_option("server.baseUrlPath")
 _PAGE = Path(st.__file__).parent / "static" / "index.html"
 
 app = st.App(
     "app.py",
-    routes=service.routes(st.get_option("server.baseUrlPath")),
-    middleware=guard.middleware(_PAGE.read_text(encoding="utf-8")),
+    routes=service.routes(_BASE_PATH),
+    middleware=[
+        *guard.middleware(_PAGE.read_text(encoding="utf-8")),
+        Middleware(AllowedRoutesMiddleware, base_path=_BASE_PATH),
+        Middleware(capacity.VisitorLimitMiddleware),
+    ],
 )

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from dashboard import exports, figures
 from dashboard.data import Data
 from dashboard.faults import DataError
+from dashboard.page_lock import HANGING_AFTER_S, PAGE_LOCK
 from dashboard.service import answers, asking, openapi, problems
 from dashboard.service.asking import Asked
 from dashboard.service.catalogue import LISTINGS, ROOT, Listing
@@ -107,9 +108,11 @@ def _address(request: Request, path: str, item: openapi.Document) -> str:
 
 
 def _healthy(request: Request) -> Response:
-    """Answer 200 while figures can be shown, with the faults of newer files that cannot."""
+    """Answer 200 while pages can be drawn, with the faults of newer files that cannot be."""
     try:
         version = _figures().descriptor["version"]
+        if (drawing_s := PAGE_LOCK.longest_s()) > HANGING_AFTER_S:
+            raise Problem(503, f"A page has been drawn for {drawing_s:.0f} seconds and hangs.")
     except Problem as problem:
         return problems.answer(request, problem)
     said = {"status": "ok", "figures": version, "faults": len(figures.faults())}
