@@ -10,7 +10,8 @@ import streamlit.logger
 from starlette.middleware import Middleware
 
 from dashboard import log, service
-from dashboard.service import capacity, guard
+from dashboard.service import capacity, guard, page
+from dashboard.service.cross_origin import CrossOriginMiddleware
 from dashboard.service.framework_routes import AllowedRoutesMiddleware
 
 log.configure()
@@ -19,14 +20,18 @@ capacity.raise_descriptor_limit()
 streamlit.logger.setup_formatter = log.adopt
 
 _BASE_PATH = st.get_option("server.baseUrlPath")
-_PAGE = Path(st.__file__).parent / "static" / "index.html"
+_PAGE = page.add_help(
+    (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+)
 
 app = st.App(
     "app.py",
     routes=service.routes(_BASE_PATH),
     middleware=[
-        *guard.middleware(_PAGE.read_text(encoding="utf-8")),
+        Middleware(CrossOriginMiddleware, base_path=_BASE_PATH),
+        *guard.middleware(_PAGE),
         Middleware(AllowedRoutesMiddleware, base_path=_BASE_PATH),
         Middleware(capacity.VisitorLimitMiddleware),
+        Middleware(page.PageMiddleware, page=_PAGE),
     ],
 )

@@ -45,10 +45,9 @@ def area(data: Data, area_id: str) -> bytes:
     Raises:
         Problem: 404, there is no such area.
     """
+    check_area(data, area_id)
     facts = measures.area_facts(data)
     one = facts[facts["area_id"] == area_id]
-    if one.empty:
-        raise Problem(404, "There is no such area.", {"on_offer": list(data.areas["area_id"])})
     parts = {key: _rows_of(data, name, area_id) for key, name in _PARTS.items()}
     codes = parts["districts"].frame["lad_code"]
     ranks = data.index_ranks[data.index_ranks["lad_code"].isin(codes)]
@@ -64,6 +63,17 @@ def area(data: Data, area_id: str) -> bytes:
             **_told(data, Filters(), cited.ids(frames)),
         }
     )
+
+
+def check_area(data: Data, area_id: str) -> None:
+    """Refuse what is no area.
+
+    Raises:
+        Problem: 404, there is no such area.
+    """
+    ids = list(data.areas["area_id"])
+    if area_id not in ids:
+        raise Problem(404, "There is no such area.", {"on_offer": ids})
 
 
 @remembered

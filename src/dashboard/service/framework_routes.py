@@ -12,6 +12,7 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.service import problems
+from dashboard.service.catalogue import is_service_path
 from dashboard.service.problems import Problem
 
 READING = frozenset({"GET", "HEAD"})
@@ -87,7 +88,7 @@ class AllowedRoutesMiddleware:
 
     def _find_refusal(self, scope: Scope) -> Exception | None:
         path, method = str(scope["path"]), str(scope["method"])
-        if self._is_service(path):
+        if is_service_path(path, self._base):
             return None
         allowed = self._allowed_methods(path)
         if not allowed & READING:
@@ -103,7 +104,3 @@ class AllowedRoutesMiddleware:
             if pattern.match(below):
                 return route.methods
         return frozenset() if below.startswith(_PREFIXES) else READING
-
-    def _is_service(self, path: str) -> bool:
-        below = path.removeprefix(self._base)
-        return below in {"/healthz", "/api"} or below.startswith("/api/")
