@@ -12,7 +12,7 @@ Layers, imports going one way only:
     -> {maps, outcome_words, selection}
     -> {changes, citations, figures, findings, outcomes, places}
     -> {measures, text}
-    -> {apart, data, filters, gazetteer, glossary, palette}
+    -> {apart, data, filters, gazetteer, glossary, log_limit, page_lock, palette}
     -> checks
     -> faults
     -> rows

@@ -66,7 +66,15 @@ def _proxy(folder: Path, replicas: tuple[Server, ...]) -> Iterator[str]:
     folder.mkdir()
     port = free_port()
     where = [urlsplit(one.url).netloc for one in replicas]
-    _copy("nginx.conf", folder, {"listen 8080;": f"listen {HOST}:{port};"})
+    _copy(
+        "nginx.conf",
+        folder,
+        {
+            "listen 8080 default_server;": f"listen {HOST}:{port} default_server;",
+            "listen 8080;": f"listen {HOST}:{port};",
+        },
+    )
+    _copy("names.conf", folder, {})
     _copy("replicas.conf", folder, dict(zip(_PORTS, where, strict=True)))
     # Where root runs the tests, nginx must not become somebody who may not read their folder.
     orders = "daemon off;" if os.geteuid() else "daemon off; user root;"

@@ -278,10 +278,13 @@ def test_it_can_be_mounted_under_a_path() -> None:
     assert client.get("/api/v1/areas").status_code == 404
     document = client.get("/oa/api/v1/openapi.json").json()
     assert document["servers"] == [{"url": "/oa/api/v1"}]
-    assert document["paths"]["/healthz"]["servers"] == [{"url": "/oa"}]
+    assert client.get("/oa/api/v1/healthz").status_code == 200
     lost = client.get("/oa/api/v1/weather").json()
     assert lost["detail"] == "No such path. /oa/api/v1 lists those there are."
-    assert {*client.get("/oa/api/v1").json()["paths"]} >= {"/oa/api/v1/areas", "/oa/healthz"}
+    assert {*client.get("/oa/api/v1").json()["paths"]} >= {
+        "/oa/api/v1/areas",
+        "/oa/api/v1/healthz",
+    }
 
 
 def test_a_lost_reader_is_led_to_the_index() -> None:
@@ -328,4 +331,5 @@ def test_the_index_names_every_path() -> None:
     assert CLIENT.get("/api/v1").json()["paths"] == paths
     assert {f"/api/v1/{one}" for one in LISTINGS} <= set(paths)
     for path in paths:
-        assert CLIENT.get(path.replace("{area}", "derby")).status_code == 200
+        asked = path.replace("{area}", "derby").replace("{form}", "json")
+        assert CLIENT.get(asked).status_code == 200

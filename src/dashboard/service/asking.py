@@ -12,6 +12,7 @@ from dashboard.parameters import find_choice, find_near, list_parameters
 from dashboard.service.problems import Problem
 
 JSON, CSV, GEOJSON = "application/json", "text/csv", "application/geo+json"
+PDF = "application/pdf"
 FORMATS = {"json": JSON, "csv": CSV}
 FILTERS = ("cohort", "region", "place")
 _ONCE = ("cohort", "measure", "format")
@@ -92,7 +93,8 @@ def _form(request: Request, given: dict[str, list[str]], media_types: Sequence[s
     """Return the media type to answer in: ``format`` wins over the header Accept."""
     if "format" in given:
         return FORMATS[given["format"][0]]
-    accepted = request.headers.get("accept", "*/*")
+    # An empty header says no more than none at all.
+    accepted = request.headers.get("accept", "").strip() or "*/*"
     ranked = sorted(media_types, key=lambda one: -_liked(one, accepted))
     if _liked(ranked[0], accepted) <= 0:
         raise Problem(406, "Not to be had in this form.", {"on_offer": [*media_types]})

@@ -11,8 +11,18 @@ from dashboard.exports.standard import Table
 from dashboard.filters import Filters
 from dashboard.service.asking import FILTERS
 
-ROOT = "/api/v1"
+API, ROOT = "/api", "/api/v1"
+HEALTH, ROBOTS = "/healthz", "/robots.txt"
 Make = Callable[[Data, Filters, str | None], Table]
+
+
+def is_service_path(path: str, base_path: str = "") -> bool:
+    """Tell whether the service answers a path, on a server mounted under a base path."""
+    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    if not path.startswith(base):
+        return False
+    below = path.removeprefix(base).rstrip("/")
+    return below in {API, HEALTH, ROBOTS} or below.startswith(f"{API}/")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,18 @@ from dashboard.places import places
 
 # Paths that Streamlit or the data service answers, and what web servers and browsers ask for.
 _NOT_PAGES = frozenset(
-    ("api", "app", "auth", "component", "healthz", "media", "oauth2callback", "static", "vendor")
+    (
+        "api",
+        "app",
+        "auth",
+        "component",
+        "healthz",
+        "media",
+        "oauth2callback",
+        "plain",
+        "static",
+        "vendor",
+    )
 )
 # What a second part names, page by page: /profile/Hastings.
 _NAMED_BY_PATH = {

@@ -13,7 +13,7 @@ TITLES = {
     404: "There is no such thing",
     405: "Only reading is possible",
     406: "Not to be had in this form",
-    503: "The figures cannot be read",
+    503: "Not to be had at the moment",
 }
 
 
