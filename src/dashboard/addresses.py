@@ -29,7 +29,7 @@ _BETWEEN = re.compile(r"[,;|]")
 
 @dataclass(frozen=True)
 class Offer:
-    """What may have been meant, to be chosen at a press."""
+    """What may have been meant, to be chosen at a press: the widget's value, as plain text."""
 
     parameter: str
     value: str
@@ -143,18 +143,18 @@ def _read_value(data: Data, parameter: Parameter, value: str, notes: _Notes) -> 
 def _read_area(data: Data, parameter: Parameter, value: str, notes: _Notes) -> str | None:
     """Return the label of the area that the finder finds by just that name, or note its answer."""
     answer = finder.find(value, places(data))
-    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
-    found = [str(labels[area_id]) for area_id in answer.area_ids]
+    ids = list(data.areas["area_id"])
+    found = [ids.index(area_id) for area_id in answer.area_ids]
     if answer.kind == "unknown":
         notes.unknown.append((parameter.label, value))
         return None
     if answer.kind == "area" and answer.how == "exact":
         if not answer.message.endswith("is one of the twelve areas."):
             notes.sentences.append(answer.message)
-        return found[0]
+        return parameter.choices[found[0]]
     asked = f"This address asks for {parameter.label} {quote(value)}."
     notes.sentences.append(f"{asked} {answer.message}")
-    notes.offer(parameter, found)
+    notes.offer(parameter, [str(data.areas["label"].iloc[at]) for at in found])
     return None
 
 

@@ -160,11 +160,13 @@ def _choose(
 
 def _areas(data: Data, name: str, label: str, *, many: bool = False) -> Parameter:
     rows = records(data.areas)
+    # Pills take their words for Markdown, and the address holds a pill's words; a list's are plain.
+    write = text.label if many else str
     choices = {
-        text.label(row.label): (row.label, row.name, row.announced_as, row.area_id) for row in rows
+        write(row.label): (row.label, row.name, row.announced_as, row.area_id) for row in rows
     }
     firsts = [next(row.label for row in rows if row.cohort == cohort) for cohort in COHORTS]
-    default = tuple(map(text.label, firsts)) if many else ()
+    default = tuple(map(write, firsts)) if many else ()
     return Parameter(name, label, tuple(choices), _alias(choices), default, many, is_area=True)
 
 

@@ -24,7 +24,8 @@ from deploy.visitors import connected, read_page
 TRIES = int(os.environ.get("ADDRESSES", "150"))
 NAMES = (
     *("cohort", "region", "place", "colour", "focus", "area", "areas", "measure", "sort"),
-    *("source", "tier", "order", "table", "all", "embed", "embed_options", "find", "extent"),
+    *("source", "tier", "order", "table", "all", "part", "page", "Cohort", "embed"),
+    *("embed_options", "find", "extent"),
 )
 TEXT = st.text(max_size=40)
 

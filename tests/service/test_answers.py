@@ -227,6 +227,28 @@ def test_what_cannot_be_answered_says_why(
         assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("areas?cohort=new+six", ["New six"]),
+        ("areas?cohort=First+6", ["Original six"]),
+        ("areas?region=south-east", ["South East"]),
+        ("areas?region=Sotuh+West", ["South West", "South East"]),
+        ("areas?place=seaside", ["Coastal"]),
+        ("outcomes?measure=Attainment+8", ["attainment8"]),
+        ("areas/Hastings", ["hastings"]),
+        ("areas/E06000021", ["stoke-on-trent"]),
+        ("areas/Whitby", ["north-yorkshire-coast"]),
+        ("areas?cohort=weather", None),
+        ("areas/weather", None),
+    ],
+)
+def test_a_refusal_says_what_was_meant(path: str, meant: list[str] | None) -> None:
+    problem = CLIENT.get(f"/api/v1/{path}").json()
+    assert problem["status"] in {400, 404}
+    assert problem.get("did_you_mean") == meant
+
+
 @pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "application/json;q=nan", ";;"])
 def test_a_form_that_is_not_there(accept: str) -> None:
     answer = CLIENT.get("/api/v1/sources", headers={"Accept": accept})

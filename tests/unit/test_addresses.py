@@ -1,5 +1,6 @@
 """An address is read as people write it, and nothing false is said of it."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
@@ -208,6 +209,16 @@ def test_text_from_an_address_is_short_and_can_be_shown() -> None:
     assert len(sentence) < MAX_QUOTED + 110
     many = "&".join(f"region=unknown{number}" for number in range(500))
     assert len(read("", many).sentences[0]) < 300
+
+
+def test_a_label_with_markup_is_written_as_each_widget_writes_it() -> None:
+    areas = DATA.areas.assign(label=DATA.areas["label"].str.replace("Derby", "Der*by*"))
+    odd = replace(DATA, areas=areas)
+    assert addresses.read(odd, "profile", {"area": ["Derby"]}).address == {"area": ("Der*by*",)}
+    assert addresses.read(odd, "compare", {"areas": ["derby"]}).address == {
+        "areas": (r"Der\*by\*",)
+    }
+    assert addresses.read(odd, "profile", {"area": ["Der*by*"]}).changes == {}
 
 
 VALUES = st.text(max_size=60) | st.sampled_from(

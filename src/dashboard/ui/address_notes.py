@@ -49,7 +49,8 @@ def _has_changed(data: Data, page: str, address: Mapping[str, tuple[str, ...]]) 
     for name, parameter in list_parameters(data, page).items():
         if name in st.session_state:
             value = st.session_state[name]
-            chosen = tuple(value) if isinstance(value, list) else _as_written(value)
+            write = text.label if parameter.is_area else str
+            chosen = tuple(map(write, value)) if isinstance(value, list) else _as_written(value)
             if (() if chosen == parameter.default else chosen) != address.get(name, ()):
                 return True
     return False
@@ -64,6 +65,8 @@ def _as_written(value: object) -> tuple[str, ...]:
 def _write(data: Data, page: str, changes: Mapping[str, tuple[str, ...]]) -> None:
     """Write the address, or choose for a widget that has bound it already: after Back, say."""
     known = list_parameters(data, page)
+    # A pill's words are escaped in the address, and plain as the widget's value.
+    labels = dict(zip(map(text.label, data.areas["label"]), data.areas["label"], strict=True))
     for name, values in changes.items():
         try:
             if values:
@@ -72,7 +75,8 @@ def _write(data: Data, page: str, changes: Mapping[str, tuple[str, ...]]) -> Non
                 del st.query_params[name]
         except StreamlitAPIException:
             if values:
-                st.session_state[name] = list(values) if known[name].many else values[0]
+                chosen = [labels.get(value, value) for value in values]
+                st.session_state[name] = chosen if known[name].many else chosen[0]
 
 
 def draw(reading: Reading) -> None:
