@@ -13,6 +13,7 @@ from dashboard import log, service
 from dashboard.service import capacity, guard, page
 from dashboard.service.cross_origin import CrossOriginMiddleware
 from dashboard.service.framework_routes import AllowedRoutesMiddleware
+from dashboard.service.redirects import RelativeRedirectMiddleware
 
 log.configure()
 capacity.raise_descriptor_limit()
@@ -32,6 +33,7 @@ app = st.App(
         *guard.middleware(_PAGE),
         Middleware(AllowedRoutesMiddleware, base_path=_BASE_PATH),
         Middleware(capacity.VisitorLimitMiddleware),
+        Middleware(RelativeRedirectMiddleware),
         Middleware(page.PageMiddleware, page=_PAGE),
     ],
 )
