@@ -13,6 +13,7 @@ from dashboard import log, service
 from dashboard.service import capacity, guard, page, paths
 from dashboard.service.cross_origin import CrossOriginMiddleware
 from dashboard.service.framework_routes import AllowedRoutesMiddleware
+from dashboard.service.redirects import RelativeRedirectMiddleware
 
 log.configure()
 capacity.raise_descriptor_limit()
@@ -33,6 +34,7 @@ app = st.App(
         Middleware(AllowedRoutesMiddleware, base_path=_BASE_PATH),
         paths.middleware(_BASE_PATH),
         Middleware(capacity.VisitorLimitMiddleware),
+        Middleware(RelativeRedirectMiddleware),
         Middleware(page.PageMiddleware, page=_PAGE),
     ],
 )

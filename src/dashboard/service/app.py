@@ -1,14 +1,17 @@
 """The routes of the service: what is asked, answered in a form that caches understand."""
 
-import hashlib
+import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -16,50 +19,52 @@ from dashboard import brief, exports, figures
 from dashboard.data import Data
 from dashboard.faults import DataError
 from dashboard.page_lock import HANGING_AFTER_S, PAGE_LOCK
-from dashboard.service import answers, asking, openapi, page, problems
+from dashboard.service import answers, asking, openapi, page, problems, tags
 from dashboard.service.asking import Asked
-from dashboard.service.catalogue import API, HEALTH, LISTINGS, ROBOTS, ROOT, Listing
+from dashboard.service.catalogue import HEALTH, LISTINGS, NOT_PAGES, ROBOTS, ROOT, Listing
+from dashboard.service.cross_origin import CrossOriginMiddleware, PreflightMiddleware
 from dashboard.service.problems import Problem
 
+_Endpoint = Callable[[Request], Response | Awaitable[Response]]
 _SECONDS = 300
-# Everything may be found. Files are made for people, and cost more than a page.
-_ROBOTS = "User-agent: *\nDisallow: /_stcore/\nDisallow: /media/\n"
+# Files that are made at once.
+_makers = asyncio.Semaphore(4)
 _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 def routes(base: str = "") -> list[BaseRoute]:
     """Return the routes of the service for a server mounted under a base path, such as "oa".
 
-    Everything under ``/api`` is answered here, so that a path that is not there is not taken for
-    one of the dashboard's pages.
+    What programs ask for is answered here, so that what is not there is not taken for one of the
+    dashboard's pages.
     """
     before = f"/{base.strip('/')}" if base.strip("/") else ""
-    paths: dict[str, Callable[[Request], Response]] = {
+    paths: dict[str, _Endpoint] = {
         "/": _index,
         **{listed.path: _listed(listed) for listed in LISTINGS},
         "/areas/{area}": _area,
-        "/areas/{area}/brief.pdf": _brief,
+        "/areas/{area}/brief.pdf": _made(_brief),
         "/areas.geojson": _shapes,
-        "/opportunity-areas.{form}": _whole,
+        "/opportunity-areas.{form}": _made(_whole),
         "/datapackage.json": _descriptor,
         "/openapi.json": _document,
         "/healthz": _healthy,
     }
-    api = _apart([Route(path, answer) for path, answer in paths.items()])
-    none = _apart([])
-    beside: dict[str, Callable[[Request], Response]] = {
+    api = _apart([Route(path, answer) for path, answer in paths.items()], before)
+    none = _apart([], before)
+    beside: dict[str, _Endpoint] = {
         ROOT: _index,
         HEALTH: _healthy,
-        ROBOTS: _robots,
+        ROBOTS: partial(page.answer_robots, before),
         "/plain": _plain,
-        "/connection-help.js": page.answer_script,
     }
-    alone = _WithoutSlash(_apart([Route(before + path, one) for path, one in beside.items()]))
+    alone = _WithoutSlash(
+        _apart([Route(before + path, answer) for path, answer in beside.items()], before)
+    )
     return [
         *(Route(f"{before}{path}{end}", alone) for path in beside for end in ("", "/")),
         Mount(f"{before}{ROOT}", app=_WithoutSlash(api)),
-        Route(f"{before}{API}", none),
-        Mount(f"{before}{API}", app=none),
+        *(Route(f"{before}{path}", none) for path in NOT_PAGES),
     ]
 
 
@@ -80,10 +85,17 @@ class _WithoutSlash:
         await self._app(scope, receive, send)
 
 
-def _apart(routes: list[BaseRoute]) -> ASGIApp:
+def _apart(routes: list[BaseRoute], before: str) -> ASGIApp:
     """Return an application of its own, so that what it refuses is a problem, not plain text."""
-    handlers = {Problem: problems.answer, HTTPException: problems.answer}
-    app = Starlette(routes=routes, exception_handlers=handlers)
+    answer = partial(problems.answer, index=f"{before}{ROOT}")
+    app = Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(CrossOriginMiddleware, base_path=before),
+            Middleware(PreflightMiddleware),
+        ],
+        exception_handlers={Problem: answer, HTTPException: answer},
+    )
     app.router.redirect_slashes = False
     return app
 
@@ -143,12 +155,21 @@ def _whole(request: Request) -> Response:
     return _answer(request, form.build(data, filters), form.mime, head)
 
 
-def _plain(_: Request) -> Response:
-    return page.answer_plain(_figures())
+def _made(answer: Callable[[Request], Response]) -> _Endpoint:
+    """Return an answer that is a file to be made, a few at a time.
+
+    Threads that wait for a converter are the same that serve a page's own files.
+    """
+
+    async def made(request: Request) -> Response:
+        async with _makers:
+            return await run_in_threadpool(answer, request)
+
+    return made
 
 
-def _robots(_: Request) -> Response:
-    return PlainTextResponse(_ROBOTS, headers={"Cache-Control": f"public, max-age={_SECONDS}"})
+def _plain(request: Request) -> Response:
+    return page.answer_plain(request, _figures())
 
 
 def _descriptor(request: Request) -> Response:
@@ -202,8 +223,7 @@ def _answer(
     request: Request, body: bytes, media_type: str, more: dict[str, str] | None = None
 ) -> Response:
     """Return a body with what caches need, or 304 where the reader has it already."""
-    # Weak: a server or proxy may compress the body on its way.
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    tag = tags.tag(body)
     headers = {
         "ETag": tag,
         "Cache-Control": f"public, max-age={_SECONDS}, must-revalidate",
@@ -212,18 +232,12 @@ def _answer(
         "Link": f'<{_LICENCE}>; rel="license", <{_base(request)}/openapi.json>; rel="describedby"',
         **(more or {}),
     }
-    if _has(request.headers.get("if-none-match", ""), tag):
+    if tags.names(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
         headers["Content-Length"] = str(len(body))
         return Response(headers=headers, media_type=media_type)
     return Response(body, headers=headers, media_type=media_type)
-
-
-def _has(named: str, tag: str) -> bool:
-    """Tell whether a list of tags names one, or all; weak or not is the same for reading."""
-    tags = [one.strip().removeprefix("W/") for one in named.split(",")]
-    return "*" in tags or tag.removeprefix("W/") in tags
 
 
 def _json(body: Any) -> bytes:

@@ -93,8 +93,10 @@ def _form(request: Request, given: dict[str, list[str]], media_types: Sequence[s
     """Return the media type to answer in: ``format`` wins over the header Accept."""
     if "format" in given:
         return FORMATS[given["format"][0]]
-    # An empty header says no more than none at all.
-    accepted = request.headers.get("accept", "").strip() or "*/*"
+    # An empty header says no more than none at all; several are one list.
+    accepted = ",".join(request.headers.getlist("accept"))
+    if not accepted.strip(" \t,"):
+        accepted = "*/*"
     ranked = sorted(media_types, key=lambda one: -_liked(one, accepted))
     if _liked(ranked[0], accepted) <= 0:
         raise Problem(406, "Not to be had in this form.", {"on_offer": [*media_types]})

@@ -13,6 +13,15 @@ from dashboard.service.asking import FILTERS
 
 API, ROOT = "/api", "/api/v1"
 HEALTH, ROBOTS = "/healthz", "/robots.txt"
+# What programs ask for that is not here, as patterns of routes: no page answers it.
+NOT_PAGES = (
+    API,
+    f"{API}/{{path:path}}",
+    f"{HEALTH}/{{path:path}}",
+    "/.well-known/{path:path}",
+    "/favicon.ico",
+    "/sitemap.xml",
+)
 Make = Callable[[Data, Filters, str | None], Table]
 
 
@@ -22,7 +31,7 @@ def is_service_path(path: str, base_path: str = "") -> bool:
     if not path.startswith(base):
         return False
     below = path.removeprefix(base).rstrip("/")
-    return below in {API, HEALTH, ROBOTS} or below.startswith(f"{API}/")
+    return below in {API, HEALTH, ROBOTS} or below.startswith((f"{API}/", f"{HEALTH}/"))
 
 
 @dataclass(frozen=True)

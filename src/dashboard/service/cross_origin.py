@@ -1,4 +1,4 @@
-"""Lets a page of any other site read the data service: its answers, refusals and redirects alike.
+"""Lets a page of any other site read the data service: its answers, refusals and errors alike.
 
 The figures are open, read-only and the same for everyone, and no cookie has a part in them.
 """
@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.service.catalogue import is_service_path
 
 # What a script of another site may see of an answer beside its body.
-_EXPOSED = "Content-Disposition, Content-Length, ETag, Link, Retry-After"
+_EXPOSED = "Allow, Content-Disposition, Content-Length, ETag, Link, Retry-After"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     # Named one by one as well: "*" leaves out what older browsers do not know.
@@ -32,7 +32,7 @@ class CrossOriginMiddleware:
         self._base_path = base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer what a browser asks before it."""
+        """Pass a request on."""
         if scope["type"] != "http" or not is_service_path(scope["path"], self._base_path):
             await self._app(scope, receive, send)
             return
@@ -44,7 +44,18 @@ class CrossOriginMiddleware:
                 headers["Access-Control-Expose-Headers"] = _EXPOSED
             await send(message)
 
-        if scope["method"] == "OPTIONS":
-            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send_open)
+        await self._app(scope, receive, send_open)
+
+
+class PreflightMiddleware:
+    """Answers what a browser asks before another site's page may ask: whether it may."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the question, or pass a request on."""
+        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
         else:
-            await self._app(scope, receive, send_open)
+            await self._app(scope, receive, send)
