@@ -23,7 +23,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from browser.serve import ROOT, Server, serving
+from browser.serve import PATIENCE, ROOT, Server, serving
 from dashboard.service import guard, problems
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
@@ -63,7 +63,7 @@ def ask(url: str, *, put: bytes | None = None, **headers: str) -> tuple[int, dic
     method = "GET" if put is None else "PUT"
     request = Request(url, put, named, method=method)  # noqa: S310 - our own server
     try:
-        with urlopen(request, timeout=20) as answer:  # noqa: S310
+        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
             return answer.status, {name.lower(): value for name, value in answer.headers.items()}
     except HTTPError as error:
         return error.code, {name.lower(): value for name, value in error.headers.items()}

@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from browser.serve import Server, serving
+from browser.serve import PATIENCE, Server, serving
 
 
 @pytest.fixture(scope="module", params=["", "oa"], ids=["root", "under a path"])
@@ -23,7 +23,7 @@ def server(
 def ask(url: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
     asked = Request(url, method=method, headers=headers)  # noqa: S310 - our own server
     try:
-        with urlopen(asked, timeout=20) as answer:  # noqa: S310 - our own server
+        with urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
             return int(answer.status), _lower(answer.headers), answer.read()
     except HTTPError as error:
         return error.code, _lower(error.headers), error.read()
