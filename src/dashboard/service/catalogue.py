@@ -31,7 +31,7 @@ def is_service_path(path: str, base_path: str = "") -> bool:
     if not path.startswith(base):
         return False
     below = path.removeprefix(base).rstrip("/")
-    return below in {API, HEALTH, ROBOTS} or below.startswith((f"{API}/", f"{HEALTH}/"))
+    return below in {API, HEALTH, ROBOTS} or below.startswith(f"{API}/")
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,9 @@ def add_help(page: str) -> str:
     """
     words = (_FILES / "connection-help.html").read_text(encoding="utf-8")
     script = (_FILES / "connection-help.js").read_text(encoding="utf-8")
-    (own,) = re.findall(r"<noscript>.*?</noscript>", page, re.DOTALL) or ("<noscript>",)
+    own = re.search(r"<noscript>.*?</noscript>", page, re.DOTALL)
     changes = {
-        own: _NO_SCRIPT,
+        own[0] if own else "<noscript>": _NO_SCRIPT,
         '<html lang="en">': '<html lang="en-GB">',
         "<title>Streamlit</title>": "<title>Opportunity areas</title>",
         'href="./_stcore/agent/openapi.json"': 'href="./api/v1/openapi.json"',
