@@ -139,16 +139,26 @@ def _style(colours: Palette) -> str:
         .leaflet-container {{ background: {colours.page}; font: 13px/1.3 sans-serif; }}
         .area {{ display: flex; align-items: center; width: 24px; height: 24px; }}
         .area svg {{ flex: none; width: 24px; height: 24px; overflow: visible; }}
-        .area span {{ position: absolute; width: max-content; font-weight: 600;
+        #map_div {{ min-height: 100vh; }}
+        .area span {{ position: absolute; width: max-content; min-width: min-content;
+            font-weight: 600;
             color: {colours.text}; text-shadow: 0 0 3px {colours.page}, 0 0 3px {colours.page},
             0 0 3px {colours.page}; }}
         .area .heard {{ clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }}
         .legend {{ display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 4px 10px;
             margin-right: 10px; background: {colours.page}; color: {colours.text};
             border: 1px solid {colours.line}; border-radius: 4px; }}
+        .legend ol {{ display: flex; flex-wrap: wrap; gap: 2px 14px; width: 100%; margin: 0;
+            padding: 0; list-style: none; }}
+        .probe {{ position: absolute; top: 0; left: 0; width: max-content; visibility: hidden; }}
+        .leaflet-tooltip {{ width: max-content; max-width: calc(50vw - 24px);
+            white-space: normal; overflow-wrap: anywhere; }}
         .legend div {{ display: flex; align-items: center; gap: 4px; }}
         .legend svg {{ width: 18px; height: 18px; }}
         .leaflet-bar {{ border-color: {colours.line} !important; }}
+        .leaflet-touch .leaflet-bar a, .leaflet-bar a {{ display: flex; align-items: center;
+            justify-content: center; width: auto; min-width: 30px; height: auto;
+            min-height: 30px; line-height: normal; }}
         .leaflet-bar a, .leaflet-bar a:hover {{ background: {colours.page};
             color: {colours.text}; border-color: {colours.line}; }}
         .leaflet-bar a.leaflet-disabled {{ background: {colours.land};

@@ -16,29 +16,64 @@ window.opportunityAreas = (() => {
         }).addTo(map);
         map.attributionControl.remove();
         L.geoJSON(window.shapes.england, { style: land, interactive: false }).addTo(map);
-        mindRoom(map, () => map.fitBounds(
-            bounds, window.innerWidth > narrow ? room.wide : room.narrow));
+        mindRoom(map, bounds, narrow, room);
         mindFingers(map);
         mindKeys(map);
         // streamlit-folium reports no first click that counts 1 where it began at 0.
         window.__GLOBAL_DATA__.last_object_clicked_count = null;
     }
 
-    /** Fits England to the frame until the reader moves it; names find their places anew. */
-    function mindRoom(map, fit) {
+    // Puts the names in their places, once there is a map.
+    let placeNames = () => {};
+    // From the frame's bottom to the legend, and from the legend to England.
+    const BELOW = 10, ABOVE = 4;
+
+    /**
+     * Fits England to the frame until the reader moves it; names find their places anew. The
+     * frame grows where the legend has more to say, or larger letters, than `room` keeps for it:
+     * what is above the legend stays as large as it is.
+     */
+    function mindRoom(map, bounds, narrow, room) {
         let fitting = true, moved = false;
-        const refit = () => { fitting = true; fit(); fitting = false; };
+        const given = () => Number(window.frameElement.height) || innerHeight;
+        const kept = () => (innerWidth > narrow ? room.wide : room.narrow);
+        const refit = () => {
+            const { paddingTopLeft, paddingBottomRight: [right, bottom] } = kept();
+            const grown = Math.max(0, innerHeight - given());
+            fitting = true;
+            map.fitBounds(bounds, { paddingTopLeft, paddingBottomRight: [right, bottom + grown] });
+            fitting = false;
+        };
+        placeNames = () => {
+            if (!window.legend) { return; }
+            const [bottom, free] = [moved ? innerHeight : given(), kept().paddingBottomRight[1]];
+            const top = moved ? -Infinity : bottom - free + ABOVE;
+            opportunityAreas.placeNames(map, { top, bottom });
+            if (moved) { return; }
+            const more = window.legend.getContainer().offsetHeight + BELOW + ABOVE - free;
+            window.frameElement.style.minHeight = more > 0 ? `${given() + more}px` : "";
+        };
         map.on("movestart", () => { moved = moved || !fitting; });
         map.on("resize", () => {
             if (!moved) { refit(); }
-            opportunityAreas.placeNames(map);
+            placeNames();
         });
-        map.on("zoomend", () => opportunityAreas.placeNames(map));
+        map.on("zoomend", () => placeNames());
         // Until Leaflet's style has come nothing is where it belongs.
         document.querySelectorAll("link").forEach((link) => {
-            link.addEventListener("load", () => opportunityAreas.placeNames(map));
+            link.addEventListener("load", () => placeNames());
         });
+        mindLetters();
         refit();
+    }
+
+    /** Places the names anew when a reader makes letters larger or spaces them out. */
+    function mindLetters() {
+        const probe = document.body.appendChild(document.createElement("span"));
+        probe.className = "probe";
+        probe.ariaHidden = "true";
+        probe.textContent = "North Yorkshire Coast";
+        new ResizeObserver(() => placeNames()).observe(probe);
     }
 
     function mindFingers(map) {
@@ -100,7 +135,7 @@ window.opportunityAreas = (() => {
         explain(map, legend);
         // The group is laid over the map when this script has ended.
         queueMicrotask(() => {
-            opportunityAreas.placeNames(map);
+            placeNames();
             giveFocusBack();
         });
     }

@@ -17,7 +17,6 @@ _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would be no news.
 _CLICKS = "last_object_clicked_count"
 _HEIGHT = 560
-_GAP = 10
 
 
 def show(
@@ -34,8 +33,8 @@ def show(
     The map opens on the whole of England, or zoomed to the areas shown.
     """
     with blocks.framed(data, basis.areas.on_map(data, shown, measure), "map"):
-        # Its height is kept free from the first: what stands under a map does not jump.
-        with st.container(height=_HEIGHT + _GAP, border=False, gap=None):
+        # Its height is kept free from the first (page.css): what stands under it does not jump.
+        with st.container(key="room-map", gap=None):
             _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
             with st.container(key="map_missing"):
                 st.markdown(

@@ -15,7 +15,6 @@ from dashboard.rows import records
 ALL = "All twelve"
 _FIRST = 20
 _LEAST, _MOST = 2, 4
-_LIST_HEIGHT = 76
 _ORDERS = {
     "Title": ("title", True),
     "Publisher": ("publisher", True),
@@ -84,7 +83,7 @@ def _clear() -> None:
 def map_measure() -> MapMeasure | None:
     """Draw the choice of what colours the map; None stands for the cohort."""
     by_name = {measure.name: measure for measure in MAP_MEASURES}
-    with _room():
+    with _room("colour"):
         name = st.selectbox(
             "Colour the areas by", ["Cohort", *by_name], key="colour", bind="query-params"
         )
@@ -166,9 +165,12 @@ def _in_order(areas: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
     return areas.set_index("label", drop=False).loc[list(labels)]
 
 
-def _room() -> Any:
-    """Return a container as high as a list with its label: what stands below does not jump."""
-    return st.container(height=_LIST_HEIGHT, border=False)
+def _room(key: str = "list") -> Any:
+    """Return a container at least as high as a list with its label (page.css).
+
+    What stands below does not jump when the list comes; larger text makes it higher.
+    """
+    return st.container(key=f"room-{key}")
 
 
 def choose_area(label: str) -> None:
