@@ -56,7 +56,10 @@ def deprivation_2025(districts: pd.DataFrame) -> str:
         f"{'not found' if row.share is None else text.per_cent(row.share)}".strip()
         for row in rows
     ]
-    return f"{text.joined(shares)}. No trend from 2019: the boundaries of neighbourhoods changed"
+    return (
+        f"{text.joined(shares)}. Cannot be compared with 2019 as a trend: the boundaries of "
+        "neighbourhoods changed"
+    )
 
 
 @remembered

@@ -75,7 +75,7 @@ def deprived_2025(area_id: str) -> str:
         f"{row['name'] + ' ' if len(known) > 1 else ''}{float(row[column]):.1f}%" for row in known
     ]
     changed = "the boundaries of neighbourhoods changed"
-    return f"{' and '.join(told)}. No trend from 2019: {changed}"
+    return f"{' and '.join(told)}. Cannot be compared with 2019 as a trend: {changed}"
 
 
 def bare(words: object) -> str:

@@ -61,7 +61,7 @@ def test_has_authority_measures_only_where_the_area_is_one(area: dict[str, str])
         ("North Yorkshire Coast (Scarborough)", "1 April 2023"),
         ("Derby", "The chair's name was not found"),
         ("Doncaster", "has been a city since late 2022"),
-        ("Blackpool", "No trend from 2019"),
+        ("Blackpool", "Cannot be compared with 2019 as a trend"),
         ("West Somerset", "researchschool.org.uk/somerset"),
         ("Norwich", "read in a third-party copy of the whole table"),
         ("Fenland and East Cambridgeshire", "Fenland (E07000010)"),

@@ -72,6 +72,29 @@ def test_columns_are_told_for_the_table_chosen() -> None:
     assert {"time_period", "time_identifier", "geographic_level", "source_id"} <= set(columns)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "2017/18 is a break",
+        "Derby 2023/24, 56 -> 55",
+        "East Cambridgeshire 2021/22 and 2022/23, 55 -> 53",
+        "England 75.8 -> 76.1",
+        "Blackpool\n  60.5 -> 61.2",
+        "Hastings 57.5 -> 58.1",
+        "2019/20,\n  65.6 -> 64.8",
+        "added (England 73.2)",
+        "published\n  by district too since 2018/19, and not held here",
+        "read in a third-party copy of the whole table. No rank changed",
+        "up to £42 million in June 2023",
+        "£14,001,000",
+    ],
+)
+def test_a_reader_of_an_older_citation_finds_what_changed(change: str) -> None:
+    said = [str(one.value) for one in opened("sources", part="Versions and citing").markdown]
+    (figures,) = (one for one in said if "#### 0.3.0, 25 November 2026\n\nFor a reader" in one)
+    assert change in figures.split("#### 0.2.2")[0]
+
+
 def test_versions_and_a_citation_to_copy() -> None:
     test = opened("sources", part="Versions and citing")
     (citation,) = test.main.code

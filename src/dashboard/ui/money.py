@@ -94,14 +94,15 @@ def local_needs_fund(data: Data, areas: pd.DataFrame) -> None:
     amounts = measures.local_needs_fund(data, areas)
     every = measures.local_needs_fund(data, data.areas)
     ends = text.day(measures.event(data, "local-needs-fund-ends")["date"])
+    summed = f"Those of the areas shown add up to {text.money(amounts['amount_gbp'].sum())}. "
+    shown = summed if len(amounts) < len(every) else ""
     st.header(f"What came next: the local needs fund, to {ends}")
     st.markdown(
         "This is another programme's money. It is never added to the amounts above. All twelve "
         "areas became Priority Education Investment Areas, with twelve others. The Department for "
         f"Education set aside {findings.announced(measures.event(data, 'local-needs-fund'))} for "
         "them, a third of it for these twelve. The amounts are indicative: the Department could "
-        "lower or move them. Those of the areas shown add up to "
-        f"{text.money(amounts['amount_gbp'].sum())}; for all {len(every)} it is "
+        f"lower or move them. {shown}Those of all {len(every)} add up to "
         f"{text.money(every['amount_gbp'].sum())} (computed)."
     )
     st.markdown(
