@@ -13,6 +13,8 @@ from dashboard.places import plain
 from dashboard.rows import records
 
 ALL = "All twelve"
+# An option and no empty list: a list that can be empty is emptied by Escape.
+NO_AREA = "Choose an area"
 MAX_OFFERS = 4
 _NEAR = 0.72
 _FEW = 6  # choices that are offered whole where none is near
@@ -166,7 +168,7 @@ def _areas(data: Data, name: str, label: str, *, many: bool = False) -> Paramete
         write(row.label): (row.label, row.name, row.announced_as, row.area_id) for row in rows
     }
     firsts = [next(row.label for row in rows if row.cohort == cohort) for cohort in COHORTS]
-    default = tuple(map(write, firsts)) if many else ()
+    default = tuple(map(write, firsts)) if many else (NO_AREA,)
     return Parameter(name, label, tuple(choices), _alias(choices), default, many, is_area=True)
 
 

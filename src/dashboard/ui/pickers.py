@@ -10,6 +10,7 @@ from dashboard import citations, glossary, text
 from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.measures import MAP_MEASURES, MapMeasure
 from dashboard.memory import remembered
+from dashboard.parameters import NO_AREA
 from dashboard.rows import records
 
 ALL = "All twelve"
@@ -22,6 +23,7 @@ _ORDERS = {
     "Tier": ("tier", True),
 }
 _ON_MAP = "focus"
+_PROFILE, _PROFILE_READ = "profile_area", "profile_area_read"
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
 
 
@@ -94,43 +96,34 @@ def area_on_map(shown: pd.DataFrame) -> str | None:
     """Draw the choice of one of the areas on the map and return its area_id."""
     ids = dict(zip(shown["label"], shown["area_id"], strict=True))
     with _room():
-        label = st.selectbox(
-            "Area",
-            list(ids),
-            index=None,
-            placeholder="Choose an area",
-            key=_ON_MAP,
-            bind="query-params",
-        )
+        label = st.selectbox("Area", [NO_AREA, *ids], key=_ON_MAP, bind="query-params")
     return ids.get(label or "")
 
 
 def chosen_on_map() -> object:
     """Return the label of the area last chosen on a map, if any."""
-    return st.session_state.get(_ON_MAP)
+    label = st.session_state.get(_ON_MAP)
+    return None if label == NO_AREA else label
 
 
 def profile_area(areas: pd.DataFrame) -> str | None:
     """Draw the choice of the area to tell about and return its area_id.
 
     It is not bound to the address: links to the next area go to the same page, and a bound
-    widget would keep its own value against theirs. The address is read here instead, and
-    written on every run, as Streamlit leaves it behind when a link stays on its page.
+    widget would keep its own value against theirs. So the address is read where it has changed
+    since the last run, by a link or by Back, and written where the reader has chosen.
     """
-    labels = list(areas["label"])
-    named = st.query_params.get("area")
-    with _room():
-        label = st.selectbox(
-            "Area",
-            labels,
-            index=labels.index(named) if named in labels else None,
-            placeholder="Choose an area",
-            key=f"profile of {named}",
-        )
     ids = dict(zip(areas["label"], areas["area_id"], strict=True))
-    if label is None or label not in ids:
+    named = st.query_params.get("area")
+    if _PROFILE not in st.session_state or named != st.session_state.get(_PROFILE_READ):
+        st.session_state[_PROFILE] = named if named in ids else NO_AREA
+    with _room():
+        label = st.selectbox("Area", [NO_AREA, *ids], key=_PROFILE)
+    if label not in ids:
+        st.query_params.pop("area", None)
+        st.session_state[_PROFILE_READ] = None
         return None
-    st.query_params["area"] = label
+    st.query_params["area"] = st.session_state[_PROFILE_READ] = label
     return str(ids[label])
 
 

@@ -61,6 +61,7 @@ def run() -> None:
         blocks.faults(error)
         return
     asked = address_notes.settle(data, page.url_path)
+    address_notes.restore(data, page.url_path, asked)
     with st.sidebar:
         box = st.container()
         pickers.filters(data.areas)
