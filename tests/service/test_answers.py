@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from dashboard import data as package
 from dashboard import exports, service
+from dashboard.build_queue import BusyError
 
 DATA = package.HOME
 CLIENT = TestClient(Starlette(routes=service.routes()))
@@ -321,3 +322,16 @@ def test_the_index_names_every_path() -> None:
     assert {f"/api/v1/{one}" for one in LISTINGS} <= set(paths)
     for path in paths:
         assert CLIENT.get(path.replace("{area}", "derby")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["areas.geojson", "areas.geojson?cohort=New+six"])
+def test_a_file_too_many_is_asked_for_again_later(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> bytes:
+        raise BusyError
+
+    monkeypatch.setattr(exports, "build", refuse)
+    answer = CLIENT.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert "try again" in answer.json()["detail"]

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from dashboard import exports, figures
+from dashboard.build_queue import BusyError
 from dashboard.data import Data
 from dashboard.faults import DataError
 from dashboard.service import answers, asking, openapi, problems
@@ -43,7 +44,7 @@ def routes(base: str = "") -> list[BaseRoute]:
 
 def _apart(routes: list[BaseRoute]) -> Starlette:
     """Return an application of its own, so that what it refuses is a problem, not plain text."""
-    handlers = {Problem: problems.answer, HTTPException: problems.answer}
+    handlers = dict.fromkeys((Problem, HTTPException, BusyError), problems.answer)
     return Starlette(routes=routes, exception_handlers=handlers)
 
 

@@ -7,13 +7,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.build_queue import RETRY_AFTER_S, BusyError
+
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "The request cannot be understood",
     404: "There is no such thing",
     405: "Only reading is possible",
     406: "Not to be had in this form",
-    503: "The figures cannot be read",
+    503: "Not to be had at the moment",
 }
 
 
@@ -31,6 +33,8 @@ def answer(request: Request, problem: Exception) -> Response:
     """Return a problem, or an error of the framework, as problem details."""
     if isinstance(problem, Problem):
         return _response(problem, {})
+    if isinstance(problem, BusyError):
+        return _response(Problem(503, str(problem)), {"Retry-After": str(RETRY_AFTER_S)})
     if isinstance(problem, HTTPException):
         known = problem.status_code if problem.status_code in TITLES else 400
         detail = _DETAILS[known].format(index=request.scope.get("root_path", ""))
