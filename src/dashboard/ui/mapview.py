@@ -1,12 +1,8 @@
 """The map on a page: drawn once, repainted in place, clicks taken as a choice of area."""
 
-import atexit
 import hashlib
-import shutil
 from collections.abc import Collection
 from contextlib import suppress
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +10,7 @@ from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
-from dashboard import basis, maps, text
+from dashboard import basis, maps, temporary, text
 from dashboard.data import Data
 from dashboard.measures import MapMeasure
 from dashboard.memory import remembered
@@ -25,8 +21,7 @@ from dashboard.ui import blocks, pickers
 # a browser fetches once instead of at every click.
 declare_component("leaflet", path=leaflet.BASE_DIR)
 _LEAFLET = f"../{__name__}.leaflet/"
-_FILES = Path(mkdtemp(prefix="opportunity-areas-map-"))
-atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
+_FILES = temporary.make_folder("opportunity-areas-map-")
 declare_component("files", path=str(_FILES))
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would be no news.
