@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import data as package
-from dashboard import exports, service
+from dashboard import exports, memory, service
 from dashboard.build_queue import BusyError
 
 DATA = package.HOME
@@ -331,6 +331,7 @@ def test_a_file_too_many_is_asked_for_again_later(
     def refuse(*_: Any) -> bytes:
         raise BusyError
 
+    memory.forget()
     monkeypatch.setattr(exports, "build", refuse)
     answer = CLIENT.get(f"/api/v1/{path}")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
