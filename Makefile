@@ -37,9 +37,12 @@ lighthouse: $(DEV) $(LIGHTHOUSE) ## Lighthouse's marks of every page
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \
 	$(BIN)/pytest -q tests/browser/test_lighthouse.py
 
-bench: $(DEV) $(PLAIN) ## how quick it is beside a bare page, into docs/performance.md; ten minutes
-	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \
-	$(BIN)/python -m benchmarks pages --write
+bench: $(DEV) $(PLAIN) ## how quick and how steady it is, into docs/performance.md; a quarter of an hour
+	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" && export BROWSER_PATH && \
+	$(BIN)/python -m benchmarks pages --write && \
+	$(BIN)/python -m benchmarks core --write && \
+	$(BIN)/python -m benchmarks jumps --rounds 3 --write && \
+	$(BIN)/python -m benchmarks replicas --rounds 3 --write
 
 load: $(DEV) ## a hundred visitors for two minutes, into docs/performance.md
 	$(BIN)/python -m benchmarks load --write

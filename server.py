@@ -9,15 +9,23 @@ from pathlib import Path
 
 import streamlit as st
 import streamlit.logger
+from starlette.middleware import Middleware
 
 from dashboard import log, service, temporary
-from dashboard.service import guard
+from dashboard.service import capacity, guard, page, paths
+from dashboard.service.cross_origin import CrossOriginMiddleware
+from dashboard.service.framework_routes import AllowedRoutesMiddleware
+from dashboard.service.redirects import RelativeRedirectMiddleware
 
 log.configure()
+capacity.raise_descriptor_limit()
 # The one place where each of Streamlit's loggers gets its handler, those to come as well.
 streamlit.logger.setup_formatter = log.adopt
 
-_PAGE = Path(st.__file__).parent / "static" / "index.html"
+_BASE_PATH = st.get_option("server.baseUrlPath")
+_PAGE = page.add_help(
+    (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+)
 
 
 @asynccontextmanager
@@ -29,7 +37,15 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "app.py",
-    routes=service.routes(st.get_option("server.baseUrlPath")),
+    routes=service.routes(_BASE_PATH),
     lifespan=_lifespan,
-    middleware=guard.middleware(_PAGE.read_text(encoding="utf-8")),
+    middleware=[
+        Middleware(CrossOriginMiddleware, base_path=_BASE_PATH),
+        *guard.middleware(_PAGE),
+        Middleware(AllowedRoutesMiddleware, base_path=_BASE_PATH),
+        paths.middleware(_BASE_PATH),
+        Middleware(capacity.VisitorLimitMiddleware),
+        Middleware(RelativeRedirectMiddleware),
+        Middleware(page.PageMiddleware, page=_PAGE),
+    ],
 )

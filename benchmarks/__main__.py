@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -32,6 +33,8 @@ PAGES = (
 FEW, MANY = 12, 326
 # Visitors more, to see what each costs.
 _MORE = 5
+# What is measured elsewhere: modules beside this one.
+_OTHERS = ("core", "jumps", "replicas")
 # The bare page's other one.
 _OTHER = "Second"
 
@@ -39,7 +42,7 @@ _OTHER = "Second"
 def main() -> int:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", choices=["pages", "load"], nargs="?", default="pages")
+    parser.add_argument("what", choices=["pages", "load", *_OTHERS], nargs="?", default="pages")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--visitors", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=120)
@@ -47,7 +50,10 @@ def main() -> int:
     parser.add_argument("--app", choices=["app.py", "server.py"], default="server.py")
     parser.add_argument("--write", action="store_true", help=f"renew {DOCUMENT.name}")
     asked = parser.parse_args()
-    words = _load(asked) if asked.what == "load" else _pages(asked.rounds)
+    if asked.what in _OTHERS:
+        words = import_module(f"benchmarks.{asked.what}").run(asked.rounds)
+    else:
+        words = _load(asked) if asked.what == "load" else _pages(asked.rounds)
     print(words)
     if asked.write:
         report.write(DOCUMENT, asked.what, words)

@@ -89,7 +89,6 @@ def cpu(server: Server) -> float:
 def opened(browser: Browser, *, watched: bool = False) -> Iterator[Page]:
     """Yield a page of a browser that remembers nothing; watched, it notes what changes when."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as one:
-        one.set_default_timeout(screen.PATIENCE)
         if watched:
             one.add_init_script(_OBSERVE)
         yield one.new_page()

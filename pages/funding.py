@@ -21,5 +21,6 @@ if not areas.empty:
     money.fourth_year(data, areas)
     money.fourth_year_per_child(data, areas)
     money.fifth_year(data, areas)
+    money.local_needs_fund(data, areas)
     money.every_amount(data, areas)
 blocks.gaps(data, "funding", areas)

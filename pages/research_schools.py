@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, cards, shell
+from dashboard.ui import blocks, cached, cards, school_blocks, shell
 
 filters = shell.filters()
 data = cached.load()
@@ -14,9 +14,11 @@ st.markdown(
     "that helped others to use evidence in teaching. Eleven were named in July 2017. The twelfth, "
     "for Ipswich, was named in January 2018. Hosts and roles may have changed since."
 )
+school_blocks.network(data)
 if not areas.empty:
     st.header("The schools")
 with st.grid("auto", min_column_width=300, border=True) as grid:
     for area_id in areas["area_id"]:
         with grid.cell():
             cards.research_school(data, area_id)
+blocks.gaps(data, "research_schools", areas)

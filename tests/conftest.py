@@ -8,7 +8,7 @@ import pytest
 import planting
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 
 @pytest.fixture(scope="session")
@@ -18,13 +18,18 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> planting.Planted:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """The browser; without one, the tests fail."""
+def playwright() -> "Iterator[Playwright]":
+    """What drives browsers."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: "Playwright") -> "Iterator[Browser]":
+    """The browser; without one, the tests fail."""
     from browser.chromium import launch
 
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
+    with launch(playwright) as browser:
         yield browser
-        browser.close()

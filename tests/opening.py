@@ -5,6 +5,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from browser.serve import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -13,7 +15,7 @@ FOLDED = re.compile(r"-(folded-.*)")
 
 def visited(page: str, **address: str | list[str]) -> AppTest:
     """Open a page as app.py does, with an address, and refuse any exception."""
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     for name, value in address.items():
         test.query_params[name] = value
     test.run()

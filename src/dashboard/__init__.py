@@ -4,13 +4,15 @@ Layers, imports going one way only:
 
     pages -> ui
     -> {commands, log, service}
-    -> {brief, charts, exports, tables}
-    -> headlines
-    -> basis
-    -> {finder, maps, outcome_words, selection}
+    -> addresses
+    -> parameters
+    -> {brief, charts, exports, finder, tables}
+    -> {headlines, names}
+    -> {basis, postcodes}
+    -> {maps, outcome_words, selection}
     -> {changes, citations, figures, findings, outcomes, places}
     -> {measures, text}
-    -> {apart, data, filters, glossary, palette}
+    -> {apart, data, filters, gazetteer, glossary, log_limit, page_lock, palette}
     -> {checks, typesetting}
     -> faults
     -> rows

@@ -18,12 +18,6 @@ HOME = Path(__file__).resolve().parents[2] / "data"
 
 Shapes = dict[str, Any]
 
-# Announcements that pages quote by name: for their amount, and for their day alone.
-_QUOTED = {"twelve-areas-total", "five-year-total", "fourth-year", "fifth-year"} | {
-    f"research-schools-{part}" for part in ("total", "dfe", "eef")
-}
-_DATED = {"funded-activity-ends"}
-
 
 @dataclass(frozen=True, eq=False)
 class Data:
@@ -38,6 +32,7 @@ class Data:
     areas: pd.DataFrame
     districts: pd.DataFrame
     index_ranks: pd.DataFrame
+    index_2016: pd.DataFrame
     selection_steps: pd.DataFrame
     claims: pd.DataFrame
     claim_sources: pd.DataFrame
@@ -48,6 +43,7 @@ class Data:
     measures: pd.DataFrame
     outcomes: pd.DataFrame
     outcome_spread: pd.DataFrame
+    series_runs: pd.DataFrame
     series_breaks: pd.DataFrame
     evaluations: pd.DataFrame
     disagreements: pd.DataFrame
@@ -181,7 +177,15 @@ def _shapes(place: Path, resource: checks.Descriptor) -> Shapes:
 
 def _disagreements(content: Data) -> list[Fault]:
     """Return where resources, each sound alone, do not agree with one another."""
-    found = [*_drawn(content), *_population(content), *_one_each(content), *_announced(content)]
+    found = [
+        *checks.compare_codes(content.districts_boundaries, list(content.districts["lad_code"])),
+        *_population(content),
+        *_unserved(content),
+        *checks.check_amounts(content.funding_areas),
+        *checks.check_announcements(content.funding_programme, content.funding_areas),
+        *checks.compare_ranks(content.index_2016, content.index_ranks),
+        *checks.find_crossings(content),
+    ]
     return found or list(_touched(content))
 
 
@@ -197,19 +201,6 @@ def _touched(content: Data) -> Iterator[Fault]:
             yield Fault(file, row, "key_value", f"{rule} {one.resource}", one.key_value)
 
 
-def _drawn(content: Data) -> Iterator[Fault]:
-    """Yield districts without a shape, and shapes without a district."""
-    shapes = content.districts_boundaries["features"]
-    drawn = [str(one["properties"].get("lad_code")) for one in shapes]
-    known = list(content.districts["lad_code"])
-    for code in sorted(set(known) - set(drawn)):
-        yield Fault("districts.geojson", None, "lad_code", "has no such district", code)
-    for number, code in enumerate(drawn, start=1):
-        if code not in known:
-            rule = "is not in districts.csv"
-            yield Fault("districts.geojson", None, f"feature {number}, lad_code", rule, code)
-
-
 def _population(content: Data) -> Iterator[Fault]:
     """Yield areas without a district, or whose people are not those of their districts."""
     summed = content.districts.groupby("area_id")["population_mid2017"].sum()
@@ -221,29 +212,9 @@ def _population(content: Data) -> Iterator[Fault]:
             yield Fault("areas.csv", row, "population", rule, str(area.population))
 
 
-def _one_each(content: Data) -> Iterator[Fault]:
-    """Yield areas without a research school, and more than one fourth-year amount for one."""
+def _unserved(content: Data) -> Iterator[Fault]:
+    """Yield areas without a research school."""
     schools = set(content.research_schools["area_id"])
     for row, area in enumerate(content.areas["area_id"], start=2):
         if area not in schools:
             yield Fault("areas.csv", row, "area_id", "has no research school", area)
-    seen = set()
-    for row, one in enumerate(records(content.funding_areas), start=2):
-        if (one.scope, one.role) == ("fourth year", "main"):
-            if one.area_id in seen:
-                rule = "is a second main amount for the fourth year"
-                yield Fault("funding_areas.csv", row, "role", rule, one.area_id)
-            seen.add(one.area_id)
-
-
-def _announced(content: Data) -> Iterator[Fault]:
-    """Yield announcements that pages quote and are not there, and amounts without a qualifier."""
-    programme, areas = content.funding_programme, content.funding_areas
-    known = set(programme["event_id"][programme["amount_gbp"].notna()])
-    for event in sorted((_QUOTED - known) | (_DATED - set(programme["event_id"]))):
-        rule = f"has no such announcement{' with an amount' if event in _QUOTED else ''}"
-        yield Fault("funding_programme.csv", None, "event_id", rule, event)
-    for frame, file in ((programme, "funding_programme.csv"), (areas, "funding_areas.csv")):
-        bare = frame["amount_gbp"].notna() & frame["qualifier"].isna()
-        for row in frame.index[bare]:
-            yield Fault(file, row + 2, "qualifier", "is empty beside an amount")

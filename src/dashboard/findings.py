@@ -8,6 +8,7 @@ from dashboard import text
 from dashboard.filters import COHORTS
 from dashboard.measures import MapMeasure
 from dashboard.memory import remembered
+from dashboard.rows import records
 
 
 @remembered
@@ -38,6 +39,24 @@ def research_school_money(total: Any, parts: pd.DataFrame) -> str:
     """Return who paid how much of the money for research schools."""
     shares = [f"{announced(row)} from the {row['funder']}" for _, row in parts.iterrows()]
     return f"{announced(total)} for research schools: {text.joined(shares)}"
+
+
+@remembered
+def deprivation_2025(districts: pd.DataFrame) -> str:
+    """Return the share of 2025 of one district or each of several, and that it is no trend.
+
+    Takes :func:`measures.deprivation_2025`.
+    """
+    rows = records(districts)
+    if all(row.share is None for row in rows):
+        gone = all(row.abolished_on is not None for row in rows)
+        return "Not given: the district was abolished" if gone else "Not found"
+    shares = [
+        f"{row.name if len(rows) > 1 else ''} "
+        f"{'not found' if row.share is None else text.per_cent(row.share)}".strip()
+        for row in rows
+    ]
+    return f"{text.joined(shares)}. No trend from 2019: the boundaries of neighbourhoods changed"
 
 
 @remembered

@@ -25,6 +25,10 @@ TERMS = {
     "GSS code": "The code that the Office for National Statistics gives a place: E06000009.",
     "Key stage 2": "The end of primary school, when pupils are 11.",
     "Level 3": "Two A levels, or something that counts as much.",
+    "Local needs fund": (
+        "Money of the programme that came next, for Priority Education Investment Areas, to March "
+        "2025. It is not opportunity area money."
+    ),
     "Neighbourhood": (
         "A small area of about 1,500 people that statistics are counted for (a lower layer super "
         "output area)."
@@ -38,6 +42,10 @@ TERMS = {
         "The body that made or announced a figure. A secondary source is the press or a study; an "
         "inferred figure is worked out by us."
     ),
+    "Priority Education Investment Area": (
+        "One of 24 places, the twelve opportunity areas among them, that had extra money for "
+        "education after 2022."
+    ),
     "Progress 8": (
         "How far pupils got from age 11 to 16, against pupils elsewhere who started at the same "
         "level. Zero is the average."
@@ -46,10 +54,15 @@ TERMS = {
         "A school or a group of schools that helps others to use evidence in teaching."
     ),
     "Social Mobility Index": (
-        "A ranking of England's districts by how well children from poor homes do there, made by "
-        "the Social Mobility Commission. 1 is the best, 324 the worst."
+        "A ranking of England's districts by how well children from poor homes do there. The "
+        "Social Mobility and Child Poverty Commission made it in 2016, its successor in 2017. 1 is "
+        "the best, 324 the worst."
     ),
     "Twinning": "Sharing what an area learned with another place, for part of the money.",
+    "Type of place": (
+        "City, town, coast or country: our own grouping, as in 2017. Doncaster has been a city "
+        "since late 2022."
+    ),
 }
 
 

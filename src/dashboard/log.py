@@ -13,7 +13,8 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-from dashboard import changes, checks, data
+from dashboard import changes, checks, data, faults
+from dashboard.log_limit import LimitRepeats
 
 _OWN = logging.getLogger("dashboard")
 _CHATTY = ("uvicorn", "websockets")
@@ -90,6 +91,7 @@ def configure() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter())
     handler.addFilter(_wanted)
+    handler.addFilter(LimitRepeats(exempt=faults.__name__))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     logging.captureWarnings(capture=True)
     for one in list(logging.root.manager.loggerDict.values()):

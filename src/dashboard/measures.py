@@ -37,6 +37,20 @@ def area_facts(data: Data) -> pd.DataFrame:
 
 
 @remembered
+def deprivation_2025(data: Data, area_id: str) -> pd.DataFrame:
+    """Return an area's districts with ``share``, in per cent, and ``by``, who says so.
+
+    The share is missing where a district was abolished before the indices of 2025; ``by`` is then
+    who says that. It is never set against 2019's: the boundaries of neighbourhoods changed.
+    """
+    districts = data.districts[data.districts["area_id"] == area_id]
+    return districts.assign(
+        share=districts["imd2025_most_deprived_tenth_percent"],
+        by=districts["imd2025_source_id"].fillna(districts["change_source_id"]),
+    )
+
+
+@remembered
 def scope_amounts(data: Data, scope: str) -> pd.DataFrame:
     """Return the one amount shown for each area in a scope ("fourth year"), none where unknown."""
     amounts = data.funding_areas
@@ -49,6 +63,13 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     amounts = data.funding_areas
     kept = amounts["role"].isin(["main", "in addition"]) & amounts["area_id"].isin(areas["area_id"])
     return amounts[(amounts["scope"] == "fifth year") & kept]
+
+
+@remembered
+def local_needs_fund(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return what areas were to have of the local needs fund, another programme's money."""
+    found = amounts(data, areas)
+    return found[found["scope"] == "local needs fund"]
 
 
 @remembered
@@ -72,6 +93,29 @@ def research_school_money(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
     both = ["research-schools-dfe", "research-schools-eef"]
     parts = events[events["event_id"].isin(both)].sort_values("amount_gbp", ascending=False)
     return events[events["event_id"].isin(["research-schools-total", *both])], parts
+
+
+_CAME_NEXT = (
+    "priority-education-investment-areas",
+    "local-needs-fund",
+    "local-needs-fund-ends",
+    "education-investment-areas-end",
+    "schools-white-paper-missions",
+)
+
+
+@remembered
+def what_came_next(data: Data) -> pd.DataFrame:
+    """Return what was announced of the programme that came next, and of what came after it."""
+    events = data.funding_programme
+    return events[events["event_id"].isin(_CAME_NEXT)]
+
+
+@remembered
+def network(data: Data) -> pd.DataFrame:
+    """Return what was announced of the Research Schools Network."""
+    events = data.funding_programme
+    return events[events["event_id"] == "research-schools-network"]
 
 
 @remembered

@@ -66,6 +66,14 @@ def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 @remembered
+def district_figures(data: Data, measure_id: str) -> str | None:
+    """Return what is published by district of a measure held for authorities, None if nothing."""
+    found = breaks(data, measure_id)
+    reasons = list(found[found["kind"] == "district figures"]["reason"])
+    return reasons[0] if reasons else None
+
+
+@remembered
 def spread(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the percentiles over all English districts with ``year``; empty where unknown."""
     rows = data.outcome_spread[data.outcome_spread["measure_id"] == measure_id]
@@ -103,20 +111,18 @@ def cuts(data: Data, measure_id: str) -> pd.DataFrame:
 def runs(data: Data, measure_id: str) -> list[Run]:
     """Return the measure's runs of two years or more, longest first, then latest.
 
-    A break opens a new run with its own year; a year apart belongs to none. Years without a
-    figure for England are not counted.
+    They are those of the table of runs, which the door holds against the breaks. A year apart
+    belongs to none. Years without a figure for England are not counted.
     """
     marked = cuts(data, measure_id)
-    opening = set(marked[marked["kind"] == "break"]["period"])
     apart = set(marked[marked["kind"] == "year apart"]["period"])
-    published = set(england(data, measure_id)["period"])
-    found: list[list[str]] = [[]]
-    for period in periods(data, measure_id):
-        if period in opening:
-            found.append([])
-        if period in published - apart:
-            found[-1].append(period)
-    latest = sorted((tuple(run) for run in found if len(run) > 1), reverse=True)
+    published = [year for year in england(data, measure_id)["period"] if year not in apart]
+    rows = data.series_runs[data.series_runs["measure_id"] == measure_id]
+    years = [
+        tuple(year for year in published if first <= year <= last)
+        for first, last in zip(rows["first_period"], rows["last_period"], strict=True)
+    ]
+    latest = sorted((run for run in years if len(run) > 1), reverse=True)
     return sorted(latest, key=lambda run: -len(run))
 
 

@@ -6,21 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.gazetteer import COUNTIES, NONE_OF_OURS
 from dashboard.memory import remembered
 from dashboard.rows import records
 
-#: Counties and the like that the areas' own rows do not name.
-COUNTIES = {
-    "Derbyshire": ("derby",),
-    "East Anglia": ("fenland-and-east-cambridgeshire", "ipswich", "norwich"),
-    "Greater Manchester": ("oldham",),
-    "Lancashire": ("blackpool",),
-    "South Yorkshire": ("doncaster",),
-    "Staffordshire": ("stoke-on-trent",),
-    "Sussex": ("hastings",),
-    "West Yorkshire": ("bradford",),
-    "Yorkshire": ("bradford", "doncaster", "north-yorkshire-coast"),
-}
 _TAIL = re.compile(r" (on|upon|in|le|under) .+$")
 
 
@@ -55,9 +44,21 @@ def places(data: Any) -> Places:
         frozenset(row.sector for row in rows if row.whole),
         {row.outcode: row.sectors for row in records(data.outcodes)},
         _names(areas, districts, records(data.towns), codes),
-        _groups(areas),
-        {key: row.town for row in records(data.other_towns) for key in _keys(row.town)},
+        _groups(areas, districts),
+        _elsewhere(data, {row.name for row in districts}),
     )
+
+
+def _elsewhere(data: Any, ours: set[str]) -> dict[str, str]:
+    """Key the towns, districts, counties and regions that none of the areas lies in."""
+    # Packages of figures from before the whole index of 2016 was a table have no such table.
+    index = getattr(data, "index_2016", None)
+    districts = [] if index is None else sorted({*index["district"]} - ours)
+    towns = [row.town for row in records(data.other_towns)]
+    known = {plain(name): name for name in NONE_OF_OURS}
+    for name in (*districts, *towns):
+        known |= dict.fromkeys(_keys(name), name)
+    return {key.removeprefix("the "): name for key, name in known.items()}
 
 
 def _names(
@@ -78,6 +79,7 @@ def _names(
         for name in (area.label, area.announced_as):
             add(name, area.area_id, f"{name} is the {area.name} opportunity area.")
     for row in districts:
+        names[plain(row.lad_code)][row.area_id] = f"{row.lad_code} is {codes[row.lad_code][1]}."
         where = codes[row.lad_code][1].removeprefix(f"{row.name}, in ")
         add(row.name, row.area_id, f"{row.name} is a part of {where}.")
     for row in towns:
@@ -87,9 +89,12 @@ def _names(
     return dict(names)
 
 
-def _groups(areas: list[Any]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Key the counties and regions that areas are only a part of."""
+def _groups(areas: list[Any], districts: list[Any]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Key the counties, regions and later districts that areas are only a part of."""
     groups: dict[str, tuple[str, ...]] = dict(COUNTIES)
+    for row in districts:
+        if row.successor_name and row.successor_name != row.upper_tier_name:
+            groups[row.successor_name] = (row.area_id,)
     for area in areas:
         region = area.region if "Yorkshire" in area.region else f"the {area.region}"
         for name in {area.upper_tier_name, region} - {area.name}:

@@ -3,11 +3,13 @@
 A rank is a place among 324 districts of England, 1 the best and 324 the worst.
 """
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
 
 from dashboard import text
+from dashboard.checks import RANKED_DISTRICTS
 from dashboard.data import Data
 from dashboard.findings import count
 from dashboard.memory import remembered
@@ -24,10 +26,15 @@ class Band:
     first: int
 
 
-WORST_SIXTH = Band("worst sixth", 271)
-WORST_FIFTH = Band("worst fifth", 260)
-WORST_TWENTY = Band("worst twenty", 305)
-WORST_TEN = Band("worst ten", 315)
+def _count_from_worst(name: str, size: int) -> Band:
+    """Return the band of so many districts, the worst of the index."""
+    return Band(name, RANKED_DISTRICTS - size + 1)
+
+
+WORST_SIXTH = _count_from_worst("worst sixth", RANKED_DISTRICTS // 6)
+WORST_FIFTH = _count_from_worst("worst fifth", math.ceil(RANKED_DISTRICTS / 5))
+WORST_TWENTY = _count_from_worst("worst twenty", 20)
+WORST_TEN = _count_from_worst("worst ten", 10)
 BANDS = (WORST_FIFTH, WORST_TWENTY, WORST_TEN)
 
 
@@ -104,7 +111,8 @@ def finding(found: pd.DataFrame) -> str:
         (only,) = records(chosen_by(found))
         inside = [band.name for band in BANDS if only.rank >= band.first]
         return (
-            f"{only.name} ranked {', in the '.join([f'{only.rank} of 324 in 2016', *inside[-1:]])}"
+            f"{only.name} ranked "
+            f"{', in the '.join([f'{only.rank} of {RANKED_DISTRICTS} in 2016', *inside[-1:]])}"
         )
     return (
         f"{_of_all(fifth)} districts shown were in the worst fifth in 2016, "
@@ -138,7 +146,8 @@ def in_worst_sixth(found: pd.DataFrame) -> str:
     """Return how the ranks fit the first step of the choice, which took the worst sixth."""
     who = _of_all(standing(found, WORST_SIXTH))
     return (
-        f"{who} districts chosen rank in the worst sixth of the index ({WORST_SIXTH.first} to 324)"
+        f"{who} districts chosen rank in the worst sixth of the index "
+        f"({WORST_SIXTH.first} to {RANKED_DISTRICTS})"
     )
 
 

@@ -15,6 +15,7 @@ _AFTER = {
     "exactly": "",
     "computed": " (computed)",
     "headline": " (a round figure, the same for every area)",
+    "indicative": " (indicative)",
 }
 _NUMBERED = re.compile(r"^(\d+)\.")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")

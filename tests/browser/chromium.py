@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Browser, Playwright
 
+from browser.screen import PATIENCE
 from browser.serve import program
 
 FLAGS = (
@@ -15,10 +16,14 @@ FLAGS = (
 )
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *flags: str) -> Browser:
     """Start the browser that ``scripts/find_program.py`` finds: BROWSER_PATH comes first.
+
+    Whatever is opened in it waits as long as the tests do.
 
     Raises:
         RuntimeError: there is none; the message says what to do.
     """
-    return playwright.chromium.launch(executable_path=program("browser"), args=list(FLAGS))
+    browser = playwright.chromium.launch(executable_path=program("browser"), args=[*FLAGS, *flags])
+    browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
+    return browser

@@ -8,7 +8,6 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.screen import PATIENCE
 from browser.serve import Server, serving
 from browser.watch import Watch
 
@@ -85,7 +84,6 @@ def page(chromium: Browser, width: int, theme: Theme) -> Iterator[Page]:
     with chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
     ) as context:
-        context.set_default_timeout(PATIENCE)
         watch = Watch(context)
         yield context.new_page()
         complaints = watch.complaints()

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page, TimeoutError, expect
 
+from browser import serve
 from browser.serve import ROOT
 
 MAP = "Map of England with the opportunity areas"
@@ -13,8 +14,8 @@ MAP = "Map of England with the opportunity areas"
 ADDRESSES = tuple(
     "" if path.stem == "overview" else path.stem for path in sorted(ROOT.glob("pages/*.py"))
 )
-# Milliseconds before a wait is given up: a busy machine is slow, not broken.
-PATIENCE = 30_000
+# Milliseconds before the browser gives a wait up.
+PATIENCE = 1000 * serve.PATIENCE
 expect.set_options(timeout=PATIENCE)
 RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 _UNCOVERED = """one => {
@@ -22,6 +23,15 @@ _UNCOVERED = """one => {
     const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return one.contains(seen);
 }"""
+_DRAWN = f"""() => {{
+    const each = (what) => [...document.querySelectorAll(what)];
+    const seen = (one) => one?.checkVisibility({{checkVisibilityCSS: true}});
+    return seen(document.querySelector('{RESTING}'))
+        && seen(document.querySelector('h1'))
+        && !each('[data-stale="true"], [data-testid="stSkeleton"]').length
+        && each('[data-testid="stVegaLiteChart"]').every((one) => one.querySelector('svg, canvas'))
+        && each('iframe').every((one) => seen(one.contentDocument?.querySelector('.legend')));
+}}"""
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 
 
@@ -32,15 +42,12 @@ def visit(page: Page, url: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has come to rest and every map and chart is drawn."""
-    expect(page.locator(RESTING)).to_be_visible()
-    expect(title(page).first).to_be_visible()
-    for waiting in (page.locator('[data-stale="true"]'), page.get_by_test_id("stSkeleton")):
-        expect(waiting).to_have_count(0)
-    charts = page.get_by_test_id("stVegaLiteChart")
-    expect(charts.filter(has_not=page.locator("svg, canvas"))).to_have_count(0)
-    if page.locator("iframe").count():
-        expect(map_frame(page).locator(".legend")).to_be_visible()
+    """Wait until the script has come to rest and every map and chart is drawn.
+
+    All at once: a page that is not yet connected rests too, and one look after another would
+    find its heading while the script still draws what comes below.
+    """
+    page.wait_for_function(_DRAWN)
 
 
 def unfold(page: Page) -> None:

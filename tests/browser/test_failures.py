@@ -23,7 +23,7 @@ def test_without_the_map(chromium: Browser, server: Server, missing: str) -> Non
         page = context.new_page()
         page.route(missing, lambda route: route.abort())
         page.goto(f"{server.url}/map")
-        expect(page.get_by_text(NO_MAP)).to_be_visible(timeout=screen.PATIENCE)
+        expect(page.get_by_text(NO_MAP)).to_be_visible()
         expect(screen.main(page).get_by_role("table").first).to_be_visible()
 
 
@@ -38,5 +38,5 @@ def test_without_a_connection(chromium: Browser, servers: Servers) -> None:
         page = context.new_page()
         screen.visit(page, f"{started.url}/about")
         started.stop()
-        expect(page.get_by_text("Connection error")).to_be_visible(timeout=screen.PATIENCE)
+        expect(page.get_by_text("Connection error")).to_be_visible()
         expect(screen.title(page)).to_have_text("About")

@@ -49,6 +49,9 @@ def test_what_was_folded_knows_the_filters(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/funding?cohort=New+six")
     screen.main(page).get_by_text("The amounts as a table").click()
     table = page.get_by_role("table", name="Every amount found for the areas shown")
+    expect(table).to_be_visible()
+    # A button that is pressed while its part is still drawn may be replaced under the pointer.
+    screen.settled(page)
     lead = table.get_by_role("link", name="Hastings").first
     expect(lead).to_have_attribute("href", re.compile(r"profile\?cohort=New\+six&area=Hastings$"))
     with page.expect_download() as coming:

@@ -49,9 +49,9 @@ def test_a_script_that_gets_in_is_stopped(chromium: Browser, server: Server) -> 
                 picture.setAttribute("onerror", "window.planted = 2");
                 picture.src = "nothing";
                 document.body.append(picture);
+                return new Promise((go) => picture.addEventListener("error", go));
             }"""
         )
-        page.wait_for_timeout(200)
         assert page.evaluate("window.planted") is None
 
 
@@ -95,4 +95,4 @@ def test_a_page_of_another_site_holds_it_where_it_is_named(
         page = context.new_page()
         page.goto(site)
         title = page.frame_locator("iframe").get_by_role("heading", level=1)
-        expect(title).to_have_text("About", timeout=screen.PATIENCE)
+        expect(title).to_have_text("About")

@@ -275,12 +275,36 @@ def test_research_school_money_splits_by_funder() -> None:
         ("fifth year", 7, 9_068_700),
         ("essential life skills", 5, 11_498_835),
         ("research school", 12, 2_400_000),
+        ("local needs fund", 0, 0),
     ],
 )
 def test_main_amounts(scope: str, count: int, total: int) -> None:
     rows = amounts(("scope", scope), ("role", "main"))
     assert len({row["area_id"] for row in rows}) == len(rows) == count
     assert sum(int(row["amount_gbp"]) for row in rows) == total
+
+
+def test_the_local_needs_fund_is_another_programme_s() -> None:
+    rows = amounts(("scope", "local needs fund"))
+    assert rows == amounts(("role", "other programme")) == amounts(("qualifier", "indicative"))
+    assert {row["area_id"] for row in rows} == set(AREAS)
+    assert {row["source_id"] for row in rows if row["area_id"] != "west-somerset"} == {"LNF_GOV"}
+    given = {row["area_id"]: int(row["amount_gbp"]) for row in rows}
+    assert (given["blackpool"], given["north-yorkshire-coast"]) == (986_000, 1_034_000)
+    assert sum(given.values()) == 14_001_000
+    assert sum(given.values()) - given["west-somerset"] == 13_154_000
+    # The page gives a third of up to £42 million to the twelve: a check on the sum.
+    third = int(EVENTS["local-needs-fund"]["amount_gbp"]) / 3
+    assert sum(given.values()) == pytest.approx(third, abs=1_000)
+
+
+def test_what_came_next_has_two_figures_for_one_fund() -> None:
+    about, up_to = EVENTS["priority-education-investment-areas"], EVENTS["local-needs-fund"]
+    assert (about["amount_gbp"], about["qualifier"]) == ("40000000", "about")
+    assert (up_to["amount_gbp"], up_to["qualifier"]) == ("42000000", "up to")
+    assert (about["kind"], up_to["kind"]) == ("other fund", "other report")
+    assert EVENTS["local-needs-fund-ends"]["date"] == "2025-03"
+    assert {row["successor_ended"] for row in AREAS.values()} == {"2025-03"}
 
 
 def test_one_main_amount_for_an_area_and_scope() -> None:
@@ -324,6 +348,33 @@ def test_no_figure_of_a_county_for_an_area(area_id: str) -> None:
         and MEASURES[row["measure_id"]]["geography"] == "local authority"
     }
     assert of_authorities == set()
+
+
+def test_what_is_published_by_district_too_has_its_source() -> None:
+    rows = [row for row in TABLES["series_breaks"] if row["kind"] == "district figures"]
+    assert {row["measure_id"]: row["source_id"] for row in rows} == {
+        "attainment8": "EES_KS4_LAD",
+        "attainment8_disadvantaged": "EES_KS4_LAD",
+        "progress8": "EES_KS4_LAD",
+        "progress8_disadvantaged": "EES_KS4_LAD",
+        "ks2_rwm_expected": "EES_KS2_LAD",
+        "ks2_rwm_expected_disadvantaged": "EES_KS2_LAD",
+    }
+    assert {row["period"] for row in rows} == {"2018/19"}
+
+
+def test_deprivation_of_2025_is_as_published() -> None:
+    column = "imd2025_most_deprived_tenth_percent"
+    shares = {row["name"]: row[column] for row in TABLES["districts"]}
+    assert [name for name, share in shares.items() if not share] == ["Scarborough", "West Somerset"]
+    assert (shares["Blackpool"], shares["Norwich"], shares["East Cambridgeshire"]) == (
+        "40.43",
+        "11.76",
+        "0",
+    )
+    assert {row["imd2025_source_id"] for row in TABLES["districts"] if row[column]} == {
+        "MHCLG_IOD25"
+    }
 
 
 def test_six_areas_are_parts_of_counties() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from browser.screen import ADDRESSES
-from browser.serve import serving
+from browser.serve import PATIENCE, serving
 from dashboard import brief, charts, data, exports, measures
 from dashboard.charts import picture
 from dashboard.palette import LIGHT
@@ -22,7 +22,7 @@ def main(log: Path) -> None:
                 read_page(socket, page, "area=Hastings&cohort=New+six")
         paths = ["/", "/healthz", "/_stcore/metrics", "/api/v1/openapi.json"]
         for path in [*paths, *(f"/api/v1{one.path}" for one in catalogue.LISTINGS)]:
-            with urlopen(f"{server.url}{path}", timeout=20) as answer:  # noqa: S310
+            with urlopen(f"{server.url}{path}", timeout=PATIENCE) as answer:  # noqa: S310
                 answer.read()
     content = data.load()
     for name in exports.FORMATS:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from browser.serve import HOST, ROOT, Server, free_port, program, serving
+from browser.serve import HOST, PATIENCE, ROOT, Server, free_port, program, serving
 
 DEPLOY = ROOT / "deploy"
 SETTINGS = dict(
@@ -20,7 +20,6 @@ SETTINGS = dict(
     if line and not line.startswith("#")
 )
 _PORTS = ("127.0.0.1:8501", "127.0.0.1:8502")
-_PATIENCE = 10.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Site:
 
     def answers(self, at_least: int = 0) -> list[dict[str, str]]:
         """Wait for so many lines of the proxy's log, and return what all say."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while True:
             lines = (self.folder / "access.log").read_text("utf-8").splitlines()
             if len(lines) >= at_least:
@@ -66,7 +65,15 @@ def _proxy(folder: Path, replicas: tuple[Server, ...]) -> Iterator[str]:
     folder.mkdir()
     port = free_port()
     where = [urlsplit(one.url).netloc for one in replicas]
-    _copy("nginx.conf", folder, {"listen 8080;": f"listen {HOST}:{port};"})
+    _copy(
+        "nginx.conf",
+        folder,
+        {
+            "listen 8080 default_server;": f"listen {HOST}:{port} default_server;",
+            "listen 8080;": f"listen {HOST}:{port};",
+        },
+    )
+    _copy("names.conf", folder, {})
     _copy("replicas.conf", folder, dict(zip(_PORTS, where, strict=True)))
     # Where root runs the tests, nginx must not become somebody who may not read their folder.
     orders = "daemon off;" if os.geteuid() else "daemon off; user root;"
@@ -92,7 +99,7 @@ def _copy(name: str, folder: Path, changes: dict[str, str]) -> None:
 
 def _wait(port: int, process: "subprocess.Popen[bytes]", said: Path) -> None:
     """Wait until nginx listens, without asking for anything: its log stays empty."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < end:
         try:
             with socket.create_connection((HOST, port), timeout=2):

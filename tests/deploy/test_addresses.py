@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from browser.screen import ADDRESSES
-from browser.serve import Server, serving
+from browser.serve import PATIENCE, Server, serving
 from dashboard import data
 from dashboard.data import Data
 from dashboard.filters import COHORTS, PLACES
@@ -24,7 +24,8 @@ from deploy.visitors import connected, read_page
 TRIES = int(os.environ.get("ADDRESSES", "150"))
 NAMES = (
     *("cohort", "region", "place", "colour", "focus", "area", "areas", "measure", "sort"),
-    *("source", "tier", "order", "table", "all", "embed", "embed_options", "find", "extent"),
+    *("source", "tier", "order", "table", "all", "part", "page", "Cohort", "embed"),
+    *("embed_options", "find", "extent"),
 )
 TEXT = st.text(max_size=40)
 
@@ -82,7 +83,7 @@ def test_no_address_gives_an_exception(server: Server) -> None:
 
 def status(url: str) -> int:
     try:
-        with urlopen(url, timeout=20) as answer:  # noqa: S310 - our own server
+        with urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
             return int(answer.status)
     except HTTPError as error:
         return error.code

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page, expect
 
 from browser import screen
-from browser.serve import Server, serving
+from browser.serve import PATIENCE, Server, serving
 from deploy.proxy import SETTINGS, standing
 from deploy.visitors import connected, read_page
 
@@ -25,7 +25,6 @@ def test_a_server_that_is_started_again_shows_the_same_view(
     chromium: Browser, tmp_path: Path
 ) -> None:
     with chromium.new_context(reduced_motion="reduce") as context:
-        context.set_default_timeout(screen.PATIENCE)
         page = context.new_page()
         with serving(tmp_path / "first.log", script="server.py", settings=SETTINGS) as server:
             screen.visit(page, f"{server.url}/funding?cohort=New+six")
@@ -103,7 +102,7 @@ def test_a_map_s_files_are_found_on_whichever_replica_has_drawn_one(tmp_path: Pa
 
 def _status(url: str) -> int:
     try:
-        with urlopen(url, timeout=20) as answer:  # noqa: S310 - our own server
+        with urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
             return int(answer.status)
     except HTTPError as error:
         return error.code

@@ -1,17 +1,11 @@
 """What visitors notice of two replicas behind nginx: nothing, not even when one dies."""
 
 import os
-import re
 import secrets
 import signal
-import socket
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from email.message import Message
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -21,19 +15,14 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from browser import screen
-from browser.serve import HOST, Server
+from browser.serve import PATIENCE
 from deploy.proxy import Site, standing
-from deploy.visitors import connected, read_page, visiting
-
-# Seconds in which a visitor is back, on a machine that is busy with all the others.
-BACK = 15.0
-_SESSIONS = re.compile(r"^active_sessions (\d+)$", re.MULTILINE)
-_SCRIPT = re.compile(r'src="\./(static/js/index\.[^"]+\.js)"')
+from deploy.visitors import connected, read_page, script, sessions, slow_clients, visiting
 
 
 def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     try:
-        with urlopen(Request(url, headers=headers), timeout=20) as answer:  # noqa: S310
+        with urlopen(Request(url, headers=headers), timeout=PATIENCE) as answer:  # noqa: S310
             return answer.status, _lower(answer.headers), answer.read()
     except HTTPError as error:
         return error.code, _lower(error.headers), error.read()
@@ -43,30 +32,21 @@ def _lower(headers: Message) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def sessions(replica: Server) -> int:
-    found = _SESSIONS.search(get(f"{replica.url}/_stcore/metrics")[2].decode())
-    assert found
-    return int(found[1])
-
-
 def test_a_replica_is_killed_under_load(chromium: Browser, tmp_path: Path) -> None:
     with (
         standing(tmp_path) as site,
         chromium.new_context(reduced_motion="reduce") as context,
     ):
-        context.set_default_timeout(screen.PATIENCE)
         page = context.new_page()
         screen.visit(page, f"{site.url}/funding?cohort=New+six")
-        (home,) = [one for one in site.replicas if sessions(one)]
+        (home,) = [one for one in site.replicas if sessions(one.url)]
         with visiting(site.url, pages=3, answers=2) as crowd:
             assert crowd.more(pages=3, answers=10)
-            killed = time.monotonic()
             with page.expect_websocket():
                 os.kill(home.pid, signal.SIGKILL)
             expect(page.locator(screen.CONNECTED)).to_be_visible()
             screen.pill(page, "Region", "South East").click()
             expect(screen.main(page).get_by_text("1 of 12 areas").first).to_be_visible()
-            assert time.monotonic() - killed < BACK
             assert crowd.more(pages=6, answers=20)
         expect(screen.radio(page, "New six")).to_be_checked()
         screen.address_is(page, f"{site.url}/funding", cohort="New six", region="South East")
@@ -104,9 +84,7 @@ def test_a_download_is_found_on_whichever_replica_made_it(site: Site) -> None:
 
 
 def test_what_the_proxy_adds_and_hides(site: Site) -> None:
-    script = _SCRIPT.search(get(f"{site.url}/")[2].decode())
-    assert script
-    _, headers, body = get(f"{site.url}/{script[1]}", **{"Accept-Encoding": "gzip"})
+    _, headers, body = get(f"{site.url}{script(site.url)}", **{"Accept-Encoding": "gzip"})
     assert body.startswith(b"\x1f\x8b")
     assert "immutable" in headers["cache-control"]
     assert headers["server"] == "nginx"
@@ -127,40 +105,14 @@ def test_no_line_of_the_log_says_who_or_what(site: Site) -> None:
 
 
 def test_slow_clients_hold_nobody_up(site: Site) -> None:
-    script = _SCRIPT.search(get(f"{site.url}/")[2].decode())
-    assert script
-    before = _seconds(site)
-    with slow_clients(site, f"/{script[1]}", count=40) as sockets:
-        assert _seconds(site) < max(1.0, 5 * before)
+    """Others are answered while the slow still wait for what they asked for."""
+    with slow_clients(site.url, script(site.url), count=40) as sockets:
+        for _ in range(10):
+            assert get(f"{site.url}/api/v1/outcomes")[0] == 200
         with connected(site.url) as own:
             assert read_page(own, "funding")
         for one in sockets:
             assert len(one.recv(16)) == 16, "the slow are served as well"
-
-
-@contextmanager
-def slow_clients(site: Site, path: str, count: int) -> Iterator[list[socket.socket]]:
-    """Let clients ask for a file and take a few bytes of it, and others not finish asking."""
-    where = urlsplit(site.url)
-    asked = f"GET {path} HTTP/1.1\r\nHost: {where.netloc}\r\n"
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for number, one in enumerate(sockets):
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
-            one.settimeout(10)
-            one.connect((HOST, where.port or 0))
-            one.sendall((asked + ("\r\n" if number % 2 else "")).encode())
-        yield [one for number, one in enumerate(sockets) if number % 2]
-
-
-def _seconds(site: Site) -> float:
-    """Return how long the slowest of some answers took."""
-    times = []
-    for _ in range(10):
-        start = time.monotonic()
-        assert get(f"{site.url}/api/v1/outcomes")[0] == 200
-        times.append(time.monotonic() - start)
-    return max(times)
 
 
 @pytest.mark.parametrize("site", ["areas"], indirect=True)

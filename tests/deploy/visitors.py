@@ -1,9 +1,12 @@
 """Visitors without a browser, who keep asking: pages over a websocket, figures over HTTP."""
 
+import re
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -12,7 +15,10 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-_PATIENCE = 60.0
+from browser.serve import PATIENCE
+
+_SESSIONS = re.compile(r"^active_sessions (\d+)$", re.MULTILINE)
+_SCRIPT = re.compile(r'src="\./(static/js/index\.[^"]+\.js)"')
 # Seconds between two questions of the same visitor.
 _PAUSE = 0.1
 
@@ -21,19 +27,19 @@ _PAUSE = 0.1
 def connected(url: str) -> Iterator[ClientConnection]:
     """Open the connection over which a page is drawn."""
     address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
-    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
-        yield socket
+    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as own:
+        yield own
 
 
-def read_page(socket: ClientConnection, page: str = "", query: str = "") -> list[ForwardMsg]:
+def read_page(own: ClientConnection, page: str = "", query: str = "") -> list[ForwardMsg]:
     """Ask for a page and return all messages that draw it."""
     asked = BackMsg()
     asked.rerun_script.page_name = page
     asked.rerun_script.query_string = query
-    socket.send(asked.SerializeToString())
+    own.send(asked.SerializeToString())
     came: list[ForwardMsg] = []
     while not came or not _ends(came[-1]):
-        message = socket.recv(timeout=_PATIENCE, decode=False)
+        message = own.recv(timeout=PATIENCE, decode=False)
         came.append(ForwardMsg.FromString(message))
     return came
 
@@ -59,7 +65,7 @@ class Crowd:
         with self._news:
             wanted = (self.pages + pages, self.answers + answers)
             return self._news.wait_for(
-                lambda: self.pages >= wanted[0] and self.answers >= wanted[1], _PATIENCE
+                lambda: self.pages >= wanted[0] and self.answers >= wanted[1], PATIENCE
             )
 
     def got(self, kind: str) -> None:
@@ -82,16 +88,16 @@ def visiting(url: str, *, pages: int, answers: int) -> Iterator[Crowd]:
     finally:
         stop.set()
         for one in threads:
-            one.join(_PATIENCE)
+            one.join(PATIENCE)
 
 
 def _reader(url: str, crowd: Crowd, stop: threading.Event) -> None:
     """Read a page over and over; come back when cut off, as a browser does."""
     while not stop.is_set():
         try:
-            with connected(url) as socket:
+            with connected(url) as own:
                 while not stop.is_set():
-                    read_page(socket, "funding", "cohort=New+six")
+                    read_page(own, "funding", "cohort=New+six")
                     crowd.got("pages")
                     stop.wait(_PAUSE)
         except ConnectionClosed:
@@ -103,9 +109,43 @@ def _reader(url: str, crowd: Crowd, stop: threading.Event) -> None:
 def _program(url: str, crowd: Crowd, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
-            with urlopen(f"{url}/api/v1/areas?cohort=New+six", timeout=_PATIENCE) as answer:  # noqa: S310
+            with urlopen(f"{url}/api/v1/areas?cohort=New+six", timeout=PATIENCE) as answer:  # noqa: S310
                 answer.read()
             crowd.got("answers")
         except Exception as error:
             crowd.failures.append(f"answer: {error!r}")
         stop.wait(_PAUSE)
+
+
+def script(url: str) -> str:
+    """Return the path of the page's script, the largest file that a visitor asks for."""
+    with urlopen(f"{url}/", timeout=PATIENCE) as answer:  # noqa: S310 - our own server
+        match = _SCRIPT.search(answer.read().decode())
+    assert match
+    return f"/{match[1]}"
+
+
+def sessions(url: str) -> int:
+    """Return how many visitors a server has."""
+    with urlopen(f"{url}/_stcore/metrics", timeout=PATIENCE) as answer:  # noqa: S310 - our own server
+        match = _SESSIONS.search(answer.read().decode())
+    assert match
+    return int(match[1])
+
+
+@contextmanager
+def slow_clients(url: str, path: str, count: int) -> Iterator[list[socket.socket]]:
+    """Let clients ask for a file and take a few bytes of it, and others not finish asking.
+
+    Those who have asked are yielded.
+    """
+    where = urlsplit(url)
+    asked = f"GET {path} HTTP/1.1\r\nHost: {where.netloc}\r\n"
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for number, one in enumerate(sockets):
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+            one.settimeout(PATIENCE)
+            one.connect((where.hostname or "", where.port or 0))
+            one.sendall((asked + ("\r\n" if number % 2 else "")).encode())
+        yield [one for number, one in enumerate(sockets) if number % 2]

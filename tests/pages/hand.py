@@ -27,6 +27,7 @@ FOURTH = {
     for row in read("funding_areas")
     if (row["scope"], row["role"]) == ("fourth year", "main")
 }
+NEXT = [row for row in read("funding_areas") if row["scope"] == "local needs fund"]
 
 
 def districts(area_id: str) -> list[Row]:
@@ -62,6 +63,19 @@ def deprived_share(area_id: str) -> float:
     """Return the share of an area's neighbourhoods in the most deprived tenth, in per cent."""
     deprived = added(area_id, "imd2019_most_deprived_tenth")
     return 100 * deprived / added(area_id, "neighbourhoods")
+
+
+def deprived_2025(area_id: str) -> str:
+    """Return the share on the index of 2025 as it stands on the screen, by district."""
+    column = "imd2025_most_deprived_tenth_percent"
+    known = [row for row in districts(area_id) if row[column]]
+    if not known:
+        return "Not given: the district was abolished"
+    told = [
+        f"{row['name'] + ' ' if len(known) > 1 else ''}{float(row[column]):.1f}%" for row in known
+    ]
+    changed = "the boundaries of neighbourhoods changed"
+    return f"{' and '.join(told)}. No trend from 2019: {changed}"
 
 
 def bare(words: object) -> str:

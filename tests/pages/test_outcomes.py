@@ -41,6 +41,69 @@ def test_a_measure_for_authorities_names_the_six_left_out() -> None:
     assert "a county's figure is never shown" in said
 
 
+def left_out(title: str) -> str:
+    """Return what the page says of the areas that a measure leaves out."""
+    said = [str(one.value) for one in opened("outcomes", measure=title).info]
+    (told,) = (one for one in said if "leaves out" in one)
+    return told
+
+
+BY_DISTRICT_TOO = [
+    "Attainment 8",
+    "Attainment 8, disadvantaged pupils",
+    "Progress 8",
+    "Progress 8, disadvantaged pupils",
+    "Reading, writing and maths at the end of primary school, disadvantaged pupils",
+]
+
+
+@pytest.mark.parametrize("title", BY_DISTRICT_TOO)
+def test_a_measure_published_by_district_too_says_that_it_is_not_held(title: str) -> None:
+    (told,) = (
+        one.value for one in opened("outcomes", measure=title).info if "leaves out" in one.value
+    )
+    assert told.startswith("This measure is held here for whole local authorities only.")
+    assert "Since 2018/19 the Department for Education publishes it by district too" in told
+    assert told.endswith("Those figures are not held here.")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Phonics check in year 1",
+        "Level 3 qualifications by age 19",
+        "In higher education by age 19",
+        "Persistent absence",
+    ],
+)
+def test_of_no_other_measure_is_that_said(title: str) -> None:
+    (told,) = (
+        one.value for one in opened("outcomes", measure=title).info if "leaves out" in one.value
+    )
+    assert told.startswith("This measure was found for whole local authorities only.")
+    assert "by district" not in told
+
+
+def test_key_stage_2_by_district_is_a_measure_of_its_own() -> None:
+    title = "Reading, writing and maths at the end of primary school, whole local authority"
+    (told,) = (
+        one.value for one in opened("outcomes", measure=title).info if "leaves out" in one.value
+    )
+    assert told.endswith("Those figures are here as a measure of their own.")
+
+
+@pytest.mark.parametrize("page", ["outcomes", "compare", "profile"])
+def test_nowhere_are_the_three_published_for_authorities_only(page: str) -> None:
+    said = shown(opened(page, measure="Attainment 8", area="Hastings", areas=["Derby", "Norwich"]))
+    assert "published for whole local authorities only" not in said
+
+
+def test_the_average_of_2017_is_told_in_both_editions() -> None:
+    said = shown(opened("outcomes", measure="Attainment 8"))
+    assert "In the revised figures of January 2018 the average" in said
+    assert "The value shown here for England is 46.5: it is the final one" in said
+
+
 def places(test: AppTest) -> list[str]:
     """Return the names of the small charts, in order."""
     return [one.proto.label for one in test.main.get("page_link")]
@@ -79,8 +142,8 @@ def test_a_chart_s_sentence_has_cohort_and_breaks_and_spans_none() -> None:
     test = opened("outcomes", measure="GCSEs in English and maths by age 19")
     said = [one.proto.alt for one in test.get("vega_lite_chart")]
     assert said[0] == (
-        "Blackpool (original six): 67.1% in 2016/17, 64.1% in 2021/22; England 71.6% and 75%. "
-        "The series breaks in 2022/23 and 2023/24."
+        "Blackpool (original six): 67% in 2016/17, 64.1% in 2021/22; England 71.6% and 74.9%. "
+        "The series breaks in 2022/23, 2023/24 and 2024/25."
     )
     assert not [one for one in said if "2023/24;" in one]
 
@@ -111,3 +174,44 @@ def test_closes_with_studies_and_their_kinds() -> None:
     kinds = " ".join(labels)
     for kind in ("compared with similar places", "process", "descriptive", "planned"):
         assert kind in kinds
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("outcomes", {"measure": "Reading, writing and maths at the end of primary school"}),
+        ("profile", {"area": "West Somerset"}),
+        (
+            "compare",
+            {
+                "areas": ["West Somerset", "Derby"],
+                "measure": "GCSEs in English and maths by age 19",
+            },
+        ),
+    ],
+)
+def test_the_years_of_an_abolished_district_are_told(
+    page: str, address: dict[str, str | list[str]]
+) -> None:
+    said = shown(opened(page, **address))
+    assert re.search(r"West Somerset, 20\d\d/\d\d to 20\d\d/\d\d: The source goes on giving", said)
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        ("Reading, writing and maths at the end of primary school", "why is not known"),
+        (
+            "Reading, writing and maths at the end of primary school, whole local authority",
+            "53, 61 and 64 per cent in 2015/16, 2016/17 and 2017/18",
+        ),
+        (
+            "Reading, writing and maths at the end of primary school, disadvantaged pupils",
+            "England's figure is for state-funded schools.",
+        ),
+    ],
+)
+def test_key_stage_2_says_what_england_s_figure_is(measure: str, words: str) -> None:
+    said = shown(opened("outcomes", measure=measure))
+    assert words in said
+    assert "state-funded schools" in said

@@ -49,6 +49,9 @@ def test_has_authority_measures_only_where_the_area_is_one(area: dict[str, str])
     assert (len(table) == 15) == (area["area_id"] in SIX)
     assert ("Progress 8" in set(table["Measure"])) == (area["area_id"] in SIX)
     assert ("a county's figure is never shown" in said) == (area["area_id"] not in SIX)
+    not_held = "key stage 2 are published by district too. Those figures are not held here."
+    assert (not_held in said) == (area["area_id"] not in SIX)
+    assert "published for whole local authorities only" not in said
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,10 @@ def test_has_authority_measures_only_where_the_area_is_one(area: dict[str, str])
         ("West Somerset", "Somerset West and Taunton"),
         ("North Yorkshire Coast (Scarborough)", "1 April 2023"),
         ("Derby", "The chair's name was not found"),
+        ("Doncaster", "has been a city since late 2022"),
+        ("Blackpool", "No trend from 2019"),
+        ("West Somerset", "researchschool.org.uk/somerset"),
+        ("Norwich", "read in a third-party copy of the whole table"),
         ("Fenland and East Cambridgeshire", "Fenland (E07000010)"),
         ("Blackpool", "318, not preferred"),
     ],

@@ -94,13 +94,18 @@ def area_facts(area: Row) -> list[Fact]:
         ("Cohort", area["cohort"], area["announced_source_id"]),
         ("Announced", hand.day(area["announced_on"]) + as_named, area["announced_source_id"]),
         ("Region", area["region"], area["region_source_id"]),
-        ("Type of place", area["place_type"], area["place_type_source_id"]),
+        ("Type of place, 2017", area["place_type"], area["place_type_source_id"]),
         ("People", f"{int(area['population']):,} {when}", area["population_source_id"]),
         ("Children aged 0 to 15", f"{children:,} {when}", parts[0]["population_source_id"]),
         (
             "Neighbourhoods in England's most deprived tenth",
             f"{hand.deprived_share(area_id):.1f}% (2019, computed)",
             parts[0]["deprivation_source_id"],
+        ),
+        (
+            "The same on the index of 2025",
+            hand.deprived_2025(area_id),
+            parts[0]["imd2025_source_id"] or parts[0]["change_source_id"],
         ),
         ("Fourth-year money", hand.pounds(fourth["amount_gbp"]), fourth["source_id"]),
         ("Research school", school["name"], school["source_id"]),
@@ -122,12 +127,14 @@ def profile_facts(area: Row) -> list[Fact]:
     plan = f"{hand.day(area['plan_published_on'])}, {area['plan_pages']} pages"
     chair = ". ".join(filter(None, [area["chair"], area["chair_note"]]))
     found = [
+        ("Note on the type of place", area["place_type_note"], area["place_type_note_source_id"]),
         ("Districts", " and ".join(parts), area["source_id"]),
         ("Upper-tier authority when announced", area["upper_tier_name"], area["source_id"]),
         ("Delivery plan published", plan, area["plan_source_id"]),
         ("Chair of the partnership board", chair, area["chair_source_id"]),
         ("Twinned with", area["twinned_with"], area["twinned_source_id"]),
         ("What came next", area["successor"], area["successor_source_id"]),
+        ("Its money ended", "March 2025", area["successor_ended_source_id"]),
     ]
     return [one for one in found if one[1]]
 
@@ -180,7 +187,8 @@ def test_areas_side_by_side_have_their_own_facts(first: int) -> None:
         wanted = {
             "Cohort": area["cohort"],
             "Region": area["region"],
-            "Type of place": area["place_type"],
+            "Type of place, 2017": area["place_type"],
+            "The same on the index of 2025": hand.deprived_2025(area["area_id"]),
             "People, mid-2017": f"{int(area['population']):,}",
             "Children aged 0 to 15, mid-2017": f"{int(own['children']):,}",
             "Neighbourhoods in England's most deprived tenth, 2019 (computed)": (
@@ -197,3 +205,6 @@ def test_areas_side_by_side_have_their_own_facts(first: int) -> None:
         per_child = f"£{float(own['fourth_year_per_child_gbp']):,.2f}"
         assert money[label]["Fourth year (2020/21)"].startswith(hand.pounds(own["fourth_year_gbp"]))
         assert money[label]["Fourth year per child aged 0 to 15 (computed)"] == per_child
+        (fund,) = (one for one in hand.NEXT if one["area_id"] == area["area_id"])
+        named = "Another programme: local needs fund, to March 2025"
+        assert money[label][named] == f"{hand.pounds(fund['amount_gbp'])} (indicative)"

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from dashboard import data as package
 from dashboard import exports, memory, service
 from dashboard.build_queue import BusyError
+from dashboard.service import making
 
 DATA = package.HOME
 CLIENT = TestClient(Starlette(routes=service.routes()))
@@ -26,7 +27,15 @@ def by_hand(name: str) -> list[dict[str, str]]:
 
 AREAS = {row["area_id"]: row for row in by_hand("areas")}
 NEW = {area for area, row in AREAS.items() if row["cohort"] == "New six"}
-LISTINGS = ["areas", "outcomes", "funding", "funding/programme", "research-schools", "sources"]
+LISTINGS = [
+    "areas",
+    "outcomes",
+    "funding",
+    "funding/programme",
+    "research-schools",
+    "index-2016",
+    "sources",
+]
 
 
 def body(path: str, **headers: str) -> dict[str, Any]:
@@ -220,6 +229,28 @@ def test_what_cannot_be_answered_says_why(
         assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("areas?cohort=new+six", ["New six"]),
+        ("areas?cohort=First+6", ["Original six"]),
+        ("areas?region=south-east", ["South East"]),
+        ("areas?region=Sotuh+West", ["South West", "South East"]),
+        ("areas?place=seaside", ["Coastal"]),
+        ("outcomes?measure=Attainment+8", ["attainment8"]),
+        ("areas/Hastings", ["hastings"]),
+        ("areas/E06000021", ["stoke-on-trent"]),
+        ("areas/Whitby", ["north-yorkshire-coast"]),
+        ("areas?cohort=weather", None),
+        ("areas/weather", None),
+    ],
+)
+def test_a_refusal_says_what_was_meant(path: str, meant: list[str] | None) -> None:
+    problem = CLIENT.get(f"/api/v1/{path}").json()
+    assert problem["status"] in {400, 404}
+    assert problem.get("did_you_mean") == meant
+
+
 @pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "application/json;q=nan", ";;"])
 def test_a_form_that_is_not_there(accept: str) -> None:
     answer = CLIENT.get("/api/v1/sources", headers={"Accept": accept})
@@ -271,10 +302,13 @@ def test_it_can_be_mounted_under_a_path() -> None:
     assert client.get("/api/v1/areas").status_code == 404
     document = client.get("/oa/api/v1/openapi.json").json()
     assert document["servers"] == [{"url": "/oa/api/v1"}]
-    assert document["paths"]["/healthz"]["servers"] == [{"url": "/oa"}]
+    assert client.get("/oa/api/v1/healthz").status_code == 200
     lost = client.get("/oa/api/v1/weather").json()
     assert lost["detail"] == "No such path. /oa/api/v1 lists those there are."
-    assert {*client.get("/oa/api/v1").json()["paths"]} >= {"/oa/api/v1/areas", "/oa/healthz"}
+    assert {*client.get("/oa/api/v1").json()["paths"]} >= {
+        "/oa/api/v1/areas",
+        "/oa/api/v1/healthz",
+    }
 
 
 def test_a_lost_reader_is_led_to_the_index() -> None:
@@ -321,7 +355,8 @@ def test_the_index_names_every_path() -> None:
     assert CLIENT.get("/api/v1").json()["paths"] == paths
     assert {f"/api/v1/{one}" for one in LISTINGS} <= set(paths)
     for path in paths:
-        assert CLIENT.get(path.replace("{area}", "derby")).status_code == 200
+        asked = path.replace("{area}", "derby").replace("{form}", "json")
+        assert CLIENT.get(asked).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["areas.geojson", "areas.geojson?cohort=New+six"])
@@ -336,3 +371,14 @@ def test_a_file_too_many_is_asked_for_again_later(
     answer = CLIENT.get(f"/api/v1/{path}")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
     assert "try again" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["areas/derby/brief.pdf", "opportunity-areas.xlsx"])
+def test_a_slow_file_has_few_open_requests_and_a_quick_one_does_not_wait_for_them(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_open", {object() for _ in range(making.MAX_OPEN)})
+    answer = CLIENT.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert CLIENT.get("/api/v1/opportunity-areas.json").status_code == 200
+    assert CLIENT.get("/api/v1/areas?format=csv").status_code == 200

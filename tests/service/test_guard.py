@@ -23,7 +23,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from browser.serve import ROOT, Server, serving
+from browser.serve import PATIENCE, ROOT, Server, serving
 from dashboard.service import guard, problems
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
@@ -63,7 +63,7 @@ def ask(url: str, *, put: bytes | None = None, **headers: str) -> tuple[int, dic
     method = "GET" if put is None else "PUT"
     request = Request(url, put, named, method=method)  # noqa: S310 - our own server
     try:
-        with urlopen(request, timeout=20) as answer:  # noqa: S310
+        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
             return answer.status, {name.lower(): value for name, value in answer.headers.items()}
     except HTTPError as error:
         return error.code, {name.lower(): value for name, value in error.headers.items()}
@@ -279,16 +279,17 @@ def _connect(server: Server, origin: str) -> None:
 def test_another_site_s_page_reads_figures_and_nothing_else(server: Server) -> None:
     origin = "https://elsewhere.example"
     allowed = "access-control-allow-origin"
-    assert ask(f"{server.url}/api/v1/areas", Origin=origin)[1][allowed] == "*"
-    for path in ("", "_stcore/health", "_stcore/host-config", "healthz"):
+    for path in ("api/v1/areas", "api/v1/nothing", "api/v2", "healthz", "robots.txt"):
+        assert ask(f"{server.url}/{path}", Origin=origin)[1][allowed] == "*"
+    for path in ("", "funding", "_stcore/health", "_stcore/host-config", "plain"):
         _, headers = ask(f"{server.url}/{path}", Origin=origin)
         assert headers.get(allowed) not in (origin, "*"), path
 
 
-def test_nobody_can_leave_a_file_without_the_page_s_token(server: Server) -> None:
+def test_nobody_can_leave_a_file(server: Server) -> None:
     address = f"{server.url}/_stcore/upload_file/some-session/some-file"
-    assert ask(address, put=b"x")[0] == 403
-    assert ask(address, put=b"x", Cookie="_streamlit_xsrf=1", X_Xsrftoken="2")[0] == 403
+    assert ask(address, put=b"x")[0] == 404
+    assert ask(address, put=b"x", Cookie="_streamlit_xsrf=1", X_Xsrftoken="2")[0] == 404
 
 
 def test_no_cookie_but_the_framework_s(server: Server) -> None:

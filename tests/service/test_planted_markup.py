@@ -19,6 +19,7 @@ WHOLE = {
     "/funding": "funding_areas",
     "/funding/programme": "funding_programme",
     "/research-schools": "research_schools",
+    "/index-2016": "index_2016",
     "/sources": "sources",
 }
 

@@ -14,7 +14,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from browser.serve import ROOT, Server, serving
+from browser.serve import PATIENCE, ROOT, Server, serving
 from dashboard import figures, service
 
 
@@ -29,7 +29,7 @@ def server(
 
 def get(url: str) -> tuple[int, bytes]:
     try:
-        with urlopen(Request(url), timeout=20) as answer:  # noqa: S310 - our own server
+        with urlopen(Request(url), timeout=PATIENCE) as answer:  # noqa: S310 - our own server
             return int(answer.status), answer.read()
     except HTTPError as error:
         return error.code, error.read()

@@ -16,7 +16,10 @@ from dashboard.palette import DARK, LIGHT, Palette
 
 Row = dict[str, str]
 
-_LONG = ("outcomes", "outcome_spread", "postcodes", "outcodes", "towns", "other_towns")
+_LONG = ("outcome_spread", "postcodes", "outcodes", "towns", "other_towns")
+# One measure is kept, whole: its years are held against its runs and breaks.
+_OF_MEASURES = ("measures", "outcomes", "series_runs", "series_breaks")
+_MEASURE = "eyfsp_gld"
 _ROWS = 20
 _KEYED = ("districts", "funding_programme", "gaps")
 _FEW = (
@@ -61,8 +64,8 @@ def colours(request: pytest.FixtureRequest) -> Palette:
 def shortened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a sound copy of data/ that is checked in a third of the time.
 
-    Left out are what :class:`Data` does not hold, the later rows of the longest tables, and most
-    of the keys that lead from one table to another.
+    Left out are what :class:`Data` does not hold, all measures but one, the later rows of the
+    longest tables, and most of the keys that lead from one table to another.
     """
     folder = tmp_path_factory.mktemp("shortened") / "data"
     shutil.copytree(data.HOME, folder)
@@ -73,6 +76,13 @@ def shortened(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if one["name"] not in _KEYED:
             one.get("schema", {}).pop("foreignKeys", None)
     (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    leading = folder / "disagreement_figures.csv"
+    kept = [line for line in leading.read_text("utf-8").splitlines(True) if "ks2_rwm" not in line]
+    leading.write_text("".join(kept), "utf-8")
+    for name in _OF_MEASURES:
+        header, *rows = (folder / f"{name}.csv").read_text("utf-8").splitlines(keepends=True)
+        of_measure = [row for row in rows if row.startswith(f"{_MEASURE},")]
+        (folder / f"{name}.csv").write_text("".join([header, *of_measure]), "utf-8")
     for name in _LONG:
         lines = (folder / f"{name}.csv").read_text("utf-8").splitlines(keepends=True)
         (folder / f"{name}.csv").write_text("".join(lines[:_ROWS]), "utf-8")

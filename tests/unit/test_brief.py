@@ -28,7 +28,8 @@ AREAS = (
 PAGES, BYTES, POINTS = 2, 200_000, 8.5
 PLANTED = "#panic() *x* _y_ <script> $x$ ] [ `raw` @ref \\n // {{z}} --- ~ = 1."
 MARKS = r"\[\d+(, \d+)*\]"
-REST = r"(?: \(its districts[^)]*\)|, as [\w-]+|, \d+ pages|\. Abolished [^\[]+)?"
+_MORE = r"\. (?:Abolished|The type of place is as in) [^\[]+"
+REST = rf"(?: \(its districts[^)]*\)|, as [\w-]+|, \d+ pages|{_MORE})?"
 TOUCHING_ALL = {"fourth-year-total", "core-share"}
 ByHand = Callable[[str], list[dict[str, str]]]
 Briefs = dict[str, "Brief"]
@@ -222,6 +223,9 @@ def test_no_other_colour_is_used(opened: pikepdf.Pdf, content: Data, area_id: st
     assert used == set(said.colours(cohort).values())
 
 
+SHOWN = {"main", "in addition", "other programme"}
+
+
 def _contrast(colour: str) -> float:
     """Return a colour's contrast with white paper, as WCAG 2.2 reckons it."""
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
@@ -242,6 +246,40 @@ def test_what_it_is_and_of_when(one: Brief, content: Data, area_id: str) -> None
     assert "not official statistics" in one.words
     assert "It does not show what the programme caused." in one.words
     assert one.words.count("Page 1 of 2") == one.words.count("Page 2 of 2") == 1
+
+
+@pytest.mark.parametrize(
+    ("area", "share"),
+    [
+        ("blackpool", "40.4%. No trend from 2019: the boundaries of neighbourhoods changed ["),
+        (
+            "fenland-and-east-cambridgeshire",
+            "Fenland 8.9% and East Cambridgeshire 0.0%. No trend from 2019:",
+        ),
+        ("west-somerset", "Not given: the district was abolished"),
+        ("north-yorkshire-coast", "Not given: the district was abolished"),
+    ],
+)
+def test_deprivation_has_two_dates_and_no_trend(briefs: Briefs, area: str, share: str) -> None:
+    words = briefs[area].words
+    assert f"Deprivation, 2025 {share}" in words
+    assert words.index("Deprivation, 2019") < words.index("Deprivation, 2025")
+
+
+def test_what_is_published_by_district_too_is_not_held(one: Brief, mine: ByHand) -> None:
+    (area,) = mine("areas")
+    in_a_county = area["upper_tier_code"].startswith("E10")
+    assert ("are published by district too. Those figures are not held here." in one.words) == (
+        in_a_county
+    )
+    assert "published for whole local authorities only" not in one.words
+    assert "the official table was not seen" not in one.words.casefold()
+    assert "Ranks of 2016 were read in a third-party copy of the whole table" in one.words
+
+
+def test_doncaster_is_a_city_since(briefs: Briefs) -> None:
+    told = "The type of place is as in 2017. Doncaster has been a city since late 2022."
+    assert [area for area in AREAS if told in briefs[area].words] == ["doncaster"]
 
 
 def test_its_parts_are_in_order(one: Brief) -> None:
@@ -266,10 +304,10 @@ def test_its_facts_are_those_of_the_package(one: Brief, mine: ByHand) -> None:
         f"Children, mid-2017 {children:,} aged 0 to 15",
         f"{tenth} ({100 * deprived / there:.1f}%, computed)",
         f"Region {area['region']}",
-        f"Type of place {area['place_type']} (our own grouping)",
+        f"Type of place, 2017 {area['place_type']} (our own grouping)",
         f"Announced {text.day(area['announced_on'])}",
         f"Delivery plan {text.day(area['plan_published_on'])}",
-        f"What came next {area['successor']}",
+        f"What came next {area['successor']}. Its money ended in March 2025",
         *(f"{row['name']} district {row['lad_code']}" for row in mine("districts")),
     ):
         assert re.search(rf"{re.escape(fact)}{REST} {MARKS}", one.words), fact
@@ -288,12 +326,14 @@ def test_what_became_of_a_district(briefs: Briefs, area: str, fate: str) -> None
 
 
 def test_each_amount_has_its_qualifier_period_and_overlap(one: Brief, mine: ByHand) -> None:
-    shown = [row for row in mine("funding_areas") if row["role"] in {"main", "in addition"}]
+    shown = [row for row in mine("funding_areas") if row["role"] in SHOWN]
     assert len(shown) >= 3
     for row in shown:
         amount = text.money(int(row["amount_gbp"]), row["qualifier"]) if row["amount_gbp"] else ""
         ends = [row["period_start"], row["period_end"]]
         period = text.day("/".join(ends)) if all(ends) else f"From {text.day(ends[0])}"
+        if not ends[0]:
+            period = f"To {text.day(ends[1])}"
         line = f"{row['what']} {period} {amount or 'Not found'}"
         following = " ".join(filter(None, [row["overlaps"], row["note"]]))
         assert re.search(
@@ -301,8 +341,19 @@ def test_each_amount_has_its_qualifier_period_and_overlap(one: Brief, mine: ByHa
         )
 
 
+def test_the_next_programme_s_money_is_told_apart(one: Brief, area_id: str, mine: ByHand) -> None:
+    (fund,) = (row for row in mine("funding_areas") if row["scope"] == "local needs fund")
+    assert (fund["qualifier"], fund["role"]) == ("indicative", "other programme")
+    amount = f"£{int(fund['amount_gbp']):,}"
+    if int(fund["amount_gbp"]) % 10_000 == 0:
+        amount = text.money(int(fund["amount_gbp"]))
+    assert f"{fund['what']} To March 2025 {amount} (indicative) [" in one.words
+    assert "Another programme's money: never added to the opportunity area's." in one.words
+    assert ("From a press report" in one.words) == (area_id == "west-somerset")
+
+
 def test_no_part_or_second_report_is_among_the_amounts(opened: pikepdf.Pdf, mine: ByHand) -> None:
-    shown = [row for row in mine("funding_areas") if row["role"] in {"main", "in addition"}]
+    shown = [row for row in mine("funding_areas") if row["role"] in SHOWN]
     money = [element for element in structure(opened) if element.S == "/Table"][2]
     assert kinds(money).count("/TR") == 1 + len(shown)
 
@@ -361,6 +412,21 @@ def test_its_outcomes_end_with_the_last_value_published(
         change = rf"(not computed: [^\[]+|{signed} from [^\[;]+; England {signed})"
         assert re.search(rf"{words} Change: {change}\. {MARKS}", one.words)
         assert f"{last} {row['period']} " in one.words, "the chart's own label"
+
+
+@pytest.mark.parametrize(
+    ("area", "note"),
+    [
+        ("west-somerset", "Expected standard at 11, West Somerset, 2021/22 to 2024/25: The source"),
+        ("west-somerset", "English and maths by 19, West Somerset, 2019/20 to 2020/21: The source"),
+        ("north-yorkshire-coast", "(Scarborough), 2023/24 to 2024/25: The source goes on giving"),
+    ],
+)
+def test_it_says_which_years_are_of_an_abolished_district(
+    briefs: Briefs, area: str, note: str
+) -> None:
+    assert note in briefs[area].words
+    assert "goes on giving" not in briefs["hastings"].words
 
 
 def test_what_is_missing_and_disputed_is_said(one: Brief, mine: ByHand, by_hand: ByHand) -> None:

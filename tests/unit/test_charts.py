@@ -172,10 +172,13 @@ def test_lines_over_the_grey_band_lie_on_the_page_s_colour(
     assert [one["mark"]["color"] for one in edges] == [colours.line] * 2
 
 
-def crossed(drawn: dict[str, Any], width: int) -> list[str]:
-    """Return the words of a small chart that lie over a stroke, a break or one another."""
+# A chart's plot on a page, where its axis is fitted into its height, and in a picture.
+ON_PAGE, IN_PICTURE = 137, 170
+
+
+def crossed(drawn: dict[str, Any], width: int, height: int) -> list[str]:
+    """Return the words of a small chart that lie over a stroke, break, axis or other word."""
     place, value = (drawn["layer"][0]["encoding"][axis]["scale"]["domain"] for axis in "xy")
-    height = drawn["height"]
 
     def x(year: float) -> float:
         return float((year - place[0]) / (place[1] - place[0]) * width)
@@ -216,20 +219,38 @@ def crossed(drawn: dict[str, Any], width: int) -> list[str]:
             for two in boxes[:at]
         )
         or left < -1
+        or bottom > height
         or right > width + 1
     ]
 
 
-@pytest.mark.parametrize("width", [240, 330])
+@pytest.mark.parametrize(
+    ("width", "height"), [(240, ON_PAGE), (330, ON_PAGE), (240, IN_PICTURE), (330, IN_PICTURE)]
+)
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_no_word_of_a_small_chart_lies_over_a_line(
-    content: Data, facts: pd.DataFrame, measure_id: str, width: int
+    content: Data, facts: pd.DataFrame, measure_id: str, width: int, height: int
 ) -> None:
-    found = [crossed(drawn, width) for drawn in small(measure_id, content, facts, LIGHT)]
+    found = [crossed(drawn, width, height) for drawn in small(measure_id, content, facts, LIGHT)]
     assert [words for words in found if words] == []
+
+
+@pytest.mark.parametrize("height", [ON_PAGE, IN_PICTURE])
+@pytest.mark.parametrize(
+    "measure_id", ["eyfsp_gld", "gcse_english_maths_by_19", "ks2_rwm_expected_district"]
+)
+def test_nor_does_one_of_a_profile(
+    content: Data, facts: pd.DataFrame, measure_id: str, height: int
+) -> None:
+    """A profile has charts of one area alone, so that other values bound them."""
+    found = {
+        area: [crossed(drawn, 240, height) for drawn in small(measure_id, content, one, LIGHT)]
+        for area, one in facts.groupby("area_id")
+    }
+    assert {area: words for area, words in found.items() if any(words)} == {}
 
 
 def test_a_word_over_a_line_would_be_found(content: Data, facts: pd.DataFrame) -> None:
     (drawn, *_) = small("gcse_english_maths_by_19", content, facts, LIGHT)
     moved = [{**row, "align": "center", "dy": 0} for row in drawn["datasets"]["words"]]
-    assert crossed({**drawn, "datasets": {**drawn["datasets"], "words": moved}}, 240)
+    assert crossed({**drawn, "datasets": {**drawn["datasets"], "words": moved}}, 240, ON_PAGE)

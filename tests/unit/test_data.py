@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -243,12 +242,6 @@ def test_a_fault_that_was_mended_and_comes_again_is_told_again(
         areas.write_bytes(held)
         assert len(figures.faults()) == faults
     assert [one.message for one in caplog.records] == ["fault in the figures"] * 2
-
-
-def test_the_check_is_quick() -> None:
-    started = time.process_time()
-    assert data.check(data.HOME) == []
-    assert time.process_time() - started < 2.5
 
 
 def call_everything(content: Data, facts: pd.DataFrame) -> None:

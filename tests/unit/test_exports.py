@@ -91,6 +91,8 @@ def kept(by_hand: Read, name: str, choice: str) -> list[Row]:
     stays: dict[str, Collection[str]] = {"area_id": ids, "lad_code": codes}
     if name == "disagreement_figures":
         stays = {"disagreement_id": told}
+    elif name == "index_2016":
+        stays = {}
     return [
         row
         for row in by_hand(name)

@@ -96,3 +96,27 @@ def test_a_map_of_a_measure(facts: pd.DataFrame, name: str, said: str) -> None:
 @pytest.mark.parametrize(("number", "said"), [(0, "no"), (1, "one"), (6, "six"), (7, "7")])
 def test_count(number: int, said: str) -> None:
     assert findings.count(number) == said
+
+
+@pytest.mark.parametrize(
+    ("area_id", "said"),
+    [
+        ("blackpool", "40.4%. No trend from 2019: the boundaries of neighbourhoods changed"),
+        ("hastings", "34.0%. No trend from 2019: the boundaries of neighbourhoods changed"),
+        ("west-somerset", "Not given: the district was abolished"),
+        ("north-yorkshire-coast", "Not given: the district was abolished"),
+    ],
+)
+def test_deprivation_of_2025(content: Data, area_id: str, said: str) -> None:
+    found = measures.deprivation_2025(content, area_id)
+    assert findings.deprivation_2025(found) == said
+
+
+def test_deprivation_of_2025_is_each_district_s_own(content: Data) -> None:
+    found = measures.deprivation_2025(content, "fenland-and-east-cambridgeshire")
+    told = findings.deprivation_2025(found)
+    assert told.startswith("Fenland 8.9% and East Cambridgeshire 0.0%. No trend from 2019")
+    unknown = found.assign(share=found["share"].mask(found["name"] == "Fenland"))
+    assert findings.deprivation_2025(unknown).startswith("Fenland not found and East Cambridge")
+    none = found.assign(share=pd.array([None, None], dtype="Float64"))
+    assert findings.deprivation_2025(none) == "Not found"

@@ -66,12 +66,12 @@ def test_who_asks_for_something_else_does_not_wait() -> None:
     def slow(number: int) -> int:
         if number == 1:
             begun.set()
-            assert enough.wait(5)
+            assert enough.wait(60)
         return number + 1
 
     with ThreadPoolExecutor(1) as readers:
         first = readers.submit(slow, 1)
-        assert begun.wait(5)
+        assert begun.wait(60)
         assert slow(2) == 3
         assert not first.done()
         enough.set()

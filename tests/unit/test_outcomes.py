@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -166,7 +167,9 @@ def test_a_year_apart_belongs_to_no_run(content: Data) -> None:
         ("gcse_english_maths_by_19", [("2016/17", "2021/22")]),
         ("attainment8", [("2022/23", "2024/25"), ("2016/17", "2018/19")]),
         ("eyfsp_gld_la_series", [("2021/22", "2024/25"), ("2015/16", "2018/19")]),
-        ("ks2_rwm_expected_district", [("2018/19", "2023/24")]),
+        ("ks2_rwm_expected_district", [("2018/19", "2024/25")]),
+        ("ks2_rwm_expected", [("2017/18", "2024/25"), ("2015/16", "2016/17")]),
+        ("ks2_rwm_expected_disadvantaged", [("2017/18", "2024/25"), ("2015/16", "2016/17")]),
     ],
 )
 def test_runs(content: Data, measure_id: str, runs: list[tuple[str, str]]) -> None:
@@ -175,8 +178,11 @@ def test_runs(content: Data, measure_id: str, runs: list[tuple[str, str]]) -> No
 
 
 def test_a_lone_year_has_no_change(content: Data) -> None:
-    lines = outcomes.lines(content, "ks2_rwm_expected_district", content.areas)
-    found = outcomes.changes(content, "ks2_rwm_expected_district", lines)
+    values = content.outcomes
+    lone = values["area_id"].ne("west-somerset") | values["period"].eq("2018/19")
+    fewer = replace(content, outcomes=values[lone])
+    lines = outcomes.lines(fewer, "ks2_rwm_expected_district", fewer.areas)
+    found = outcomes.changes(fewer, "ks2_rwm_expected_district", lines)
     assert "west-somerset" in set(lines["area_id"])
     assert "west-somerset" not in set(found["area_id"])
 
@@ -236,11 +242,11 @@ FOUND = {
         "Good development at five: up 14 percentage points from 2013/14 to 2018/19, England up 11.4"
     ),
     ("ks2_rwm_expected_district", "fenland-and-east-cambridgeshire"): (
-        "Expected standard at 11: East Cambridgeshire down 3 and Fenland down 1 percentage point "
-        "from 2018/19 to 2023/24, England down 4"
+        "Expected standard at 11: East Cambridgeshire up 1 and Fenland down 1 percentage point "
+        "from 2018/19 to 2024/25, England down 2"
     ),
     ("ks2_rwm_expected_district", "west-somerset"): (
-        "Expected standard at 11: 57% in 2018/19, England 65%"
+        "Expected standard at 11: down 25 percentage points from 2018/19 to 2024/25, England down 2"
     ),
 }
 
@@ -257,25 +263,76 @@ def test_a_sentence_of_a_stretch_spans_no_break(content: Data) -> None:
     nation = outcomes.england(content, "gcse_english_maths_by_19")
     (run, *_) = outcomes.runs(content, "gcse_english_maths_by_19")
     assert outcome_words.line_sentence(line, nation, "%", run) == (
-        "Hastings: 57.1% in 2016/17, 59.9% in 2021/22; England 71.6% and 75%."
+        "Hastings: 57.1% in 2016/17, 59.9% in 2021/22; England 71.6% and 74.9%."
     )
     assert outcome_words.line_sentence(line, nation, "%", ("1999/00",), "Here") == (
-        "Here: 57.5% in 2023/24; England 75.8%."
+        "Here: 50.6% in 2024/25; England 73.2%."
     )
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "code", "words"),
+    [
+        ("gcse_english_maths_by_19", "E07000062", "Hastings: 50.6% in 2024/25; England 73.2%."),
+        ("attainment8", "E08000017", "Doncaster: 44.6 in 2024/25; England 46."),
+        ("eyfsp_gld", "E07000191", "West Somerset: 68% in 2017/18; England 71.5%."),
+    ],
+)
+def test_a_sentence_without_a_run_names_one_figure(
+    content: Data, measure_id: str, code: str, words: str
+) -> None:
+    line = outcomes.each(outcomes.lines(content, measure_id, content.areas))[code]
+    unit = record(content.measures, "measure_id", measure_id)["unit"]
+    nation = outcomes.england(content, measure_id)
+    assert outcome_words.line_sentence(line, nation, unit, ()) == words
+
+
+ABOLISHED = "The source goes on giving figures for this district as it was before it was abolished"
+SCARBOROUGH = (
+    f"North Yorkshire Coast (Scarborough), 2023/24 to 2024/25: {ABOLISHED} on 1 April 2023."
+)
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "notes"),
+    [
+        (
+            "ks2_rwm_expected_district",
+            [
+                SCARBOROUGH,
+                f"West Somerset, 2021/22 to 2024/25: {ABOLISHED} on 1 April 2019.",
+            ],
+        ),
+        (
+            "gcse_english_maths_by_19",
+            [
+                SCARBOROUGH,
+                f"West Somerset, 2019/20 to 2020/21: {ABOLISHED} on 1 April 2019.",
+            ],
+        ),
+        ("eyfsp_gld", []),
+        ("phonics_year1", []),
+    ],
+)
+def test_notes_on_some_years_of_a_line(content: Data, measure_id: str, notes: list[str]) -> None:
+    lines = outcomes.lines(content, measure_id, content.areas)
+    assert outcome_words.list_notes(lines) == notes
 
 
 def test_breaks_in_words(content: Data) -> None:
     cuts = outcomes.cuts(content, "gcse_english_maths_by_19")
-    assert outcome_words.broken(cuts) == "The series breaks in 2022/23 and 2023/24."
+    assert outcome_words.broken(cuts) == "The series breaks in 2022/23, 2023/24 and 2024/25."
     apart = outcomes.cuts(content, "persistent_absence_all")
     assert outcome_words.broken(apart) == "2020/21 cannot be compared."
     assert outcome_words.broken(cuts[:0]) == ""
 
 
-def test_a_break_before_the_first_year_drawn_is_not_told(content: Data) -> None:
-    assert list(outcomes.cuts(content, "ks2_rwm_expected_district")["period"]) == ["2015/16"]
+def test_a_break_of_the_first_year_drawn_is_not_told(content: Data) -> None:
+    assert list(outcomes.cuts(content, "ks2_rwm_expected")["period"]) == ["2015/16", "2017/18"]
+    (sentence,) = outcome_words.cut_sentences(content, "ks2_rwm_expected")
+    assert sentence.startswith("2017/18, break: ")
     assert outcome_words.cut_sentences(content, "ks2_rwm_expected_district") == []
-    assert len(outcome_words.cut_sentences(content, "gcse_english_maths_by_19")) == 2
+    assert len(outcome_words.cut_sentences(content, "gcse_english_maths_by_19")) == 3
 
 
 @pytest.mark.parametrize(

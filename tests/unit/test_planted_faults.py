@@ -53,6 +53,11 @@ def on_rows(file: str, change: Callable[[list[list[str]]], object]) -> Plant:
     return on_text(file, planted)
 
 
+def exchange(rows: list[list[str]], first: int, second: int, column: str) -> None:
+    at = rows[0].index(column)
+    rows[first][at], rows[second][at] = rows[second][at], rows[first][at]
+
+
 def cell(file: str, row: int, column: str, value: str) -> Plant:
     def change(rows: list[list[str]]) -> None:
         rows[row - 1][rows[0].index(column)] = value
@@ -437,6 +442,17 @@ TOGETHER: list[tuple[str, Plant, list[str]]] = [
     ("two amounts for a fourth year",
      cell("funding_areas.csv", 2, "scope", "fourth year"),
      ['funding_areas.csv, row 3, role: is a second main amount for the fourth year: "blackpool"']),
+    ("another programme's money as a main amount",
+     cell_of("funding_areas.csv", "blackpool-local-needs-fund", "role", "main"),
+     [("funding_areas.csv, row 9, role: must be “other programme” for the local needs fund, and "
+       'for nothing else: "main"')]),
+    ("an allocation as another programme's money",
+     cell_of("funding_areas.csv", "blackpool-fourth-year", "role", "other programme"),
+     [("funding_areas.csv, row 3, role: must be “other programme” for the local needs fund, and "
+       'for nothing else: "other programme"')]),
+    ("an end of what came next that is not there",
+     cell_of("funding_programme.csv", "local-needs-fund-ends", "event_id", "x"),
+     ['funding_programme.csv, event_id: has no such announcement: "local-needs-fund-ends"']),
     ("an announcement renamed", cell_of("funding_programme.csv", "fifth-year", "event_id", "x"),
      ['funding_programme.csv, event_id: has no such announcement with an amount: "fifth-year"']),
     ("an announcement quoted for its day alone",
@@ -446,6 +462,29 @@ TOGETHER: list[tuple[str, Plant, list[str]]] = [
      cell_of("funding_programme.csv", "fourth-year", "amount_gbp", ""),
      [("funding_programme.csv, event_id: has no such announcement with an amount: "
       '"fourth-year"')]),
+    ("a rank that the index contradicts", cell("index_ranks.csv", 5, "rank", "317"),
+     ['index_ranks.csv, row 5, rank: is not the rank in index_2016.csv (316): "317"']),
+    ("a rank not shown that the index contradicts",
+     on_rows("index_ranks.csv", lambda rows: every_row(
+         rows, lambda row: [*row[:4], "300", *row[5:7], "false", *row[8:]]
+         if row[0] == "norwich-2016" else row)),
+     ['index_ranks.csv, row 3, rank: is not the rank in index_2016.csv (323): "300"']),
+    ("a place of the index that no district has",
+     on_lines("index_2016.csv", lambda rows: [*rows[:59], *rows[60:]]),
+     ['index_2016.csv, rank: has no district at this place: "59"']),
+    ("an index cut short", on_lines("index_2016.csv", lambda rows: rows[:-1]),
+     ['index_2016.csv, rank: has no district at this place: "324"',
+      'index_ranks.csv, row 2, lad_code: is not in index_2016.csv: "E07000191"']),
+    ("two places of the index exchanged", on_rows("index_2016.csv", lambda rows: exchange(
+        rows, 316, 317, "rank")),
+     ['index_ranks.csv, row 5, rank: is not the rank in index_2016.csv (317): "316"']),
+    ("two districts at one place", cell("index_2016.csv", 3, "rank", "1"),
+     ['index_2016.csv, row 3, rank: repeats a value that must be unique, as in row 2: "1"']),
+    ("a place under the last", cell("index_2016.csv", 3, "rank", "325"),
+     ['index_2016.csv, row 3, rank: is over 324: "325"']),
+    ("a code that two districts have", cell("index_2016.csv", 3, "lad_code", "E09000033"),
+     [('index_2016.csv, row 3, lad_code: repeats a key that must be unique, as in row 2: '
+      '"E09000033"')]),
     ("an amount without its qualifier", cell("funding_programme.csv", 3, "qualifier", ""),
      ["funding_programme.csv, row 3, qualifier: is empty beside an amount"]),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import charts, data, measures, selection, tables
+from dashboard import charts, checks, data, measures, selection, tables
 from dashboard.data import HOME
 from dashboard.palette import DARK, LIGHT, Palette
 
@@ -87,6 +87,30 @@ def test_bands_hold_as_many_as_they_say(band: selection.Band, size: int) -> None
     stood = selection.standing(EVERY, band)
     assert (stood.districts, stood.areas) == by_hand(band.first)
     assert stood.of_districts == 13
+
+
+def test_the_index_has_every_place_once_and_ours_among_them() -> None:
+    index = read("index_2016")
+    assert [int(row["rank"]) for row in index] == list(range(1, 325))
+    assert len({row["lad_code"] for row in index}) == len({row["district"] for row in index}) == 324
+    by_code = {row["lad_code"]: row for row in index}
+    assert {code: int(by_code[code]["rank"]) for code in OF_2016} == OF_2016
+    assert {code: by_code[code]["district"] for code in DISTRICTS} == {
+        code: row["name"] for code, row in DISTRICTS.items()
+    }
+    assert (by_code["E07000139"]["district"], by_code["E07000139"]["rank"]) == (
+        "North Kesteven",
+        "59",
+    )
+    assert len(CONTENT.index_2016) == checks.RANKED_DISTRICTS == 324
+
+
+def test_ranks_of_2016_rest_on_the_whole_table_and_keep_a_second_report() -> None:
+    of_2016 = [row for row in RANKS if row["index_year"] == "2016"]
+    assert {row["source_id"] for row in of_2016} == {"SMI_2016"}
+    assert {row["as_printed"] for row in of_2016} == {"rank"}
+    assert all(row["cross_check_source_id"] for row in of_2016)
+    assert "SMI_2016" not in {row["source_id"] for row in RANKS if row["index_year"] == "2017"}
 
 
 def test_counts_by_district_and_by_area() -> None:
@@ -195,11 +219,11 @@ def test_ordinals(number: int, said: str) -> None:
 def test_the_table_tells_a_rank_worked_out_and_one_not_preferred() -> None:
     table = tables.selection.ranks(CONTENT, ranks_of("blackpool"))
     assert table["Rank"].tolist() == [
-        "316 (worked out)",
+        "316",
         "313",
         "318, not preferred (worked out)",
     ]
-    assert table["As printed"].tolist() == ["9th from the worst", "Rank 313", "7th from the worst"]
+    assert table["As printed"].tolist() == ["Rank 316", "Rank 313", "7th from the worst"]
 
 
 def test_every_claim_has_its_verdict_and_sources() -> None:

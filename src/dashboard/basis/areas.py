@@ -1,78 +1,22 @@
 """The basis of what is shown of areas: facts, the map, the table of the twelve, a profile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from dashboard import measures
 from dashboard.basis.base import PUBLISHED, Basis, distinct
+from dashboard.basis.facts import ALL, FACTS, GLANCE, NEEDS, PROFILE
 from dashboard.data import Data
 from dashboard.measures import MapMeasure
 from dashboard.memory import remembered
 
-
-@dataclass(frozen=True)
-class _Fact:
-    """Where a column of ``measures.area_facts`` comes from, and how."""
-
-    source: str
-    method: str
-    computed: bool = False
-
-
-_FACTS = {
-    "cohort": _Fact("announced_source_id", "The cohort is the announcement that named the area."),
-    "announced_on": _Fact("announced_source_id", ""),
-    "region": _Fact("region_source_id", "The region is the statistical region of England."),
-    "place_type": _Fact("place_type_source_id", "The type of place is our own grouping.", True),
-    "population": _Fact(
-        "population_source_id",
-        "People are the official estimate for mid-2017, added up over the districts of an area.",
-    ),
-    "children": _Fact(
-        "children_source_id",
-        "Children are those aged 0 to 15 in the official estimate for mid-2017, added up over the "
-        "districts of an area.",
-    ),
-    "deprived_share": _Fact(
-        "deprivation_source_id",
-        "Deprivation is the number of the area's neighbourhoods among the most deprived tenth in "
-        "England on the 2019 index, over the number of its neighbourhoods.",
-        True,
-    ),
-    "fourth_year_gbp": _Fact(
-        "fourth_year_source_id",
-        "Fourth-year money is the amount allocated for September 2020 to August 2021, with a share "
-        "of £1 million for twinning with other places.",
-    ),
-    "fourth_year_per_child_gbp": _Fact(
-        "fourth_year_source_id",
-        "Money per child is the fourth-year allocation over the children aged 0 to 15.",
-        True,
-    ),
-}
-_NEEDS = {"fourth_year_per_child_gbp": ("fourth_year_gbp", "children")}
-_GLANCE = ("cohort", "region", "population", "fourth_year_gbp")
-_ALL = (
-    "cohort",
-    "announced_on",
-    "region",
-    "place_type",
-    "population",
-    "children",
-    "deprived_share",
-    "fourth_year_gbp",
+_METHOD_2025 = (
+    "The share on the index of 2025 is as published, by district, and none is given for a district "
+    "that was abolished. It is no trend from 2019: the boundaries of neighbourhoods changed."
 )
-_PROFILE = {
-    "upper_tier_name": "source_id",
-    "plan_published_on": "plan_source_id",
-    "plan_pages": "plan_source_id",
-    "chair": "chair_source_id",
-    "twinned_with": "twinned_source_id",
-    "successor": "successor_source_id",
-}
 
 
 @remembered
@@ -98,7 +42,7 @@ def people(data: Data, shown: pd.DataFrame) -> Basis:
 @remembered
 def at_a_glance(data: Data, shown: pd.DataFrame) -> Basis:
     """Return the basis of the front page's table, research schools among it."""
-    found = _of(data, shown, _GLANCE, name="areas-at-a-glance", title="The areas at a glance")
+    found = _of(data, shown, GLANCE, name="areas-at-a-glance", title="The areas at a glance")
     return _with_schools(data, found)
 
 
@@ -131,23 +75,28 @@ def facts(data: Data, area: Any) -> Basis:
 @remembered
 def profile(data: Data, area: Any) -> Basis:
     """Return the basis of one area's facts on its profile."""
-    return _of_one(data, area, _PROFILE, name="profile", title="Profile facts")
+    return _of_one(data, area, PROFILE, name="profile", title="Profile facts")
 
 
 @remembered
 def side_by_side(data: Data, areas: pd.DataFrame, ranked: pd.DataFrame) -> Basis:
     """Return the basis of several areas' facts; ``ranked`` are their ranks of 2016."""
-    found = _of(data, areas, _ALL, name="facts-side-by-side", title="Facts side by side")
+    found = _of(data, areas, ALL, name="facts-side-by-side", title="Facts side by side")
     found = _with_schools(data, found)
-    ranks = ranked[["area_id", "name", "rank", "source_id"]].set_axis(
-        ["area_id", "ranked_district", "index_rank_2016", "index_rank_2016_source_id"],
+    ranks = ranked[["area_id", "lad_code", "name", "rank", "source_id"]].set_axis(
+        ["area_id", "lad_code", "ranked_district", "index_rank_2016", "index_rank_2016_source_id"],
         axis="columns",
     )
+    shares = _shares_2025(data)
+    by_district = ranks.merge(shares.drop(columns="area_id"), on="lad_code", how="left")
     return replace(
         found,
-        method=f"{found.method} Ranks are those found for 2016 among 324 districts, 1 the best.",
-        source_ids=distinct(found.source_ids, ranked["source_id"]),
-        frame=found.frame.merge(ranks, on="area_id", how="left"),
+        method=f"{found.method} {_METHOD_2025} Ranks are those of the 2016 index, 1 the best of "
+        "324 districts.",
+        source_ids=distinct(
+            found.source_ids, by_district["deprived_2025_source_id"], ranked["source_id"]
+        ),
+        frame=found.frame.merge(by_district.drop(columns="lad_code"), on="area_id", how="left"),
         narrowed=False,
         rows={**found.rows, "index_ranks": ranked},
     )
@@ -202,17 +151,23 @@ def _of_one(data: Data, area: Any, more: dict[str, str], *, name: str, title: st
     """Return the basis of one area's facts, with more of its columns and their sources."""
     row = measures.area_facts(data)
     row = row[row["area_id"] == area["area_id"]]
-    found = _of(
-        data, row, _ALL, name=f"{name}-{area['area_id']}", title=f"{title}, {area['label']}"
-    )
+    found = _of(data, row, ALL, name=f"{name}-{area['area_id']}", title=f"{title}, {area['label']}")
     found = _with_schools(data, found)
     kept = row[["area_id", *dict.fromkeys([*more, *more.values()])]]
-    frame = found.frame.merge(kept, on="area_id")
+    shares = _shares_2025(data)
+    shares = shares[shares["area_id"] == area["area_id"]]
+    frame = found.frame.merge(kept, on="area_id").merge(
+        shares.drop(columns="lad_code"), on="area_id", how="left"
+    )
     districts = data.districts[data.districts["area_id"] == area["area_id"]]
     return replace(
         found,
+        method=f"{found.method} {_METHOD_2025}",
         source_ids=distinct(
-            found.source_ids, *(row[one] for one in more.values()), districts["change_source_id"]
+            found.source_ids,
+            shares["deprived_2025_source_id"],
+            *(row[one] for one in more.values()),
+            districts["change_source_id"],
         ),
         frame=frame,
         rows={**found.rows, "areas": frame},
@@ -222,8 +177,8 @@ def _of_one(data: Data, area: Any, more: dict[str, str], *, name: str, title: st
 
 def _of(data: Data, shown: pd.DataFrame, columns: Sequence[str], *, name: str, title: str) -> Basis:
     """Return the basis of columns of the facts, each with its own source and method."""
-    needed = [*columns, *(part for one in columns for part in _NEEDS.get(one, ()))]
-    used = [_FACTS[one] for one in dict.fromkeys(needed)]
+    needed = [*columns, *(part for one in columns for part in NEEDS.get(one, ()))]
+    used = [FACTS[one] for one in dict.fromkeys(needed)]
     sources = list(dict.fromkeys(one.source for one in used))
     fourth = measures.scope_amounts(data, "fourth year")
     fourth = fourth[fourth["area_id"].isin(shown["area_id"])]
@@ -234,8 +189,18 @@ def _of(data: Data, shown: pd.DataFrame, columns: Sequence[str], *, name: str, t
         source_ids=distinct(*(shown[one] for one in sources)),
         frame=shown[["area_id", *dict.fromkeys([*needed, *sources])]],
         rows={"funding_areas": fourth} if "fourth_year_gbp" in needed else {},
-        standing=_standing(sum(_FACTS[one].computed for one in columns), len(columns)),
+        standing=_standing(sum(FACTS[one].computed for one in columns), len(columns)),
         narrowed=True,
+    )
+
+
+def _shares_2025(data: Data) -> pd.DataFrame:
+    """Return the share of 2025 of each district that has one: no area of two has a share."""
+    columns = ["area_id", "lad_code", "name", "imd2025_most_deprived_tenth_percent"]
+    known = data.districts[data.districts["imd2025_most_deprived_tenth_percent"].notna()]
+    return known[[*columns, "imd2025_source_id"]].set_axis(
+        [*columns[:2], "deprived_2025_district", "deprived_2025_share", "deprived_2025_source_id"],
+        axis="columns",
     )
 
 

@@ -53,6 +53,17 @@ def research_schools(total_and_parts: pd.DataFrame) -> Basis:
 
 
 @remembered
+def network(rows: pd.DataFrame) -> Basis:
+    """Return the basis of what was announced of the network of research schools."""
+    return _programme(
+        rows,
+        name="research-schools-network",
+        title="The Research Schools Network after 2023",
+        method="As announced, for all of England.",
+    )
+
+
+@remembered
 def other_announcements(rows: pd.DataFrame) -> Basis:
     """Return the basis of what was announced beside the totals."""
     return _programme(
@@ -85,6 +96,24 @@ def fifth_year(data: Data, shown: pd.DataFrame) -> Basis:
         title="Fifth-year money",
         method=f"Each amount as its source gives it. {_NEVER_ADDED}",
         source_ids=distinct(announced["source_id"], amounts["source_id"]),
+        frame=amounts,
+        rows={"funding_areas": amounts, "funding_programme": announced},
+        narrowed=True,
+    )
+
+
+@remembered
+def local_needs_fund(data: Data, shown: pd.DataFrame) -> Basis:
+    """Return the basis of the local needs fund by area, with what was announced of its end."""
+    amounts, announced = measures.local_needs_fund(data, shown), measures.what_came_next(data)
+    return Basis(
+        name="local-needs-fund",
+        title="Local needs fund, the programme that came next",
+        method="Each indicative amount as its source gives it. It is another programme's money, "
+        "never added to the opportunity area's. The sum over areas is computed.",
+        source_ids=distinct(
+            amounts["source_id"], announced["source_id"], announced["cross_check_source_id"]
+        ),
         frame=amounts,
         rows={"funding_areas": amounts, "funding_programme": announced},
         narrowed=True,

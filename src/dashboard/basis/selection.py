@@ -33,9 +33,9 @@ def ranks(
     return Basis(
         name=name,
         title=title,
-        method="Ranks among 324 districts, 1 the best, each from a source of its own: the official "
-        "table was not seen. A place counted from the worst is turned into a rank: 325 less the "
-        "place.",
+        method="Ranks among 324 districts, 1 the best. Those of 2016 were read in a third-party "
+        "copy of the whole table. The table of 2017 was not found: each rank has a source of its "
+        "own, and a place counted from the worst is turned into a rank, 325 less the place.",
         source_ids=distinct(found["source_id"], found["cross_check_source_id"]),
         frame=found.drop(columns=["area", "cohort"]),
         rows={"index_ranks": found},

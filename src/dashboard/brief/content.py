@@ -42,6 +42,7 @@ def of(data: Data, area_id: str) -> dict[str, Any]:
         "priorities": known.priorities(data, area_id, named),
         "ranks": known.ranks(data, one, named),
         "outcomes": (drawn := list(followed.charts(data, one, named))),
+        "notes": followed.list_notes(data, one),
         "left_out": followed.left_out(data, drawn),
         "missing": doubts.missing(data, area_id),
         "disagreements": doubts.disagreements(data, one, named),

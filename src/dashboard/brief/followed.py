@@ -5,15 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import outcome_words, outcomes
+from dashboard import outcome_words, outcomes, text
 from dashboard.brief.references import References
 from dashboard.data import Data
 from dashboard.rows import records
-
-_LEFT_OUT = (
-    "Measures that are published for whole local authorities only are not shown: this area is a "
-    "part of a county, and a county's figure is never shown as an area's."
-)
 
 
 def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[str, Any]]:
@@ -56,7 +51,21 @@ def charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[st
 
 def left_out(data: Data, drawn: Sequence[dict[str, Any]]) -> str:
     """Return why some measures are not among the charts drawn, or nothing where all are."""
-    return "" if {one["measure"] for one in drawn} >= {*data.measures["measure_id"]} else _LEFT_OUT
+    return (
+        ""
+        if {one["measure"] for one in drawn} >= {*data.measures["measure_id"]}
+        else outcome_words.LEFT_OUT
+    )
+
+
+def list_notes(data: Data, one: pd.DataFrame) -> list[str]:
+    """Return what is noted of some years of the lines drawn, once; ``one`` as above."""
+    measures: dict[str, list[str]] = {}
+    for measure in records(data.measures.sort_values("sort_order")):
+        lines = outcomes.lines(data, measure.measure_id, one)
+        for note in outcome_words.list_notes(lines):
+            measures.setdefault(note, []).append(measure.short_title)
+    return [f"{text.joined(titles)}, {note}" for note, titles in measures.items()]
 
 
 def _title(measure: Any, last: Any, lines: pd.DataFrame) -> str:

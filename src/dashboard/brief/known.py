@@ -4,22 +4,22 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import selection, text
+from dashboard import findings, measures, selection, text
 from dashboard.brief.references import References
+from dashboard.checks import RANKED_DISTRICTS
 from dashboard.data import Data
 from dashboard.rows import record, records
 
 Row = dict[str, Any]
 
 _NOT_FOUND = "Not found"
-_SHOWN = ("main", "in addition")
+_SHOWN = ("main", "in addition", "other programme")
 _INSIDE = {
     "yes": "inside the area",
     "no": "outside the area",
     "no single school": "No single school",
 }
 _KINDS = {"priority": "Priorities", "theme": "Themes"}
-_DISTRICTS = 324
 
 
 def place(data: Data, area: Any, named: References) -> list[Row]:
@@ -32,12 +32,7 @@ def place(data: Data, area: Any, named: References) -> list[Row]:
     )
     return [
         _row(named, "Region", area["region"], area["region_source_id"]),
-        _row(
-            named,
-            "Type of place",
-            f"{area['place_type']} (our own grouping)",
-            area["place_type_source_id"],
-        ),
+        _place_type(area, named),
         *(
             _row(named, f"{one.name} district", _district(one), one.source_id, one.change_source_id)
             for one in mine
@@ -54,13 +49,21 @@ def place(data: Data, area: Any, named: References) -> list[Row]:
             f"{text.number(area['children'])} aged 0 to 15{summed}",
             area["children_source_id"],
         ),
-        _row(
-            named,
-            "Deprivation, 2019",
-            deprived,
-            area["deprivation_source_id"],
-        ),
+        _row(named, "Deprivation, 2019", deprived, area["deprivation_source_id"]),
+        _deprivation_2025(data, area["area_id"], named),
     ]
+
+
+def _place_type(area: Any, named: References) -> Row:
+    told = [f"{area['place_type']} (our own grouping)", area["place_type_note"]]
+    by = (area["place_type_source_id"], area["place_type_note_source_id"])
+    return _row(named, "Type of place, 2017", ". ".join(one for one in told if one), *by)
+
+
+def _deprivation_2025(data: Data, area_id: str, named: References) -> Row:
+    found = measures.deprivation_2025(data, area_id)
+    by = found["by"].dropna().unique()
+    return _row(named, "Deprivation, 2025", findings.deprivation_2025(found), *by)
 
 
 def programme(area: Any, named: References) -> list[Row]:
@@ -87,12 +90,18 @@ def programme(area: Any, named: References) -> list[Row]:
             chair if area["chair"] else None,
             area["chair_source_id"],
         ),
-        _row(named, "What came next", area["successor"], area["successor_source_id"]),
+        _row(
+            named,
+            "What came next",
+            _successor(area),
+            area["successor_source_id"],
+            area["successor_ended_source_id"],
+        ),
     ]
 
 
 def money(data: Data, area_id: str, named: References) -> list[Row]:
-    """Return the main amounts and those beside them; parts and reports of the same are left."""
+    """Return main amounts, those beside them and the next programme's, without their parts."""
     mine = data.funding_areas[data.funding_areas["area_id"] == area_id]
     return [
         {
@@ -169,9 +178,15 @@ def _district(row: Any) -> str:
     return " ".join(one for one in (f"{row.lad_code}.", became, row.change_note) if one)
 
 
+def _successor(area: Any) -> str | None:
+    if not area["successor"] or not area["successor_ended"]:
+        return str(area["successor"]) if area["successor"] else None
+    return f"{area['successor']}. Its money ended in {text.day(area['successor_ended'])}"
+
+
 def _period(row: Any) -> str:
     if not row.period_start:
-        return "Not stated"
+        return f"To {text.day(row.period_end)}" if row.period_end else "Not stated"
     if not row.period_end:
         return f"From {text.day(row.period_start)}"
     return text.day(f"{row.period_start}/{row.period_end}")
@@ -191,4 +206,4 @@ def _rank(row: Any) -> str:
         None if row.preferred else "not preferred",
     ]
     said = "; ".join(one for one in marks if one)
-    return f"{row.rank} of {_DISTRICTS}{f' ({said})' if said else ''}"
+    return f"{row.rank} of {RANKED_DISTRICTS}{f' ({said})' if said else ''}"

@@ -12,6 +12,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 HEIGHT = 170
+# Streamlit fits a chart's axis and padding into its height: this is left for the plot.
+_PLOT = 137
 _WIDTHS = (220.0, 330.0)
 _LETTER, _LINE = 6.6, 13.0
 _DISTANCES = (12, 25, 38)
@@ -85,7 +87,7 @@ class Scene:
     def y(self, value: float) -> float:
         """Return where a value lies."""
         low, high = self.values
-        return (high - value) / (high - low) * HEIGHT
+        return (high - value) / (high - low) * _PLOT
 
     def limit(self, year: float) -> float:
         """Return how far right words at a year may end: at a break or the chart's end, if near."""
@@ -101,7 +103,7 @@ class Scene:
 
     def cost(self, box: Box, width: float) -> float:
         """Return what lies under a rectangle."""
-        outside = box.left < 0 or box.right > width or box.top < 0 or box.bottom > HEIGHT
+        outside = box.left < 0 or box.right > width or box.top < 0 or box.bottom > _PLOT
         strokes, edges = (
             sum(any(box.holds(x, y) for x, y in line) for line in lines)
             for lines in self._drawn(width)
@@ -132,7 +134,7 @@ class Scene:
                 yield x + (to_x - x) * part, y + (to_y - y) * part
 
     def _gap(self, year: float, width: float) -> Box:
-        x, middle = self.x(year, width), HEIGHT / 2
+        x, middle = self.x(year, width), _PLOT / 2
         return Box(x - _LINE / 2, x + _LINE / 2, middle - 26, middle + 26)
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 
 from dashboard.charts.bars import names_axis
 from dashboard.charts.finish import finish
+from dashboard.checks import RANKED_DISTRICTS
 from dashboard.filters import COHORTS
 from dashboard.memory import remembered
 from dashboard.palette import Palette
 from dashboard.selection import Band
 
-_WORST = 324
 _ROW = 46
 _LINE = 20
 _FRAME = 100
@@ -69,9 +69,11 @@ def _bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
     named = pd.DataFrame(
         {
             "first": [band.first for band in bands],
-            "last": _WORST,
+            "last": RANKED_DISTRICTS,
             "above": [_LINE * (line - len(bands)) for line in range(len(bands))],
-            "words": [f"{band.name.capitalize()} ({band.first} to {_WORST})" for band in bands],
+            "words": [
+                f"{band.name.capitalize()} ({band.first} to {RANKED_DISTRICTS})" for band in bands
+            ],
         }
     )
     ground = alt.Chart(named).encode(x=_x("first", colours))
@@ -129,13 +131,14 @@ def _rows(drawn: pd.DataFrame, colours: Palette) -> alt.Chart:
 
 def _x(column: str, colours: Palette) -> alt.X:
     """Return the strip's axis, its two ends in words."""
-    words = f"datum.value == 1 ? '1 (best)' : datum.value == {_WORST} ? '{_WORST} (worst)' : ''"
+    worst = RANKED_DISTRICTS
+    words = f"datum.value == 1 ? '1 (best)' : datum.value == {worst} ? '{worst} (worst)' : ''"
     return alt.X(
         f"{column}:Q",
         title=None,
-        scale=alt.Scale(domain=[1, _WORST], nice=False, zero=False),
+        scale=alt.Scale(domain=[1, RANKED_DISTRICTS], nice=False, zero=False),
         axis=alt.Axis(
-            values=[1, _WORST],
+            values=[1, RANKED_DISTRICTS],
             labelExpr=words,
             labelFlush=True,
             labelLimit=0,

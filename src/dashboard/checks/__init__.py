@@ -12,9 +12,26 @@ from frictionless import FrictionlessException, Package
 from dashboard import faults as words
 from dashboard.checks import declared, reading, shapes
 from dashboard.checks.declared import DESCRIPTOR, is_table
+from dashboard.checks.funding import check_amounts, check_announcements
+from dashboard.checks.ranks import RANKED_DISTRICTS, compare_ranks
+from dashboard.checks.series import find_crossings
+from dashboard.checks.shapes import compare_codes
 from dashboard.faults import Fault
 
-__all__ = ["DESCRIPTOR", "Descriptor", "descriptor", "files", "rows", "types"]
+__all__ = [
+    "DESCRIPTOR",
+    "RANKED_DISTRICTS",
+    "Descriptor",
+    "check_amounts",
+    "check_announcements",
+    "compare_codes",
+    "compare_ranks",
+    "descriptor",
+    "files",
+    "find_crossings",
+    "rows",
+    "types",
+]
 
 Descriptor = dict[str, Any]
 

@@ -35,6 +35,17 @@ def features(file: str, content: Any) -> Iterator[Fault]:
             yield Fault(file, None, f"feature {number}", "has no properties")
 
 
+def compare_codes(collection: dict[str, Any], districts: list[str]) -> Iterator[Fault]:
+    """Yield districts without a shape, and shapes without a district, by their codes."""
+    drawn = [str(one["properties"].get("lad_code")) for one in collection["features"]]
+    for code in sorted(set(districts) - set(drawn)):
+        yield Fault("districts.geojson", None, "lad_code", "has no such district", code)
+    for number, code in enumerate(drawn, start=1):
+        if code not in districts:
+            rule = "is not in districts.csv"
+            yield Fault("districts.geojson", None, f"feature {number}, lad_code", rule, code)
+
+
 def _drawable(shape: dict[str, Any]) -> bool:
     """Tell whether lists are nested as deep as the shape's type asks for, down to its points."""
     parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]

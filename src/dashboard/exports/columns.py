@@ -60,6 +60,19 @@ _FACTS = {
     ),
 }
 _JOINED = {
+    "deprived_2025_district": _Words(
+        "District of the share of 2025", "The district of the area that the share of 2025 is of."
+    ),
+    "deprived_2025_share": _Words(
+        "Share in the most deprived tenth, 2025",
+        "Share of the district's neighbourhoods among the most deprived tenth in England on the "
+        "index of 2025, as published. It is no trend from 2019: the boundaries of neighbourhoods "
+        "changed. In per cent.",
+    ),
+    "deprived_2025_source_id": _Words(
+        "Source of the share of 2025",
+        f"Where the share of 2025 comes from: {_SOURCE_OF}",
+    ),
     "research_school": _Words("Research school", "The name of the research school of the area."),
     "research_school_host": _Words(
         "Host of the research school",
@@ -73,7 +86,7 @@ _JOINED = {
     "index_rank_2016": _Words(
         "Rank on the index of 2016",
         "The district's place among 324 on the Social Mobility Index of 2016: 1 is the best and "
-        "324 the worst. The table of ranks says which are worked out.",
+        "324 the worst.",
     ),
     "index_rank_2016_source_id": _Words(
         "Source of the rank",

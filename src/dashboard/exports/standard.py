@@ -32,6 +32,8 @@ _TYPES = {
     "boolean": "boolean",
     "bool": "boolean",
 }
+# A list of all of England's districts: cut to the areas chosen it would no longer be the index.
+_NEVER_NARROWED = {"index_2016"}
 _RENAMED = {"area_id": "opportunity_area_code", "period": "time_period"}
 
 
@@ -160,7 +162,8 @@ def taken_alone(table: Table) -> Table:
 def narrows(data: Data, name: str) -> bool:
     """Tell whether choosing areas can leave rows of a table out."""
     frame: pd.DataFrame = getattr(data, name)
-    return bool({"area_id", "lad_code"} & set(frame.columns)) or name == "disagreement_figures"
+    keyed = bool({"area_id", "lad_code"} & set(frame.columns)) or name == "disagreement_figures"
+    return keyed and name not in _NEVER_NARROWED
 
 
 def _resources(data: Data) -> dict[str, dict[str, Any]]:

@@ -4,8 +4,19 @@ The base map stays the same while a reader looks; what a filter or a click chang
 feature group laid over it, so that the map is never rebuilt under the reader's hands.
 """
 
-from dashboard.maps.base import ENGLAND, base, behaviour, bounds, shapes
+from dashboard.maps.base import ENGLAND, base, behaviour, bounds, frame_guard, shapes
 from dashboard.maps.layer import areas
 from dashboard.maps.paint import Paint, legend, paints
 
-__all__ = ["ENGLAND", "Paint", "areas", "base", "behaviour", "bounds", "legend", "paints", "shapes"]
+__all__ = [
+    "ENGLAND",
+    "Paint",
+    "areas",
+    "base",
+    "behaviour",
+    "bounds",
+    "frame_guard",
+    "legend",
+    "paints",
+    "shapes",
+]

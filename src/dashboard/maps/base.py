@@ -72,6 +72,12 @@ def behaviour() -> str:
 
 
 @remembered
+def frame_guard() -> str:
+    """Return the script that lets the map's frame hear the page around it and nobody else."""
+    return Path(__file__).with_name("frame_guard.js").read_text(encoding="utf-8")
+
+
+@remembered
 def shapes(data: Data) -> str:
     """Return the script that holds the shapes: England's, and the districts' by GSS code."""
     districts = {

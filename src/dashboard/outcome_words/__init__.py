@@ -2,9 +2,12 @@
 
 from dashboard.outcome_words.figures import change, dated, figure, points, signed
 from dashboard.outcome_words.sentences import (
+    LEFT_OUT,
     broken,
     finding,
+    left_out,
     line_sentence,
+    list_notes,
     named_ends,
     other_findings,
     place_finding,
@@ -15,9 +18,11 @@ from dashboard.outcome_words.tables import (
     changes_table,
     cut_sentences,
     every_figure,
+    list_remarks,
 )
 
 __all__ = [
+    "LEFT_OUT",
     "Study",
     "break_table",
     "broken",
@@ -28,7 +33,10 @@ __all__ = [
     "every_figure",
     "figure",
     "finding",
+    "left_out",
     "line_sentence",
+    "list_notes",
+    "list_remarks",
     "named_ends",
     "other_findings",
     "place_finding",

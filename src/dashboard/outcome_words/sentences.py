@@ -5,10 +5,35 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import text
+from dashboard import outcomes, text
+from dashboard.data import Data
 from dashboard.memory import remembered
 from dashboard.outcome_words.figures import figure, points
 from dashboard.rows import records
+
+LEFT_OUT = (
+    "Some measures are held here for whole local authorities only, and are not shown: this area is "
+    "a part of a county, and a county's figure is never shown as an area's. Attainment 8, Progress "
+    "8 and, for disadvantaged pupils, key stage 2 are published by district too. Those figures are "
+    "not held here."
+)
+
+
+def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
+    """Return, as Markdown, which areas a measure leaves out and why, "" where it has all.
+
+    What is published by district, and whether it is held here, is said where that is known.
+    """
+    out = outcomes.left_out(data, measure_id, areas)
+    if out.empty:
+        return ""
+    by_district = outcomes.district_figures(data, measure_id)
+    return (
+        f"This measure {'is held here' if by_district else 'was found'} for whole local "
+        f"authorities only. It leaves out {text.plain(text.joined(out['label']))}. Each is a part "
+        "of a county, and a county's figure is never shown as an area's. "
+        f"{text.plain(by_district)}"
+    ).rstrip()
 
 
 def finding(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
@@ -109,14 +134,14 @@ def line_sentence(
     line: pd.DataFrame,
     nation: pd.DataFrame,
     unit: str,
-    run: tuple[str, ...] = (),
+    run: tuple[str, ...],
     name: str | None = None,
 ) -> str:
-    """Return one place's first and last figure beside England's, for a chart's alternative text.
+    """Return one place's first and last figure of a run of years beside England's, in a sentence.
 
-    Where ``run`` is given they are of that stretch of years, over no break.
+    It stands in for a chart. Without a year of the run, the last figure stands alone.
     """
-    ends = named_ends(line, run) if run else line.iloc[[0, -1]]
+    ends = named_ends(line, run)
     first, last = ends.iloc[0], ends.iloc[-1]
     national = nation.set_index("period")["value"]
     own = f"{name or last['line']}: {figure(first['value'], unit)} in {first['period']}"
@@ -134,3 +159,18 @@ def broken(cuts: pd.DataFrame) -> str:
     said = {"break": "The series breaks in {}.", "year apart": "{} cannot be compared."}
     found = [(kind, list(cuts[cuts["kind"] == kind]["period"])) for kind in said]
     return " ".join(said[kind].format(text.joined(periods)) for kind, periods in found if periods)
+
+
+@remembered
+def list_notes(lines: pd.DataFrame) -> list[str]:
+    """Return what is noted of some years of a line and not of others, as plain text.
+
+    What is noted of every year of a line is a matter of the measure, and its description says it.
+    """
+    notes = []
+    for name, line in lines.groupby("line", sort=False):
+        for note, noted in line.dropna(subset=["note"]).groupby("note", sort=False):
+            if len(noted) < len(line):
+                years = dict.fromkeys([noted["period"].iloc[0], noted["period"].iloc[-1]])
+                notes.append(f"{name}, {' to '.join(years)}: {note}")
+    return notes

@@ -8,6 +8,7 @@ from dashboard import citations, outcomes, text
 from dashboard.data import Data
 from dashboard.memory import remembered
 from dashboard.outcome_words.figures import dated, figure, signed, standing
+from dashboard.outcome_words.sentences import list_notes
 from dashboard.rows import records
 
 _BREAKS = {
@@ -17,6 +18,7 @@ _BREAKS = {
     "comparable": "Still comparable",
     "context": "Context",
     "note": "Note",
+    "district figures": "Published by district too",
 }
 
 
@@ -117,3 +119,21 @@ def break_table(data: Data, measure_id: str) -> pd.DataFrame:
 def _within(data: Data, measure_id: str, marked: pd.DataFrame) -> pd.DataFrame:
     """Return what is marked after the first year drawn: nothing is joined to that one."""
     return marked[marked["period"] > outcomes.periods(data, measure_id)[0]]
+
+
+@remembered
+def list_remarks(data: Data, measure: Any, areas: pd.DataFrame) -> list[str]:
+    """Return what a reader of lines has to know of some of their places, as Markdown.
+
+    First values of successors of abolished districts, which are joined to no line; then notes on
+    some of a line's years.
+    """
+    found = outcomes.successors(data, measure.measure_id)
+    apart = [
+        f"Not joined to any line: {text.plain(row.geography_name)}, "
+        f"{figure(row.value, measure.unit)} in {row.period}. {text.plain(row.note)} "
+        f"Source: {citations.short(data, row.source_id)}."
+        for row in records(found[found["area_id"].isin(areas["area_id"])])
+    ]
+    lines = outcomes.lines(data, measure.measure_id, areas)
+    return apart + [text.plain(note) for note in list_notes(lines)]

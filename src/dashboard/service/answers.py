@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import exports, measures
+from dashboard import exports, finder, measures
 from dashboard.data import Data
 from dashboard.exports import about, cited, package
 from dashboard.exports.standard import Table
 from dashboard.filters import Filters
 from dashboard.memory import remembered
+from dashboard.places import places
 from dashboard.service.asking import CSV, Asked
 from dashboard.service.catalogue import Listing
 from dashboard.service.problems import Problem
@@ -45,10 +46,9 @@ def area(data: Data, area_id: str) -> bytes:
     Raises:
         Problem: 404, there is no such area.
     """
+    check_area(data, area_id)
     facts = measures.area_facts(data)
     one = facts[facts["area_id"] == area_id]
-    if one.empty:
-        raise Problem(404, "There is no such area.", {"on_offer": list(data.areas["area_id"])})
     parts = {key: _rows_of(data, name, area_id) for key, name in _PARTS.items()}
     codes = parts["districts"].frame["lad_code"]
     ranks = data.index_ranks[data.index_ranks["lad_code"].isin(codes)]
@@ -64,6 +64,23 @@ def area(data: Data, area_id: str) -> bytes:
             **_told(data, Filters(), cited.ids(frames)),
         }
     )
+
+
+def _offer_areas(data: Data, sought: str) -> dict[str, list[str]]:
+    """Return the areas there are, and those that a name is of: the service takes their ids."""
+    meant = list(finder.find(sought, places(data)).area_ids)
+    offered = {"on_offer": list(data.areas["area_id"])}
+    return {**offered, "did_you_mean": meant} if meant else offered
+
+
+def check_area(data: Data, area_id: str) -> None:
+    """Refuse what is no area.
+
+    Raises:
+        Problem: 404, there is no such area.
+    """
+    if area_id not in list(data.areas["area_id"]):
+        raise Problem(404, "There is no such area.", _offer_areas(data, area_id))
 
 
 @remembered

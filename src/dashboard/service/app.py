@@ -1,23 +1,28 @@
 """The routes of the service: what is asked, answered in a form that caches understand."""
 
-import hashlib
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard import exports, figures
+from dashboard import brief, exports, figures
 from dashboard.build_queue import BusyError
 from dashboard.data import Data
 from dashboard.faults import DataError
-from dashboard.service import answers, asking, openapi, problems
+from dashboard.page_lock import HANGING_AFTER_S, PAGE_LOCK
+from dashboard.service import answers, asking, making, openapi, page, problems, tags
 from dashboard.service.asking import Asked
-from dashboard.service.catalogue import LISTINGS, ROOT, Listing
+from dashboard.service.catalogue import HEALTH, LISTINGS, NOT_PAGES, ROBOTS, ROOT, Listing
+from dashboard.service.cross_origin import CrossOriginMiddleware, PreflightMiddleware
+from dashboard.service.making import Endpoint
 from dashboard.service.problems import Problem
 
 _SECONDS = 300
@@ -25,27 +30,71 @@ _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/vers
 
 
 def routes(base: str = "") -> list[BaseRoute]:
-    """Return the routes of the service for a server mounted under a base path, such as "oa"."""
+    """Return the routes of the service for a server mounted under a base path, such as "oa".
+
+    What programs ask for is answered here, so that what is not there is not taken for one of the
+    dashboard's pages.
+    """
     before = f"/{base.strip('/')}" if base.strip("/") else ""
-    api = _apart(
-        [
-            Route("/", _index),
-            *(Route(listed.path, _listed(listed)) for listed in LISTINGS),
-            Route("/areas/{area}", _area),
-            Route("/areas.geojson", _shapes),
-            Route("/datapackage.json", _descriptor),
-            Route("/openapi.json", _document),
-        ]
+    paths: dict[str, Endpoint] = {
+        "/": _index,
+        **{listed.path: _listed(listed) for listed in LISTINGS},
+        "/areas/{area}": _area,
+        "/areas/{area}/brief.pdf": making.limit(_brief),
+        "/areas.geojson": _shapes,
+        "/opportunity-areas.{form}": making.limit(_whole),
+        "/datapackage.json": _descriptor,
+        "/openapi.json": _document,
+        "/healthz": _healthy,
+    }
+    api = _apart([Route(path, answer) for path, answer in paths.items()], before)
+    none = _apart([], before)
+    beside: dict[str, Endpoint] = {
+        ROOT: _index,
+        HEALTH: _healthy,
+        ROBOTS: partial(page.answer_robots, before),
+        "/plain": _plain,
+    }
+    alone = _WithoutSlash(
+        _apart([Route(before + path, answer) for path, answer in beside.items()], before)
     )
-    paths = {f"{before}{ROOT}": _index, f"{before}/healthz": _healthy}
-    single = _apart([Route(path, answer) for path, answer in paths.items()])
-    return [*(Route(path, single) for path in paths), Mount(f"{before}{ROOT}", app=api)]
+    return [
+        *(Route(f"{before}{path}{end}", alone) for path in beside for end in ("", "/")),
+        Mount(f"{before}{ROOT}", app=_WithoutSlash(api)),
+        *(Route(f"{before}{path}", none) for path in NOT_PAGES),
+    ]
 
 
-def _apart(routes: list[BaseRoute]) -> Starlette:
+class _WithoutSlash:
+    """Answers a path with a slash at its end as one without.
+
+    A redirect would name the host and the scheme, and behind a proxy the server knows neither.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        root = str(scope.get("root_path", ""))
+        path = str(scope["path"])
+        if path.endswith("/") and path.rstrip("/") != root.rstrip("/"):
+            scope = {**scope, "path": path.rstrip("/")}
+        await self._app(scope, receive, send)
+
+
+def _apart(routes: list[BaseRoute], before: str) -> ASGIApp:
     """Return an application of its own, so that what it refuses is a problem, not plain text."""
-    handlers = dict.fromkeys((Problem, HTTPException, BusyError), problems.answer)
-    return Starlette(routes=routes, exception_handlers=handlers)
+    answer = partial(problems.answer, index=f"{before}{ROOT}")
+    app = Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(CrossOriginMiddleware, base_path=before),
+            Middleware(PreflightMiddleware),
+        ],
+        exception_handlers=dict.fromkeys((Problem, HTTPException, BusyError), answer),
+    )
+    app.router.redirect_slashes = False
+    return app
 
 
 def _listed(listed: Listing) -> Callable[[Request], Response]:
@@ -81,6 +130,32 @@ def _shapes(request: Request) -> Response:
     return _answer(request, answers.shapes(data, asked.filters), asked.media_type)
 
 
+def _brief(request: Request) -> Response:
+    data = _figures()
+    area_id = request.path_params["area"]
+    answers.check_area(data, area_id)
+    asking.understood(request, data, [], [asking.PDF])
+    name = {"Content-Disposition": f'attachment; filename="{brief.file_name(area_id)}"'}
+    return _answer(request, brief.pdf(data, area_id), asking.PDF, name)
+
+
+def _whole(request: Request) -> Response:
+    """Answer with everything, or what filters leave, as a file of one of the forms."""
+    data = _figures()
+    form = exports.FORMATS.get(request.path_params["form"])
+    if form is None:
+        raise Problem(404, "There is no such form.", {"on_offer": [*exports.FORMATS]})
+    asked = asking.understood(request, data, asking.FILTERS, [form.mime])
+    filters = asked.filters or None
+    name = exports.file_name("opportunity-areas", asked.filters, form.suffix)
+    head = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return _answer(request, form.build(data, filters), form.mime, head)
+
+
+def _plain(request: Request) -> Response:
+    return page.answer_plain(request, _figures())
+
+
 def _descriptor(request: Request) -> Response:
     data = _figures()
     asking.understood(request, data, [], [asking.JSON])
@@ -97,20 +172,17 @@ def _index(request: Request) -> Response:
     data = _figures()
     asking.understood(request, data, [], [asking.JSON])
     paths = openapi.document(data, _base(request))["paths"]
-    links = {_address(request, path, one): one["get"]["summary"] for path, one in paths.items()}
+    base = _base(request).rstrip("/")
+    links = {f"{base}{path}": one["get"]["summary"] for path, one in paths.items()}
     return _answer(request, _json({"paths": links}), asking.JSON)
 
 
-def _address(request: Request, path: str, item: openapi.Document) -> str:
-    """Return where a path of the document is, on a server of its own or on the service's."""
-    server = str(item["servers"][0]["url"]) if "servers" in item else _base(request)
-    return f"{server.rstrip('/')}{path}"
-
-
 def _healthy(request: Request) -> Response:
-    """Answer 200 while figures can be shown, with the faults of newer files that cannot."""
+    """Answer 200 while pages can be drawn, with the faults of newer files that cannot be."""
     try:
         version = _figures().descriptor["version"]
+        if (drawing_s := PAGE_LOCK.longest_s()) > HANGING_AFTER_S:
+            raise Problem(503, f"A page has been drawn for {drawing_s:.0f} seconds and hangs.")
     except Problem as problem:
         return problems.answer(request, problem)
     said = {"status": "ok", "figures": version, "faults": len(figures.faults())}
@@ -128,37 +200,28 @@ def _figures() -> Data:
 def _base(request: Request) -> str:
     """Return the address of the index: what the service is mounted at, or the bare path itself."""
     mounted = str(request.scope.get("root_path", ""))
-    return mounted if mounted.endswith(ROOT) else str(request.scope["path"])
+    return mounted if mounted.endswith(ROOT) else str(request.scope["path"]).rstrip("/")
 
 
 def _answer(
     request: Request, body: bytes, media_type: str, more: dict[str, str] | None = None
 ) -> Response:
     """Return a body with what caches need, or 304 where the reader has it already."""
-    # Weak: a server or proxy may compress the body on its way.
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    tag = tags.tag(body)
     headers = {
         "ETag": tag,
         "Cache-Control": f"public, max-age={_SECONDS}, must-revalidate",
         "Vary": "Accept",
         "X-Content-Type-Options": "nosniff",
-        # Open figures, read-only and the same for everyone: any page may read them.
-        "Access-Control-Allow-Origin": "*",
         "Link": f'<{_LICENCE}>; rel="license", <{_base(request)}/openapi.json>; rel="describedby"',
         **(more or {}),
     }
-    if _has(request.headers.get("if-none-match", ""), tag):
+    if tags.names(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
         headers["Content-Length"] = str(len(body))
         return Response(headers=headers, media_type=media_type)
     return Response(body, headers=headers, media_type=media_type)
-
-
-def _has(named: str, tag: str) -> bool:
-    """Tell whether a list of tags names one, or all; weak or not is the same for reading."""
-    tags = [one.strip().removeprefix("W/") for one in named.split(",")]
-    return "*" in tags or tag.removeprefix("W/") in tags
 
 
 def _json(body: Any) -> bytes:

@@ -8,9 +8,11 @@ from starlette.requests import Request
 from dashboard.data import Data
 from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.memory import remembered
+from dashboard.parameters import find_choice, find_near, list_parameters
 from dashboard.service.problems import Problem
 
 JSON, CSV, GEOJSON = "application/json", "text/csv", "application/geo+json"
+PDF = "application/pdf"
 FORMATS = {"json": JSON, "csv": CSV}
 FILTERS = ("cohort", "region", "place")
 _ONCE = ("cohort", "measure", "format")
@@ -69,14 +71,32 @@ def _check(data: Data, name: str, value: str, parameters: Sequence[str]) -> None
     values = on_offer(data)[name]
     if value not in values:
         detail = f"{name} cannot be this value."
-        raise Problem(400, detail, {"parameter": name, "on_offer": values})
+        raise Problem(
+            400, detail, {"parameter": name, "on_offer": values, **_meant(data, name, value)}
+        )
+
+
+def _meant(data: Data, name: str, value: str) -> dict[str, list[str]]:
+    """Return what a value was meant for, perhaps, as more for a problem to tell."""
+    parameter = list_parameters(data, "outcomes").get(name)
+    if parameter is None:
+        return {}
+    exact = find_choice(value, parameter)
+    likely = [exact] if exact else find_near(value, parameter)
+    ids = dict(zip(data.measures["title"], data.measures["measure_id"], strict=True))
+    meant = [str(ids.get(choice, choice)) for choice in likely]
+    offered = [choice for choice in meant if choice in on_offer(data)[name]]
+    return {"did_you_mean": offered} if offered else {}
 
 
 def _form(request: Request, given: dict[str, list[str]], media_types: Sequence[str]) -> str:
     """Return the media type to answer in: ``format`` wins over the header Accept."""
     if "format" in given:
         return FORMATS[given["format"][0]]
-    accepted = request.headers.get("accept", "*/*")
+    # An empty header says no more than none at all; several are one list.
+    accepted = ",".join(request.headers.getlist("accept"))
+    if not accepted.strip(" \t,"):
+        accepted = "*/*"
     ranked = sorted(media_types, key=lambda one: -_liked(one, accepted))
     if _liked(ranked[0], accepted) <= 0:
         raise Problem(406, "Not to be had in this form.", {"on_offer": [*media_types]})

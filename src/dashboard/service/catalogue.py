@@ -11,8 +11,27 @@ from dashboard.exports.standard import Table
 from dashboard.filters import Filters
 from dashboard.service.asking import FILTERS
 
-ROOT = "/api/v1"
+API, ROOT = "/api", "/api/v1"
+HEALTH, ROBOTS = "/healthz", "/robots.txt"
+# What programs ask for that is not here, as patterns of routes: no page answers it.
+NOT_PAGES = (
+    API,
+    f"{API}/{{path:path}}",
+    f"{HEALTH}/{{path:path}}",
+    "/.well-known/{path:path}",
+    "/favicon.ico",
+    "/sitemap.xml",
+)
 Make = Callable[[Data, Filters, str | None], Table]
+
+
+def is_service_path(path: str, base_path: str = "") -> bool:
+    """Tell whether the service answers a path, on a server mounted under a base path."""
+    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    if not path.startswith(base):
+        return False
+    below = path.removeprefix(base).rstrip("/")
+    return below in {API, HEALTH, ROBOTS} or below.startswith((f"{API}/", f"{HEALTH}/"))
 
 
 @dataclass(frozen=True)
@@ -48,6 +67,10 @@ def _schools(data: Data, filters: Filters, _: str | None) -> Table:
     return exports.standard.table(data, "research_schools", rows)
 
 
+def _index_2016(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.standard.table(data, "index_2016")
+
+
 def _sources(data: Data, _: Filters, __: str | None) -> Table:
     return exports.standard.table(data, "sources")
 
@@ -79,5 +102,11 @@ LISTINGS = (
         _programme,
     ),
     Listing("/research-schools", "The research school of each area", FILTERS, _schools),
+    Listing(
+        "/index-2016",
+        "The whole Social Mobility Index of 2016: the rank of each of 324 districts",
+        (),
+        _index_2016,
+    ),
     Listing("/sources", "Every source", (), _sources),
 )

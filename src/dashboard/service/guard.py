@@ -53,6 +53,8 @@ _PLAIN = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# To one who came by https once: to come by it the next time, whatever a link says.
+_A_YEAR = "max-age=31536000"
 
 
 def middleware(page: str) -> list[Middleware]:
@@ -132,6 +134,8 @@ class _Headers:
                 headers["Content-Security-Policy"] = policy
                 for name, value in _PLAIN.items():
                     headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", _A_YEAR)
             await send(message)
 
         try:

@@ -1,5 +1,6 @@
 """The service in its own words: an OpenAPI document, made from the tables' own schemas."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,15 +9,16 @@ from dashboard.data import Data
 from dashboard.exports.standard import Table
 from dashboard.filters import Filters
 from dashboard.service import answers, asking, problems
-from dashboard.service.catalogue import LISTINGS, ROOT, Listing
+from dashboard.service.catalogue import LISTINGS, Listing
 
 Document = dict[str, Any]
 
+_FILE: Document = {"type": "string", "format": "binary"}
 _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
 _WORDS = {
     "cohort": "The announcement that named the area.",
     "region": "A statistical region of England; given more than once, any will do.",
-    "place": "A type of place; given more than once, any will do.",
+    "place": "A type of place, as in 2017; given more than once, any will do.",
     "measure": "An outcome measure, by its measure_id.",
     "format": "The form of the answer. It wins over the header Accept.",
 }
@@ -24,6 +26,18 @@ _WORDS = {
 
 def document(data: Data, base: str) -> Document:
     """Return the OpenAPI document of a service mounted at an address."""
+    paths = {
+        **{listed.path: _listing(data, listed) for listed in LISTINGS},
+        "/areas/{area}": _area(data),
+        "/areas/{area}/brief.pdf": _brief(data),
+        "/areas.geojson": _shapes(data),
+        "/opportunity-areas.{form}": _whole(data),
+        "/datapackage.json": _plain("The description of the data package", asking.JSON),
+        "/openapi.json": _plain("This document", asking.JSON),
+        "/healthz": _health(),
+    }
+    for path, item in paths.items():
+        item["get"]["operationId"] = "_".join(["get", *re.findall(r"\w+", path.replace("-", "_"))])
     return {
         "openapi": "3.1.0",
         "info": {
@@ -36,14 +50,7 @@ def document(data: Data, base: str) -> Document:
             },
         },
         "servers": [{"url": base}],
-        "paths": {
-            **{listed.path: _listing(data, listed) for listed in LISTINGS},
-            "/areas/{area}": _area(data),
-            "/areas.geojson": _shapes(data),
-            "/datapackage.json": _plain("The description of the data package", asking.JSON),
-            "/openapi.json": _plain("This document", asking.JSON),
-            "/healthz": _health(base),
-        },
+        "paths": paths,
         "components": {"schemas": _schemas(data)},
     }
 
@@ -66,15 +73,39 @@ def _area(data: Data) -> Document:
     whole = _row(facts)
     whole["properties"] |= parts
     whole["required"] += list(parts)
-    path = {
+    content = {asking.JSON: {"schema": _body({"data": whole})}}
+    path = [_area_parameter(data)]
+    return _get("All that is known of one area", path, content, (400, 404, 406, 503))
+
+
+def _brief(data: Data) -> Document:
+    content = {asking.PDF: {"schema": _FILE}}
+    path = [_area_parameter(data)]
+    return _get("An area on a few pages, to print or send", path, content, (400, 404, 406, 503))
+
+
+def _whole(data: Data) -> Document:
+    form = {
+        "name": "form",
+        "in": "path",
+        "required": True,
+        "description": "The form of the file, by its ending.",
+        "schema": {"type": "string", "enum": list(exports.FORMATS)},
+    }
+    parameters = [form, *(_parameter(data, name) for name in asking.FILTERS)]
+    content = {one.mime: {"schema": _FILE} for one in exports.FORMATS.values()}
+    summary = "Everything, or what filters leave, as a file"
+    return _get(summary, parameters, content, (400, 404, 406, 503))
+
+
+def _area_parameter(data: Data) -> Document:
+    return {
         "name": "area",
         "in": "path",
         "required": True,
         "description": "An area, by its opportunity_area_code.",
         "schema": {"type": "string", "enum": list(data.areas["area_id"])},
     }
-    content = {asking.JSON: {"schema": _body({"data": whole})}}
-    return _get("All that is known of one area", [path], content, (400, 404, 406, 503))
 
 
 def _shapes(data: Data) -> Document:
@@ -99,8 +130,7 @@ def _plain(summary: str, media_type: str) -> Document:
     return _get(summary, [], {media_type: {"schema": {"type": "object"}}}, (400, 406, 503))
 
 
-def _health(base: str) -> Document:
-    """Return the path that is beside the service, not under it: on a server of its own."""
+def _health() -> Document:
     said = {
         "status": {"type": "string", "enum": ["ok"]},
         "figures": {"type": "string", "description": "The version of the figures."},
@@ -109,7 +139,7 @@ def _health(base: str) -> Document:
     schema = {"type": "object", "required": list(said), "properties": said}
     path = _get("Whether figures can be shown", [], {asking.JSON: {"schema": schema}}, (503,))
     path["get"]["responses"].pop("304")
-    return {"servers": [{"url": base.removesuffix(ROOT) or "/"}], **path}
+    return path
 
 
 def _get(
@@ -193,6 +223,7 @@ def _schemas(data: Data) -> Document:
                 "detail": text,
                 "parameter": text,
                 "on_offer": {"type": "array", "items": text},
+                "did_you_mean": {"type": "array", "items": text},
             },
         },
         "Filtered": {"type": "object", "description": "The filters, as in the address."},

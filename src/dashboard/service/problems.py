@@ -29,15 +29,18 @@ class Problem(Exception):  # noqa: N818 - the word of the standard
         self.more = more or {}
 
 
-def answer(request: Request, problem: Exception) -> Response:
-    """Return a problem, or an error of the framework, as problem details."""
+def answer(request: Request, problem: Exception, index: str = "") -> Response:
+    """Return a problem, or an error of the framework, as problem details.
+
+    ``index`` is where the paths that there are can be read.
+    """
     if isinstance(problem, Problem):
         return _response(problem, {})
     if isinstance(problem, BusyError):
         return _response(Problem(503, str(problem)), {"Retry-After": str(RETRY_AFTER_S)})
     if isinstance(problem, HTTPException):
         known = problem.status_code if problem.status_code in TITLES else 400
-        detail = _DETAILS[known].format(index=request.scope.get("root_path", ""))
+        detail = _DETAILS[known].format(index=index or request.scope.get("root_path", ""))
         return _response(Problem(known, detail), dict(problem.headers or {}))
     raise problem
 

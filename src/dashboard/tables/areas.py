@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import citations, text
+from dashboard import citations, findings, measures, text
 from dashboard.data import Data
 from dashboard.measures import MapMeasure
 from dashboard.memory import remembered
@@ -38,7 +38,7 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFrame:
                 "Area": text.plain(row.label),
                 "Cohort": row.cohort,
                 "Region": text.plain(row.region),
-                "Type of place": text.plain(row.place_type),
+                "Type of place, 2017": text.plain(row.place_type),
             }
             for row in records(shown)
         )
@@ -61,22 +61,8 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
         ("Cohort", area["cohort"], area["announced_source_id"]),
         ("Announced", _announced(area), area["announced_source_id"]),
         ("Region", area["region"], area["region_source_id"]),
-        ("Type of place", area["place_type"], area["place_type_source_id"]),
-        (
-            "People",
-            f"{text.number(area['population'])} (mid-2017{_computed(data, area)})",
-            area["population_source_id"],
-        ),
-        (
-            "Children aged 0 to 15",
-            f"{text.number(area['children'])} (mid-2017{_computed(data, area)})",
-            area["children_source_id"],
-        ),
-        (
-            "Neighbourhoods in England's most deprived tenth",
-            f"{text.per_cent(area['deprived_share'])} (2019, computed)",
-            area["deprivation_source_id"],
-        ),
+        ("Type of place, 2017", area["place_type"], area["place_type_source_id"]),
+        *_people_and_deprivation(data, area),
         ("Fourth-year money", cells.money(area["fourth_year_gbp"]), area["fourth_year_source_id"]),
         ("Research school", school["name"], school["source_id"]),
         *(
@@ -89,7 +75,11 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
         ),
     ]
     return cells.table(
-        {"Fact": text.plain(name), "Figure": text.plain(value), "Source": citations.short(data, by)}
+        {
+            "Fact": text.plain(name),
+            "Figure": text.plain(value),
+            "Source": citations.short(data, by) if by else "",
+        }
         for name, value, by in facts
     )
 
@@ -99,6 +89,33 @@ def abolished(data: Data, area_id: str) -> list[Any]:
     """Return the area's districts that are no more, as rows of ``districts``."""
     districts = data.districts
     return records(districts[(districts["area_id"] == area_id) & districts["abolished_on"].notna()])
+
+
+def _people_and_deprivation(data: Data, area: Any) -> list[tuple[str, str, str]]:
+    """Return the facts that come from the area's districts: people, and deprivation at two dates.
+
+    The two dates stand beside one another and are never subtracted.
+    """
+    when = f"mid-2017{_computed(data, area)}"
+    in_2025 = measures.deprivation_2025(data, area["area_id"])
+    return [
+        ("People", f"{text.number(area['population'])} ({when})", area["population_source_id"]),
+        (
+            "Children aged 0 to 15",
+            f"{text.number(area['children'])} ({when})",
+            area["children_source_id"],
+        ),
+        (
+            "Neighbourhoods in England's most deprived tenth",
+            f"{text.per_cent(area['deprived_share'])} (2019, computed)",
+            area["deprivation_source_id"],
+        ),
+        (
+            "The same on the index of 2025",
+            findings.deprivation_2025(in_2025),
+            next(iter(in_2025["by"].dropna()), ""),
+        ),
+    ]
 
 
 def _announced(area: Any) -> str:

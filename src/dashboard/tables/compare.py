@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import selection, text
+from dashboard import findings, measures, selection, text
 from dashboard.data import Data
 from dashboard.memory import remembered
 from dashboard.rows import record, records
 from dashboard.tables import cells
 
-_ROLES = ("main", "in addition")
+_ROLES = ("main", "in addition", "other programme")
 _DESCRIBED = ("fourth year", "fifth year")
 _SCOPES = {
     "core three years": "Core money, three years (2017 to 2020)",
@@ -19,6 +19,7 @@ _SCOPES = {
     "fifth year": "Fifth year (2021/22)",
     "essential life skills": "Essential life skills",
     "research school": "Research school grant",
+    "local needs fund": "Another programme: local needs fund, to March 2025",
 }
 
 
@@ -32,11 +33,14 @@ def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
         columns[text.plain(area.label)] = {
             "Cohort": area.cohort,
             "Region": area.region,
-            "Type of place": area.place_type,
+            "Type of place, 2017": area.place_type,
             "People, mid-2017": text.number(area.population),
             "Children aged 0 to 15, mid-2017": text.number(area.children),
             "Neighbourhoods in England's most deprived tenth, 2019 (computed)": text.per_cent(
                 area.deprived_share
+            ),
+            "The same on the index of 2025": findings.deprivation_2025(
+                measures.deprivation_2025(data, area.area_id)
             ),
             "Social Mobility Index rank of 324, 2016": _rank_2016(ranked, area.area_id),
             "Research school": text.plain(school["name"]),
@@ -47,7 +51,7 @@ def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
 
 @remembered
 def money(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return the main amount of each scope side by side; scopes are never added up."""
+    """Return the amounts shown of each scope side by side; scopes are never added up."""
     columns = {}
     for area in records(areas):
         amounts = {name: _amounts(data, area.area_id, scope) for scope, name in _SCOPES.items()}

@@ -14,6 +14,7 @@ _ROLES = {
     "part": "Part of another amount",
     "in addition": "In addition to the main figure",
     "running total": "Running total, contains others",
+    "other programme": "Another programme's money",
 }
 
 
@@ -67,6 +68,21 @@ def fifth_year(data: Data, shown: pd.DataFrame, amounts: pd.DataFrame) -> pd.Dat
             for row in records(found)
         ]
     return cells.table(listed)
+
+
+@remembered
+def local_needs_fund(data: Data, shown: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
+    """Return what areas were to have of the local needs fund, in the order of the areas."""
+    labels = dict(zip(shown["area_id"], shown["label"], strict=True))
+    return cells.table(
+        {
+            "Area": text.plain(labels[row.area_id]),
+            "Amount": cells.money(row.amount_gbp, row.qualifier),
+            "Note": text.plain(row.note),
+            "Source": citations.short(data, row.source_id),
+        }
+        for row in records(amounts)
+    )
 
 
 @remembered

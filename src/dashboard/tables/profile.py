@@ -15,12 +15,14 @@ from dashboard.tables import areas, cells
 def facts(data: Data, area: Any) -> pd.DataFrame:
     """Return the area's facts beyond :func:`areas.area_facts`: what, figure, source."""
     found = [
+        ("Note on the type of place", area["place_type_note"], area["place_type_note_source_id"]),
         ("Districts", _districts(data, area["area_id"]), area["source_id"]),
         ("Upper-tier authority when announced", area["upper_tier_name"], area["source_id"]),
         ("Delivery plan published", _plan(area), area["plan_source_id"]),
         ("Chair of the partnership board", _with_note(area, "chair"), area["chair_source_id"]),
         ("Twinned with", area["twinned_with"], area["twinned_source_id"]),
         ("What came next", area["successor"], area["successor_source_id"]),
+        ("Its money ended", _ended(area), area["successor_ended_source_id"]),
     ]
     further = pd.DataFrame(
         [
@@ -101,6 +103,10 @@ def _districts(data: Data, area_id: str) -> str:
 def _plan(area: Any) -> str:
     pages = f", {area['plan_pages']} pages" if area["plan_pages"] else ""
     return f"{text.day(area['plan_published_on'])}{pages}"
+
+
+def _ended(area: Any) -> str | None:
+    return text.day(area["successor_ended"]) if area["successor_ended"] else None
 
 
 def _with_note(area: Any, field: str) -> str | None:

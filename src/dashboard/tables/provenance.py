@@ -14,6 +14,7 @@ _FIGURES = (
     "areas",
     "districts",
     "index_ranks",
+    "index_2016",
     "funding_programme",
     "funding_areas",
     "research_schools",
@@ -120,9 +121,11 @@ def by_tier(data: Data) -> pd.DataFrame:
 def primary_share(data: Data) -> str:
     """Return how much of what is shown rests on primary sources alone, in sentences.
 
-    Outcomes stand apart: they are most of the rows, and all published by one department.
+    Outcomes stand apart: they are most of the rows, and all published by one department. The
+    index of 2016 is left out: its rows that are shown are among the ranks.
     """
-    found = {name: _weakest(data, name) == "primary" for name in _FIGURES}
+    counted = [name for name in _FIGURES if name != "index_2016"]
+    found = {name: _weakest(data, name) == "primary" for name in counted}
     values = found.pop("outcomes")
     others = pd.concat(list(found.values()))
     return (

@@ -1,4 +1,4 @@
-"""The box that finds an area by its name, a town or a postcode; nothing typed is kept."""
+"""The box that finds an area by a name, a postcode or an address; nothing typed is kept."""
 
 import streamlit as st
 
@@ -9,9 +9,8 @@ from dashboard.ui import cached, links
 
 def draw(data: Data) -> None:
     """Draw the box and, once something is typed, the answer with links to the areas it names."""
-    typed = st.text_input(
-        "Find my area", key="find", max_chars=60, placeholder="Area, town or postcode"
-    )
+    # No max_chars: a browser drops the whole of an address that is pasted and longer.
+    typed = st.text_input("Find my area", key="find", placeholder="Area, town or postcode")
     if not typed.strip():
         return
     answer = finder.find(typed, cached.places())

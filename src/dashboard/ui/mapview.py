@@ -1,28 +1,18 @@
 """The map on a page: drawn once, repainted in place, clicks taken as a choice of area."""
 
-import hashlib
 from collections.abc import Collection
-from contextlib import suppress
 
 import pandas as pd
 import streamlit as st
-from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
-from xstatic.pkg import leaflet
 
-from dashboard import basis, maps, temporary, text
+from dashboard import basis, maps, text
 from dashboard.data import Data
 from dashboard.measures import MapMeasure
 from dashboard.memory import remembered
-from dashboard.ui import blocks, pickers
+from dashboard.page_lock import PAGE_LOCK
+from dashboard.ui import blocks, map_files, pickers
 
-# Streamlit serves a component's folder at an address that the map's frame reaches beside its own,
-# whatever path the server is mounted under: Leaflet's files from their package, and ours, which
-# a browser fetches once instead of at every click.
-declare_component("leaflet", path=leaflet.BASE_DIR)
-_LEAFLET = f"../{__name__}.leaflet/"
-_FILES = temporary.make_folder("opportunity-areas-map-")
-declare_component("files", path=str(_FILES))
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would be no news.
 _CLICKS = "last_object_clicked_count"
@@ -69,12 +59,14 @@ def _draw(
     area_of = _area_of(data)
     codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
     shapes = data.districts_boundaries
+    with PAGE_LOCK.pause():
+        map_files.prepare(data)
     st_folium(
         maps.base(
             title="Map of England with the opportunity areas",
             colours=colours,
-            scripts=(f"{_LEAFLET}leaflet.js", _file(maps.shapes(data)), _file(maps.behaviour())),
-            styles=(f"{_LEAFLET}leaflet.css",),
+            scripts=map_files.scripts(data),
+            styles=map_files.STYLES,
             bounds=maps.bounds(shapes, codes) if zoomed else maps.ENGLAND,
         ),
         key=key,
@@ -93,25 +85,6 @@ def _draw(
 @remembered
 def _area_of(data: Data) -> dict[str, str]:
     return dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
-
-
-def _file(script: str) -> str:
-    """Keep a script where browsers fetch it, named by what it holds; return its address.
-
-    A machine may tidy it away: it is put back. Where there is no room for it the map is missing,
-    and the page says so.
-    """
-    kept = _FILES / _name(script)
-    with suppress(OSError):
-        if not kept.exists():
-            _FILES.mkdir(exist_ok=True)
-            kept.write_text(script, encoding="utf-8")
-    return f"../{__name__}.files/{kept.name}"
-
-
-@remembered
-def _name(script: str) -> str:
-    return f"{hashlib.sha256(script.encode()).hexdigest()[:16]}.js"
 
 
 def _choose(key: str, labels: Collection[str]) -> None:

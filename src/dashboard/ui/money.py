@@ -89,13 +89,41 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> None:
     )
 
 
+def local_needs_fund(data: Data, areas: pd.DataFrame) -> None:
+    """Draw what the programme that came next was to pay, and how it ended."""
+    amounts = measures.local_needs_fund(data, areas)
+    every = measures.local_needs_fund(data, data.areas)
+    ends = text.day(measures.event(data, "local-needs-fund-ends")["date"])
+    st.header(f"What came next: the local needs fund, to {ends}")
+    st.markdown(
+        "This is another programme's money. It is never added to the amounts above. All twelve "
+        "areas became Priority Education Investment Areas, with twelve others. The Department for "
+        f"Education set aside {findings.announced(measures.event(data, 'local-needs-fund'))} for "
+        "them, a third of it for these twelve. The amounts are indicative: the Department could "
+        "lower or move them. Those of the areas shown add up to "
+        f"{text.money(amounts['amount_gbp'].sum())}; for all {len(every)} it is "
+        f"{text.money(every['amount_gbp'].sum())} (computed)."
+    )
+    st.markdown(
+        f"The money ended in {ends}. The wider scheme, of Education Investment Areas, was "
+        "scrapped. The schools white paper of 2026 names Mission North East and Mission Coastal. "
+        "In March 2026 their money was not decided, and no source found names the places."
+    )
+    blocks.table(
+        data,
+        basis.money.local_needs_fund(data, areas),
+        tables.money.local_needs_fund(data, areas, amounts),
+        alt="Local needs fund by area: indicative amounts of another programme",
+    )
+
+
 def every_amount(data: Data, areas: pd.DataFrame) -> None:
     """Draw every amount found for the areas shown, row by row."""
     amounts = measures.amounts(data, areas)
     st.header("Every amount found for the areas shown")
     st.markdown(
         f"{len(amounts)} amounts, listed and never summed. They overlap: a running total contains "
-        "others, a part lies inside another."
+        "others, a part lies inside another. The local needs fund is another programme's money."
     )
     folded.part(
         "The amounts as a table",

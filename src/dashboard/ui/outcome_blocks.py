@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, charts, citations, measures, outcome_words, outcomes, text
+from dashboard import basis, charts, measures, outcome_words, outcomes, text
 from dashboard.data import Data
-from dashboard.rows import records
 from dashboard.ui import blocks, folded, links
 
 # As on the map and the cards: a shape and a word tell the cohorts apart, not colour alone.
@@ -29,7 +28,7 @@ def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) ->
     st.markdown(f"{_chosen(chosen)} {text.plain(chosen.coverage)}")
     finding = _finding(data, chosen, changes)
     left_out(data, areas, chosen)
-    successors(data, areas, chosen)
+    remarks(data, areas, chosen)
     small_charts(data, lines, chosen, _order(lines, changes, by_change=by_change), narrowed=True)
     _changes(data, chosen, lines, changes, finding)
     folded.part(
@@ -127,7 +126,7 @@ def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
         table=outcome_words.every_figure(data, chosen, lines),
     )
     _changes(data, chosen, lines, changes, finding)
-    successors(data, areas, chosen)
+    remarks(data, areas, chosen)
     breaks(data, chosen)
 
 
@@ -186,24 +185,14 @@ def _key(frame: charts.Frame, cohorts: Collection[str] = ()) -> str:
 
 def left_out(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
     """Name the areas that a measure leaves out, and say why."""
-    out = outcomes.left_out(data, chosen.measure_id, areas)
-    if len(out):
-        st.info(
-            f"This measure is published for whole local authorities only. It leaves out "
-            f"{text.plain(text.joined(out['label']))}. Each is a part of a county, and a county's "
-            "figure is never shown as an area's."
-        )
+    if sentences := outcome_words.left_out(data, chosen.measure_id, areas):
+        st.info(sentences)
 
 
-def successors(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
-    """Say what is published for a successor of an abolished district, apart from any line."""
-    found = outcomes.successors(data, chosen.measure_id)
-    for row in records(found[found["area_id"].isin(areas["area_id"])]):
-        st.markdown(
-            f"Not joined to any line: {text.plain(row.geography_name)}, "
-            f"{outcome_words.figure(row.value, chosen.unit)} in {row.period}. "
-            f"{text.plain(row.note)} Source: {citations.short(data, row.source_id)}."
-        )
+def remarks(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
+    """Say what a reader of the lines has to know of some of their places."""
+    for remark in outcome_words.list_remarks(data, chosen, areas):
+        st.markdown(remark)
 
 
 def breaks(data: Data, chosen: Any) -> None:

@@ -15,7 +15,6 @@ from dashboard.rows import records
 ALL = "All twelve"
 _FIRST = 20
 _LEAST, _MOST = 2, 4
-_SHOWN = 40
 _LIST_HEIGHT = 76
 _ORDERS = {
     "Title": ("title", True),
@@ -55,7 +54,12 @@ def filters(areas: pd.DataFrame) -> Filters:
     )
     region = st.pills("Region", regions, selection_mode="multi", key="region", bind="query-params")
     place = st.pills(
-        "Type of place", PLACES, selection_mode="multi", key="place", bind="query-params"
+        "Type of place",
+        PLACES,
+        selection_mode="multi",
+        key="place",
+        bind="query-params",
+        help=glossary.meaning("Type of place"),
     )
     chosen = Filters(
         cohort=cohort if cohort in COHORTS else None,
@@ -124,8 +128,6 @@ def profile_area(areas: pd.DataFrame) -> str | None:
             placeholder="Choose an area",
             key=f"profile of {named}",
         )
-    if named and named not in labels:
-        st.info(f"“{text.plain(named[:_SHOWN])}” is not one of the twelve areas.")
     ids = dict(zip(areas["label"], areas["area_id"], strict=True))
     if label is None or label not in ids:
         return None
@@ -138,11 +140,6 @@ def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
 
     An address may name more or fewer; what is done about it is said.
     """
-    known = map(text.label, offered["label"])
-    unknown = set(st.query_params.get_all("areas")).difference(known)
-    if unknown:
-        said = text.joined(f"“{text.plain(one[:_SHOWN])}”" for one in sorted(unknown)[:_MOST])
-        st.info(f"Not among the twelve areas: {said}.")
     first = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
     chosen = st.pills(
         f"Areas, up to {_MOST} of them",

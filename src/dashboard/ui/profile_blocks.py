@@ -56,7 +56,10 @@ def priorities(data: Data, area: Any) -> None:
 def ranks(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw where the area's districts stood on the Social Mobility Index."""
     blocks.header("On the Social Mobility Index")
-    st.markdown("Rank 324 is the worst. The official table was not seen. Each rank has a source.")
+    st.markdown(
+        "Rank 324 is the worst. The ranks of 2016 were read in a third-party copy of the whole "
+        "table. The table of 2017 was not found: each of its ranks has a source of its own."
+    )
     found = selection.ranks(data, of_area(facts, area["area_id"]))
     blocks.table(
         data,
@@ -116,7 +119,7 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
         cuts = outcome_words.cut_sentences(data, measure.measure_id)
         if cuts:
             st.markdown("\n".join(f"- {sentence}" for sentence in cuts))
-        outcome_blocks.successors(data, one, measure)
+        outcome_blocks.remarks(data, one, measure)
     table = tables.profile.outcome_table(data, one)
     blocks.table(
         data,
@@ -125,10 +128,7 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
         alt=f"Outcomes of {area['label']} against England",
     )
     if (table["Measure"].nunique()) < len(data.measures):
-        st.markdown(
-            "Some measures are published for whole local authorities only. They are not shown. "
-            "This area is a part of a county, and a county's figure is never shown as an area's."
-        )
+        st.markdown(outcome_words.LEFT_OUT)
 
 
 def unknown_and_sources(data: Data, area: Any) -> None:

@@ -28,8 +28,9 @@ def standing(data: Data, areas: pd.DataFrame) -> None:
     blocks.header(selection.finding(found))
     st.markdown(
         "Ranks among 324 districts on the Social Mobility Index. 1 is the best and 324 the worst. "
-        "Filled marks are the index of 2016. Hollow marks are the index of 2017, where a rank was "
-        "found. The official table was not seen: each rank has a source of its own."
+        "Filled marks are the index of 2016. Its ranks were read in a third-party copy of the "
+        "whole table. Hollow marks are the index of 2017, where a rank was found. That table was "
+        "not found, so each rank of 2017 has a source of its own."
     )
     blocks.chart(
         data,

@@ -1,21 +1,18 @@
 """The frame around every page: menu, title, shared filters, and what to do without data."""
 
 from pathlib import Path
-from threading import Semaphore
 
 import streamlit as st
 
 from dashboard.faults import DataError
 from dashboard.filters import Filters
+from dashboard.page_lock import PAGE_LOCK
 from dashboard.palette import DARK
-from dashboard.ui import blocks, cached, finder_box, pickers, sockets
+from dashboard.ui import address_notes, blocks, cached, finder_box, pickers, sockets
 
 NAME = "Opportunity areas"
 _OPEN, _SOUGHT = "menu_open", "menu_sought"
 _HERE = Path(__file__).parent
-# Of many pages asked for at once each is drawn whole before the next: threads that share one
-# interpreter get in each other's way, and all would wait for the last.
-_TURN = Semaphore()
 # A file of our own: the icon of a st.Page would make the browser ask another server for one.
 _ICON = str(_HERE / "icon.png")
 
@@ -63,12 +60,14 @@ def run() -> None:
     except DataError as error:
         blocks.faults(error)
         return
+    asked = address_notes.settle(data, page.url_path)
     with st.sidebar:
         box = st.container()
         pickers.filters(data.areas)
         with box:
             finder_box.draw(data)
-    with _TURN:
+    with PAGE_LOCK.hold():
+        address_notes.draw(asked)
         page.run()
 
 

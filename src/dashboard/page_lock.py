@@ -1,0 +1,93 @@
+"""Draws pages one after another, without letting one that hangs stop every reader.
+
+Threads that share an interpreter slow each other so much that of many pages asked for at once all
+would wait for the last. So each page is drawn whole before the next. A page that takes longer than
+a limit loses its turn to the next reader, goes on beside it, and is told of.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Condition, local
+from time import monotonic
+
+_LOG = logging.getLogger(__name__)
+TURN_LIMIT_S = 3.0
+# A page that is still drawn after this many seconds hangs: the health address says so.
+HANGING_AFTER_S = 15.0
+
+
+@dataclass(eq=False)
+class _Turn:
+    since: float
+    is_overdue: bool = False
+
+
+class PageLock:
+    """A lock that a page holds while it is drawn, for ``limit_s`` seconds at most."""
+
+    def __init__(self, limit_s: float = TURN_LIMIT_S) -> None:
+        self._limit_s = limit_s
+        self._changed = Condition()
+        self._holder: _Turn | None = None
+        self._drawing: set[_Turn] = set()
+        self._own = local()
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Wait for a turn, or for the limit of whoever holds it, and hold it for the block."""
+        turn = self._own.turn = _Turn(monotonic())
+        self._take(turn)
+        self._drawing.add(turn)
+        try:
+            yield
+        finally:
+            self._drawing.discard(turn)
+            self._give_back(turn)
+            self._own.turn = None
+
+    @contextmanager
+    def pause(self) -> Iterator[None]:
+        """Let others go ahead for the block, which may wait for a disk, then wait for a turn."""
+        turn = getattr(self._own, "turn", None)
+        if turn is None:
+            yield
+            return
+        self._give_back(turn)
+        try:
+            yield
+        finally:
+            self._take(turn)
+
+    def longest_s(self) -> float:
+        """Return for how many seconds the page that is longest in the drawing has been drawn."""
+        now = monotonic()
+        return max((now - turn.since for turn in tuple(self._drawing)), default=0.0)
+
+    def _take(self, turn: _Turn) -> None:
+        with self._changed:
+            while (holder := self._holder) is not None:
+                left_s = holder.since + self._limit_s - monotonic()
+                if left_s <= 0:
+                    self._report(holder)
+                    break
+                self._changed.wait(left_s)
+            turn.since = monotonic()
+            self._holder = turn
+
+    def _give_back(self, turn: _Turn) -> None:
+        with self._changed:
+            if self._holder is turn:
+                self._holder = None
+                self._changed.notify()
+
+    def _report(self, holder: _Turn) -> None:
+        if not holder.is_overdue:
+            holder.is_overdue = True
+            _LOG.warning(
+                "a page takes longer than %s seconds: other readers go ahead", self._limit_s
+            )
+
+
+PAGE_LOCK = PageLock()

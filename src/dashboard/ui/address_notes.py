@@ -1,0 +1,114 @@
+"""The address as people write it: put right before widgets read it; what is not understood, said.
+
+Streamlit drops what a widget does not know without a word. So the address is read before the first
+widget is drawn, written as the widgets write it, and the run starts over.
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from dashboard import addresses, text
+from dashboard.addresses import Offer, Reading
+from dashboard.data import Data
+from dashboard.parameters import TITLES, list_parameters
+from dashboard.ui import links
+
+_KEPT, _TRIED = "address_notes", "address_tried"
+
+
+def settle(data: Data, page: str) -> Reading:
+    """Return what the address asks of a page, and what is to be said of it.
+
+    Call it before any widget is drawn: where the address was put right, the run starts over.
+    """
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    reading = addresses.read(data, page, query)
+    tried = (page, tuple(sorted((name, tuple(values)) for name, values in query.items())))
+    if reading.changes:
+        st.session_state[_KEPT] = (page, reading)
+        first = st.session_state.get(_TRIED) != tried
+        st.session_state[_TRIED] = tried
+        _write(data, page, reading.changes)
+        if first:
+            st.rerun()
+        return reading
+    st.session_state.pop(_TRIED, None)
+    # What was said of an address is said until the reader asks for something else.
+    kept_page, kept = st.session_state.get(_KEPT, (page, reading))
+    same = kept_page == page and kept.address == reading.address
+    if same and not _has_changed(data, page, kept.address):
+        return Reading(reading.address, {}, kept.sentences, kept.offers)
+    st.session_state.pop(_KEPT, None)
+    return reading
+
+
+def _has_changed(data: Data, page: str, address: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell whether the reader has chosen something else in a widget than the address asked for."""
+    for name, parameter in list_parameters(data, page).items():
+        if name in st.session_state:
+            value = st.session_state[name]
+            write = text.label if parameter.is_area else str
+            chosen = tuple(map(write, value)) if isinstance(value, list) else _as_written(value)
+            if (() if chosen == parameter.default else chosen) != address.get(name, ()):
+                return True
+    return False
+
+
+def _as_written(value: object) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return (str(value).lower(),)
+    return (str(value),) if value else ()
+
+
+def _write(data: Data, page: str, changes: Mapping[str, tuple[str, ...]]) -> None:
+    """Write the address, or choose for a widget that has bound it already: after Back, say."""
+    known = list_parameters(data, page)
+    # A pill's words are escaped in the address, and plain as the widget's value.
+    labels = dict(zip(map(text.label, data.areas["label"]), data.areas["label"], strict=True))
+    for name, values in changes.items():
+        try:
+            if values:
+                st.query_params[name] = list(values)
+            else:
+                del st.query_params[name]
+        except StreamlitAPIException:
+            if values:
+                chosen = [labels.get(value, value) for value in values]
+                st.session_state[name] = chosen if known[name].many else chosen[0]
+
+
+def draw(reading: Reading) -> None:
+    """Draw what there is to say of the address, and what may have been meant as buttons."""
+    if not reading.sentences:
+        return
+    with st.container(key="address_notes"):
+        st.info(text.plain(" ".join(reading.sentences)))
+        if reading.offers:
+            st.markdown("Choose what was meant:")
+            with st.container(horizontal=True):
+                for offer in reading.offers:
+                    _draw_offer(offer)
+
+
+def _draw_offer(offer: Offer) -> None:
+    if offer.parameter == "area":
+        links.to_profile(offer.value, stays=True)
+        return
+    if offer.parameter == "page":
+        title = TITLES[offer.value][0]
+        st.page_link(f"pages/{offer.value or title.lower()}.py", label=title)
+        return
+    st.button(
+        text.label(offer.value),
+        key=f"meant {offer.parameter} {offer.value}",
+        on_click=_choose,
+        args=(offer,),
+    )
+
+
+def _choose(offer: Offer) -> None:
+    chosen = st.session_state.get(offer.parameter) or []
+    value = [*chosen, offer.value] if offer.many else offer.value
+    st.session_state[offer.parameter] = value
