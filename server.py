@@ -3,13 +3,15 @@
 ``app.py`` is the dashboard alone, and needs none of this.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 import streamlit.logger
 from starlette.middleware import Middleware
 
-from dashboard import log, service
+from dashboard import log, service, temporary
 from dashboard.service import capacity, guard, page, paths
 from dashboard.service.cross_origin import CrossOriginMiddleware
 from dashboard.service.framework_routes import AllowedRoutesMiddleware
@@ -25,9 +27,18 @@ _PAGE = page.add_help(
     (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 )
 
+
+@asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    """Leave no file: uvicorn ends by the signal that stopped it, without what runs at exit."""
+    yield
+    temporary.remove_folders()
+
+
 app = st.App(
     "app.py",
     routes=service.routes(_BASE_PATH),
+    lifespan=_lifespan,
     middleware=[
         Middleware(CrossOriginMiddleware, base_path=_BASE_PATH),
         *guard.middleware(_PAGE),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import report, visits
+from benchmarks import downloads, report, visits
 from benchmarks.report import Line
 from benchmarks.visits import ROOT, App
 from browser import chromium
@@ -202,11 +202,11 @@ def _grown(folder: Path, number: int) -> Iterator[Server]:
 def _load(asked: argparse.Namespace) -> str:
     from benchmarks import load
 
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(Path(folder) / "load.log", script=asked.app) as server,
-    ):
-        result = load.run(server, asked.visitors, asked.seconds, asked.every)
+    with tempfile.TemporaryDirectory() as folder:
+        with serving(Path(folder) / "downloads.log", script=asked.app) as server:
+            together = downloads.run(server.url)
+        with serving(Path(folder) / "load.log", script=asked.app) as server:
+            result = load.run(server, asked.visitors, asked.seconds, asked.every)
     for one in result.errors[:3]:
         print(one, file=sys.stderr)
     taken, switched = ([[1e3 * one for one in all_]] for all_ in (result.seconds, result.switches))
@@ -222,16 +222,44 @@ def _load(asked: argparse.Namespace) -> str:
             form="{:.0f}",
             of_all=report.ninety_fifth,
         ),
+        *_files(result.files),
         Line("Memory before, MB", [result.memory[:1]], form="{:.0f}"),
         Line("Memory at most, MB", [result.memory], 350, "{:.0f}", max),
         Line("Cores in use", [[result.cores]]),
     ]
     opening = (
         f"{report.machine()}; {asked.visitors} visitors, each setting filters at random or "
-        f"going to another page every {asked.every:g} s for {asked.seconds:g} s, `{asked.app}`, "
-        "one process."
+        f"going to another page every {asked.every:g} s for {asked.seconds:g} s, and one more each "
+        f"second who takes a file, `{asked.app}`, one process."
     )
-    return f"{opening}\n\n{report.table(['dashboard'], lines)}"
+    at_once = (
+        f"On a server that has built no file yet, {downloads.TOGETHER} visitors ask at once for "
+        "the twelve briefs, and another for a table and for Funding in turns until all are served."
+    )
+    tables = [report.table(["dashboard"], rows) for rows in (lines, _together(together))]
+    return "\n\n".join([opening, tables[0], at_once, tables[1]])
+
+
+def _files(files: downloads.Result) -> list[Line]:
+    """Return what a crowd's files took; the rows without one are left out."""
+    documents, tables = ([[1e3 * one for one in all_]] for all_ in (files.documents, files.tables))
+    rows = [
+        Line("Table as CSV, the slowest within, ms", tables, 2000, "{:.0f}", max),
+        Line("Other file, half within, ms", documents, form="{:.0f}"),
+        Line("Other file, the slowest within, ms", documents, 30_000, "{:.0f}", max),
+        Line("Files refused with a sentence", [[files.refused]], form="{:.0f}"),
+    ]
+    return [row for row in rows if row.columns[0]]
+
+
+def _together(result: downloads.Result) -> list[Line]:
+    return [
+        Line("Served", [[len(result.documents)]], form="{:.0f}"),
+        Line("Twelve briefs, the last within, s", [result.documents], 30, of_all=max),
+        Line("Table as CSV meanwhile, the slowest within, s", [result.tables], 2, of_all=max),
+        Line("Funding meanwhile, half within, s", [result.pages], 0.3),
+        Line("Refused", [[result.refused]], 0, "{:.0f}"),
+    ]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -11,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from benchmarks import downloads
 from benchmarks.visits import cpu
 from browser.screen import ADDRESSES
 from browser.serve import Server
@@ -20,6 +22,8 @@ from dashboard.filters import COHORTS, PLACES
 _REGIONS = sorted(data.load().areas["region"].unique())
 # How often a visitor goes to another page instead of staying.
 _TURNS = 0.25
+# Seconds until some visitor takes another file.
+_FILE_EVERY_S = 1
 
 
 @dataclass
@@ -31,6 +35,7 @@ class Result:
     errors: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     cores: float = 0.0
+    files: downloads.Result = field(default_factory=downloads.Result)
 
 
 def run(server: Server, visitors: int, seconds: float, every: float) -> Result:
@@ -52,9 +57,13 @@ async def _crowd(
         for number in range(visitors):
             late = every * number / visitors
             all_.create_task(_visitor(server.url, late, end, every, result))
+        choices = random.Random(visitors)  # noqa: S311 - the same files each time
         while time.monotonic() < end:
-            await asyncio.sleep(1)
+            await asyncio.sleep(_FILE_EVERY_S)
             result.memory.append(server.memory())
+            label, query = choices.choice(downloads.FILES), _query(_choose(choices))
+            all_.create_task(downloads.take(server.url, label, query, result.files))
+    result.errors += result.files.errors
     result.cores = (cpu(server) - spent) / (time.monotonic() - began)
 
 
@@ -82,14 +91,10 @@ async def _visitor(url: str, late: float, end: float, every: float, result: Resu
 
 def _asked(page: str, widgets: dict[str, str], choices: random.Random) -> BackMsg:
     """Return what a browser sends of a page and one choice at most in each filter."""
-    chosen = {
-        "cohort": choices.choice(("All twelve", *COHORTS)),
-        "region": choices.sample(_REGIONS, choices.choice((0, 1))),
-        "place": choices.sample(PLACES, choices.choice((0, 0, 1))),
-    }
+    chosen = _choose(choices)
     asked = BackMsg()
     asked.rerun_script.page_name = page
-    asked.rerun_script.query_string = urlencode(chosen, doseq=True)
+    asked.rerun_script.query_string = _query(chosen)
     for name, value in chosen.items():
         state = asked.rerun_script.widget_states.widgets.add()
         state.id = widgets[name]
@@ -100,6 +105,18 @@ def _asked(page: str, widgets: dict[str, str], choices: random.Random) -> BackMs
             state.string_array_value.SetInParent()
             state.string_array_value.data.extend(value)
     return asked
+
+
+def _choose(choices: random.Random) -> dict[str, Any]:
+    return {
+        "cohort": choices.choice(("All twelve", *COHORTS)),
+        "region": choices.sample(_REGIONS, choices.choice((0, 1))),
+        "place": choices.sample(PLACES, choices.choice((0, 0, 1))),
+    }
+
+
+def _query(chosen: dict[str, Any]) -> str:
+    return urlencode(chosen, doseq=True)
 
 
 async def _answer(socket: ClientConnection, asked: BackMsg, result: Result) -> dict[str, str]:

@@ -13,10 +13,11 @@ Layers, imports going one way only:
     -> {changes, citations, figures, findings, outcomes, places}
     -> {measures, text}
     -> {apart, data, filters, gazetteer, glossary, log_limit, page_lock, palette}
-    -> checks
+    -> {checks, typesetting}
     -> faults
     -> rows
-    -> memory
+    -> file_cache
+    -> {build_queue, memory, temporary}
 
 Only ``app.py``, ``pages/`` and ``dashboard.ui`` import Streamlit. Everything else is plain
 Python over pandas frames, and can be used from a notebook or put behind another front end.

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock, RLock
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -13,13 +13,25 @@ _R = TypeVar("_R")
 _MOST = 32
 
 
-_kept: list["_Results"] = []
+class Clearable(Protocol):
+    """What holds results that are worked out from the figures."""
+
+    def clear(self) -> None:
+        """Let go of all of them."""
+
+
+_kept: list[Clearable] = []
 
 
 def forget() -> None:
     """Let go of every result: the figures have changed, and nobody will ask of the old ones."""
     for results in _kept:
         results.clear()
+
+
+def clear_on_forget(results: Clearable) -> None:
+    """Have other results let go of whenever the figures change."""
+    _kept.append(results)
 
 
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:

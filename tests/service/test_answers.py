@@ -12,7 +12,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import data as package
-from dashboard import exports, service
+from dashboard import exports, memory, service
+from dashboard.build_queue import BusyError
+from dashboard.service import making
 
 DATA = package.HOME
 CLIENT = TestClient(Starlette(routes=service.routes()))
@@ -355,3 +357,28 @@ def test_the_index_names_every_path() -> None:
     for path in paths:
         asked = path.replace("{area}", "derby").replace("{form}", "json")
         assert CLIENT.get(asked).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["areas.geojson", "areas.geojson?cohort=New+six"])
+def test_a_file_too_many_is_asked_for_again_later(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> bytes:
+        raise BusyError
+
+    memory.forget()
+    monkeypatch.setattr(exports, "build", refuse)
+    answer = CLIENT.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert "try again" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["areas/derby/brief.pdf", "opportunity-areas.xlsx"])
+def test_a_slow_file_has_few_open_requests_and_a_quick_one_does_not_wait_for_them(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_open", {object() for _ in range(making.MAX_OPEN)})
+    answer = CLIENT.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert CLIENT.get("/api/v1/opportunity-areas.json").status_code == 200
+    assert CLIENT.get("/api/v1/areas?format=csv").status_code == 200

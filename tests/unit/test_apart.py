@@ -1,9 +1,12 @@
 """Converters in a process of their own: few at once, and whatever becomes of them is told."""
 
+import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from typing import Any
 import pytest
 
 from dashboard import apart
+from dashboard.build_queue import BusyError
 
 
 def convert() -> list[bytes]:
@@ -48,9 +52,72 @@ def test_a_converter_that_takes_too_long(
     converter: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     converter("exec sleep 600")
-    monkeypatch.setattr(apart, "_PATIENCE", 0.1)
+    monkeypatch.setattr(apart, "_TIMEOUT_S", 0.1)
     with pytest.raises(RuntimeError, match=r"more than 0\.1 seconds"):
         convert()
+
+
+def test_one_caller_too_many_is_refused_at_once() -> None:
+    slots, inside, go_on = apart._Slots(1, 2), threading.Semaphore(0), threading.Event()
+
+    def hold() -> None:
+        with slots.hold():
+            inside.release()
+            go_on.wait(10)
+
+    with ThreadPoolExecutor(3) as callers:
+        held = [callers.submit(hold) for _ in range(3)]
+        assert inside.acquire(timeout=10)
+        while slots._places:
+            time.sleep(0.01)
+        for _ in range(5):
+            with pytest.raises(BusyError, match="try again"), slots.hold():
+                pass
+        go_on.set()
+        assert [caller.result(10) for caller in held] == [None] * 3
+    with slots.hold():
+        pass
+
+
+def test_the_converter_gives_way() -> None:
+    script = "import os; from dashboard import apart; apart._give_way(); print(os.nice(0))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(ran.stdout) > os.nice(0)
+
+
+@pytest.mark.parametrize("watched_from", ["prctl", "outside Linux"])
+def test_the_converter_ends_with_who_started_it(watched_from: str) -> None:
+    child = "import os, sys, time; from dashboard import apart; "
+    if watched_from == "outside Linux":
+        child += "sys.platform = 'other'; apart._PARENT_CHECK_S = 0.05; "
+    child += "apart._end_with(int(sys.argv[1])); print(os.getpid(), flush=True); time.sleep(60)"
+    parent = (
+        "import os, subprocess, sys; "
+        f"subprocess.Popen([sys.executable, '-c', {child!r}, str(os.getpid())]).wait()"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        converter = int(process.stdout.readline())
+        process.kill()
+    end = time.monotonic() + 30
+    while is_running(converter):
+        assert time.monotonic() < end, "it outlived who started it"
+        time.sleep(0.02)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+        state = Path(f"/proc/{process}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_the_converter_of_a_parent_that_is_gone_ends() -> None:
+    script = "from dashboard import apart; apart._end_with(1 << 30); print('goes on')"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout) == (1, b"")
 
 
 def test_the_converter_s_own_words_are_the_error() -> None:

@@ -335,7 +335,8 @@ def test_the_package_is_valid(
 
 
 def test_the_package_is_the_same_for_the_same_figures(content: Data) -> None:
-    assert exports.build(content, "zip", None) == exports.build(content, "zip", None)
+    build = exports.FORMATS["zip"].build
+    assert build(content, None) == build(content, None)
 
 
 @pytest.mark.parametrize(

@@ -10,23 +10,31 @@ from pathlib import Path
 from dashboard import apart
 from dashboard.brief import content
 from dashboard.data import Data
+from dashboard.file_cache import cached_file
 
 __all__ = ["all_of", "file_name", "pdf"]
 
 _TEMPLATE = Path(__file__).with_name("brief.typ")
 
 
+@cached_file
 def pdf(data: Data, area_id: str) -> bytes:
     """Return an area's brief. What is said goes in as data: no text can become markup.
 
     Raises:
         KeyError: there is no such area.
+        BusyError: too many files are being made already.
     """
     return _typeset(data, [area_id])[0]
 
 
+@cached_file
 def all_of(data: Data) -> bytes:
-    """Return the briefs of all areas as a zip, the same bytes for the same figures."""
+    """Return the briefs of all areas as a zip, the same bytes for the same figures.
+
+    Raises:
+        BusyError: too many files are being made already.
+    """
     day, ids = _day(data), list(data.areas["area_id"])
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:

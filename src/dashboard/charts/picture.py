@@ -1,10 +1,13 @@
 """A chart as a picture to take away, with its finding above it and whose figures it shows."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any
 
 from dashboard import apart
+from dashboard.file_cache import FILES
 
 Spec = dict[str, Any]
 
@@ -18,12 +21,18 @@ _SCALE = 2
 
 def svg(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
     """Return one chart, or several small ones by name, as SVG."""
-    return apart.draw(_titled(specs, title, sources), "svg", 1)
+    return _draw(_titled(specs, title, sources), "svg", 1)
 
 
 def png(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
     """Return one chart, or several small ones by name, as PNG at twice its size."""
-    return apart.draw(_titled(specs, title, sources), "png", _SCALE)
+    return _draw(_titled(specs, title, sources), "png", _SCALE)
+
+
+def _draw(spec: Spec, kind: str, scale: float) -> bytes:
+    """Return a picture, kept by the digest of all that is in it."""
+    content = hashlib.sha256(json.dumps(spec).encode()).digest()
+    return FILES.get((kind, content), lambda: apart.draw(spec, kind, scale))
 
 
 def _titled(specs: Mapping[str, Spec], title: str, sources: str) -> Spec:

@@ -2,7 +2,7 @@
 
 ``csv`` is for one table, whose rows carry both. The whole, or what filters leave of it, comes in
 the forms of :data:`FORMATS`, which say their version too. What is built is bytes; nothing is
-written and nothing is kept.
+written, and the last files are kept for who asks for the same.
 """
 
 import re
@@ -14,6 +14,7 @@ from dashboard.exports import about, documents, standard, workbooks
 from dashboard.exports import package as packages
 from dashboard.exports.documents import csv, records
 from dashboard.exports.standard import Table, titles
+from dashboard.file_cache import cached_file
 from dashboard.filters import Filters
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "narrowed",
     "records",
     "standard",
+    "table_csv",
     "table_file_name",
     "titles",
     "workbooks",
@@ -35,12 +37,16 @@ _ALL = "all-twelve"
 
 @dataclass(frozen=True)
 class Format:
-    """A form in which the whole can be taken: in plain words, its suffix, its media type."""
+    """A form in which the whole can be taken: in plain words, its suffix, its media type.
+
+    One that is ``slow`` takes seconds to build, the others a fraction of one.
+    """
 
     label: str
     suffix: str
     mime: str
     build: Callable[[Data, Filters | None], bytes]
+    slow: bool = False
 
 
 def narrowed(data: Data, filters: Filters | None) -> Mapping[str, Table]:
@@ -48,13 +54,26 @@ def narrowed(data: Data, filters: Filters | None) -> Mapping[str, Table]:
     return standard.tables(data, _ids(data, filters))
 
 
+@cached_file
 def build(data: Data, name: str, filters: Filters | None) -> bytes:
     """Return the whole, or what filters leave, in one of :data:`FORMATS`.
 
     Raises:
         KeyError: there is no such format.
+        BusyError: too many files are being made already.
     """
     return FORMATS[name].build(data, filters)
+
+
+@cached_file
+def table_csv(data: Data, name: str, filters: Filters | None) -> bytes:
+    """Return one table in standard form as CSV, narrowed to what filters leave; None is all.
+
+    Raises:
+        KeyError: there is no such table.
+        BusyError: too many files are being made already.
+    """
+    return csv(narrowed(data, filters)[name])
 
 
 def file_name(stem: str, filters: Filters | None, suffix: str) -> str:
@@ -112,12 +131,14 @@ FORMATS: Mapping[str, Format] = {
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _xlsx,
+        slow=True,
     ),
     "ods": Format(
         "OpenDocument spreadsheet: the same, for LibreOffice",
         "ods",
         "application/vnd.oasis.opendocument.spreadsheet",
         _ods,
+        slow=True,
     ),
     "json": Format("One JSON document, for programs", "json", "application/json", _json),
     "geojson": Format(

@@ -1,13 +1,11 @@
 """The routes of the service: what is asked, answered in a form that caches understand."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -16,19 +14,18 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import brief, exports, figures
+from dashboard.build_queue import BusyError
 from dashboard.data import Data
 from dashboard.faults import DataError
 from dashboard.page_lock import HANGING_AFTER_S, PAGE_LOCK
-from dashboard.service import answers, asking, openapi, page, problems, tags
+from dashboard.service import answers, asking, making, openapi, page, problems, tags
 from dashboard.service.asking import Asked
 from dashboard.service.catalogue import HEALTH, LISTINGS, NOT_PAGES, ROBOTS, ROOT, Listing
 from dashboard.service.cross_origin import CrossOriginMiddleware, PreflightMiddleware
+from dashboard.service.making import Endpoint
 from dashboard.service.problems import Problem
 
-_Endpoint = Callable[[Request], Response | Awaitable[Response]]
 _SECONDS = 300
-# Files that are made at once.
-_makers = asyncio.Semaphore(4)
 _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
@@ -39,20 +36,20 @@ def routes(base: str = "") -> list[BaseRoute]:
     dashboard's pages.
     """
     before = f"/{base.strip('/')}" if base.strip("/") else ""
-    paths: dict[str, _Endpoint] = {
+    paths: dict[str, Endpoint] = {
         "/": _index,
         **{listed.path: _listed(listed) for listed in LISTINGS},
         "/areas/{area}": _area,
-        "/areas/{area}/brief.pdf": _made(_brief),
+        "/areas/{area}/brief.pdf": making.limit(_brief),
         "/areas.geojson": _shapes,
-        "/opportunity-areas.{form}": _made(_whole),
+        "/opportunity-areas.{form}": making.limit(_whole),
         "/datapackage.json": _descriptor,
         "/openapi.json": _document,
         "/healthz": _healthy,
     }
     api = _apart([Route(path, answer) for path, answer in paths.items()], before)
     none = _apart([], before)
-    beside: dict[str, _Endpoint] = {
+    beside: dict[str, Endpoint] = {
         ROOT: _index,
         HEALTH: _healthy,
         ROBOTS: partial(page.answer_robots, before),
@@ -94,7 +91,7 @@ def _apart(routes: list[BaseRoute], before: str) -> ASGIApp:
             Middleware(CrossOriginMiddleware, base_path=before),
             Middleware(PreflightMiddleware),
         ],
-        exception_handlers={Problem: answer, HTTPException: answer},
+        exception_handlers=dict.fromkeys((Problem, HTTPException, BusyError), answer),
     )
     app.router.redirect_slashes = False
     return app
@@ -153,19 +150,6 @@ def _whole(request: Request) -> Response:
     name = exports.file_name("opportunity-areas", asked.filters, form.suffix)
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     return _answer(request, form.build(data, filters), form.mime, head)
-
-
-def _made(answer: Callable[[Request], Response]) -> _Endpoint:
-    """Return an answer that is a file to be made, a few at a time.
-
-    Threads that wait for a converter are the same that serve a page's own files.
-    """
-
-    async def made(request: Request) -> Response:
-        async with _makers:
-            return await run_in_threadpool(answer, request)
-
-    return made
 
 
 def _plain(request: Request) -> Response:

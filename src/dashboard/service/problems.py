@@ -7,6 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.build_queue import RETRY_AFTER_S, BusyError
+
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "The request cannot be understood",
@@ -34,6 +36,8 @@ def answer(request: Request, problem: Exception, index: str = "") -> Response:
     """
     if isinstance(problem, Problem):
         return _response(problem, {})
+    if isinstance(problem, BusyError):
+        return _response(Problem(503, str(problem)), {"Retry-After": str(RETRY_AFTER_S)})
     if isinstance(problem, HTTPException):
         known = problem.status_code if problem.status_code in TITLES else 400
         detail = _DETAILS[known].format(index=index or request.scope.get("root_path", ""))

@@ -10,19 +10,22 @@ from dashboard import brief, citations, exports, text
 from dashboard.basis import Basis
 from dashboard.data import Data
 from dashboard.filters import Filters
-from dashboard.ui import pickers
+from dashboard.ui import deferred, pickers
+from dashboard.ui.deferred import Download
 
 # Gives the specifications of charts by name, when they are asked for.
 Pictured = Callable[[], dict[str, dict[str, Any]]]
 
 _ICON = ":material/download:"
 
+deferred.answer_requests()
+
 
 def table(data: Data, basis: Basis, *, key: str) -> None:
     """Draw the button that gives the rows behind a figure as a CSV file."""
     st.download_button(
         "CSV",
-        lambda: exports.csv(exports.standard.rows(data, basis.title, basis.frame)),
+        deferred.quick(lambda: exports.csv(exports.standard.rows(data, basis.title, basis.frame))),
         file_name=_file_name(basis, "csv"),
         mime="text/csv",
         key=key,
@@ -52,7 +55,7 @@ def pictures(data: Data, basis: Basis, pictured: Pictured, *, key: str) -> None:
     for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
         st.download_button(
             kind.upper(),
-            partial(build, kind),
+            deferred.slow(partial(build, kind)),
             file_name=_file_name(basis, kind),
             mime=mime,
             key=f"{kind}-{key}",
@@ -73,9 +76,10 @@ def whole(data: Data, filters: Filters | None) -> None:
         for name, form in exports.FORMATS.items():
             with grid.cell():
                 st.markdown(f":small[{text.plain(form.label)}]")
+                build = partial(exports.build, data, name, filters)
                 _button(
                     name.upper(),
-                    partial(exports.build, data, name, filters),
+                    deferred.slow(build) if form.slow else deferred.quick(build),
                     exports.file_name("opportunity-areas", filters or Filters(), form.suffix),
                     form.mime,
                 )
@@ -94,7 +98,7 @@ def one_table(data: Data, name: str, filters: Filters | None) -> None:
     """Draw the button that gives one table of the package as a CSV file."""
     _button(
         f"{name}.csv",
-        lambda: exports.csv(exports.narrowed(data, filters)[name]),
+        deferred.quick(partial(exports.table_csv, data, name, filters)),
         exports.table_file_name(data, name, filters),
         "text/csv",
     )
@@ -104,7 +108,7 @@ def of_area(data: Data, area_id: str, label: str) -> None:
     """Draw the button that gives an area's brief as a PDF."""
     _button(
         f"Brief of {text.label(label)} (PDF)",
-        lambda: brief.pdf(data, area_id),
+        deferred.slow(partial(brief.pdf, data, area_id)),
         brief.file_name(area_id),
         "application/pdf",
     )
@@ -114,13 +118,19 @@ def briefs(data: Data) -> None:
     """Draw the button that gives the twelve briefs in one file."""
     _button(
         "Twelve briefs (ZIP of PDFs)",
-        lambda: brief.all_of(data),
+        deferred.slow(partial(brief.all_of, data)),
         "opportunity-area-briefs.zip",
         "application/zip",
     )
 
 
-def _button(label: str, build: Callable[[], bytes], file_name: str, mime: str) -> None:
+def _button(label: str, download: Download, file_name: str, mime: str) -> None:
     st.download_button(
-        label, build, file_name=file_name, mime=mime, key=file_name, on_click="ignore", icon=_ICON
+        label,
+        download,
+        file_name=file_name,
+        mime=mime,
+        key=file_name,
+        on_click="ignore",
+        icon=_ICON,
     )

@@ -5,23 +5,20 @@ whatever path the server is mounted under. A machine may tidy temporary files aw
 back. Where there is no room for them the map is missing, and the page says so.
 """
 
-import atexit
 import hashlib
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkdtemp
 
 import streamlit_folium
 from streamlit.components.v1 import declare_component
 from xstatic.pkg import leaflet
 
-from dashboard import maps
+from dashboard import maps, temporary
 from dashboard.data import Data
 from dashboard.memory import remembered
 
-_TEMPORARY = Path(mkdtemp(prefix="opportunity-areas-map-"))
-atexit.register(shutil.rmtree, _TEMPORARY, ignore_errors=True)
+_TEMPORARY = temporary.make_folder("opportunity-areas-map-")
 _SCRIPTS, _FRAME = _TEMPORARY / "scripts", _TEMPORARY / "frame"
 _SCRIPTS.mkdir()
 declare_component("leaflet", path=leaflet.BASE_DIR)

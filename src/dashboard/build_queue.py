@@ -1,0 +1,168 @@
+"""Builds of files, a few at a time, for visitors of whom each may ask for a few at a time.
+
+A queue has threads of its own and an end: a request too many is refused at once. Those who ask for
+the same wait for the same build. A build that nobody waits for any more, because all who asked
+have left, is dropped before its turn.
+"""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import Condition, Thread
+
+_LOG = logging.getLogger(__name__)
+# A build that took so many seconds is worth a line of the log.
+_LONG_S = 0.5
+# Seconds after which a program may ask again.
+RETRY_AFTER_S = 10
+
+
+class BusyError(RuntimeError):
+    """Too many files are asked for at once; the message is for the reader."""
+
+    def __init__(
+        self,
+        sentence: str = (
+            "Many files are being made at the moment. Wait a few seconds and try again."
+        ),
+    ) -> None:
+        super().__init__(sentence)
+
+
+class DepartedError(RuntimeError):
+    """The visitor who asked for a file has left."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks for a file: a name to count by, and whether they are still there."""
+
+    name: str
+    is_there: Callable[[], bool] = lambda: True
+
+
+@dataclass(frozen=True)
+class _Request:
+    visitor: Visitor
+    answer: "Future[bytes]"
+
+
+@dataclass(eq=False)
+class _Job:
+    build: Callable[[], bytes]
+    key: Hashable | None
+    requests: list[_Request] = field(default_factory=list)
+
+
+class BuildQueue:
+    """Threads that build files one after the other, ``workers`` at a time."""
+
+    def __init__(self, name: str, *, workers: int, max_waiting: int, max_per_visitor: int) -> None:
+        self._name, self._workers = name, workers
+        self._max_waiting, self._max_per_visitor = max_waiting, max_per_visitor
+        self._changed = Condition()
+        self._waiting: deque[_Job] = deque()
+        self._running: list[_Job] = []
+        self._threads: list[Thread] = []
+
+    def submit(
+        self, visitor: Visitor, build: Callable[[], bytes], key: Hashable | None = None
+    ) -> "Future[bytes]":
+        """Return the file to come; requests with the same key, unless it is None, share a build.
+
+        The future fails with :class:`DepartedError` where the visitor leaves before the build's
+        turn.
+
+        Raises:
+            BusyError: the visitor waits for as many files as one may, or the queue is full.
+        """
+        with self._changed:
+            self._drop_departed()
+            jobs = [*self._running, *self._waiting]
+            own = sum(asked.visitor.name == visitor.name for job in jobs for asked in job.requests)
+            if own >= self._max_per_visitor:
+                raise BusyError(
+                    f"{own} files that you asked for are still being made. "
+                    "Wait for them, then try again."
+                )
+            job = next((job for job in jobs if key is not None and job.key == key), None)
+            if job is None:
+                if len(self._waiting) >= self._max_waiting:
+                    raise BusyError
+                job = _Job(build, key)
+                self._waiting.append(job)
+                self._start_thread()
+                self._changed.notify()
+            answer = Future[bytes]()
+            # Who waits for it cannot cancel it, so that its result can always be set.
+            answer.set_running_or_notify_cancel()
+            job.requests.append(_Request(visitor, answer))
+            return answer
+
+    @property
+    def waiting(self) -> int:
+        """How many builds wait for their turn."""
+        with self._changed:
+            self._drop_departed()
+            return len(self._waiting)
+
+    def _start_thread(self) -> None:
+        if len(self._threads) < self._workers:
+            # Daemons, so that a server that is told to stop does not wait for a build.
+            thread = Thread(target=self._work, name=f"{self._name} files", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _drop_departed(self) -> None:
+        """Drop the requests of those who have left, and builds that nobody waits for."""
+        for job in list(self._waiting):
+            for request in list(job.requests):
+                if not request.visitor.is_there():
+                    job.requests.remove(request)
+                    request.answer.set_exception(DepartedError())
+            if not job.requests:
+                self._waiting.remove(job)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._drop_departed()
+                while not self._waiting:
+                    self._changed.wait()
+                    self._drop_departed()
+                job = self._waiting.popleft()
+                self._running.append(job)
+            self._run(job)
+
+    def _run(self, job: _Job) -> None:
+        content, failure, began = b"", None, time.monotonic()
+        try:
+            content = job.build()
+        except BaseException as error:
+            # Whatever it is, it is for those who wait: the thread goes on to the next build.
+            failure = error
+        with self._changed:
+            # From here on nobody can join it.
+            self._running.remove(job)
+        self._tell(job, time.monotonic() - began)
+        for request in job.requests:
+            if failure:
+                request.answer.set_exception(failure)
+            else:
+                request.answer.set_result(content)
+
+    def _tell(self, job: _Job, seconds: float) -> None:
+        """Tell whoever runs the server of a build that took long, but not what the reader chose."""
+        if seconds >= _LONG_S:
+            counts = {"readers": len(job.requests), "seconds": round(seconds, 1)}
+            _LOG.info("a file was built", extra={"queue": self._name, **counts})
+
+
+# Text of a table or of all takes milliseconds, and never waits for what takes seconds.
+QUICK = BuildQueue("quick", workers=2, max_waiting=100, max_per_visitor=6)
+# Documents, pictures and workbooks. Each build keeps a core busy, so no more than two at a time.
+MAX_WAITING_SLOW = 40
+SLOW = BuildQueue("slow", workers=2, max_waiting=MAX_WAITING_SLOW, max_per_visitor=2)

@@ -1,0 +1,112 @@
+"""How a file that a reader asks for is made while they wait, without holding up anybody else.
+
+Streamlit 1.67 runs the function behind a deferred download in the default pool of the server's
+event loop: a handful of threads for all, in which a table waits for every document that was asked
+for before it, a request of a reader who has left is run as well, and all that a reader learns of
+a failure is that there was one. Here each download names the queue that it is built in.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, partial
+
+from streamlit import runtime
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
+
+from dashboard.build_queue import QUICK, SLOW, BuildQueue, BusyError, DepartedError, Visitor
+
+_LOG = logging.getLogger(__name__)
+_FAILED = "The file could not be made. Try again, or take the figures in another form."
+_GONE = "This page has changed since. Load the page again, then try again."
+_content: ContextVar[bytes] = ContextVar("content")
+
+
+@dataclass(frozen=True)
+class Download:
+    """What a download button is given: how the file is built, and in which queue.
+
+    Readers who ask for downloads with the same key share one build.
+    """
+
+    build: Callable[[], bytes]
+    queue: BuildQueue
+    key: Hashable | None = None
+
+    def __call__(self) -> bytes:
+        """Return the file, which is there already where :func:`answer_requests` has been called."""
+        content = _content.get(None)
+        return self.build() if content is None else content
+
+
+def quick(build: Callable[[], bytes]) -> Download:
+    """Return a download that takes a fraction of a second to build."""
+    return Download(build, QUICK, _key(build))
+
+
+def slow(build: Callable[[], bytes]) -> Download:
+    """Return a download that takes seconds to build, or a converter."""
+    return Download(build, SLOW, _key(build))
+
+
+def _key(build: Callable[[], bytes]) -> Hashable | None:
+    """Return what a partial function is called with, None where that cannot be compared."""
+    if not isinstance(build, partial):
+        return None
+    key = (build.func, build.args, tuple(sorted(build.keywords.items())))
+    try:
+        hash(key)
+    except TypeError:
+        return None
+    return key
+
+
+@cache
+def answer_requests() -> None:
+    """Have downloads built in their queues from now on, for every session of this process."""
+    DeferredFileHandler.handle = _handle  # type: ignore[method-assign]
+
+
+async def _handle(
+    self: DeferredFileHandler, request: BackendOperationRequest, session_id: str
+) -> BackendOperationResponse:
+    """Answer a reader's request for a file with its address, or with a sentence for the page."""
+    response = BackendOperationResponse(request_id=request.request_id)
+    try:
+        response.deferred_file.url = await _make(self, request.deferred_file.file_id, session_id)
+    except (BusyError, DepartedError) as refusal:
+        response.error_msg = str(refusal)
+    except LookupError:
+        response.error_msg = _GONE
+    except Exception:
+        _LOG.exception("a file could not be made")
+        response.error_msg = _FAILED
+    return response
+
+
+async def _make(handler: DeferredFileHandler, file_id: str, session_id: str) -> str:
+    """Return the address of a file that a button stands for, once it is built.
+
+    Raises:
+        LookupError: there is no such button any more.
+        BusyError: too many files are asked for.
+        DepartedError: the reader has left.
+    """
+    manager = handler._get_media_file_mgr()
+    entry = manager._deferred_callables[file_id]
+    download = entry["callable"]
+    if not isinstance(download, Download):
+        raise TypeError("a download button was not given a Download")
+    is_there = partial(runtime.get_instance().is_active_session, session_id)
+    answer = download.queue.submit(Visitor(session_id, is_there), download.build, download.key)
+    content = await asyncio.wrap_future(answer)
+    if not is_there():
+        raise DepartedError
+    # A run of the page that ended meanwhile has replaced its buttons, this one included.
+    manager._deferred_callables[file_id] = entry
+    _content.set(content)
+    return manager.execute_deferred(file_id)

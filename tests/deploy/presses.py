@@ -1,0 +1,76 @@
+"""Visitors without a browser who press download buttons."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from urllib.request import urlopen
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
+from websockets.sync.client import ClientConnection
+
+from deploy.visitors import connected, read_page
+
+# Seconds after which an answer hangs; Streamlit's page gives up after 180.
+HANG_S = 120.0
+BRIEFS = "Twelve briefs (ZIP of PDFs)"
+
+
+@dataclass
+class Visitor:
+    """A visitor of a page: its download buttons by label, and what was answered to presses."""
+
+    url: str
+    socket: ClientConnection
+    session: str
+    buttons: dict[str, str]
+    answers: dict[str, BackendOperationResponse] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def press(self, label: str) -> str:
+        """Press a button, and return the press's id without waiting for its answer."""
+        press = f"press-{next(self._numbers)}"
+        message = BackMsg()
+        request = message.backend_operation_request
+        request.request_id, request.session_id = press, self.session
+        request.deferred_file.file_id = self.buttons[label]
+        self.socket.send(message.SerializeToString())
+        return press
+
+    def wait_for(self, press: str) -> BackendOperationResponse:
+        """Return the answer to a press: where the file is, or why there is none."""
+        while press not in self.answers:
+            message = ForwardMsg.FromString(self.socket.recv(timeout=HANG_S, decode=False))
+            if message.WhichOneof("type") == "backend_operation_response":
+                answer = message.backend_operation_response
+                self.answers[answer.request_id] = answer
+        return self.answers[press]
+
+    def fetch(self, press: str) -> bytes:
+        """Return the file that a press was answered with."""
+        answer = self.wait_for(press)
+        assert not answer.error_msg, answer.error_msg
+        with urlopen(f"{self.url}{answer.deferred_file.url}", timeout=HANG_S) as file:  # noqa: S310
+            return bytes(file.read())
+
+
+@contextmanager
+def visiting(url: str, page: str = "sources", query: str = "") -> Iterator[Visitor]:
+    """Let a visitor open a page; they leave at the end."""
+    with connected(url) as socket:
+        # Until some visitor has been there, a page may run without the shell around it.
+        first = read_page(socket)
+        session = next(
+            message.new_session.initialize.session_id
+            for message in first
+            if message.WhichOneof("type") == "new_session"
+        )
+        buttons = {
+            message.delta.new_element.download_button.label: (
+                message.delta.new_element.download_button.deferred_file_id
+            )
+            for message in read_page(socket, page, query)
+            if message.delta.new_element.WhichOneof("type") == "download_button"
+        }
+        yield Visitor(url, socket, session, buttons)
