@@ -14,6 +14,12 @@
     // Pixels that a letter may pass an edge by: its box is wider and higher than its ink.
     const SLACK = 1.5;
 
+    // What lies over the page on purpose.
+    const LAYERS = [
+        '[data-testid="stPopoverBody"]', '[role="listbox"]', '[role="tooltip"]',
+        '[data-testid="stHeader"]', '[data-testid="stSidebar"]', ".st-key-menu", ".leaflet-tooltip",
+    ].join();
+
     const seen = (one) => one.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true });
     const parent = (one) => one.parentElement ?? (one.getRootNode().host || null);
     const isSmall = (box) => box.width <= 2 || box.height <= 2;
@@ -110,7 +116,8 @@
                 const other = boxes[next];
                 const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
                 const down = Math.min(one.bottom, other.bottom) - other.top;
-                if (one.text !== other.text && across > 2 * SLACK && down > 2 * SLACK) {
+                const [layer, under] = [one, other].map(({ text }) => text.element.closest(LAYERS));
+                if (one.text !== other.text && layer === under && across > 2 * SLACK && down > 2 * SLACK) {
                     found.add(`over one another: ${one.text.words} | ${other.text.words}`);
                 }
             }
