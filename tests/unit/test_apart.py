@@ -99,7 +99,7 @@ def test_the_converter_ends_with_who_started_it(watched_from: str) -> None:
         assert process.stdout
         converter = int(process.stdout.readline())
         process.kill()
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while is_running(converter):
         assert time.monotonic() < end, "it outlived who started it"
         time.sleep(0.02)
