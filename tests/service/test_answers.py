@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -382,3 +383,20 @@ def test_a_slow_file_has_few_open_requests_and_a_quick_one_does_not_wait_for_the
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
     assert CLIENT.get("/api/v1/opportunity-areas.json").status_code == 200
     assert CLIENT.get("/api/v1/areas?format=csv").status_code == 200
+
+
+def test_a_whole_file_is_built_once_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = []
+
+    def build(*_: object) -> bytes:
+        built.append(1)
+        return b"{}"
+
+    form = exports.FORMATS["json"]
+    monkeypatch.setitem(exports.FORMATS, "json", replace(form, build=build))
+    memory.forget()
+    for _ in range(3):
+        answer = CLIENT.get("/api/v1/opportunity-areas.json?place=Rural")
+        assert (answer.status_code, answer.content) == (200, b"{}")
+    memory.forget()
+    assert built == [1]

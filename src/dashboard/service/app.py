@@ -20,7 +20,15 @@ from dashboard.faults import DataError
 from dashboard.page_lock import HANGING_AFTER_S, PAGE_LOCK
 from dashboard.service import answers, asking, making, openapi, page, problems, tags
 from dashboard.service.asking import Asked
-from dashboard.service.catalogue import HEALTH, LISTINGS, NOT_PAGES, ROBOTS, ROOT, Listing
+from dashboard.service.catalogue import (
+    HEALTH,
+    LISTINGS,
+    NOT_PAGES,
+    ROBOTS,
+    ROOT,
+    Listing,
+    normalise_base,
+)
 from dashboard.service.cross_origin import CrossOriginMiddleware, PreflightMiddleware
 from dashboard.service.making import Endpoint
 from dashboard.service.problems import Problem
@@ -35,7 +43,7 @@ def routes(base: str = "") -> list[BaseRoute]:
     What programs ask for is answered here, so that what is not there is not taken for one of the
     dashboard's pages.
     """
-    before = f"/{base.strip('/')}" if base.strip("/") else ""
+    before = normalise_base(base)
     paths: dict[str, Endpoint] = {
         "/": _index,
         **{listed.path: _listed(listed) for listed in LISTINGS},
@@ -142,14 +150,15 @@ def _brief(request: Request) -> Response:
 def _whole(request: Request) -> Response:
     """Answer with everything, or what filters leave, as a file of one of the forms."""
     data = _figures()
-    form = exports.FORMATS.get(request.path_params["form"])
+    name = request.path_params["form"]
+    form = exports.FORMATS.get(name)
     if form is None:
         raise Problem(404, "There is no such form.", {"on_offer": [*exports.FORMATS]})
     asked = asking.understood(request, data, asking.FILTERS, [form.mime])
-    filters = asked.filters or None
-    name = exports.file_name("opportunity-areas", asked.filters, form.suffix)
-    head = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return _answer(request, form.build(data, filters), form.mime, head)
+    body = exports.build(data, name, asked.filters or None)
+    file_name = exports.file_name("opportunity-areas", asked.filters, form.suffix)
+    head = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    return _answer(request, body, form.mime, head)
 
 
 def _plain(request: Request) -> Response:

@@ -25,9 +25,15 @@ NOT_PAGES = (
 Make = Callable[[Data, Filters, str | None], Table]
 
 
+def normalise_base(base_path: str) -> str:
+    """Return the path that a server is mounted under as paths begin with it: "oa" is "/oa"."""
+    base = base_path.strip("/")
+    return f"/{base}" if base else ""
+
+
 def is_service_path(path: str, base_path: str = "") -> bool:
     """Tell whether the service answers a path, on a server mounted under a base path."""
-    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    base = normalise_base(base_path)
     if not path.startswith(base):
         return False
     below = path.removeprefix(base).rstrip("/")

@@ -12,7 +12,7 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.service import problems
-from dashboard.service.catalogue import is_service_path
+from dashboard.service.catalogue import is_service_path, normalise_base
 from dashboard.service.problems import Problem
 
 READING = frozenset({"GET", "HEAD"})
@@ -68,7 +68,7 @@ class AllowedRoutesMiddleware:
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self._app = app
-        self._base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+        self._base = normalise_base(base_path)
         self._routes = [(compile_path(route.path)[0], route) for route in FRAMEWORK_ROUTES]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

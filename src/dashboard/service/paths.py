@@ -17,6 +17,7 @@ from dashboard.addresses import NO_PAGE
 from dashboard.faults import DataError
 from dashboard.parameters import PAGES, find_choice, page_names
 from dashboard.places import places
+from dashboard.service.catalogue import normalise_base
 
 # Paths that Streamlit or the data service answers, and what web servers and browsers ask for.
 _NOT_PAGES = frozenset(
@@ -58,7 +59,7 @@ class _LeadToPage:
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self._app = app
-        self._base = f"/{base.strip('/')}" if base.strip("/") else ""
+        self._base = normalise_base(base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
