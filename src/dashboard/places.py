@@ -51,9 +51,7 @@ def places(data: Any) -> Places:
 
 def _elsewhere(data: Any, ours: set[str]) -> dict[str, str]:
     """Key the towns, districts, counties and regions that none of the areas lies in."""
-    # Packages of figures from before the whole index of 2016 was a table have no such table.
-    index = getattr(data, "index_2016", None)
-    districts = [] if index is None else sorted({*index["district"]} - ours)
+    districts = sorted({*data.index_2016["district"]} - ours)
     towns = [row.town for row in records(data.other_towns)]
     known = {plain(name): name for name in NONE_OF_OURS}
     for name in (*districts, *towns):

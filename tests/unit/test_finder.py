@@ -11,7 +11,7 @@ from dashboard.finder import VINTAGE, Answer, find
 from dashboard.places import Places, places
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-TABLES = ("areas", "districts", "postcodes", "outcodes", "towns", "other_towns")
+TABLES = ("areas", "index_2016", "districts", "postcodes", "outcodes", "towns", "other_towns")
 
 FENS = "fenland-and-east-cambridgeshire"
 COAST = "north-yorkshire-coast"
