@@ -41,7 +41,10 @@ window.opportunityAreas = (() => {
             const { paddingTopLeft, paddingBottomRight: [right, bottom] } = kept();
             const grown = Math.max(0, innerHeight - given());
             fitting = true;
-            map.fitBounds(bounds, { paddingTopLeft, paddingBottomRight: [right, bottom + grown] });
+            // At once: names are placed by where their marks are now, not on the way there.
+            map.fitBounds(bounds, {
+                paddingTopLeft, paddingBottomRight: [right, bottom + grown], animate: false,
+            });
             fitting = false;
         };
         placeNames = () => {
