@@ -10,7 +10,7 @@ Layers, imports going one way only:
     -> {finder, maps, outcome_words, selection}
     -> {changes, citations, figures, findings, outcomes, places}
     -> {measures, text}
-    -> {apart, data, filters, glossary, palette}
+    -> {apart, data, filters, glossary, outputs, palette}
     -> checks
     -> faults
     -> rows
