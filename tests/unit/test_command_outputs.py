@@ -70,10 +70,8 @@ def faulty(copy: Path, tmp_path: Path) -> Path:
     ("encoding", "shown"),
     [
         ("cp1252", b"\\u0142\x96\x93\\u673a\x94\\U0001f3eb"),
-        ("cp1252:strict", b"\\u0142\x96\x93\\u673a\x94\\U0001f3eb"),
         ("ascii", b"\\u0142\\u2013\\u201c\\u673a\\u201d\\U0001f3eb"),
         ("latin-1", b"\\u0142\\u2013\\u201c\\u673a\\u201d\\U0001f3eb"),
-        ("cp437", b"\\u0142\\u2013\\u201c\\u673a\\u201d\\U0001f3eb"),
         ("utf-8", "ł–“机”🏫".encode()),
         ("utf-16-le", "ł–“机”🏫".encode("utf-16-le")),
     ],
@@ -101,7 +99,6 @@ def test_a_refusal_and_a_file_s_name_are_told_in_any_encoding(
     [
         "check",
         "--help",
-        "export --help",
         "export csv --table gaps -o -",
         "export zip -o /dev/stdout",
     ],
@@ -162,7 +159,6 @@ def test_closed_streams(tmp_path: Path, line: str, status: int) -> None:
         "$RUN --help >/dev/full",
         "$RUN export json -o - >/dev/full",
         "$RUN export json -o /dev/full",
-        "$RUN export zip -o /dev/stdout >/dev/full",
         "$RUN brief Hastings -o - >/dev/full",
     ],
 )
@@ -180,7 +176,7 @@ def test_a_full_standard_error(tmp_path: Path) -> None:
     assert shell("$RUN check nowhere 2>/dev/full", tmp_path).returncode == 1
 
 
-@pytest.mark.parametrize("to", ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+@pytest.mark.parametrize("to", ["-", "/dev/stdout", "/dev/fd/1"])
 def test_standard_output_gets_the_file_and_nothing_else(tmp_path: Path, to: str) -> None:
     ran = run(["export", "json", "-o", to], tmp_path)
     assert (ran.returncode, ran.stderr) == (0, b"")
