@@ -298,6 +298,33 @@ def test_geojson_has_the_areas_with_their_facts(built: Built, by_hand: Read, cho
         assert feature["properties"]["population_source_id"]
 
 
+@pytest.mark.parametrize("choice", ["all", "new"])
+def test_each_property_has_a_name_that_a_shapefile_holds(built: Built, choice: str) -> None:
+    found = json.loads(built("geojson", choice))
+    short = {one["name"]: one["short_name"] for one in found["fields"]}
+    assert list(short) == list(found["features"][0]["properties"])
+    assert len({one.lower() for one in short.values()}) == len(short)
+    assert [one for one in short.values() if not re.fullmatch(r"[a-z][a-z0-9_]{0,9}", one)] == []
+    assert short["population"] == "population"
+    assert "short_name" in found["note"]
+
+
+@pytest.mark.parametrize(
+    ("names", "short"),
+    [
+        (["name", "lat"], ["name", "lat"]),
+        (["opportunity_area_code", "opportunity_area_name"], ["op_ar_co", "op_ar_na"]),
+        (["source_of_a", "source_of_ab", "source_of_abc"], ["so_of_a", "so_of_ab", "so_of_ab2"]),
+        (["a" * 11, "a" * 12, "a" * 10], ["a" * 10, f"{'a' * 9}2", f"{'a' * 9}3"]),
+        (["abcdefghi10", "abcdefghi11"], ["abcdefghi1", "abcdefghi2"]),
+        (["2016_index", "2016_rank_of_all"], ["f2016_inde", "f2_r_o_a"]),
+        (["été_long_name", "名前"], ["t_lo_na", "field"]),
+    ],
+)
+def test_short_names_differ(names: list[str], short: list[str]) -> None:
+    assert exports.documents.shorten(names) == short
+
+
 def counted(by_hand: Read, area_id: str) -> Row:
     """Return what is added up over an area's districts."""
     parts = [row for row in by_hand("districts") if row["area_id"] == area_id]
