@@ -12,7 +12,7 @@ Layers, imports going one way only:
     -> {measures, text}
     -> {apart, data, filters, glossary, outputs, palette}
     -> checks
-    -> faults
+    -> {faults, formulas}
     -> rows
     -> memory
 

@@ -10,11 +10,11 @@ from typing import Any
 from frictionless import FrictionlessException, Package
 
 from dashboard import faults as words
-from dashboard.checks import declared, reading, shapes
+from dashboard.checks import declared, reading, restoring, shapes
 from dashboard.checks.declared import DESCRIPTOR, is_table
 from dashboard.faults import Fault
 
-__all__ = ["DESCRIPTOR", "Descriptor", "descriptor", "files", "rows", "types"]
+__all__ = ["DESCRIPTOR", "Descriptor", "descriptor", "files", "restoring", "rows", "types"]
 
 Descriptor = dict[str, Any]
 
