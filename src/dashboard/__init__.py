@@ -12,9 +12,9 @@ Layers, imports going one way only:
     -> {maps, outcome_words, selection}
     -> {changes, citations, figures, findings, outcomes, places}
     -> {measures, text}
-    -> {apart, data, filters, gazetteer, glossary, log_limit, page_lock, palette}
+    -> {apart, data, filters, gazetteer, glossary, log_limit, outputs, page_lock, palette}
     -> {checks, typesetting}
-    -> faults
+    -> {faults, formulas}
     -> rows
     -> file_cache
     -> {build_queue, memory, temporary}

@@ -1,11 +1,8 @@
 """What the command line does beside checking: exports and briefs, without a browser."""
 
-import os
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 
-from dashboard import brief, exports
+from dashboard import brief, exports, outputs
 from dashboard.data import Data
 from dashboard.filters import Filters
 
@@ -17,8 +14,12 @@ class Refusal(Exception):  # noqa: N818 - a word for the reader, not an error of
     """What was asked for cannot be done; the message says why and what can."""
 
 
-def export(data: Data, form: str, table: str | None, filters: Filters, to: Path | None) -> Path:
+def export(
+    data: Data, form: str, table: str | None, filters: Filters, to: str | None
+) -> str | None:
     """Write the figures in a form, or one table as CSV, and return the file's path.
+
+    ``to`` is a path, or "-" for standard output, which has no path to return.
 
     Raises:
         Refusal: there is no such table or region, or the file cannot be written.
@@ -34,47 +35,52 @@ def export(data: Data, form: str, table: str | None, filters: Filters, to: Path 
     else:
         made = exports.build(data, form, filters)
         name = exports.file_name("opportunity-areas", filters, form)
-    return _write(made, to or Path(name))
+    return _write(made, name if to is None else to)
 
 
-def write_brief(data: Data, area: str, to: Path | None) -> Path:
+def write_brief(data: Data, area: str, to: str | None) -> str | None:
     """Write an area's brief as PDF, or all twelve as a zip, and return the file's path.
 
-    ``area`` is an area's id, name or label, in any case, or "all".
+    ``area`` is an area's id, name or label, in any case, or "all"; ``to`` as for :func:`export`.
 
     Raises:
-        Refusal: there is no such area, or the file cannot be written.
+        Refusal: there is no such area, or the file cannot be made or written.
     """
+    try:
+        made, name = _make_brief(data, area)
+    except RuntimeError as error:
+        raise Refusal(f"The brief could not be made: {error}") from error
+    return _write(made, name if to is None else to)
+
+
+def _make_brief(data: Data, area: str) -> tuple[bytes, str]:
     if area.casefold() == _ALL:
-        return _write(brief.all_of(data), to or Path("opportunity-area-briefs.zip"))
+        return brief.all_of(data), "opportunity-area-briefs.zip"
     areas = data.areas
     named = areas[["area_id", "name", "label"]].map(str.casefold) == area.casefold()
     found = areas[named.any(axis="columns")]["area_id"]
     if found.empty:
         raise Refusal(f"No area is called “{area}”. There are {_list(areas['label'])}.")
-    return _write(brief.pdf(data, found.iloc[0]), to or Path(brief.file_name(found.iloc[0])))
+    return brief.pdf(data, found.iloc[0]), brief.file_name(found.iloc[0])
 
 
-def _write(content: bytes, to: Path) -> Path:
-    """Write a file whole or not at all: beside its place first, then put there.
+def _write(content: bytes, to: str) -> str | None:
+    """Write a file, and return its path; None where it went to standard output.
 
     Raises:
-        Refusal: it cannot be written; what was there before is as it was.
+        Refusal: it cannot be written; a file that was there before is as it was.
+        BrokenPipeError: nobody reads standard output any more.
     """
-    beside = None
+    is_standard = outputs.is_standard_output(to)
     try:
-        with tempfile.NamedTemporaryFile(dir=to.parent, delete=False) as file:
-            beside = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o644)
-        beside.replace(to)
+        outputs.write_to(content, to)
     except OSError as error:
-        if beside:
-            beside.unlink(missing_ok=True)
-        raise Refusal(f"{to} could not be written: {error.strerror}.") from error
-    return to
+        if is_standard and isinstance(error, BrokenPipeError):
+            raise
+        names = {outputs.STANDARD_OUTPUT: "Standard output", "": "A file without a name"}
+        name = names.get(to, to)
+        raise Refusal(f"{name} could not be written: {error.strerror or error}.") from error
+    return None if is_standard else to
 
 
 def _list(names: Iterable[str]) -> str:

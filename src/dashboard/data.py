@@ -88,6 +88,7 @@ def fingerprint(place: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
+@checks.restoring.after_restoring
 def check(place: Path) -> list[Fault]:
     """Return every fault of the package in a folder; none when it can be used."""
     package, faults = checks.descriptor(place)
@@ -138,8 +139,8 @@ def load(place: Path | None = None) -> Data:
     place = place or folder()
     if error := told(check(place)):
         raise error
-    package, _ = checks.descriptor(place)
-    return _read(place, package)
+    with checks.restoring.opened(place) as own:
+        return _read(own, checks.descriptor(own)[0])
 
 
 def _read(place: Path, package: checks.Descriptor) -> Data:

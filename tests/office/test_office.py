@@ -3,8 +3,11 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import zipfile
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -19,22 +22,18 @@ CHOICE = Filters("New six")
 PATIENCE = 180
 
 
-@pytest.fixture(scope="module", params=["ods", "xlsx"])
-def reopened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """An export opened by LibreOffice and saved again as the other kind of workbook."""
+def convert(made: Path, to: str) -> Path:
+    """Have LibreOffice save a spreadsheet as another kind of file, and return its folder."""
     office = os.environ.get("OFFICE_PATH")
     assert office, "set OFFICE_PATH: scripts/find_program.py office finds or installs LibreOffice"
-    folder = tmp_path_factory.mktemp(request.param)
-    made = folder / f"figures.{request.param}"
-    made.write_bytes(exports.build(CONTENT, request.param, CHOICE))
-    out = folder / "out"
+    out = made.parent / to.partition(":")[0]
     ran = subprocess.run(
         [
             office,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            f"-env:UserInstallation={(made.parent / 'profile').as_uri()}",
             "--headless",
             "--convert-to",
-            "xlsx",
+            to,
             "--outdir",
             str(out),
             str(made),
@@ -44,8 +43,38 @@ def reopened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         timeout=PATIENCE,
         check=False,
     )
-    assert (out / "figures.xlsx").is_file(), ran.stdout + ran.stderr
-    return openpyxl.load_workbook(out / "figures.xlsx", read_only=True)
+    assert list(out.glob(f"{made.stem}*")), ran.stdout + ran.stderr
+    return out
+
+
+@pytest.fixture(scope="module", params=["ods", "xlsx"])
+def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param)
+    made = folder / f"figures.{request.param}"
+    made.write_bytes(exports.build(CONTENT, request.param, CHOICE))
+    return made
+
+
+@pytest.fixture(scope="module")
+def reopened(exported: Path) -> Any:
+    """An export opened by LibreOffice and saved again as the other kind of workbook."""
+    return openpyxl.load_workbook(convert(exported, "xlsx") / "figures.xlsx")
+
+
+# Every sheet as it is shown: UTF-8, cells as on screen, each sheet a file.
+AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+
+
+@pytest.fixture(scope="module")
+def shown(exported: Path) -> dict[str, list[list[str]]]:
+    """Each sheet's cells as LibreOffice shows them."""
+    out = convert(exported, AS_SHOWN)
+    return {
+        one.stem.removeprefix("figures-"): list(
+            csv.reader(io.StringIO(one.read_text("utf-8"), newline=""))
+        )
+        for one in out.glob("*.csv")
+    }
 
 
 def written(choice: Filters) -> dict[str, list[list[str]]]:
@@ -65,6 +94,8 @@ def cell(value: object) -> object:
     """Return a cell as a number where it is one, and as text otherwise; empty is None."""
     if value in (None, ""):
         return None
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
     try:
         return float(str(value))
     except ValueError:
@@ -103,3 +134,37 @@ def test_nothing_became_a_formula(reopened: Any) -> None:
 def test_the_cover_says_what_it_holds(reopened: Any) -> None:
     cover = " ".join(str(line[0]) for line in reopened["Cover"].values if line and line[0])
     assert "6 of 12 areas: New six" in cover
+
+
+def test_nothing_is_shown_as_an_exponent_or_as_hashes(
+    shown: dict[str, list[list[str]]],
+) -> None:
+    assert set(shown) == {"Cover", "Contents", "Notes", *TABLES}
+    cells = [one for lines in shown.values() for line in lines for one in line]
+    assert [one for one in cells if re.fullmatch(r"\S*\dE[+-]\d+", one) or "###" in one] == []
+
+
+def table(shown: dict[str, list[list[str]]], name: str) -> list[dict[str, str]]:
+    """Return a sheet's rows as they are shown, by column."""
+    header = TABLES[name][0]
+    lines = shown[name]
+    start = next(at for at, line in enumerate(lines) if line[0] == header[0])
+    return [dict(zip(header, line, strict=False)) for line in lines[start + 1 :]]
+
+
+def of(name: str) -> list[dict[str, str]]:
+    """Return a table's rows as they are written in CSV, by column."""
+    header, *rows = TABLES[name]
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_money_per_cent_and_days_are_shown_as_such(shown: dict[str, list[list[str]]]) -> None:
+    for row, own in zip(table(shown, "funding_programme"), of("funding_programme"), strict=True):
+        amount = own["amount_gbp"]
+        assert row["amount_gbp"] == (f"£{int(amount):,}" if amount else "")
+    measures = {row["measure_id"]: row["unit"] for row in table(shown, "measures")}
+    for row, own in zip(table(shown, "outcomes"), of("outcomes"), strict=True):
+        ending = "" if measures[row["measure_id"]] == "score" else "%"
+        assert row["value"] == (f"{own['value']}{ending}" if own["value"] else "")
+    days = {row["announced_on"] for row in table(shown, "areas")}
+    assert days == {"2017-01-18"}

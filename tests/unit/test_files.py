@@ -185,7 +185,7 @@ def test_a_sheet_says_where_its_sources_are_if_it_names_any(content: Data) -> No
     for table in exports.standard.tables(content).values():
         if table.name in about.LOOK_UPS:
             continue
-        said = " ".join(str(line[0]) for line in list(book[table.name].values)[:5])
+        said = " ".join(str(line[0]) for line in list(book[table.name].values)[:8])
         names = [one for one in table.frame.columns if one.endswith("source_id")]
         assert ("table of sources." in said) == (bool(names) and table.name != "sources")
         assert ("See the column source_id" in said) == (

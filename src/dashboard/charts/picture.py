@@ -11,8 +11,9 @@ from dashboard.file_cache import FILES
 
 Spec = dict[str, Any]
 
-# The converter brings this font along, so that a picture is the same on every server.
-_FONT = "Liberation Sans"
+# The converter brings the first along, so that a picture is the same on every server; an SVG file
+# is drawn by whoever opens it, with the first of these that there is.
+_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 _WIDTH, _SMALL = 800, 250
 _COLUMNS = 3
 _LINE = 82

@@ -10,7 +10,7 @@ from typing import Any
 from frictionless import FrictionlessException, Package
 
 from dashboard import faults as words
-from dashboard.checks import declared, reading, shapes
+from dashboard.checks import declared, reading, restoring, shapes
 from dashboard.checks.declared import DESCRIPTOR, is_table
 from dashboard.checks.funding import check_amounts, check_announcements
 from dashboard.checks.ranks import RANKED_DISTRICTS, compare_ranks
@@ -29,6 +29,7 @@ __all__ = [
     "descriptor",
     "files",
     "find_crossings",
+    "restoring",
     "rows",
     "types",
 ]

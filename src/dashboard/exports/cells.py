@@ -1,20 +1,22 @@
 """Cells as files hold them: dates in ISO form, and no text that a spreadsheet would run."""
 
+import re
 from typing import Any
 
 import pandas as pd
 
-# A cell that begins so is a formula to a spreadsheet, whatever its quotes.
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from dashboard.formulas import safe, unsafe
 
+__all__ = ["list_rows", "printable", "safe", "unsafe", "written"]
 
-def safe(value: Any) -> Any:
-    """Return text that no spreadsheet takes for a formula; what is no text stays as it is."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS) else value
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_REPLACEMENT = "\ufffd"
 
 
 def written(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame for a spreadsheet, missing as None.
+    """Return a frame for a CSV file, missing as None.
 
     Dates are ISO text, yes and no are "true" and "false", and text is safe.
     """
@@ -27,3 +29,28 @@ def written(frame: pd.DataFrame) -> pd.DataFrame:
             values = values.map({True: "true", False: "false"})
         columns[safe(str(name))] = [None if pd.isna(one) else safe(one) for one in values.tolist()]
     return pd.DataFrame(columns, dtype="object")
+
+
+def list_rows(frame: pd.DataFrame) -> list[list[Any]]:
+    """Return the rows of a frame for a spreadsheet, missing as None.
+
+    Days are dates, numbers are numbers, yes and no are "true" and "false", and text is safe and
+    can be written as XML.
+    """
+    columns = [map(_typed, frame[name].tolist()) for name in frame.columns]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _typed(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return printable(safe(value)) if isinstance(value, str) else value
+
+
+def printable(text: str) -> str:
+    """Return text with what XML cannot hold, or no screen shows, as the sign for it."""
+    return _UNPRINTABLE.sub(_REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))

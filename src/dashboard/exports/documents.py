@@ -1,7 +1,8 @@
 """Text formats: one table as CSV, all as JSON, the areas with their facts as GeoJSON."""
 
 import json
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,12 @@ from dashboard.exports.standard import Table
 
 # Excel takes a file for UTF-8 by these three bytes.
 _MARK = "\ufeff"
+_SHORT = 10
+_SHORTENED = (
+    "A shapefile holds 10 characters of a property's name, and a program that saves these areas as "
+    "one cuts the names in its own way. Save them as GeoPackage, which keeps the names whole, or "
+    "rename the properties first: short_name in fields has a name for each that fits."
+)
 
 
 def csv(table: Table) -> bytes:
@@ -71,6 +78,7 @@ def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes
     rows = records(table.frame)
     named = data.sources[data.sources["source_id"].isin(cited.ids([table.frame]))]
     shapes = _shapes(data)
+    shorts = shorten([str(name) for name in table.frame.columns])
     collection = {
         "type": "FeatureCollection",
         "title": about.title,
@@ -78,7 +86,11 @@ def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes
         "version": about.version,
         "licence": {"title": about.licence, "url": about.licence_url},
         "attribution": list(about.attribution),
-        "fields": [_field(field) for field in table.schema["fields"]],
+        "note": _SHORTENED,
+        "fields": [
+            {**_field(field), "short_name": short}
+            for field, short in zip(table.schema["fields"], shorts, strict=True)
+        ],
         "sources": records(standard.table(data, "sources", named).frame),
         "features": [
             {
@@ -91,6 +103,26 @@ def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes
         ],
     }
     return _json(collection)
+
+
+def shorten(names: Sequence[str]) -> list[str]:
+    """Return a name for each that a shapefile can hold: ten characters at most, no two alike.
+
+    It is made of the beginnings of a name's words, and of a number where that is another's name.
+    """
+    short: list[str] = []
+    for name in names:
+        words = re.findall("[a-z0-9]+", name.lower()) or ["field"]
+        each = max(1, (_SHORT - len(words) + 1) // len(words))
+        plain = name.lower() if len(name) <= _SHORT and name.isascii() else ""
+        made = plain or "_".join(word[:each] for word in words)[:_SHORT].strip("_")
+        made = made if made[:1].isalpha() else f"f{made}"[:_SHORT]
+        count = 1
+        while made in short:
+            count += 1
+            made = f"{made[: _SHORT - len(str(count))].rstrip('0123456789')}{count}"
+        short.append(made)
+    return short
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

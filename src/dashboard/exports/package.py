@@ -7,12 +7,22 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.checks.restoring import MARK, OWN
 from dashboard.data import Data
-from dashboard.exports import documents
+from dashboard.exports import documents, standard
 from dashboard.exports.about import RULES, About
 from dashboard.exports.standard import Table
 
 _SHAPES = ("districts_boundaries", "england_boundaries")
+_LOADING_WHOLE = """\
+These are all the figures, so the dashboard can read them. Unzip the file, name its folder in the
+setting `DASHBOARD_DATA`, and start the dashboard. `python -m dashboard check FOLDER` names what is
+wrong with figures that you changed.
+
+Leave `datapackage.json` as it is: it says which column of the dashboard each of these holds."""
+_LOADING_PART = """\
+These are some of the figures, and the dashboard needs them all, so it cannot read this package. To
+load one, download the data package without filters."""
 # A plain file that everyone may read and its owner may write.
 _MODE = 0o100644 << 16
 
@@ -37,16 +47,37 @@ def package(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
 
 
 def descriptor(data: Data, tables: Mapping[str, Table], about: About) -> dict[str, Any]:
-    """Return the package's own description, with the columns as they are given away."""
+    """Return the package's own description, with the columns as they are given away.
+
+    It says what the dashboard needs to read the package back.
+    """
     descriptor = copy.deepcopy(data.descriptor)
+    descriptor[MARK] = {
+        "holds": about.holds,
+        "is_whole": _is_whole(data, tables),
+        "own_description": descriptor["description"],
+    }
     descriptor["description"] = f"{descriptor['description']} This file holds: {about.holds}."
     for resource in descriptor["resources"]:
         if resource["name"] in tables:
-            resource["schema"] = tables[resource["name"]].schema
+            origins = standard.find_origins(resource)
+            schema = tables[resource["name"]].schema
+            resource["schema"] = {
+                **schema,
+                "fields": [
+                    {**one, OWN: origins[one["name"]]} if one["name"] in origins else one
+                    for one in schema["fields"]
+                ],
+            }
             resource["dialect"] = {"delimiter": ",", "header": True}
         for key in ("bytes", "hash"):
             resource.pop(key, None)
     return descriptor
+
+
+def _is_whole(data: Data, tables: Mapping[str, Table]) -> bool:
+    """Tell whether tables hold every row that there is."""
+    return all(len(one.frame) == len(getattr(data, one.name)) for one in tables.values())
 
 
 def _shapes(data: Data, name: str, tables: Mapping[str, Table]) -> dict[str, Any]:
@@ -88,6 +119,10 @@ def _readme(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
         ),
         "",
         "`datapackage.json` says what every column means, its type and its keys.",
+        "",
+        "## Loading it into the dashboard",
+        "",
+        _LOADING_WHOLE if _is_whole(data, tables) else _LOADING_PART,
         "",
         "## How to cite",
         "",

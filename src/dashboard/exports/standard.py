@@ -35,6 +35,8 @@ _TYPES = {
 # A list of all of England's districts: cut to the areas chosen it would no longer be the index.
 _NEVER_NARROWED = {"index_2016"}
 _RENAMED = {"area_id": "opportunity_area_code", "period": "time_period"}
+# Which column a field's own value can be read back from.
+_HOLDERS = {**_RENAMED, "label": "opportunity_area_name", "geography_level": "place_kind"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def table(data: Data, name: str, rows: pd.DataFrame | None = None) -> Table:
     resource = _resources(data)[name]
     frame: pd.DataFrame = getattr(data, name) if rows is None else rows
     schema = copy.deepcopy(resource["schema"])
-    fields = [one for field in schema["fields"] for one in _fields(field, name)]
+    fields = [one for field in schema["fields"] for one in _fields(field, resource)]
     schema["fields"] = fields
     for key in schema.get("foreignKeys", []):
         key["fields"] = [_RENAMED.get(one, one) for one in key["fields"]]
@@ -89,6 +91,20 @@ def tables(data: Data, area_ids: Collection[str] | None = None) -> dict[str, Tab
     belong to no one area stay.
     """
     return {name: table(data, name, _kept(data, name, area_ids)) for name in _resources(data)}
+
+
+def find_origins(resource: Mapping[str, Any]) -> dict[str, Field | None]:
+    """Return which of our fields each column of standard name holds, by name.
+
+    Of several that one field becomes, one holds its value; the others are added, and have None.
+    """
+    origins: dict[str, Field | None] = {}
+    for field in resource["schema"]["fields"]:
+        made = [one["name"] for one in _fields(field, resource)]
+        if made != [field["name"]]:
+            holder = _HOLDERS[field["name"]]
+            origins |= {name: field if name == holder else None for name in made}
+    return origins
 
 
 def titles(data: Data) -> dict[str, str]:
@@ -132,7 +148,7 @@ def _known(resources: Iterable[dict[str, Any]]) -> dict[str, Field]:
     found: dict[str, Field] = {}
     for resource in resources:
         for one in resource["schema"]["fields"]:
-            for field in _fields(one, resource["name"]):
+            for field in _fields(one, resource):
                 found.setdefault(field["name"], field)
     return found
 
@@ -184,9 +200,9 @@ def _kept(data: Data, name: str, area_ids: Collection[str] | None) -> pd.DataFra
     return frame[frame["disagreement_id"].isin(kept)]
 
 
-def _fields(field: Field, resource: str) -> list[Field]:
-    """Return what a field of the package becomes: itself, or one or two of standard name."""
-    name = field["name"]
+def _fields(field: Field, owner: Mapping[str, Any]) -> list[Field]:
+    """Return what a field of a resource becomes: itself, or one or two of standard name."""
+    name, resource = field["name"], owner["name"]
     needed = {"constraints": field["constraints"]} if "constraints" in field else {}
     if name == "area_id":
         return (
@@ -196,7 +212,7 @@ def _fields(field: Field, resource: str) -> list[Field]:
         )
     if name == "label" and resource == "areas":
         return [{**columns.NAME, **needed}]
-    if name == "period" and resource != "funding_programme":
+    if name == "period" and any(one["name"] == "measure_id" for one in owner["schema"]["fields"]):
         return [columns.PERIOD, columns.IDENTIFIER]
     if name == "geography_level":
         return [columns.LEVEL, columns.KIND]

@@ -1,19 +1,21 @@
 """Spreadsheets: XLSX in the form that the Analysis Function asks for, and the same as ODS."""
 
 import io
+import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 
-from dashboard.exports import cells, cited, columns
+from dashboard.exports import cells, cited, columns, excel, layout, opendocument
 from dashboard.exports.about import LOOK_UPS, RULES, About
+from dashboard.exports.layout import Layout
+from dashboard.exports.opendocument import Link, Sheet
 from dashboard.exports.standard import Table
-
-if TYPE_CHECKING:
-    from odf.opendocument import OpenDocument
 
 _CONTACT = "Questions and corrections: the address of the dashboard that this file was taken from."
 _LEFT_OUT = (
@@ -25,17 +27,20 @@ _READING = (
     "there is nothing to say."
 )
 
-_TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _SIGNS = {"%": "per cent"}
 _SAID_OF_SIGNS = (
     "In this workbook a cell that holds a sign alone has it in words: “%” is “per cent”, and "
     "“-” is “- (sign)”. A screen reader may pass over a sign in silence."
 )
+# What stands above a table runs on over the cells beside it: no line is wider than a window.
+_LINE_CHARACTERS = 125
+_LONGEST_SHEET_NAME = 31
 
 
 def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
     """Return a workbook: cover, contents, notes, then a table a sheet."""
     made = io.BytesIO()
+    units = _units_by_measure(tables)
     with warnings.catch_warnings():
         # Empty cells are explained on every sheet, notes are on all tables at once, and the
         # library leaves a file of its own open as it loads.
@@ -43,38 +48,81 @@ def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
         gptables = _library()
         book = gptables.produce_workbook(
             made,
-            sheets={one.name: _table(one) for one in _sheets(tables)},
-            cover=gptables.Cover(title=about.title, about=_told(about), contact=[_CONTACT]),
+            sheets={_name_sheet(one): _table(one, units) for one in _sheets(tables)},
+            cover=gptables.Cover(
+                title=cells.printable(about.title),
+                about=[cells.printable(line) for line in _told(about)],
+                contact=[_CONTACT],
+                width=excel.COVER_CHARACTERS,
+            ),
+            contentsheet_options={"additional_elements": ["subtitles"]},
             notes_table=_numbered([*_notes(tables), _SAID_OF_SIGNS]),
             auto_width=False,
-            workbook_options=_TEXT_STAYS_TEXT,
+            workbook_options=excel.list_options(),
         )
+        excel.describe(book, about.title, about.description, _day(about))
         book.close()
     return made.getvalue()
 
 
 @cache
 def _library() -> Any:
-    """Return gptables, which otherwise makes links and notes of what looks so in a text."""
+    """Return gptables, which otherwise makes links and notes of what looks so in a text.
+
+    Its own way of writing a table leaves widths, heights and formats of numbers to chance.
+    """
     import gptables
     from gptables.core.wrappers import GPWorksheet
 
     GPWorksheet._parse_urls = lambda *_: None
     GPWorksheet._replace_reference = staticmethod(lambda words, _: words)
     GPWorksheet._strip_annotation_references = staticmethod(lambda words: words)
+    GPWorksheet._write_element = excel.write_element
+    GPWorksheet._write_table_elements = excel.write_table
     return gptables
 
 
-def _table(one: Table) -> Any:
-    return _library().GPTable(
-        table=cells.written(one.frame).map(_worded),
-        table_name=one.name,
-        title=one.title,
-        subtitles=[one.description],
+def _table(one: Table, units: Mapping[str, str]) -> Any:
+    rows = [[_worded(value) for value in row] for row in cells.list_rows(one.frame)]
+    names = _headings(one)
+    made = _library().GPTable(
+        table=pd.DataFrame(rows, columns=names, dtype="object"),
+        table_name=excel.name_table(one.name),
+        title=cells.printable(one.title),
+        subtitles=_lines(one.description),
         instructions=_READING,
         source=_leading(one),
         index_columns={},
     )
+    made.laid = excel.Laid(names, rows, _arrange(one, rows, units))
+    return made
+
+
+def _arrange(one: Table, rows: Sequence[Sequence[Any]], units: Mapping[str, str]) -> Layout:
+    return layout.arrange(one.schema["fields"], rows, one.schema.get("primaryKey", []), units)
+
+
+def _units_by_measure(tables: Mapping[str, Table]) -> dict[str, str]:
+    """Return the unit of each measure, which its values and their spread are in."""
+    if "measures" not in tables:
+        return {}
+    frame = tables["measures"].frame
+    return dict(zip(frame["measure_id"], frame["unit"], strict=True))
+
+
+def _headings(one: Table) -> list[str]:
+    return [cells.printable(cells.safe(str(name))) for name in one.frame.columns]
+
+
+def _lines(description: str) -> list[str]:
+    """Return a description in lines, each sentence on its own."""
+    sentences = re.split(r"(?<=[.!?])\s+", cells.printable(description).replace("\n", " "))
+    return [line for sentence in sentences for line in wrap(sentence, _LINE_CHARACTERS)]
+
+
+def _name_sheet(one: Table) -> str:
+    """Return a sheet's name, which Excel keeps short."""
+    return one.name[:_LONGEST_SHEET_NAME]
 
 
 def _leading(one: Table) -> str | None:
@@ -87,20 +135,28 @@ def _leading(one: Table) -> str | None:
 
 
 def ods(tables: Mapping[str, Table], about: About) -> bytes:
-    """Return the same as an OpenDocument spreadsheet: cover, notes, then a table a sheet."""
-    from odf.opendocument import OpenDocumentSpreadsheet
-
-    book = OpenDocumentSpreadsheet()
-    _sheet(book, "Cover", [[about.title], *([one] for one in _told(about))])
-    listed = [[one.name, one.title] for one in _sheets(tables)]
-    _sheet(book, "Contents", [["Sheet name", "Table description"], *listed])
-    _sheet(book, "Notes", [["Note"], *([one] for one in _notes(tables))])
+    """Return the same as an OpenDocument spreadsheet: cover, contents, notes, a table a sheet."""
+    units = _units_by_measure(tables)
+    listed = [
+        [Link(one.name, one.name), cells.printable(f"{one.title}\n{one.description}")]
+        for one in _sheets(tables)
+    ]
+    sheets = [
+        _text_sheet("Cover", (), [[one] for one in (about.title, *_told(about), _CONTACT)]),
+        _text_sheet("Contents", ("Sheet name", "Table description"), listed),
+        _text_sheet("Notes", ("Note",), [[one] for one in (*_notes(tables), _READING)]),
+    ]
     for one in _sheets(tables):
-        frame = cells.written(one.frame)
-        _sheet(book, one.name, [list(frame.columns), *frame.to_numpy().tolist()])
-    made = io.BytesIO()
-    book.write(made)
-    return made.getvalue()
+        rows = cells.list_rows(one.frame)
+        sheets.append(Sheet(one.name, _headings(one), rows, _arrange(one, rows, units)))
+    title, description = map(cells.printable, (about.title, about.description))
+    return opendocument.write_book(sheets, title, description, _day(about))
+
+
+def _text_sheet(name: str, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sheet:
+    """Return a sheet to be read, not reckoned with: columns as wide as a line of a page."""
+    plain = [[cells.printable(one) if isinstance(one, str) else one for one in row] for row in rows]
+    return Sheet(name, header, plain, layout.arrange_text(header or ("",), plain))
 
 
 def _worded(value: Any) -> Any:
@@ -108,6 +164,10 @@ def _worded(value: Any) -> Any:
     if not isinstance(value, str) or any(one.isalnum() for one in value):
         return value
     return _SIGNS.get(value, f"{value} (sign)")
+
+
+def _day(about: About) -> date:
+    return date.fromisoformat(about.day)
 
 
 def _told(about: About) -> list[str]:
@@ -123,7 +183,7 @@ def _told(about: About) -> list[str]:
 
 def _notes(tables: Mapping[str, Table]) -> list[str]:
     schemas = {one.name: one.schema["fields"] for one in _sheets(tables)}
-    return [*RULES, _LEFT_OUT, *columns.told(schemas)]
+    return [*RULES, _LEFT_OUT, *map(cells.printable, columns.told(schemas))]
 
 
 def _numbered(notes: list[str]) -> pd.DataFrame:
@@ -132,30 +192,3 @@ def _numbered(notes: list[str]) -> pd.DataFrame:
 
 def _sheets(tables: Mapping[str, Table]) -> Iterable[Table]:
     return [one for one in tables.values() if one.name not in LOOK_UPS and len(one.frame)]
-
-
-def _sheet(book: "OpenDocument", name: str, rows: list[list[Any]]) -> None:
-    """Add a sheet of rows; numbers are numbers, the rest is text."""
-    from odf.table import Table as Sheet
-    from odf.table import TableRow
-
-    sheet = Sheet(name=name)
-    for row in rows:
-        line = TableRow()
-        for value in row:
-            line.addElement(_cell(value))
-        sheet.addElement(line)
-    book.spreadsheet.addElement(sheet)
-
-
-def _cell(value: Any) -> Any:
-    from odf.table import TableCell
-    from odf.text import P
-
-    if value is None:
-        return TableCell()
-    if isinstance(value, int | float):
-        return TableCell(valuetype="float", value=repr(value))
-    cell = TableCell(valuetype="string", stringvalue=str(value))
-    cell.addElement(P(text=str(value)))
-    return cell

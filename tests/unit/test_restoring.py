@@ -1,0 +1,181 @@
+"""A data package that was downloaded can be read back, or says in words why not."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import fields, replace
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard import data, exports
+from dashboard.__main__ import main
+from dashboard.data import Data
+from dashboard.faults import DataError
+from dashboard.filters import Filters
+
+STARTS = ("=1", "＋1", " -1", "\n@sum", "'=1", "''-1", "'quoted'", "plain")
+
+Change = Callable[[Path], object]
+
+
+def unzip(made: bytes, folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        package.extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def download(content: Data, tmp_path: Path) -> Path:
+    return unzip(exports.build(content, "zip", None), tmp_path / "download")
+
+
+def differences(one: Data, other: Data) -> list[str]:
+    return [
+        field.name
+        for field in fields(Data)
+        if not (
+            getattr(one, field.name).equals(getattr(other, field.name))
+            if isinstance(getattr(one, field.name), pd.DataFrame)
+            else getattr(one, field.name) == getattr(other, field.name)
+        )
+    ]
+
+
+@pytest.mark.parametrize("filters", [None, Filters()])
+def test_the_whole_is_read_back_as_it_was(
+    content: Data, tmp_path: Path, filters: Filters | None
+) -> None:
+    download = unzip(exports.build(content, "zip", filters), tmp_path)
+    assert data.check(download) == []
+    assert differences(content, replace(data.load(download), descriptor=content.descriptor)) == []
+    assert main(["check", str(download)]) == 0
+
+
+def test_it_can_be_taken_again(
+    content: Data, download: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {form: exports.build(content, form, None) for form in ("zip", "json")}
+    monkeypatch.setenv("DASHBOARD_DATA", str(download))
+    again = data.load()
+    assert {form: exports.build(again, form, None) for form in before} == before
+
+
+def test_texts_that_would_run_come_back_without_their_apostrophe(
+    content: Data, tmp_path: Path
+) -> None:
+    starts = cycle(STARTS)
+    notes = content.gaps["detail"].map(lambda text: f"{next(starts)} {text}").astype("string")
+    odd = replace(content, gaps=content.gaps.assign(detail=notes))
+    download = unzip(exports.build(odd, "zip", None), tmp_path)
+    written = (download / "gaps.csv").read_text("utf-8")
+    assert "'＋1" in written
+    assert data.load(download).gaps["detail"].tolist() == notes.tolist()
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [Filters("New six"), Filters(regions=("South West",)), Filters(places=("Coastal",))],
+)
+def test_a_part_says_that_it_is_one(
+    content: Data, tmp_path: Path, capsys: pytest.CaptureFixture[str], filters: Filters
+) -> None:
+    download = unzip(exports.build(content, "zip", filters), tmp_path)
+    assert main(["check", str(download)]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("datapackage.json: is a download of a part of the figures (")
+    assert out.count("\n") == 1
+    with pytest.raises(DataError, match="download the data package without filters"):
+        data.load(download)
+    readme = (download / "README.md").read_text("utf-8")
+    assert "it cannot read this package." in readme
+
+
+def test_the_readme_of_the_whole_says_how_to_load_it(download: Path) -> None:
+    readme = (download / "README.md").read_text("utf-8")
+    assert "`DASHBOARD_DATA`" in readme
+    assert "python -m dashboard check FOLDER" in readme
+
+
+def describe(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    path = folder / "datapackage.json"
+    content = json.loads(path.read_text("utf-8"))
+    change(content)
+    path.write_text(json.dumps(content), "utf-8")
+
+
+def test_one_from_before_says_to_be_taken_again(download: Path) -> None:
+    describe(download, lambda package: package.pop("download"))
+    (fault,) = data.check(download)
+    assert "download it again from this one" in fault.rule
+
+
+def rewrite(folder: Path, file: str, change: Callable[[list[list[str]]], object]) -> None:
+    rows = list(csv.reader(io.StringIO((folder / file).read_text("utf-8"), newline="")))
+    change(rows)
+    with (folder / file).open("w", encoding="utf-8", newline="") as written:
+        csv.writer(written).writerows(rows)
+
+
+def put(file: str, row: int, column: str, value: str) -> Change:
+    def change(rows: list[list[str]]) -> None:
+        rows[row - 1][rows[0].index(column)] = value
+
+    return lambda folder: rewrite(folder, file, change)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            put("districts.csv", 3, "opportunity_area_code", "atlantis"),
+            'districts.csv, row 3, opportunity_area_code: is not in areas.csv: "atlantis"',
+        ),
+        (put("outcomes.csv", 5, "time_period", "2016"), "outcomes.csv, row 5, time_period: is not"),
+        (
+            put("outcomes.csv", 5, "place_kind", "planet"),
+            "outcomes.csv, row 5, place_kind: is not one of",
+        ),
+        (
+            put("areas.csv", 2, "population", "many"),
+            'areas.csv, row 2, population: is not a whole number: "many"',
+        ),
+        (
+            lambda folder: (folder / "gaps.csv").write_bytes(b"\xff\xfe"),
+            "gaps.csv, row 1: is not UTF-8 text",
+        ),
+        (lambda folder: (folder / "gaps.csv").unlink(), "gaps.csv: is a missing file"),
+        (
+            lambda folder: (folder / "districts.geojson").unlink(),
+            "districts.geojson: is a missing file",
+        ),
+        (
+            lambda folder: rewrite(folder, "gaps.csv", lambda rows: rows[2].append("more")),
+            "gaps.csv, row 3: has ",
+        ),
+        (
+            lambda folder: rewrite(folder, "gaps.csv", lambda rows: rows[0].__setitem__(0, "id")),
+            "gaps.csv, row 1, gap_id: is a missing column",
+        ),
+    ],
+)
+def test_a_fault_is_named_as_the_file_has_it(download: Path, change: Change, said: str) -> None:
+    change(download)
+    assert any(str(fault).startswith(said) for fault in data.check(download)), data.check(download)
+
+
+@pytest.mark.parametrize("own", ["x", 1, {}, {"name": 3}, [], {"name": "area_id"}])
+def test_a_descriptor_that_was_spoilt_is_a_fault_and_no_error(download: Path, own: object) -> None:
+    def spoil(package: dict[str, Any]) -> None:
+        for resource in package["resources"]:
+            for field in resource.get("schema", {}).get("fields", []):
+                if "own_field" in field:
+                    field["own_field"] = own
+
+    describe(download, spoil)
+    assert data.check(download)
