@@ -2,7 +2,8 @@ FROM python:3.11.14-slim-bookworm
 
 WORKDIR /app
 COPY . .
-RUN pip install --no-cache-dir --requirement requirements.txt
+RUN pip install --no-cache-dir --require-hashes --only-binary :all: --requirement requirements-server.txt \
+    && pip install --no-cache-dir --no-deps --no-build-isolation --editable .
 
 # nobody, who owns nothing here
 USER 65534:65534

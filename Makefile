@@ -83,6 +83,10 @@ lock: $(DEV) ## pin every dependency anew from pyproject.toml
 		requirements.in --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
 		requirements.in --group dev --output-file requirements-dev.txt
+	grep -v '^-e' requirements.txt > .venv/pinned.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+		--generate-hashes pyproject.toml --group build --constraint .venv/pinned.txt \
+		--output-file requirements-server.txt
 
 audit: $(RUN) ## known weaknesses of the pinned packages, and their licences; needs pypi.org
 	$(PYTHON) -m venv --clear .venv-audit

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, shell, source_blocks
+from dashboard.ui import blocks, cached, choices, shell, source_blocks
 
 filters = shell.filters()
 data = cached.load()
@@ -14,7 +14,8 @@ st.markdown(
     "The filters narrow the downloads and nothing else on this page."
 )
 source_blocks.newer_files()
-parts = st.tabs(source_blocks.PARTS, key="part", bind="query-params")
+choices.adopt_one("part", source_blocks.PARTS)
+parts = st.tabs(source_blocks.PARTS, key="part", on_change=choices.note_press)
 take, sources, disagreements, gaps, columns, versions = parts
 if take.open:
     with take:

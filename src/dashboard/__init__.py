@@ -17,7 +17,7 @@ Layers, imports going one way only:
     -> {faults, formulas}
     -> rows
     -> file_cache
-    -> {build_queue, memory, temporary}
+    -> {build_queue, memory, temporary, translation}
 
 Only ``app.py``, ``pages/`` and ``dashboard.ui`` import Streamlit. Everything else is plain
 Python over pandas frames, and can be used from a notebook or put behind another front end.

@@ -32,6 +32,7 @@ _DRAWN = f"""() => {{
         && each('[data-testid="stVegaLiteChart"]').every((one) => one.querySelector('svg, canvas'))
         && each('iframe').every((one) => seen(one.contentDocument?.querySelector('.legend')));
 }}"""
+_NEXT_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 
 
@@ -144,7 +145,11 @@ def pill(page: Page, group: str, name: str) -> Locator:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a list."""
-    page.get_by_role("combobox", name=label, exact=True).click()
+    box = page.get_by_role("combobox", name=label, exact=True)
+    # A list shuts when the page scrolls: what brings it into sight must be over before the press.
+    box.scroll_into_view_if_needed()
+    page.evaluate(_NEXT_FRAMES)
+    box.click()
     page.get_by_role("option", name=option, exact=True).click()
 
 

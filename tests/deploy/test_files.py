@@ -67,8 +67,9 @@ def test_the_image_s_commands_in_an_empty_environment(tmp_path: Path) -> None:
     for name in re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE):
         (shutil.copytree if (ROOT / name).is_dir() else copy)(ROOT / name, app / name)
     venv.create(made, with_pip=True)
-    ran = run(made / "bin" / "pip", *instruction("RUN").split()[1:], cwd=app)
-    assert ran.returncode == 0, ran.stderr
+    for words in instruction("RUN").split(" && "):
+        ran = run(made / "bin" / "pip", *words.split()[1:], cwd=app)
+        assert ran.returncode == 0, ran.stderr
     port = str(free_port())
     served, asked = ([w.replace("8501", port) for w in command(n)] for n in ("CMD", "HEALTHCHECK"))
     environment = {"HOME": str(tmp_path / "home"), "PATH": str(made / "bin"), **SETTINGS}
@@ -84,6 +85,30 @@ def test_the_image_s_commands_in_an_empty_environment(tmp_path: Path) -> None:
         process.wait()
     assert run(*healthy).returncode, "it asks this server, which is gone"
     assert not (tmp_path / "home").exists(), "a read-only container could not write there"
+
+
+def test_a_server_installs_the_same_packages_and_nothing_whose_hash_is_unknown() -> None:
+    """The linter, types and tests run with these versions; pip refuses any other file of them."""
+    blocks = re.split(r"\n(?=\S)", (ROOT / "requirements-server.txt").read_text("utf-8").strip())
+    servers = {block.split(" \\\n")[0]: block.count("--hash=sha256:") for block in blocks}
+    pins = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    assert set(servers) - {one for one in servers if one.startswith("setuptools==")} == set(
+        pins[1:]
+    )
+    assert all(servers.values())
+
+
+@pytest.mark.parametrize("path", ["Dockerfile", "docs/operations.md"])
+def test_a_server_is_told_to_check_the_hashes_and_to_build_nothing_else(path: str) -> None:
+    text = (ROOT / path).read_text("utf-8").replace("\\\n", "")
+    installs = [
+        line for line in re.findall(r"pip install [^&\n]*", text) if "--editable" not in line
+    ]
+    assert installs
+    for line in installs:
+        assert "--require-hashes --only-binary :all: --requirement requirements-server.txt" in line
+    for line in re.findall(r"pip install [^&\n]*--editable[^&\n]*", text):
+        assert "--no-deps --no-build-isolation" in line
 
 
 def copy(source: Path, target: Path) -> None:

@@ -13,7 +13,8 @@ from opening import ROOT, shown, visited
 DATA = data.load(data.HOME)
 # What a reader writes freely: any text is understood.
 FREE = {"source"}
-BOUND = re.compile(r'key=("\w+"|_ON_MAP),\s*bind="query-params"')
+BOUND = re.compile(r'key=("\w+"),\s*bind="query-params"')
+ADOPTED = re.compile(r'choices\.(?:adopt_\w+\(|draw_list\([^;]*?key=)("\w+"|_ON_MAP)')
 
 
 def widget(test: AppTest, kind: str, key: str) -> Any:
@@ -99,10 +100,11 @@ def test_a_page_that_there_is_not_is_said_with_a_link_to_the_nearest() -> None:
 
 def test_every_widget_that_is_bound_to_the_address_is_read() -> None:
     scripts = [*ROOT.glob("src/dashboard/ui/*.py"), *ROOT.glob("pages/*.py")]
-    found = {key.strip('"') for path in scripts for key in BOUND.findall(path.read_text("utf-8"))}
+    text = "\n".join(path.read_text("utf-8") for path in scripts)
+    found = {key.strip('"') for key in [*BOUND.findall(text), *ADOPTED.findall(text)]}
     known = {*FILTERS, *(name for names in PAGES.values() for name in names)}
-    # The area of a profile is written by hand; the map's is named by a constant.
-    assert (found - {"_ON_MAP"}) | {"focus", "area"} == known | FREE
+    # The area chosen on the map is named by a constant.
+    assert (found - {"_ON_MAP"}) | {"focus"} == known | FREE
 
 
 @pytest.mark.parametrize("page", list(PAGES))
@@ -117,4 +119,5 @@ def test_the_choices_are_those_of_the_widgets(page: str) -> None:
     ]
     assert {one.key for one in drawn} >= {"cohort", "region", "place"}
     for one in drawn:
-        assert list(one.options) == list(sought[str(one.key)].choices), one.key
+        offered = [option for option in one.options if option != "Choose an area"]
+        assert offered == list(sought[str(one.key)].choices), one.key

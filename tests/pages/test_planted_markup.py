@@ -10,7 +10,7 @@ import opening
 from planting import Planted
 
 # Areas that between them have something in every column.
-AREAS = ("north-yorkshire-coast", "west-somerset", "hastings")
+AREAS = ("north-yorkshire-coast", "west-somerset", "hastings", "doncaster")
 # Measures that between them have a note, a break and a gap of each kind.
 MEASURES = 4
 # Texts that no page draws. A new page that draws one takes it off this list.
@@ -44,10 +44,10 @@ def test_every_text_is_on_a_page_or_in_files_alone(
         drawn |= marks(opening.opened("profile", area=planted.label(area)))
     for title in planted.column("measures", "title")[:MEASURES]:
         drawn |= marks(opening.opened("outcomes", measure=title))
-    for table in ("towns", "other_towns"):
-        town = planted.column(table, "town")[0]
+    for table, column in (("towns", "town"), ("other_towns", "town"), ("index_2016", "district")):
+        name = planted.column(table, column)[0]
         test = opening.opened("overview")
-        drawn |= marks(test.sidebar.text_input[0].set_value(town).run())
+        drawn |= marks(test.sidebar.text_input[0].set_value(name).run())
     missing = {one for one, mark in planted.marks.items() if mark not in drawn}
     assert sorted(missing) == sorted(IN_FILES_ALONE)
 

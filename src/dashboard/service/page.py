@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import citations, exports
+from dashboard import citations, exports, translation
 from dashboard.data import Data
 from dashboard.memory import remembered
 from dashboard.service import tags
@@ -41,13 +41,14 @@ def add_help(page: str) -> str:
     """
     words = (_FILES / "connection-help.html").read_text(encoding="utf-8")
     script = (_FILES / "connection-help.js").read_text(encoding="utf-8")
+    scripts = "".join(f"<script>{one}</script>" for one in (script, translation.script()))
     own = re.search(r"<noscript>.*?</noscript>", page, re.DOTALL)
     changes = {
         own[0] if own else "<noscript>": _NO_SCRIPT,
         '<html lang="en">': '<html lang="en-GB">',
         "<title>Streamlit</title>": "<title>Opportunity areas</title>",
         'href="./_stcore/agent/openapi.json"': 'href="./api/v1/openapi.json"',
-        "</body>": f"{words}<script>{script}</script></body>",
+        "</body>": f"{words}{scripts}</body>",
     }
     for old, new in changes.items():
         if page.count(old) != 1:

@@ -13,10 +13,8 @@ from dashboard import addresses, text
 from dashboard.addresses import Offer, Reading
 from dashboard.data import Data
 from dashboard.parameters import TITLES, list_parameters
-from dashboard.ui import links
+from dashboard.ui import choices, links
 
-# The first is read by its page; the other's options are not written as its address is.
-_NOT_RESTORED = frozenset({"area", "areas"})
 _KEPT, _TRIED = "address_notes", "address_tried"
 
 
@@ -44,17 +42,6 @@ def settle(data: Data, page: str) -> Reading:
         return Reading(reading.address, {}, kept.sentences, kept.offers)
     st.session_state.pop(_KEPT, None)
     return reading
-
-
-def restore(data: Data, page: str, reading: Reading) -> None:
-    """Choose what the address asks for in widgets that have no value yet.
-
-    After Back, Streamlit draws a page's widgets with what they begin with, and the address with it.
-    """
-    known = list_parameters(data, page)
-    for name, values in reading.address.items():
-        if name not in st.session_state and name not in _NOT_RESTORED:
-            st.session_state[name] = list(values) if known[name].many else values[0]
 
 
 def _has_changed(data: Data, page: str, address: Mapping[str, tuple[str, ...]]) -> bool:
@@ -122,6 +109,7 @@ def _draw_offer(offer: Offer) -> None:
 
 
 def _choose(offer: Offer) -> None:
+    choices.note_press()
     chosen = st.session_state.get(offer.parameter) or []
     value = [*chosen, offer.value] if offer.many else offer.value
     st.session_state[offer.parameter] = value

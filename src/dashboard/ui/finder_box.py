@@ -4,13 +4,18 @@ import streamlit as st
 
 from dashboard import finder, text
 from dashboard.data import Data
-from dashboard.ui import cached, links
+from dashboard.ui import cached, choices, links
 
 
 def draw(data: Data) -> None:
     """Draw the box and, once something is typed, the answer with links to the areas it names."""
     # No max_chars: a browser drops the whole of an address that is pasted and longer.
-    typed = st.text_input("Find my area", key="find", placeholder="Area, town or postcode")
+    typed = st.text_input(
+        "Find my area",
+        key="find",
+        placeholder="Area, town or postcode",
+        on_change=choices.note_press,
+    )
     if not typed.strip():
         return
     answer = finder.find(typed, cached.places())

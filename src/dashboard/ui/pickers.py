@@ -6,24 +6,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import citations, glossary, text
+from dashboard import glossary, text
 from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.measures import MAP_MEASURES, MapMeasure
 from dashboard.memory import remembered
 from dashboard.parameters import NO_AREA
 from dashboard.rows import records
+from dashboard.ui import choices
 
 ALL = "All twelve"
-_FIRST = 20
 _LEAST, _MOST = 2, 4
-_ORDERS = {
-    "Title": ("title", True),
-    "Publisher": ("publisher", True),
-    "Newest": ("date", False),
-    "Tier": ("tier", True),
-}
 _ON_MAP = "focus"
-_PROFILE, _PROFILE_READ = "profile_area", "profile_area_read"
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
 
 
@@ -51,15 +44,24 @@ def filters(areas: pd.DataFrame) -> Filters:
         [ALL, *COHORTS],
         key="cohort",
         bind="query-params",
+        on_change=choices.note_press,
         help=glossary.meaning("Cohort"),
     )
-    region = st.pills("Region", regions, selection_mode="multi", key="region", bind="query-params")
+    region = st.pills(
+        "Region",
+        regions,
+        selection_mode="multi",
+        key="region",
+        bind="query-params",
+        on_change=choices.note_press,
+    )
     place = st.pills(
         "Type of place",
         PLACES,
         selection_mode="multi",
         key="place",
         bind="query-params",
+        on_change=choices.note_press,
         help=glossary.meaning("Type of place"),
     )
     chosen = Filters(
@@ -78,6 +80,7 @@ def reset(label: str, *, key: str, disabled: bool = False) -> None:
 
 
 def _clear() -> None:
+    choices.note_press()
     for key, default in _DEFAULTS.items():
         st.session_state[key] = default
 
@@ -86,18 +89,16 @@ def map_measure() -> MapMeasure | None:
     """Draw the choice of what colours the map; None stands for the cohort."""
     by_name = {measure.name: measure for measure in MAP_MEASURES}
     with _room("colour"):
-        name = st.selectbox(
-            "Colour the areas by", ["Cohort", *by_name], key="colour", bind="query-params"
-        )
-    return by_name.get(name or "")
+        name = choices.draw_list("Colour the areas by", ["Cohort", *by_name], key="colour")
+    return by_name.get(name)
 
 
 def area_on_map(shown: pd.DataFrame) -> str | None:
     """Draw the choice of one of the areas on the map and return its area_id."""
     ids = dict(zip(shown["label"], shown["area_id"], strict=True))
     with _room():
-        label = st.selectbox("Area", [NO_AREA, *ids], key=_ON_MAP, bind="query-params")
-    return ids.get(label or "")
+        label = choices.draw_list("Area", [NO_AREA, *ids], key=_ON_MAP)
+    return ids.get(label)
 
 
 def chosen_on_map() -> object:
@@ -109,21 +110,15 @@ def chosen_on_map() -> object:
 def profile_area(areas: pd.DataFrame) -> str | None:
     """Draw the choice of the area to tell about and return its area_id.
 
-    It is not bound to the address: links to the next area go to the same page, and a bound
-    widget would keep its own value against theirs. So the address is read where it has changed
-    since the last run, by a link or by Back, and written where the reader has chosen.
+    The address is written on every run: Streamlit leaves the browser's behind when a link stays
+    on its page, as those to the area before and after do.
     """
     ids = dict(zip(areas["label"], areas["area_id"], strict=True))
-    named = st.query_params.get("area")
-    if _PROFILE not in st.session_state or named != st.session_state.get(_PROFILE_READ):
-        st.session_state[_PROFILE] = named if named in ids else NO_AREA
     with _room():
-        label = st.selectbox("Area", [NO_AREA, *ids], key=_PROFILE)
+        label = choices.draw_list("Area", [NO_AREA, *ids], key="area")
     if label not in ids:
-        st.query_params.pop("area", None)
-        st.session_state[_PROFILE_READ] = None
         return None
-    st.query_params["area"] = st.session_state[_PROFILE_READ] = label
+    st.query_params["area"] = label
     return str(ids[label])
 
 
@@ -133,14 +128,14 @@ def several_areas(offered: pd.DataFrame) -> pd.DataFrame:
     An address may name more or fewer; what is done about it is said.
     """
     first = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
+    choices.adopt_several("areas", list(offered["label"]), first, text.label)
     chosen = st.pills(
         f"Areas, up to {_MOST} of them",
         list(offered["label"]),
         selection_mode="multi",
-        default=first,
         format_func=text.label,
         key="areas",
-        bind="query-params",
+        on_change=choices.note_press,
     )
     if len(chosen) > _MOST:
         left = text.plain(text.joined(chosen[_MOST:]))
@@ -168,59 +163,20 @@ def _room(key: str = "list") -> Any:
 
 def choose_area(label: str) -> None:
     """Choose an area as if by the list; only before the list is drawn, or in a callback."""
+    choices.note_press()
     st.session_state[_ON_MAP] = label
-
-
-def sources(listed: pd.DataFrame) -> pd.DataFrame:
-    """Draw a search box, a choice of tier and of order; return the sources that match, in order."""
-    left, middle, right = st.columns([2, 2, 1])
-    with left:
-        words = st.text_input(
-            "Search title, publisher or reference", key="source", bind="query-params", max_chars=100
-        )
-    with middle:
-        tiers = st.pills(
-            "Tier", citations.TIERS, selection_mode="multi", key="tier", bind="query-params"
-        )
-    with right:
-        by = st.selectbox("Sort by", list(_ORDERS), key="order", bind="query-params")
-    searched = listed["title"] + " " + listed["publisher"] + " " + listed["source_id"]
-    found = listed[searched.str.contains(words.strip(), case=False, regex=False)]
-    found = found[found["tier"].isin(tiers)] if tiers else found
-    column, ascending = _ORDERS.get(by, ("title", True))
-    found = found.sort_values(column, ascending=ascending, kind="stable")
-    st.markdown(f"{len(found)} of {len(listed)} sources")
-    if len(found) <= _FIRST or st.toggle("Show all of them", key="all", bind="query-params"):
-        return found
-    return found.head(_FIRST)
-
-
-def table(named: dict[str, str]) -> str:
-    """Draw the choice of a table of the package, by title, and return its name."""
-    names = {title: name for name, title in named.items()}
-    title = st.selectbox("Table", list(names), key="table", bind="query-params")
-    return names.get(title) or next(iter(named))
-
-
-def extent(filters: Filters, shown: int, of: int) -> Filters | None:
-    """Draw the choice of taking what is filtered or everything; None is everything."""
-    if not filters:
-        st.markdown(f"These files hold all {of} areas. Filters narrow them.")
-        return None
-    narrowed = f"What is filtered ({text.showing(filters, shown, of)})"
-    everything = f"Everything (all {of} areas)"
-    chosen = st.radio("What to take", [narrowed, everything], key="extent")
-    return None if chosen == everything else filters
 
 
 def measure(measures: pd.DataFrame) -> Any:
     """Draw the choice of an outcome measure and return its row; district measures come first."""
     rows = {row.title: row for row in records(measures.sort_values("sort_order"))}
     with _room():
-        title = st.selectbox("Measure", list(rows), key="measure", bind="query-params")
-    return rows.get(title) or next(iter(rows.values()))
+        title = choices.draw_list("Measure", list(rows), key="measure")
+    return rows[title]
 
 
 def by_change() -> bool:
     """Draw the choice of order and return whether it is by change."""
-    return st.radio("Sort by", ["Name", "Change"], key="sort", bind="query-params") == "Change"
+    orders = ["Name", "Change"]
+    choices.adopt_one("sort", orders)
+    return st.radio("Sort by", orders, key="sort", on_change=choices.note_press) == "Change"

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard import translation
 from dashboard.faults import DataError
 from dashboard.filters import Filters
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.palette import DARK
-from dashboard.ui import address_notes, blocks, cached, finder_box, pickers, sockets
+from dashboard.ui import address_notes, blocks, cached, choices, finder_box, pickers, sockets
 
 NAME = "Opportunity areas"
 _OPEN, _SOUGHT = "menu_open", "menu_sought"
@@ -42,17 +43,25 @@ _PAGES = (
     ("about", "About", "What the figures are, words explained, accessibility, privacy."),
 )
 
+# Runs in the page itself, before a browser translates it; the element takes no room.
+_MENDING = (
+    "<style>[data-testid=stElementContainer]:has(.stHtml > script) { display: none }</style>"
+    f"<script>{translation.script()}</script>"
+)
+
 
 def run() -> None:
     """Run the page that the address names, inside the frame."""
     sockets.send_at_once()
     page = st.navigation(_pages())
+    choices.begin_run(page.url_path)
     st.set_page_config(
         page_title=f"{page.title} | {NAME}",
         page_icon=_ICON,
         layout="wide",
     )
     with st.sidebar:
+        st.html(_MENDING, unsafe_allow_javascript=True)
         is_open = _menu()
     _styles(is_open)
     try:
@@ -61,7 +70,6 @@ def run() -> None:
         blocks.faults(error)
         return
     asked = address_notes.settle(data, page.url_path)
-    address_notes.restore(data, page.url_path, asked)
     with st.sidebar:
         box = st.container()
         pickers.filters(data.areas)
@@ -99,9 +107,15 @@ def _menu() -> bool:
     st.button(
         "Back to the page" if is_open else "Menu and filters",
         key="menu",
-        on_click=lambda: st.session_state.update({_OPEN: not is_open}),
+        on_click=_turn_menu,
+        args=(is_open,),
     )
     return is_open
+
+
+def _turn_menu(is_open: bool) -> None:
+    choices.note_press()
+    st.session_state[_OPEN] = not is_open
 
 
 def _styles(menu_is_open: bool) -> None:

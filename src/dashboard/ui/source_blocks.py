@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import changes, citations, exports, figures, tables, text
 from dashboard.data import Data
 from dashboard.filters import Filters
-from dashboard.ui import blocks, downloads, pickers
+from dashboard.ui import blocks, downloads, source_pickers
 
 _FAULTS = 3
 PARTS = ("Downloads", "Sources", "Disagreements", "Gaps", "Columns", "Versions and citing")
@@ -25,7 +25,7 @@ def newer_files() -> None:
 def take_away(data: Data, filters: Filters, areas: pd.DataFrame) -> None:
     """Draw the files of the whole, of each area, and of each table."""
     st.header("Take it away")
-    chosen = pickers.extent(filters, len(areas), len(data.areas))
+    chosen = source_pickers.extent(filters, len(areas), len(data.areas))
     st.subheader("Everything in one file")
     downloads.whole(data, chosen)
     st.subheader("Briefs of all twelve areas")
@@ -47,7 +47,7 @@ def sources(data: Data) -> None:
             "Primary: the body that made or announced the figure. Secondary: the press and "
             "studies. Inferred: worked out by us. A row counts by the weakest of its sources."
         )
-    found = pickers.sources(data.sources)
+    found = source_pickers.sources(data.sources)
     blocks.listing(tables.provenance.sources(data, found), alt="The sources of the figures")
 
 
@@ -68,7 +68,7 @@ def gaps(data: Data) -> None:
 def columns(data: Data) -> None:
     """Draw the data dictionary of one table, with its file."""
     st.header("What each column means")
-    name = pickers.table(exports.titles(data))
+    name = source_pickers.table(exports.titles(data))
     found = exports.standard.table(data, name)
     st.markdown(f"{text.plain(found.description)} {text.number(len(found.frame))} rows.")
     downloads.one_table(data, name, None)
