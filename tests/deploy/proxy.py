@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,25 +56,29 @@ def standing(folder: Path, *, base_path: str = "") -> Iterator[Site]:
             )
             for number in range(len(_PORTS))
         )
-        home = stack.enter_context(_proxy(folder / "proxy", replicas))
+        hosts = [urlsplit(one.url).netloc for one in replicas]
+        home = stack.enter_context(start_proxy(folder / "proxy", hosts))
         yield Site(f"{home}/{base_path}".rstrip("/"), replicas, folder / "proxy")
 
 
 @contextmanager
-def _proxy(folder: Path, replicas: tuple[Server, ...]) -> Iterator[str]:
+def start_proxy(
+    folder: Path, hosts: Sequence[str], changes: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Start nginx in front of two hosts, with words of its configuration changed."""
     folder.mkdir()
     port = free_port()
-    where = [urlsplit(one.url).netloc for one in replicas]
     _copy(
         "nginx.conf",
         folder,
         {
             "listen 8080 default_server;": f"listen {HOST}:{port} default_server;",
             "listen 8080;": f"listen {HOST}:{port};",
+            **(changes or {}),
         },
     )
     _copy("names.conf", folder, {})
-    _copy("replicas.conf", folder, dict(zip(_PORTS, where, strict=True)))
+    _copy("replicas.conf", folder, dict(zip(_PORTS, hosts, strict=True)))
     # Where root runs the tests, nginx must not become somebody who may not read their folder.
     orders = "daemon off;" if os.geteuid() else "daemon off; user root;"
     with (folder / "said.log").open("wb") as said:
