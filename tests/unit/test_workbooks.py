@@ -71,7 +71,7 @@ def count_at_least(line: str, room: float) -> float:
 
 
 # A letter of Arial is no wider than this part of a digit's column on average.
-NARROW = 0.75
+NARROW = 0.7
 
 
 def test_every_text_has_the_lines_it_needs(book: Any) -> None:
