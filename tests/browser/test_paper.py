@@ -11,8 +11,8 @@ from browser.serve import Server
 
 # Addresses, the most pages each may take, and words near the page's end.
 PRINTED = (
-    ("profile?area=Hastings", 12, "Sources used on this page"),
-    ("funding", 8, "not found"),
+    ("profile?area=Hastings", 11, "Sources used on this page"),
+    ("funding", 7, "not found"),
     ("map", 4, "Stoke-on-Trent"),
     ("outcomes", 8, "What studies say"),
     ("", 4, "Stoke-on-Trent Research School"),

@@ -144,6 +144,43 @@ def test_nothing_is_shown_as_an_exponent_or_as_hashes(
     assert [one for one in cells if re.fullmatch(r"\S*\dE[+-]\d+", one) or "###" in one] == []
 
 
+FIXED = re.compile(
+    rb'style:row-height="[^"]*" style:use-optimal-row-height="false"',
+)
+
+
+def free_heights(made: bytes) -> bytes:
+    """Return an ODS whose rows have no height: LibreOffice works out what each needs."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as given, zipfile.ZipFile(out, "w") as free:
+        for name in given.namelist():
+            content = given.read(name)
+            if name == "content.xml":
+                content, count = FIXED.subn(b'style:use-optimal-row-height="true"', content)
+                assert count
+            free.writestr(name, content)
+    return out.getvalue()
+
+
+def test_every_row_is_as_tall_as_libreoffice_needs(tmp_path: Path) -> None:
+    """No text is cut at its foot, such as an address that breaks at its hyphens."""
+    own, free = tmp_path / "own.ods", tmp_path / "free.ods"
+    own.write_bytes(exports.build(CONTENT, "ods", None))
+    free.write_bytes(free_heights(own.read_bytes()))
+    given, needed = (
+        openpyxl.load_workbook(convert(path, "xlsx") / f"{path.stem}.xlsx") for path in (own, free)
+    )
+    heights = [
+        (page.title, row, page.row_dimensions[row].height, needed[page.title].row_dimensions[row])
+        for page in given
+        for row in range(1, page.max_row + 1)
+    ]
+    assert max(need.height or 0 for *_, need in heights) > 80
+    assert [
+        (title, row) for title, row, height, need in heights if height < (need.height or 0)
+    ] == []
+
+
 def table(shown: dict[str, list[list[str]]], name: str) -> list[dict[str, str]]:
     """Return a sheet's rows as they are shown, by column."""
     header = TABLES[name][0]

@@ -65,17 +65,63 @@ def test_every_header_fits_its_column(book: Any) -> None:
                 assert len(word) < characters(page, column), (page.title, word)
 
 
+def count_at_least(line: str, room: float) -> float:
+    """Return the lines that a text takes if a letter is as wide as a digit, or nearly one."""
+    return max(1, -(-len(line) * NARROW // room))
+
+
+# A letter of Arial is no wider than this part of a digit's column on average.
+NARROW = 0.8
+
+
 def test_every_text_has_the_lines_it_needs(book: Any) -> None:
     for page in book:
         for row in page.iter_rows():
             height = page.row_dimensions[row[0].row].height
             for cell in row:
-                if cell.value is None or not cell.alignment.wrap_text:
+                if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
                     continue
                 size = cell.font.sz / 12
                 room = characters(page, cell.column) / size
-                lines = sum(-(-len(one) // room) or 1 for one in str(cell.value).split("\n"))
+                lines = sum(count_at_least(one, room) for one in str(cell.value).split("\n"))
                 assert lines * 15 * size <= height, (page.title, cell.coordinate)
+
+
+def test_what_fits_in_one_line_has_no_second(book: Any) -> None:
+    """A long table would be twice as long."""
+    for page, first, last, _ in tables(book):
+        if page.title in ("priorities", "outcomes"):
+            heights = [page.row_dimensions[row].height for row in range(first + 1, last + 1)]
+            assert sorted(heights)[len(heights) // 2] < 2 * 15, page.title
+
+
+def test_the_contents_break_no_line_twice(book: Any) -> None:
+    page = book["Contents"]
+    width_px = characters(page, 2) * 9
+    lines = [line for cell in page["B"] for line in str(cell.value or "").split("\n")]
+    assert [line for line in lines if metrics.count_lines(line, width_px) > 1] == []
+
+
+def test_figures_and_texts_do_not_touch(book: Any) -> None:
+    """Each is a little off the next column, and a figure is in one line: wrapped, it loses that."""
+    for page, first, last, last_column in tables(book):
+        for row in page.iter_rows(first, last, 2, last_column):
+            for cell in row:
+                assert cell.value is None or cell.alignment.indent == 1, cell.coordinate
+                if isinstance(cell.value, int | float):
+                    assert not cell.alignment.wrap_text, (page.title, cell.coordinate)
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        # LibreOffice ends a line at a hyphen, and one long word would take two lines.
+        ("http://from-the-centre-to-the-periphery.webspace.durham.ac.uk/what-was-opportunity", 3),
+        ("https://www.fenews.co.uk/resources/opportunity-areas-2/", 2),
+    ],
+)
+def test_an_address_may_break_at_its_hyphens(address: str, lines: int) -> None:
+    assert lines <= metrics.count_lines(address, 360) <= lines + 1
 
 
 def test_what_is_short_is_in_one_line_and_no_column_is_wider_than_a_window(book: Any) -> None:

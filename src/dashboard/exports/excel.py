@@ -21,9 +21,10 @@ _FONT_POINTS = 12
 # computer without it takes another, and its columns come out wider or narrower than was reckoned.
 _FONT = {"font_name": "Arial", "font_size": _FONT_POINTS, "font_scheme": False, "theme": -1}
 _COLUMN_PX = 80
-_TOP = {"valign": "top", "align": "left"}
-# A figure at the right of its column would touch the text of the next.
-_RIGHT = {"align": "right", "indent": 1}
+# Text that fills its column, and a figure at its right, would touch the text of the next. A figure
+# that wraps loses its indent in LibreOffice.
+_LEFT = {"align": "left", "indent": 1}
+_RIGHT = {"align": "right", "indent": 1, "text_wrap": False}
 COVER_CHARACTERS = 80
 _COVER_PX = COVER_CHARACTERS * metrics.DIGIT_PX + metrics.EDGE_PX
 _A3 = 8
@@ -92,12 +93,16 @@ def write_table(worksheet: Any, _place: list[int], gptable: Any, _auto_width: bo
         for column, (value, how) in enumerate(zip(row, formats, strict=True)):
             theme = worksheet.theme
             is_index = column in gptable.index_columns.values()
-            style = {**(theme.index_1_format if is_index else theme.data_format), **_TOP}
-            if how is not None and not laid.layout.is_text:
-                style.update(_RIGHT)
+            style = {**(theme.index_1_format if is_index else theme.data_format), "valign": "top"}
+            style.update(_align(column, is_number=how is not None and not laid.layout.is_text))
             _write_cell(worksheet, (at, column), value, how, style)
     _frame(worksheet, first_row, laid.layout)
     return [first_row + len(laid.rows) + 1, 0]
+
+
+def _align(column: int, *, is_number: bool) -> dict[str, Any]:
+    """Return how a cell lies: the first column begins where the lines above the table do."""
+    return _RIGHT if is_number else _LEFT if column else {"align": "left"}
 
 
 def _lay_text(gptable: Any) -> Laid:
@@ -155,10 +160,10 @@ def _mark(worksheet: Any, gptable: Any, laid: Laid) -> None:
                 {
                     "header": name,
                     "header_format": worksheet._workbook.add_format(
-                        {**theme, **(_RIGHT if is_number else {"align": "left"})}
+                        {**theme, **_align(column, is_number=is_number)}
                     ),
                 }
-                for name, is_number in zip(laid.names, numeric, strict=True)
+                for column, (name, is_number) in enumerate(zip(laid.names, numeric, strict=True))
             ],
             "style": None,
             "name": gptable.table_name,

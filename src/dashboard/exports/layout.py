@@ -6,6 +6,7 @@ XLSX and ODS are written from the same layout, so that both read alike.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Any
 
 from dashboard.exports import metrics, units
@@ -16,13 +17,11 @@ Unit = Mapping[str, str]
 
 DATE_CODE = "yyyy-mm-dd"
 # A text column is as wide as its text needs, up to a comfortable line of reading.
-_TEXT_CEILING_PX = 430
+_TEXT_CEILING_PX = 460
 _PAGE_PX = 820
 # Excel's limits: a row of 409 points, a column of 255 characters.
 _TALLEST_PX, _WIDEST_PX = 540, 1790
 _NARROWEST_PX = 60
-# Figures stand a little off the right edge of their column.
-_INDENT_PX = 10
 # Shorter texts never need more lines than a row can have.
 _LONG, _MANY_BREAKS = 400, 10
 # Key columns stay in view as long as they leave most of a laptop's window to the others.
@@ -114,11 +113,14 @@ def _fit_width(name: str, texts: Sequence[str], ceiling_px: int, *, bold: bool) 
     """Return a column's width: its name is never broken, nor is a text taller than a row can be."""
     header = metrics.measure_name(name)
     widest = max((metrics.measure_widest_line(text, bold=bold) for text in texts), default=0.0)
-    width = max(header, min(widest, ceiling_px), _NARROWEST_PX) + metrics.PADDING_PX + _INDENT_PX
+    width = (
+        max(header, min(widest, ceiling_px), _NARROWEST_PX) + metrics.PADDING_PX + metrics.INDENT_PX
+    )
     long = [text for text in texts if len(text) > _LONG or text.count("\n") > _MANY_BREAKS]
     while width < _WIDEST_PX and any(_is_too_tall(text, width) for text in long):
         width *= 1.25
-    return min(round(width), _WIDEST_PX)
+    # Rounded down, it would be too narrow for its widest text.
+    return min(ceil(width) + 1, _WIDEST_PX)
 
 
 def _is_too_tall(text: str, width_px: float) -> bool:

@@ -5,7 +5,9 @@ nor LibreOffice works them out again for every cell on opening. So they are esti
 the widths that Arial and its free equivalent Liberation Sans share, on the generous side.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil
 
@@ -37,9 +39,13 @@ _OTHER, _WIDE = 722, 1300
 _FONT_PX = 16
 # Letters are fitted to whole pixels on screen, and bold ones are wider.
 _MARGIN, _BOLD = 1.05, 1.1
+# A line may end after each of these.
+_PIECES = re.compile(r"[^ /?&–—-]*[ /?&–—-]*")
 
 LINE_PX = 21
 PADDING_PX = 12
+# What keeps the text of a column off that of the next.
+INDENT_PX = 10
 # Excel counts a column's width in digits of the book's font: nine pixels each, seven at the edges.
 DIGIT_PX, EDGE_PX = 9, 7
 
@@ -62,21 +68,29 @@ def measure_name(name: str) -> float:
 
 def count_lines(text: str, width_px: float, *, bold: bool = False) -> int:
     """Return how many lines a text takes in a cell of some width that wraps it between words."""
-    room = width_px - PADDING_PX
+    room = width_px - PADDING_PX - INDENT_PX
     characters = max(1.0, (width_px - EDGE_PX) / DIGIT_PX)
-    return sum(
-        # Where a computer has no Arial, a letter may be as wide as a digit.
-        max(_count_wrapped(line, room, bold), ceil(len(line) / characters))
-        for line in text.splitlines() or [""]
+    return sum(_count_lines(line, room, characters, bold) for line in text.splitlines() or [""])
+
+
+def _count_lines(line: str, room: float, characters: float, bold: bool) -> int:
+    # An address is broken by letters in Excel, and at its hyphens and slashes in LibreOffice.
+    lines = max(
+        _count_wrapped(line.split(" "), " ", room, bold),
+        _count_wrapped(_PIECES.findall(line), "", room, bold),
     )
+    # Where a computer has no Arial, a letter may be as wide as a digit. What is in one line with
+    # room to spare stays there: a long table would have an empty line in every row.
+    return lines if lines == 1 else max(lines, ceil(len(line) / characters))
 
 
-def _count_wrapped(line: str, room: float, bold: bool) -> int:
-    """Return the lines that one line becomes; a word wider than the cell is broken by letters."""
-    space = measure_text(" ", bold=bold)
+def _count_wrapped(words: Sequence[str], between: str, room: float, bold: bool) -> int:
+    """Return the lines that words become; one wider than the cell is broken by letters."""
+    space = measure_text(between, bold=bold)
     lines, used = 1, 0.0
-    for word in line.split(" "):
-        width = measure_text(word, bold=bold)
+    for word in words:
+        # The space at a line's end needs no room.
+        width = measure_text(word.rstrip(" "), bold=bold)
         if used and used + space + width > room:
             lines, used = lines + 1, 0.0
         if width > room:
@@ -84,7 +98,7 @@ def _count_wrapped(line: str, room: float, bold: bool) -> int:
             per_line = max(1.0, room - _FONT_PX * _MARGIN)
             lines += int(width // per_line)
             width %= per_line
-        used += (space if used else 0) + width
+        used += (space if used else 0) + width + measure_text(word[len(word.rstrip(" ")) :])
     return lines
 
 

@@ -13,8 +13,8 @@ FONTS = (
     'style:font-family-generic="swiss" style:font-pitch="variable"/></office:font-face-decls>'
 )
 _TOP = 'style:vertical-align="top"'
-# A figure at the right of its column would touch the text of the next.
-_INDENT = 'fo:padding-right="0.1in"'
+# Text that fills its column, and a figure at its right, would touch the text of the next.
+_INDENT = 'fo:padding-right="0.14in"'
 _HEADING = (
     f'{_TOP} fo:wrap-option="wrap" fo:border-bottom="0.75pt solid #000000" '
     'style:text-align-source="fix"'
@@ -24,11 +24,16 @@ _FONT = (
     'style:font-name-asian="Arial" style:font-size-asian="12pt" '
     'style:font-name-complex="Arial" style:font-size-complex="12pt"'
 )
+TITLE_POINTS, TEXT_POINTS = 16, 12
 # The named styles of cells: properties of the cell, of its paragraph, of its text.
 _NAMED = {
-    "Title": (f'{_TOP} fo:wrap-option="wrap"', "", 'fo:font-size="16pt" fo:font-weight="bold"'),
-    "Text": (f'{_TOP} fo:wrap-option="wrap"', 'fo:text-align="start"', ""),
-    "Heading": (_HEADING, 'fo:text-align="start"', 'fo:font-weight="bold"'),
+    "Title": (
+        f'{_TOP} fo:wrap-option="wrap"',
+        "",
+        f'fo:font-size="{TITLE_POINTS}pt" fo:font-weight="bold"',
+    ),
+    "Text": (f'{_TOP} {_INDENT} fo:wrap-option="wrap"', 'fo:text-align="start"', ""),
+    "Heading": (f"{_HEADING} {_INDENT}", 'fo:text-align="start"', 'fo:font-weight="bold"'),
     "HeadingOfNumbers": (f"{_HEADING} {_INDENT}", 'fo:text-align="end"', 'fo:font-weight="bold"'),
     "Number": (f'{_TOP} {_INDENT} style:text-align-source="fix"', 'fo:text-align="end"', ""),
 }

@@ -20,7 +20,15 @@ from dashboard.exports.ods_parts import (
     write_meta,
     write_settings,
 )
-from dashboard.exports.ods_styles import FONTS, Styles, attributes, paragraphs, write_named_styles
+from dashboard.exports.ods_styles import (
+    FONTS,
+    TEXT_POINTS,
+    TITLE_POINTS,
+    Styles,
+    attributes,
+    paragraphs,
+    write_named_styles,
+)
 from dashboard.exports.units import NumberFormat
 
 # A plain file that everyone may read and its owner may write.
@@ -111,7 +119,8 @@ def _write_sheet(sheet: Sheet, styles: Styles) -> str:
     for number, (row, height, formats) in enumerate(lines):
         text = "Text" if sheet.header or number else "Title"
         cells = [_write_cell(one, how, text, styles) for one, how in zip(row, formats, strict=True)]
-        parts.append(_write_row(height, cells, styles))
+        size = TITLE_POINTS / TEXT_POINTS if text == "Title" else 1
+        parts.append(_write_row(round(height * size), cells, styles))
     parts.append("</table:table>")
     return "".join(parts)
 

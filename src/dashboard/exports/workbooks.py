@@ -32,8 +32,9 @@ _SAID_OF_SIGNS = (
     "In this workbook a cell that holds a sign alone has it in words: “%” is “per cent”, and "
     "“-” is “- (sign)”. A screen reader may pass over a sign in silence."
 )
-# What stands above a table runs on over the cells beside it: no line is wider than a window.
-_LINE_CHARACTERS = 125
+# What stands above a table runs on over the cells beside it: no line is wider than a window, or
+# than the column of the contents that says it again.
+_LINE_CHARACTERS = 104
 _LONGEST_SHEET_NAME = 31
 
 
