@@ -68,8 +68,8 @@ def sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
         {
             "Title": text.link(row.title, row.url),
             "Publisher": text.plain(row.publisher),
-            "Date": text.day(row.date),
-            "Tier": row.tier,
+            "Date": cells.day(row.date),
+            "Tier": text.plain(row.tier),
             "What rests on it": "; ".join(
                 f"{text.plain(title)}: {count}"
                 for title, count in rests.get(row.source_id, {}).items()
