@@ -147,8 +147,8 @@ def _read(look: _Look, stamp: _Stamp) -> None:
         found = (error if isinstance(error, DataError) else unforeseen(folder.name)).faults
     with _lock:
         before = _kept.get(folder)
-        if before and before.number > look.number:
-            # This look was given up, and a later one has found what is newer.
+        if before and (before.number > look.number or before.stamp == stamp):
+            # This look was given up, and a later one has found what is newer, or the same.
             return
         shown = good or (before.good if before else None)
         _kept[folder] = _Kept(stamp, shown, found, look.number)
