@@ -7,7 +7,7 @@ LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
 PLAIN := benchmarks/plain/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check axe lighthouse bench load addresses format screenshots picture snapshots boundaries postcodes lock audit clean
+.PHONY: help run test check axe lighthouse bench load addresses format screenshots picture snapshots boundaries postcodes schema lock audit clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -76,6 +76,9 @@ boundaries: ## the shapes in data/, anew, from the ONS's neighbourhoods
 	.venv-boundaries/bin/pip install --quiet --group boundaries
 	.venv-boundaries/bin/python scripts/build_boundaries.py
 	rm -rf .venv-boundaries
+
+schema: $(DEV) ## what the program relies on in a package, from data/datapackage.json
+	$(BIN)/python scripts/build_schema.py
 
 lock: $(DEV) ## pin every dependency anew from pyproject.toml
 	$(BIN)/pip install --quiet uv

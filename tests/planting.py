@@ -29,6 +29,28 @@ _ADDRESS = (
 )
 _WEB = r"^https?://\S+$"
 
+# A short one, for columns of few words: what Markdown would make bold or red.
+SHORT = "**mkbold** :red[mkred] `mkcode`"
+# Columns of few words by which pages sort, choose and count: with another word in them, a row is
+# another row. Those of few words beside them are only shown.
+CHOSEN_BY = {
+    ("areas", "cohort"),
+    ("disagreement_figures", "resource"),
+    ("funding_areas", "role"),
+    ("funding_areas", "scope"),
+    ("funding_programme", "kind"),
+    ("gaps", "page"),
+    ("index_ranks", "stage"),
+    ("measures", "better"),
+    ("measures", "geography"),
+    ("measures", "unit"),
+    ("outcomes", "geography_level"),
+    ("series_breaks", "kind"),
+    ("sources", "tier"),
+}
+_YEARS = "^20"
+_CODES = ("_code", "_id", "sector", "sectors", "units", "outcode")
+
 Column = tuple[str, str]
 # Keys lead to another table's rows, pointers to any table's cells.
 Kind = Literal["keys", "pointers", "others"]
@@ -72,6 +94,37 @@ def plant(folder: Path) -> Planted:
     _describe(package)
     (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
     return Planted(folder, marks)
+
+
+def plant_few_words(folder: Path) -> set[Column]:
+    """Copy data/, leave every rule out of its description, and plant a text in every cell of the
+    columns that hold one of a few words, or words of a form; return the columns."""
+    shutil.copytree(data.HOME, folder)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    planted: set[Column] = set()
+    for resource in _tables(package):
+        columns = {
+            one["name"]
+            for one in resource["schema"]["fields"]
+            if one["type"] == "string"
+            and one.get("constraints", {}).keys() & {"enum", "pattern"}
+            and not one["name"].endswith(_CODES)
+            and not one["constraints"].get("pattern", "").startswith(_YEARS)
+            and one["constraints"].get("pattern") != _WEB
+            and (resource["name"], one["name"]) not in CHOSEN_BY
+        } - _keys(resource)
+        path = folder / resource["path"]
+        header, rows = _read(path)
+        for row in rows:
+            for at, column in enumerate(header):
+                if column in columns and row[at]:
+                    row[at] = f"{row[at]} {SHORT}"
+        _write(path, header, rows)
+        planted |= {(resource["name"], column) for column in columns}
+        for one in resource["schema"]["fields"]:
+            one.pop("constraints", None)
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    return planted
 
 
 def spoil(folder: Path, kind: Kind) -> set[Column]:

@@ -64,17 +64,11 @@ class Data:
         return {row.source_id: row._asdict() for row in records(self.sources)}
 
 
-_NEEDED = [
-    {"name": one.name, "path": f"{one.name}.csv"}
-    for one in fields(Data)
-    if one.type is pd.DataFrame
-] + [{"name": f"{one}_boundaries", "path": f"{one}.geojson"} for one in ("districts", "england")]
-
-
 def folder() -> Path:
     """Return the folder to read: ``DASHBOARD_DATA``, or the project's own ``data/``."""
     named = os.environ.get("DASHBOARD_DATA")
-    return Path(named).resolve() if named else HOME
+    # Where it leads to is not looked up: a disk that does not answer must hold up no reader.
+    return Path(named).absolute() if named else HOME
 
 
 def fingerprint(place: Path) -> tuple[tuple[str, int, int], ...]:
@@ -94,40 +88,15 @@ def check(place: Path) -> list[Fault]:
     package, faults = checks.descriptor(place)
     if faults:
         return faults
-    faults = _omissions(package, place)
+    faults = list(checks.required.find_omissions(package))
     short = {str(fault.column).split(".")[0] for fault in faults}
+    faults += checks.required.find_foreign_rules(package)
+    package = checks.required.merge_package(package)
     by_file = checks.files(place, package, passing=short)
     faults += [fault for found in by_file.values() for fault in found]
     broken = [*short, *(name for name, found in by_file.items() if found)]
     faults += checks.rows(place, package, broken)
     return faults or _disagreements(_read(place, package))
-
-
-def _omissions(own: checks.Descriptor, place: Path) -> list[Fault]:
-    """Return what a package must declare and does not, or declares otherwise."""
-    home, _ = checks.descriptor(HOME) if place != HOME else ({}, [])
-    faults = []
-    have = {one["name"]: one for one in own["resources"]}
-    for resource in home.get("resources", _NEEDED):
-        name = resource["name"]
-        if name not in have:
-            faults.append(_undeclared(name, "is a resource that is not declared"))
-            continue
-        if have[name]["path"] != resource["path"]:
-            rule = f"must be the file {resource['path']}"
-            faults.append(_undeclared(name, rule, have[name]["path"]))
-        types = checks.types(have[name])
-        for column, kind in checks.types(resource).items():
-            if column not in types:
-                faults.append(_undeclared(f"{name}.{column}", "is a column that is not declared"))
-            elif types[column] != kind:
-                rule = f"must be of the type {kind}"
-                faults.append(_undeclared(f"{name}.{column}", rule, types[column]))
-    return faults
-
-
-def _undeclared(what: str, rule: str, value: str | None = None) -> Fault:
-    return Fault(checks.DESCRIPTOR, None, what, rule, value)
 
 
 def load(place: Path | None = None) -> Data:
@@ -144,10 +113,10 @@ def load(place: Path | None = None) -> Data:
 
 
 def _read(place: Path, package: checks.Descriptor) -> Data:
+    package = checks.required.drop_added_columns(checks.required.merge_package(package))
     resources = {one["name"]: one for one in package["resources"]}
     read = {one.name: one.type for one in fields(Data) if one.name != "descriptor"}
-    kept = [one for one in package["resources"] if one["name"] in read]
-    content: dict[str, Any] = {"descriptor": {**package, "resources": kept}}
+    content: dict[str, Any] = {"descriptor": package}
     for name, kind in read.items():
         content[name] = (_frame if kind is pd.DataFrame else _shapes)(place, resources[name])
     return Data(**content)
@@ -160,6 +129,7 @@ def _frame(place: Path, resource: checks.Descriptor) -> pd.DataFrame:
     types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
     frame = pd.read_csv(
         place / resource["path"],
+        usecols=list(types),
         dtype={name: _DTYPES.get(kind, "string") for name, kind in types.items()},
         keep_default_na=False,
         na_values=[""],

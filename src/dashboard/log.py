@@ -30,6 +30,8 @@ _TO_MORE = re.compile(r"""[^\n"?]{0,200}&[\w.%-]{1,40}=""")
 _TO_SPACE = re.compile(r"""(?:[^\s"']|'(?=\w))*""")
 _CLOSING = {one: re.compile(rf"{one}(?!\w)") for one in "'\""}
 _FAR = 2_000
+# Reading it takes milliseconds, where a disk answers.
+_VERSION_PATIENCE_S = 10.0
 # How long a value may be: that of a traceback, whose end says most, and any other's.
 _TRACE = "error"
 _LONGEST_TRACE, _LONGEST = 16_000, 2_000
@@ -101,8 +103,20 @@ def configure() -> None:
     threading.excepthook = lambda found: _uncaught(
         found.exc_type, found.exc_value or found.exc_type(), found.exc_traceback
     )
-    figures = checks.descriptor(data.folder())[0].get("version")
-    _OWN.info("started", extra={"program": changes.latest("Program")[0], "figures": figures})
+    versions = {"program": changes.latest("Program")[0], "figures": _figures_version()}
+    _OWN.info("started", extra=versions)
+
+
+def _figures_version() -> str | None:
+    """Return the version of the figures; None where the disk does not give it in a while."""
+    found: list[str] = []
+    read = threading.Thread(
+        target=lambda: found.append(checks.descriptor(data.folder())[0].get("version", "")),
+        daemon=True,
+    )
+    read.start()
+    read.join(_VERSION_PATIENCE_S)
+    return (found[0] or None) if found else None
 
 
 def adopt(logger: logging.Logger) -> None:

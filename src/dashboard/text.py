@@ -119,8 +119,8 @@ def link(label: object, address: object) -> str:
 
 def source(row: Mapping[str, Any]) -> str:
     """Return a source as Markdown: linked title, publisher, date and tier."""
-    parts = [link(row["title"], row["url"]), plain(row["publisher"]), day(row["date"])]
-    return f"{', '.join(parts)} ({row['tier']})"
+    parts = [link(row["title"], row["url"]), plain(row["publisher"]), plain(day(row["date"]))]
+    return f"{', '.join(parts)} ({plain(row['tier'])})"
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from dashboard import data as package
 from dashboard import exports, memory, service
 from dashboard.build_queue import BusyError
-from dashboard.service import making
+from dashboard.service import making, openapi
 
 DATA = package.HOME
 CLIENT = TestClient(Starlette(routes=service.routes()))
@@ -44,6 +44,21 @@ def body(path: str, **headers: str) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+def test_the_document_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory.forget()
+    before = {path: CLIENT.get(f"/api/v1/{path}").content for path in ("openapi.json", "")}
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("asked for again")
+
+    monkeypatch.setattr(openapi, "document", refuse)
+    for path, content in before.items():
+        assert CLIENT.get(f"/api/v1/{path}").content == content
+    memory.forget()
+    with pytest.raises(AssertionError, match="asked for again"):
+        CLIENT.get("/api/v1/openapi.json")
 
 
 @pytest.mark.parametrize("path", LISTINGS)

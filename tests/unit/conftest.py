@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from dashboard import data, measures
+from dashboard.checks import required
 from dashboard.data import Data
 from dashboard.palette import DARK, LIGHT, Palette
 
@@ -116,7 +117,7 @@ def part(fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 def _copied(sound: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(data, "HOME", sound)
+    monkeypatch.setattr(required, "PATH", sound / "datapackage.json")
     folder = place / "data"
     shutil.copytree(sound, folder)
     yield folder

@@ -23,6 +23,7 @@ from dashboard import (
     rows,
     tables,
 )
+from dashboard.checks import reading
 from dashboard.data import Data
 from dashboard.faults import DataError
 from dashboard.filters import Filters
@@ -187,7 +188,7 @@ def test_without_good_figures_what_is_wrong_is_said(shown: Path, plant: Plant) -
 def test_a_file_that_may_not_be_read(
     shown: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = Path.read_bytes
+    read = reading.read_bytes
 
     def forbidden(path: Path) -> bytes:
         if path.name == name:
@@ -195,7 +196,7 @@ def test_a_file_that_may_not_be_read(
         return read(path)
 
     good = figures.current()
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    monkeypatch.setattr(reading, "read_bytes", forbidden)
     (shown / name).touch()
     assert figures.current() is good
     assert [str(one) for one in figures.faults()] == [f"{name}: cannot be read (Permission denied)"]

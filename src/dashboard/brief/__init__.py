@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -46,8 +47,9 @@ def all_of(data: Data) -> bytes:
 
 
 def file_name(area_id: str) -> str:
-    """Return the name of an area's brief as a file."""
-    return f"opportunity-area-brief_{area_id}.pdf"
+    """Return the name of an area's brief as a file, which leads into no folder."""
+    plain = re.sub(r"[^a-z0-9]+", "-", area_id.lower()).strip("-")
+    return f"opportunity-area-brief_{plain}.pdf"
 
 
 def _typeset(data: Data, area_ids: Sequence[str]) -> list[bytes]:

@@ -10,7 +10,7 @@ from typing import Any
 from frictionless import FrictionlessException, Package
 
 from dashboard import faults as words
-from dashboard.checks import declared, reading, restoring, shapes
+from dashboard.checks import declared, reading, required, restoring, shapes
 from dashboard.checks.declared import DESCRIPTOR, is_table
 from dashboard.checks.funding import check_amounts, check_announcements
 from dashboard.checks.ranks import RANKED_DISTRICTS, compare_ranks
@@ -29,6 +29,7 @@ __all__ = [
     "descriptor",
     "files",
     "find_crossings",
+    "required",
     "restoring",
     "rows",
     "types",
@@ -160,10 +161,19 @@ def _bare(package: Descriptor) -> Descriptor:
     for one in filter(is_table, package["resources"]):
         kept = ("name", "type", "constraints")
         fields = [{k: f[k] for k in kept if k in f} for f in one["schema"]["fields"]]
-        schema = {**one["schema"], "fields": fields, "missingValues": [""]}
+        keys = {k: one["schema"][k] for k in ("primaryKey", "foreignKeys") if k in one["schema"]}
+        schema = {"fields": list(map(_bounded, fields)), **keys, "missingValues": [""]}
         named = {"name": one["name"], "path": one["path"]}
         tables.append({**named, "encoding": "utf-8", "schema": schema})
     return {"name": "checked", "resources": tables}
+
+
+def _bounded(field: Descriptor) -> Descriptor:
+    """Return a field whose pattern ends where its text does: ``$`` lets a line's end follow."""
+    rules = field.get("constraints")
+    if not isinstance(rules, dict) or not isinstance(rules.get("pattern"), str):
+        return field
+    return {**field, "constraints": {**rules, "pattern": rf"(?:{rules['pattern']})\Z"}}
 
 
 def types(resource: Descriptor) -> dict[str, str]:

@@ -7,8 +7,8 @@ that a spreadsheet would run. Its descriptor says which of our fields each colum
 import csv
 import io
 import json
+import os
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -68,6 +68,8 @@ def after_restoring(check: Check) -> Check:
             return [refusal]
         if not is_download(package):
             return check(place)
+        if obstacles := list(_find_obstacles(place, package)):
+            return obstacles
         with restored(place, package) as own:
             return [rename_fault(package, fault) for fault in check(own)]
 
@@ -83,6 +85,14 @@ def opened(place: Path) -> Iterator[Path]:
         return
     with restored(place, package) as own:
         yield own
+
+
+def _find_obstacles(place: Path, package: Descriptor) -> Iterator[Fault]:
+    """Yield files that are there and must not be copied: pipes, devices, what is too large."""
+    for name in dict.fromkeys(resource["path"] for resource in package["resources"]):
+        obstacle = reading.find_obstacle(place / name)
+        if obstacle and os.path.lexists(place / name):
+            yield obstacle
 
 
 def _read_descriptor(place: Path) -> Descriptor | None:
@@ -104,7 +114,7 @@ def restored(place: Path, package: Descriptor) -> Iterator[Path]:
             if is_table(resource):
                 _restore_table(source, target, resource["schema"]["fields"])
             elif source.is_file():
-                shutil.copyfile(source, target)
+                target.write_bytes(reading.read_bytes(source))
         described = json.dumps(_restore_descriptor(package), ensure_ascii=False)
         (own / DESCRIPTOR).write_text(described, "utf-8")
         yield own
@@ -184,7 +194,7 @@ def _restore_table(source: Path, target: Path, fields: list[Descriptor]) -> None
         rows = []
     if not rows:
         if source.is_file():
-            shutil.copyfile(source, target)
+            target.write_bytes(reading.read_bytes(source))
         return
     header, *others = rows
     added = {one["name"] for one in fields if OWN in one and one[OWN] is None}

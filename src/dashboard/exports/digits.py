@@ -1,12 +1,14 @@
 """Numbers in the form the files have them in: 55 stays 55, and 72.0 stays 72.0."""
 
 import csv
+import io
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from dashboard import data as package
+from dashboard.checks import reading
 from dashboard.data import Data
 from dashboard.memory import remembered
 
@@ -54,8 +56,11 @@ def _texts(data: Data, resource: str) -> Mapping[str, Mapping[Any, str]]:
 
 
 def _texts_of(path: str, column: str) -> Mapping[Any, str]:
+    written, faults = reading.text(package.folder() / path)
+    if faults:
+        return {}
     try:
-        with (package.folder() / path).open(encoding="utf-8", newline="") as file:
-            return {row: one.get(column) or "" for row, one in enumerate(csv.DictReader(file))}
-    except (OSError, ValueError, csv.Error):
+        rows = csv.DictReader(io.StringIO(written, newline=""))
+        return {row: one.get(column) or "" for row, one in enumerate(rows)}
+    except (ValueError, csv.Error):
         return {}

@@ -43,11 +43,15 @@ def studies(data: Data) -> list[Study]:
 def _study(rows: list[Any]) -> Study:
     one = rows[0]
     return Study(
-        heading=f"{text.plain(one.author)}, {text.day(one.date)} ({_STUDIES[one.kind].lower()})",
+        heading=f"{text.plain(one.author)}, {text.plain(text.day(one.date))} ({_kind(one.kind)})",
         findings=tuple(f"{text.plain(row.geography or row.covers)}: {_found(row)}" for row in rows),
         limits=tuple(dict.fromkeys(text.plain(row.limits) for row in rows if row.limits)),
         finding_ids=tuple(row.finding_id for row in rows),
     )
+
+
+def _kind(kind: str) -> str:
+    return text.plain(_STUDIES.get(kind, kind).lower())
 
 
 def _found(row: Any) -> str:

@@ -17,6 +17,7 @@ from dashboard import brief, exports, figures
 from dashboard.build_queue import BusyError
 from dashboard.data import Data
 from dashboard.faults import DataError
+from dashboard.memory import remembered
 from dashboard.page_lock import HANGING_AFTER_S, PAGE_LOCK
 from dashboard.service import answers, asking, making, openapi, page, problems, tags
 from dashboard.service.asking import Asked
@@ -174,16 +175,27 @@ def _descriptor(request: Request) -> Response:
 def _document(request: Request) -> Response:
     data = _figures()
     asking.understood(request, data, [], [asking.JSON])
-    return _answer(request, _json(openapi.document(data, _base(request))), asking.JSON)
+    return _answer(request, _document_at(data, _base(request)), asking.JSON)
+
+
+@remembered
+def _document_at(data: Data, base: str) -> bytes:
+    """Return the service's document for the address that it is mounted at, worked out once."""
+    return _json(openapi.document(data, base))
 
 
 def _index(request: Request) -> Response:
     data = _figures()
     asking.understood(request, data, [], [asking.JSON])
-    paths = openapi.document(data, _base(request))["paths"]
-    base = _base(request).rstrip("/")
-    links = {f"{base}{path}": one["get"]["summary"] for path, one in paths.items()}
-    return _answer(request, _json({"paths": links}), asking.JSON)
+    return _answer(request, _index_at(data, _base(request)), asking.JSON)
+
+
+@remembered
+def _index_at(data: Data, base: str) -> bytes:
+    """Return the paths of the service, each with what it answers, worked out once."""
+    paths = openapi.document(data, base)["paths"]
+    links = {f"{base.rstrip('/')}{path}": one["get"]["summary"] for path, one in paths.items()}
+    return _json({"paths": links})
 
 
 def _healthy(request: Request) -> Response:

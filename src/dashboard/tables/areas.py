@@ -19,7 +19,7 @@ def at_a_glance(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
     return cells.table(
         {
             "Area": text.plain(row.label),
-            "Cohort": row.cohort,
+            "Cohort": text.plain(row.cohort),
             "Region": text.plain(row.region),
             "People": text.number(row.population),
             "Research school": text.plain(schools.get(row.area_id, cells.NOT_FOUND)),
@@ -36,7 +36,7 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFrame:
         return cells.table(
             {
                 "Area": text.plain(row.label),
-                "Cohort": row.cohort,
+                "Cohort": text.plain(row.cohort),
                 "Region": text.plain(row.region),
                 "Type of place, 2017": text.plain(row.place_type),
             }
@@ -46,7 +46,7 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFrame:
     return cells.table(
         {
             "Area": text.plain(row.label),
-            "Cohort": row.cohort,
+            "Cohort": text.plain(row.cohort),
             measure.name: cells.amount(getattr(row, measure.column), measure.unit),
         }
         for row in records(ranked)

@@ -21,7 +21,12 @@ def table(rows: Iterable[dict[str, str]]) -> pd.DataFrame:
 
 def money(pounds: Any, qualifier: Any = "exactly") -> str:
     """Return an amount with its qualifier, or that it was not found."""
-    return NOT_FOUND if pd.isna(pounds) else text.money(pounds, qualifier)
+    return NOT_FOUND if pd.isna(pounds) else text.money(pounds, text.plain(qualifier))
+
+
+def day(when: Any) -> str:
+    """Return a date in words; what is no date is shown as it is written."""
+    return text.plain(text.day(when))
 
 
 def amount(value: Any, unit: str) -> str:

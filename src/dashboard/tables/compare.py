@@ -31,16 +31,16 @@ def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     for area in records(areas):
         school = record(data.research_schools, "area_id", area.area_id)
         columns[text.plain(area.label)] = {
-            "Cohort": area.cohort,
-            "Region": area.region,
-            "Type of place, 2017": area.place_type,
+            "Cohort": text.plain(area.cohort),
+            "Region": text.plain(area.region),
+            "Type of place, 2017": text.plain(area.place_type),
             "People, mid-2017": text.number(area.population),
             "Children aged 0 to 15, mid-2017": text.number(area.children),
             "Neighbourhoods in England's most deprived tenth, 2019 (computed)": text.per_cent(
                 area.deprived_share
             ),
-            "The same on the index of 2025": findings.deprivation_2025(
-                measures.deprivation_2025(data, area.area_id)
+            "The same on the index of 2025": text.plain(
+                findings.deprivation_2025(measures.deprivation_2025(data, area.area_id))
             ),
             "Social Mobility Index rank of 324, 2016": _rank_2016(ranked, area.area_id),
             "Research school": text.plain(school["name"]),
@@ -76,7 +76,9 @@ def amounts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
 
 def _rank_2016(ranked: list[Any], area_id: str) -> str:
     mine = [row for row in ranked if row.area_id == area_id]
-    return "; ".join(str(row.rank) if len(mine) == 1 else f"{row.name} {row.rank}" for row in mine)
+    return "; ".join(
+        str(row.rank) if len(mine) == 1 else f"{text.plain(row.name)} {row.rank}" for row in mine
+    )
 
 
 def _amounts(data: Data, area_id: str, scope: str) -> str:

@@ -23,7 +23,7 @@ def programme(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     """Return announcements for the whole programme, in date order."""
     return cells.table(
         {
-            "Announced": text.day(row.date),
+            "Announced": cells.day(row.date),
             "What": text.plain(row.title),
             "Amount": cells.money(row.amount_gbp, row.qualifier),
             "For": text.plain(row.period),
@@ -41,7 +41,7 @@ def area_money(data: Data, shown: pd.DataFrame, column: str, unit: str, head: st
     return cells.table(
         {
             "Area": text.plain(row.label),
-            "Cohort": row.cohort,
+            "Cohort": text.plain(row.cohort),
             head: cells.amount(getattr(row, column), unit),
             "Source": citations.short(data, row.fourth_year_source_id),
         }
@@ -95,7 +95,7 @@ def amounts(data: Data, shown: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFra
             "Area": text.plain(labels[row.area_id]),
             "What": text.plain(row.what),
             "Amount": cells.money(row.amount_gbp, row.qualifier),
-            "Standing": _ROLES[row.role],
+            "Standing": text.plain(_ROLES.get(row.role, row.role)),
             "Overlaps": text.plain(row.overlaps),
             "Note": text.plain(row.note),
             "Source": citations.short(data, row.source_id),

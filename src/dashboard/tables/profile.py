@@ -44,7 +44,7 @@ def priorities(data: Data, area_id: str) -> pd.DataFrame:
     mine = data.priorities[data.priorities["area_id"] == area_id]
     return cells.table(
         {
-            "Kind": f"{row.kind.capitalize()} {row.number}",
+            "Kind": f"{text.plain(row.kind.capitalize())} {row.number}",
             "Priority": text.plain(row.priority),
             "Note": text.plain(row.note),
             "Source": citations.short(data, row.source_id),

@@ -68,8 +68,8 @@ def sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
         {
             "Title": text.link(row.title, row.url),
             "Publisher": text.plain(row.publisher),
-            "Date": text.day(row.date),
-            "Tier": row.tier,
+            "Date": cells.day(row.date),
+            "Tier": text.plain(row.tier),
             "What rests on it": "; ".join(
                 f"{text.plain(title)}: {count}"
                 for title, count in rests.get(row.source_id, {}).items()
@@ -153,7 +153,9 @@ def columns(schema: dict[str, Any]) -> pd.DataFrame:
 @remembered
 def _weakest(data: Data, name: str) -> "pd.Series[str]":
     """Return the tier of the weakest source of each row of a table."""
-    order = {row.source_id: citations.TIERS.index(row.tier) for row in records(data.sources)}
+    places = {tier: place for place, tier in enumerate(citations.TIERS)}
+    last = len(places) - 1
+    order = {row.source_id: places.get(row.tier, last) for row in records(data.sources)}
     frame: pd.DataFrame = getattr(data, name)
     shown = [one for one in frame.columns if one.endswith("source_id") and one not in _CHECKS]
     ranks = frame[shown].apply(lambda column: column.map(order))

@@ -44,7 +44,7 @@ def claims(data: Data) -> pd.DataFrame:
         [
             {
                 "Claim": text.plain(row.claim),
-                "Verdict": row.verdict.capitalize(),
+                "Verdict": text.plain(row.verdict.capitalize()),
                 "What we found": f"{_found(row)} ({_sources(data, rests_on[row.claim_id])})",
             }
             for row in records(data.claims.sort_values("number"))
@@ -89,7 +89,11 @@ def _rank(row: Any) -> str:
 def _as_printed(row: Any) -> str:
     if row.as_printed == "nth from worst":
         return f"{ordinal(row.rank_from_worst)} from the worst"
-    return f"Rank {row.rank}" if row.as_printed == "rank" else str(row.as_printed).capitalize()
+    return (
+        f"Rank {row.rank}"
+        if row.as_printed == "rank"
+        else text.plain(str(row.as_printed).capitalize())
+    )
 
 
 def _found(row: Any) -> str:

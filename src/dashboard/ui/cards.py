@@ -64,7 +64,7 @@ def cohort_badge(cohort: str) -> None:
     if cohort == "Original six":
         st.badge(cohort, icon=":material/circle:", color="blue")
     else:
-        st.badge(cohort, icon=":material/diamond:", color="orange")
+        st.badge(text.label(cohort), icon=":material/diamond:", color="orange")
 
 
 def _lines(school: Any) -> list[str]:
@@ -96,7 +96,7 @@ def _where(school: Any) -> str:
         parts.append(text.plain(school["postcode"]) + inferred)
     if pd.notna(school["host_district"]):
         parts.append(text.plain(f"{school['host_district']} district"))
-    return ", ".join([*parts, _WHERE[school["inside_area"]]])
+    return ", ".join([*parts, _WHERE.get(school["inside_area"], text.plain(school["inside_area"]))])
 
 
 def _on_map(school: Any) -> str:

@@ -32,7 +32,9 @@ def research_schools(data: Data) -> None:
     whole, parts = measures.research_school_money(data)
     finding = findings.research_school_money(total, parts)
     blocks.header(finding)
-    st.markdown(f"Whole programme, announced beside its total on {text.day(total['date'])}.")
+    st.markdown(
+        f"Whole programme, announced beside its total on {text.plain(text.day(total['date']))}."
+    )
     blocks.chart(
         data,
         basis.money.research_schools(whole),
@@ -45,12 +47,11 @@ def research_schools(data: Data) -> None:
 def fourth_year(data: Data, areas: pd.DataFrame) -> None:
     """Draw the fourth year's money by area, with how it compares with what was announced."""
     blocks.header(f"Fourth year: {findings.extremes(areas, 'fourth_year_gbp', 'pounds')}")
-    announced = measures.event(data, "fourth-year")
     known = areas["fourth_year_gbp"].dropna()
     summed = text.money(known.sum())
     st.markdown(
         f"September 2020 to August 2021. Of the areas shown, {len(known)} were allocated {summed} "
-        f"together (computed). For all twelve, {findings.announced(announced)} had "
+        f"together (computed). For all twelve, {_announced(data, 'fourth-year')} had "
         "been announced; the published allocations add up to "
         f"{text.money(measures.scope_amounts(data, 'fourth year')['amount_gbp'].sum())}."
     )
@@ -74,11 +75,10 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> None:
     unknown = areas[~areas["area_id"].isin(amounts["area_id"])]
     known = len(areas) - len(unknown)
     blocks.header(f"Fifth year: allocations were found for {known} of the {len(areas)} areas shown")
-    announced = measures.event(data, "fifth-year")
     names = text.plain(text.joined(unknown["label"])) if len(unknown) else ""
     missing = f"None was found for {names}. " if names else ""
     st.markdown(
-        f"September 2021 to August 2022. {findings.announced(announced)} was announced for all "
+        f"September 2021 to August 2022. {_announced(data, 'fifth-year')} was announced for all "
         f"twelve. {missing}A sum over the areas would mislead, so none is given."
     )
     blocks.table(
@@ -93,14 +93,14 @@ def local_needs_fund(data: Data, areas: pd.DataFrame) -> None:
     """Draw what the programme that came next was to pay, and how it ended."""
     amounts = measures.local_needs_fund(data, areas)
     every = measures.local_needs_fund(data, data.areas)
-    ends = text.day(measures.event(data, "local-needs-fund-ends")["date"])
+    ends = text.plain(text.day(measures.event(data, "local-needs-fund-ends")["date"]))
     summed = f"Those of the areas shown add up to {text.money(amounts['amount_gbp'].sum())}. "
     shown = summed if len(amounts) < len(every) else ""
     st.header(f"What came next: the local needs fund, to {ends}")
     st.markdown(
         "This is another programme's money. It is never added to the amounts above. All twelve "
         "areas became Priority Education Investment Areas, with twelve others. The Department for "
-        f"Education set aside {findings.announced(measures.event(data, 'local-needs-fund'))} for "
+        f"Education set aside {_announced(data, 'local-needs-fund')} for "
         "them, a third of it for these twelve. The amounts are indicative: the Department could "
         f"lower or move them. {shown}Those of all {len(every)} add up to "
         f"{text.money(every['amount_gbp'].sum())} (computed)."
@@ -167,3 +167,8 @@ def _by_area(data: Data, areas: pd.DataFrame, column: str, unit: str, head: str)
         alt=f"{head} by area: {findings.extremes(areas, column, unit)}.",
         table=tables.money.area_money(data, areas, column, unit, head),
     )
+
+
+def _announced(data: Data, event: str) -> str:
+    """Return what was announced, with its qualifier, as Markdown."""
+    return text.plain(findings.announced(measures.event(data, event)))

@@ -1,0 +1,10 @@
+"""Writes src/dashboard/checks/schema.json anew: what the program relies on, of our own package."""
+
+import json
+
+from dashboard.checks import required
+from dashboard.data import HOME
+
+package = json.loads((HOME / "datapackage.json").read_text(encoding="utf-8"))
+reduced = json.dumps(required.reduce_package(package), ensure_ascii=False, indent=1)
+required.PATH.write_text(f"{reduced}\n", encoding="utf-8")

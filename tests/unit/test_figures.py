@@ -1,0 +1,159 @@
+"""A look at the files that never ends: no reader is held up, it is a fault, and others follow."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from dashboard import data, figures, service
+from dashboard.faults import DataError
+
+HANG_S = 120.0
+
+
+class Disk:
+    """Stands between the program and a folder's files; does not answer while it hangs."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, waits_in: str) -> None:
+        self.gates = [Event()]
+        self.gates[0].set()
+        self.asked = 0
+        self._read = getattr(data, waits_in)
+        monkeypatch.setattr(data, waits_in, self._wait)
+
+    def hang(self) -> None:
+        self.gates.append(Event())
+
+    def answer_whoever_asks_now(self) -> None:
+        """Answer from now on; whoever waits already goes on waiting."""
+        self.gates.append(Event())
+        self.gates[-1].set()
+
+    def answer_all(self) -> None:
+        for gate in self.gates:
+            gate.set()
+        wait_for_the_rest()
+
+    def _wait(self, folder: Path) -> object:
+        gate = self.gates[-1]
+        self.asked += 1
+        gate.wait(HANG_S)
+        return self._read(folder)
+
+
+@pytest.fixture(params=["fingerprint", "load"])
+def disk(
+    request: pytest.FixtureRequest, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Disk]:
+    """A folder of good figures on a disk that may hang, at the first look or while reading."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(copy))
+    for name in ("_kept", "_looks", "_numbers"):
+        monkeypatch.setattr(figures, name, {})
+    disk = Disk(monkeypatch, request.param)
+    yield disk
+    disk.answer_all()
+
+
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nobody wait, once there are figures, and each look be given up at once."""
+    for name in ("PATIENCE_S", "FIRST_PATIENCE_S", "_PATIENCE_AGAIN_S", "RETRY_AFTER_S"):
+        monkeypatch.setattr(figures, name, 0.0)
+
+
+def change(name: str) -> None:
+    (data.folder() / name).touch()
+
+
+def test_figures_stay_and_it_is_told(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = figures.current()
+    client = TestClient(Starlette(routes=service.routes()))
+    assert client.get("/healthz").json()["faults"] == 0
+    impatient(monkeypatch)
+    disk.hang()
+    change("areas.csv")
+    assert figures.current() is good
+    (fault,) = figures.faults()
+    assert fault.file == data.folder().name
+    assert "has been read since" in fault.rule
+    assert client.get("/healthz").json()["faults"] == 1
+
+
+def test_it_is_logged_once(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    figures.current()
+    impatient(monkeypatch)
+    monkeypatch.setattr(figures, "RETRY_AFTER_S", HANG_S)
+    disk.hang()
+    change("areas.csv")
+    for _ in range(5):
+        figures.current()
+    said = [one for one in caplog.records if one.message == "the figures take too long to read"]
+    assert len(said) == 1
+
+
+def test_later_changes_are_read_though_it_hangs_for_ever(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = figures.current()
+    asked = disk.asked
+    impatient(monkeypatch)
+    disk.hang()
+    change("areas.csv")
+    assert figures.current() is good
+    while disk.asked == asked:
+        Event().wait(0.05)
+    # The disk answers again; who waited for it still waits.
+    disk.answer_whoever_asks_now()
+    change("gaps.csv")
+    assert figures.current() is good, "it begins another look, and nobody waits for it"
+    (hanging, later) = figures._looks[data.folder()]
+    assert later.ended.wait(HANG_S)
+    monkeypatch.setattr(figures, "RETRY_AFTER_S", HANG_S)
+    newer = figures.current()
+    assert newer is not good
+    assert not hanging.ended.is_set()
+    disk.answer_all()
+    assert figures.current() is newer, "what was found too late is not shown"
+    monkeypatch.setattr(figures, "PATIENCE_S", HANG_S)
+    assert figures.faults() == ()
+
+
+def wait_for_the_rest() -> None:
+    """Wait until no look is going on."""
+    for look in [look for looks in figures._looks.values() for look in [*looks]]:
+        assert look.ended.wait(HANG_S)
+
+
+def test_few_looks_are_begun_while_none_ends(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures.current()
+    impatient(monkeypatch)
+    monkeypatch.setattr(figures, "RETRY_AFTER_S", HANG_S)
+    disk.hang()
+    asked = disk.asked
+    change("areas.csv")
+    for _ in range(50):
+        figures.current()
+    wait = Event()
+    while disk.asked == asked:
+        wait.wait(0.05)
+    assert disk.asked == asked + 1
+
+
+def test_without_figures_it_is_said(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    impatient(monkeypatch)
+    disk.hang()
+    with pytest.raises(DataError, match="has been read since"):
+        figures.current()
+    client = TestClient(Starlette(routes=service.routes()))
+    assert client.get("/healthz").status_code == 503
+
+
+def test_looks_are_begun_ever_less_often() -> None:
+    waits = [figures._retry_after_s(hanging) for hanging in range(1, 12)]
+    assert waits == sorted(waits)
+    assert waits[0] == figures.RETRY_AFTER_S
+    assert waits[-1] == waits[-2] == 3600
