@@ -1,7 +1,7 @@
 """What a server says: one JSON line an event, on its standard error.
 
-No line names a visitor's address, nor what they chose: queries are cut from paths, and uvicorn's
-notes on each connection are left out.
+No line names a visitor's address, nor what they chose or sent: queries are cut from paths, words in
+the framework's lines are left out, and so are uvicorn's notes on each connection.
 """
 
 import logging
@@ -18,6 +18,7 @@ from dashboard.log_limit import LimitRepeats
 
 _OWN = logging.getLogger("dashboard")
 _CHATTY = ("uvicorn", "websockets")
+_FRAMEWORK = "streamlit"
 
 # A word up to its question mark; only where a word begins, or a long one would be tried at each of
 # its characters. What follows is a query where the word has a slash, or a name and "=" come next.
@@ -93,6 +94,7 @@ def configure() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter())
     handler.addFilter(_wanted)
+    handler.addFilter(_leave_out_what_was_sent)
     handler.addFilter(LimitRepeats(exempt=faults.__name__))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     logging.captureWarnings(capture=True)
@@ -124,6 +126,13 @@ def adopt(logger: logging.Logger) -> None:
     for handler in list(logger.handlers):
         logger.removeHandler(handler)
     logger.propagate = True
+
+
+def _leave_out_what_was_sent(record: logging.LogRecord) -> bool:
+    """Leave out the words in a line of the framework's: many come from a visitor's message."""
+    if record.name.partition(".")[0] == _FRAMEWORK and isinstance(record.args, tuple):
+        record.args = tuple("…" if isinstance(one, str) else one for one in record.args)
+    return True
 
 
 def _wanted(record: logging.LogRecord) -> bool:

@@ -332,6 +332,37 @@ def test_words_that_a_visitor_makes_up_do_not_fill_the_log(server: Server) -> No
     assert max(events.values()) <= 2 * log_limit.LINES_PER_MINUTE
 
 
+@pytest.mark.parametrize(
+    "word", ["TN34 1AA", 'x"}\n{"level":"CRITICAL","event":"started"}', "\x1b[2J" + "x" * 5000]
+)
+def test_a_visitor_writes_no_word_of_their_own_into_the_log(server: Server, word: str) -> None:
+    mark = f"{word} {secrets.token_hex(8)}"
+    with connected(server.url) as visitor:
+        read_page(visitor)
+        before = len(server.said())
+        forged = BackMsg()
+        forged.backend_operation_request.request_id = mark
+        forged.backend_operation_request.session_id = mark
+        visitor.send(forged.SerializeToString())
+        gone = BackMsg()
+        gone.rerun_script.fragment_id = mark
+        visitor.send(gone.SerializeToString())
+        assert read_page(visitor, "funding")
+        said = wait_for_words(server, "Rejecting backend operation request", before)
+    assert mark.rpartition(" ")[2] not in said
+    for line in said.splitlines():
+        assert {"time", "level", "logger", "event"} <= set(json.loads(line))
+
+
+def wait_for_words(server: Server, words: str, before: int) -> str:
+    """Return what the log says since it had so many characters, once it says the words."""
+    end = time.monotonic() + HANG_S
+    while words not in (said := server.said()[before:]):
+        assert time.monotonic() < end, said
+        time.sleep(0.05)
+    return said
+
+
 def widget_of(message: ForwardMsg) -> str:
     """Return the id of the widget that a message draws, or nothing."""
     element = message.delta.new_element
