@@ -161,6 +161,17 @@ def test_a_server_goes_on_and_reads_what_comes_after(kind: str, own: Path) -> No
         wait_for_health(server, 200, faults=0, figures="9.9.9")
 
 
+@pytest.mark.parametrize("words", ["😀 👩‍🏫", "機會區", "فرصة ก็"])
+def test_a_note_in_any_script_fails_no_brief(own: Path, words: str) -> None:
+    replace(own, "Doncaster has been a city", f"{words} Doncaster has been a city")
+    with showing(own) as server:
+        wait_for_health(server, 200, faults=0)
+        for area in ("doncaster", "hastings"):
+            address = f"{server.url}/api/v1/areas/{area}/brief.pdf"
+            with urlopen(address, timeout=HANG_S) as answer:  # noqa: S310
+                assert answer.read().startswith(b"%PDF")
+
+
 @pytest.fixture
 def on_slow_disk(own: Path) -> Path:
     """A server's script that waits for the folder's files while one called "wait" lies by it."""
