@@ -154,6 +154,7 @@ def _disagreements(content: Data) -> list[Fault]:
         *_unserved(content),
         *checks.check_amounts(content.funding_areas),
         *checks.check_announcements(content.funding_programme, content.funding_areas),
+        *checks.check_dates(content),
         *checks.compare_ranks(content.index_2016, content.index_ranks),
         *checks.find_crossings(content),
     ]

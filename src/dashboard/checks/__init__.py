@@ -11,6 +11,7 @@ from frictionless import FrictionlessException, Package
 
 from dashboard import faults as words
 from dashboard.checks import declared, reading, required, restoring, shapes
+from dashboard.checks.dates import check_dates
 from dashboard.checks.declared import DESCRIPTOR, is_table
 from dashboard.checks.funding import check_amounts, check_announcements
 from dashboard.checks.ranks import RANKED_DISTRICTS, compare_ranks
@@ -24,6 +25,7 @@ __all__ = [
     "Descriptor",
     "check_amounts",
     "check_announcements",
+    "check_dates",
     "compare_codes",
     "compare_ranks",
     "descriptor",
