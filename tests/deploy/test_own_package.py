@@ -20,6 +20,7 @@ import pytest
 from browser.serve import ROOT, Server, serving
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
+from planting import strip_rules
 
 HANG_S = 120.0
 AREAS, PACKAGE = "areas.csv", "datapackage.json"
@@ -63,15 +64,6 @@ def describe(own: Path, change: Callable[[dict[str, Any]], object]) -> None:
     content = json.loads(path.read_text("utf-8"))
     change(content)
     path.write_text(json.dumps(content), "utf-8")
-
-
-def strip_rules(content: dict[str, Any]) -> None:
-    for resource in content["resources"]:
-        schema = resource.get("schema", {"fields": []})
-        for field in schema["fields"]:
-            field.pop("constraints", None)
-        for key in ("primaryKey", "foreignKeys"):
-            schema.pop(key, None)
 
 
 def add_endless_pattern(content: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ import pytest
 from dashboard import apart, brief, data
 from dashboard.checks import reading, required
 from dashboard.data import Data
+from planting import strip_rules
 from unit.test_planted_faults import cell, on_json, said
 
 PACKAGE = "datapackage.json"
@@ -51,16 +52,6 @@ CELLS = [
     ("outcomes.csv", 3, "geography_level", "planet", "is not one of: district"),
     ("priorities.csv", 2, "kind", "# head", "is not one of: priority"),
 ]
-
-
-def strip_rules(content: dict[str, Any]) -> None:
-    """Leave out of a descriptor every rule of a column, and every key."""
-    for resource in content["resources"]:
-        schema = resource.get("schema", {"fields": []})
-        for field in schema["fields"]:
-            field.pop("constraints", None)
-        for key in ("primaryKey", "foreignKeys"):
-            schema.pop(key, None)
 
 
 def allow_everything(content: dict[str, Any]) -> None:

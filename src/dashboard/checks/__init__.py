@@ -161,10 +161,8 @@ def _bare(package: Descriptor) -> Descriptor:
     """Return what of a package the figures rest on; a profile elsewhere is never fetched."""
     tables = []
     for one in filter(is_table, package["resources"]):
-        kept = ("name", "type", "constraints")
-        fields = [{k: f[k] for k in kept if k in f} for f in one["schema"]["fields"]]
-        keys = {k: one["schema"][k] for k in ("primaryKey", "foreignKeys") if k in one["schema"]}
-        schema = {"fields": list(map(_bounded, fields)), **keys, "missingValues": [""]}
+        schema = required.reduce_schema(one["schema"])
+        schema |= {"fields": list(map(_bounded, schema["fields"])), "missingValues": [""]}
         named = {"name": one["name"], "path": one["path"]}
         tables.append({**named, "encoding": "utf-8", "schema": schema})
     return {"name": "checked", "resources": tables}

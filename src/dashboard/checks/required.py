@@ -43,13 +43,17 @@ def reduce_package(package: Descriptor) -> Descriptor:
 
 def _reduce_resource(resource: Descriptor) -> Descriptor:
     reduced = {"name": resource["name"], "path": resource["path"]}
-    if not is_table(resource):
-        return reduced
-    schema = resource["schema"]
+    return (
+        {**reduced, "schema": reduce_schema(resource["schema"])} if is_table(resource) else reduced
+    )
+
+
+def reduce_schema(schema: Descriptor) -> Descriptor:
+    """Return what is checked of a table's schema: names, types and rules of columns, and keys."""
     kept = ("name", "type", "constraints")
     fields = [{key: field[key] for key in kept if key in field} for field in schema["fields"]]
-    keys = {key: schema[key] for key in ("primaryKey", "foreignKeys") if key in schema}
-    return {**reduced, "schema": {"fields": fields, **keys}}
+    keys: Descriptor = {key: schema[key] for key in ("primaryKey", "foreignKeys") if key in schema}
+    return {"fields": fields, **keys}
 
 
 def find_omissions(package: Descriptor) -> Iterator[Fault]:
@@ -79,7 +83,7 @@ def _find_table_omissions(declared: Descriptor, ours: Descriptor) -> Iterator[Fa
 
 def find_foreign_rules(package: Descriptor) -> Iterator[Fault]:
     """Yield rules of our tables' columns that are not ours and cannot be checked."""
-    ours = {resource["name"]: resource for resource in load_schema()["resources"]}
+    ours = _map_own_resources()
     for resource in package["resources"]:
         if resource["name"] not in ours or not is_table(resource):
             continue
@@ -106,7 +110,7 @@ def _fault(what: str, rule: str, value: str | None = None) -> Fault:
 
 def merge_package(package: Descriptor) -> Descriptor:
     """Return a package's descriptor with our resources alone, under our rules and its own."""
-    ours = {resource["name"]: resource for resource in load_schema()["resources"]}
+    ours = _map_own_resources()
     resources = [
         _merge_table(resource, ours[resource["name"]]) if is_table(resource) else resource
         for resource in package["resources"]
@@ -117,7 +121,7 @@ def merge_package(package: Descriptor) -> Descriptor:
 
 def drop_added_columns(package: Descriptor) -> Descriptor:
     """Return a descriptor without the columns that are not ours: no page or file reads them."""
-    ours = {resource["name"]: _by_name(resource) for resource in load_schema()["resources"]}
+    ours = {name: _by_name(resource) for name, resource in _map_own_resources().items()}
     resources = []
     for resource in package["resources"]:
         if is_table(resource):
@@ -183,6 +187,10 @@ def _merge_rule(name: str, ours: Any, own: Any) -> Any:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _map_own_resources() -> dict[str, Descriptor]:
+    return {resource["name"]: resource for resource in load_schema()["resources"]}
 
 
 def _by_name(table: Mapping[str, Any]) -> dict[str, Descriptor]:
