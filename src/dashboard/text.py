@@ -108,6 +108,11 @@ def _unlinked(value: object) -> str:
     return _MAIL.sub(_NOT_A_LINK, _ADDRESS.sub(_NOT_A_LINK, words))
 
 
+def plain_day(when: str | date | pd.Timestamp | None) -> str:
+    """Return a date as :func:`day` does, as Markdown: what is no date may hold anything."""
+    return plain(day(when))
+
+
 def link(label: object, address: object) -> str:
     """Return a Markdown link, or the label alone where the address is not a web address."""
     shown = plain(label)
@@ -119,7 +124,7 @@ def link(label: object, address: object) -> str:
 
 def source(row: Mapping[str, Any]) -> str:
     """Return a source as Markdown: linked title, publisher, date and tier."""
-    parts = [link(row["title"], row["url"]), plain(row["publisher"]), plain(day(row["date"]))]
+    parts = [link(row["title"], row["url"]), plain(row["publisher"]), plain_day(row["date"])]
     return f"{', '.join(parts)} ({plain(row['tier'])})"
 
 

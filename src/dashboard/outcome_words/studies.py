@@ -43,7 +43,7 @@ def studies(data: Data) -> list[Study]:
 def _study(rows: list[Any]) -> Study:
     one = rows[0]
     return Study(
-        heading=f"{text.plain(one.author)}, {text.plain(text.day(one.date))} ({_kind(one.kind)})",
+        heading=f"{text.plain(one.author)}, {text.plain_day(one.date)} ({_kind(one.kind)})",
         findings=tuple(f"{text.plain(row.geography or row.covers)}: {_found(row)}" for row in rows),
         limits=tuple(dict.fromkeys(text.plain(row.limits) for row in rows if row.limits)),
         finding_ids=tuple(row.finding_id for row in rows),

@@ -24,11 +24,6 @@ def money(pounds: Any, qualifier: Any = "exactly") -> str:
     return NOT_FOUND if pd.isna(pounds) else text.money(pounds, text.plain(qualifier))
 
 
-def day(when: Any) -> str:
-    """Return a date in words; what is no date is shown as it is written."""
-    return text.plain(text.day(when))
-
-
 def amount(value: Any, unit: str) -> str:
     """Return a map measure's value in its unit, or that it was not found."""
     return NOT_FOUND if pd.isna(value) else text.amount(value, unit)

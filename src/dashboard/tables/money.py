@@ -23,7 +23,7 @@ def programme(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     """Return announcements for the whole programme, in date order."""
     return cells.table(
         {
-            "Announced": cells.day(row.date),
+            "Announced": text.plain_day(row.date),
             "What": text.plain(row.title),
             "Amount": cells.money(row.amount_gbp, row.qualifier),
             "For": text.plain(row.period),

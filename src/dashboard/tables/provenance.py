@@ -68,7 +68,7 @@ def sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
         {
             "Title": text.link(row.title, row.url),
             "Publisher": text.plain(row.publisher),
-            "Date": cells.day(row.date),
+            "Date": text.plain_day(row.date),
             "Tier": text.plain(row.tier),
             "What rests on it": "; ".join(
                 f"{text.plain(title)}: {count}"

@@ -32,9 +32,7 @@ def research_schools(data: Data) -> None:
     whole, parts = measures.research_school_money(data)
     finding = findings.research_school_money(total, parts)
     blocks.header(finding)
-    st.markdown(
-        f"Whole programme, announced beside its total on {text.plain(text.day(total['date']))}."
-    )
+    st.markdown(f"Whole programme, announced beside its total on {text.plain_day(total['date'])}.")
     blocks.chart(
         data,
         basis.money.research_schools(whole),
@@ -93,7 +91,7 @@ def local_needs_fund(data: Data, areas: pd.DataFrame) -> None:
     """Draw what the programme that came next was to pay, and how it ended."""
     amounts = measures.local_needs_fund(data, areas)
     every = measures.local_needs_fund(data, data.areas)
-    ends = text.plain(text.day(measures.event(data, "local-needs-fund-ends")["date"]))
+    ends = text.plain_day(measures.event(data, "local-needs-fund-ends")["date"])
     summed = f"Those of the areas shown add up to {text.money(amounts['amount_gbp'].sum())}. "
     shown = summed if len(amounts) < len(every) else ""
     st.header(f"What came next: the local needs fund, to {ends}")
