@@ -146,11 +146,15 @@ def pill(page: Page, group: str, name: str) -> Locator:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a list."""
     box = page.get_by_role("combobox", name=label, exact=True)
-    # A list shuts when the page scrolls: what brings it into sight must be over before the press.
-    box.scroll_into_view_if_needed()
-    page.evaluate(_NEXT_FRAMES)
+    bring_into_view(box)
     box.click()
     page.get_by_role("option", name=option, exact=True).click()
+
+
+def bring_into_view(box: Locator) -> None:
+    """Scroll to a list and wait until that is over: an open list shuts when the page scrolls."""
+    box.scroll_into_view_if_needed()
+    box.page.evaluate(_NEXT_FRAMES)
 
 
 def address_is(page: Page, url: str, **parameters: str) -> None:

@@ -159,7 +159,9 @@ def open_popover(page: Page) -> None:
 
 
 def open_list(page: Page) -> None:
-    page.get_by_role("combobox").last.focus()
+    box = page.get_by_role("combobox").last
+    screen.bring_into_view(box)
+    box.focus()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option").first).to_be_visible()
 

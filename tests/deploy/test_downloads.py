@@ -128,6 +128,17 @@ def test_thirty_who_ask_for_the_same_have_it_built_once(server: Server) -> None:
         assert _BUILT.findall(server.said()) == [str(VISITORS)]
 
 
+@pytest.mark.parametrize("label", ["JSON", "areas.csv", "XLSX"])
+def test_a_file_waits_for_a_slow_network_while_others_read(server: Server, label: str) -> None:
+    """Streamlit lets go of a file once two pages have been drawn, of whichever readers."""
+    with visiting(server.url) as slow, connected(server.url) as other:
+        press = slow.press(label)
+        slow.wait_for(press)
+        for page in ("", "funding", "about", "sources", ""):
+            read_page(other, page)
+        assert len(slow.fetch(press)) > 1_000
+
+
 def test_many_who_ask_for_much_and_leave_leave_little_behind(server: Server) -> None:
     queries = [
         f"cohort={cohort}&place={place}&place={other}"

@@ -12,11 +12,15 @@ from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
+from time import monotonic
+from urllib.parse import urlsplit
 
 from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
+from streamlit.runtime.media_file_manager import MediaFileManager
 
 from dashboard.build_queue import QUICK, SLOW, BuildQueue, BusyError, DepartedError, Visitor
 
@@ -24,6 +28,11 @@ _LOG = logging.getLogger(__name__)
 _FAILED = "The file could not be made. Try again, or take the figures in another form."
 _GONE = "This page has changed since. Load the page again, then try again."
 _content: ContextVar[bytes] = ContextVar("content")
+# Streamlit keeps a file while a session refers to it: this stands for a session.
+_KEPT_AS = "files to fetch"
+_KEEP_S = 60.0
+_MAX_KEPT = 40
+_kept_until: dict[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -109,4 +118,25 @@ async def _make(handler: DeferredFileHandler, file_id: str, session_id: str) -> 
     # A run of the page that ended meanwhile has replaced its buttons, this one included.
     manager._deferred_callables[file_id] = entry
     _content.set(content)
-    return manager.execute_deferred(file_id)
+    address = manager.execute_deferred(file_id)
+    _keep(manager, Path(urlsplit(address).path).stem)
+    return address
+
+
+def _keep(manager: MediaFileManager, file_id: str) -> None:
+    """Keep a file that was built until the reader's browser has had time to fetch it.
+
+    Streamlit lets go of a file that no session refers to once two pages have been drawn, of
+    whichever readers: on a busy server that is sooner than a slow network asks for it.
+    """
+    with manager._lock:
+        files = manager._files_by_session_and_coord[_KEPT_AS]
+        for expired in [name for name, until in _kept_until.items() if until < monotonic()]:
+            del _kept_until[expired]
+            files.pop(expired, None)
+        _kept_until.pop(file_id, None)
+        _kept_until[file_id] = monotonic() + _KEEP_S
+        files[file_id] = file_id
+        while len(_kept_until) > _MAX_KEPT:
+            oldest = next(iter(_kept_until))
+            del _kept_until[oldest], files[oldest]
