@@ -16,10 +16,10 @@ from benchmarks import downloads
 from benchmarks.visits import cpu
 from browser.screen import ADDRESSES
 from browser.serve import Server
-from dashboard import data
+from dashboard.data import loader
 from dashboard.filters import COHORTS, PLACES
 
-_REGIONS = sorted(data.load().areas["region"].unique())
+_REGIONS = sorted(loader.load().areas["region"].unique())
 # How often a visitor goes to another page instead of staying.
 _TURNS = 0.25
 # Seconds until some visitor takes another file.

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import basis, selection, tables
-from dashboard.ui import blocks, cached, outcome_blocks, pickers, shell
+from dashboard.ui import blocks, cached, inputs, outcome_blocks, shell
 
 filters = shell.filters()
 data = cached.load()
@@ -11,7 +11,7 @@ facts = cached.facts()
 
 blocks.opening("Compare", filters, filters.apply(facts), data)
 st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
-areas = pickers.several_areas(facts)
+areas = inputs.several_areas(facts)
 if not areas.empty:
     st.header("Facts side by side")
     blocks.table(
@@ -29,4 +29,4 @@ if not areas.empty:
         alt="Money of the areas chosen",
     )
     outcome_blocks.caution(data)
-    outcome_blocks.overlaid(data, areas, pickers.measure(data.measures))
+    outcome_blocks.overlaid(data, areas, inputs.measure(data.measures))

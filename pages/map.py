@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import basis, findings, tables, text
-from dashboard.ui import blocks, cached, cards, mapview, pickers, shell
+from dashboard import basis, findings, formatting, tables
+from dashboard.ui import blocks, cached, cards, inputs, mapview, shell
 
 filters = shell.filters()
 data = cached.load()
@@ -12,10 +12,10 @@ areas = filters.apply(cached.facts())
 blocks.opening("Map", filters, areas, data)
 left, right = st.columns(2, gap="medium")
 with left:
-    measure = pickers.map_measure()
+    measure = inputs.map_measure()
 with right:
-    chosen = pickers.area_on_map(areas)
-st.markdown(text.plain(findings.on_map(areas, measure)))
+    chosen = inputs.area_on_map(areas)
+st.markdown(formatting.plain(findings.on_map(areas, measure)))
 left, right = st.columns(2, gap="medium")
 with left:
     mapview.show(data, areas, key="areas_map", measure=measure, chosen=chosen)

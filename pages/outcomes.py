@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, outcome_blocks, pickers, shell
+from dashboard.ui import blocks, cached, inputs, outcome_blocks, shell
 
 filters = shell.filters()
 data = cached.load()
@@ -12,9 +12,9 @@ blocks.opening("Outcomes", filters, areas, data)
 outcome_blocks.caution(data)
 left, right = st.columns([3, 1])
 with left:
-    measure = pickers.measure(data.measures)
+    measure = inputs.measure(data.measures)
 with right:
-    by_change = pickers.by_change()
+    by_change = inputs.by_change()
 if not areas.empty:
     outcome_blocks.measure(data, areas, measure, by_change=by_change)
 blocks.gaps(data, "outcomes", areas)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import basis, findings, headlines, tables, text
+from dashboard import basis, findings, formatting, headlines, tables
 from dashboard.ui import blocks, cached, links, mapview, shell
 
 filters = shell.filters()
@@ -21,7 +21,7 @@ with left:
     blocks.headlines(data, headlines.of_programme(data))
 with right:
     st.header("Where they are")
-    st.markdown(text.plain(findings.on_map(areas, None)))
+    st.markdown(formatting.plain(findings.on_map(areas, None)))
     mapview.show(data, areas, key="overview_map")
     links.to_chosen(areas)
 

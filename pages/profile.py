@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.rows import record
-from dashboard.ui import blocks, cached, links, pickers, profile_blocks, shell
+from dashboard.data.frames import record
+from dashboard.ui import blocks, cached, inputs, links, profile_blocks, shell
 
 filters = shell.filters()
 data = cached.load()
@@ -11,7 +11,7 @@ facts = cached.facts()
 
 blocks.opening("Area profile", filters, filters.apply(facts), data)
 st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
-area_id = pickers.profile_area(facts)
+area_id = inputs.profile_area(facts)
 if area_id is None:
     links.to_areas(facts)
     st.stop()

@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from dashboard import commands as making
-from dashboard import data
-from dashboard.faults import DataError
+from dashboard import cli as making
+from dashboard.data import loader
+from dashboard.data.validation.issues import DataError
 from dashboard.filters import COHORTS, PLACES, Filters
 
 _DONE, _FAULTY, _REFUSED = 0, 1, 2
@@ -44,7 +44,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         _print("")
         raise
     if chosen.command == "check":
-        return _check((chosen.folder or data.folder()).resolve())
+        return _check((chosen.folder or loader.folder()).resolve())
     return _make(chosen)
 
 
@@ -79,14 +79,14 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 def _make(chosen: argparse.Namespace) -> int:
     try:
-        figures = data.load()
+        figures = loader.load()
         if chosen.command == "brief":
             made = making.write_brief(figures, chosen.area, chosen.output)
         else:
             filters = Filters(chosen.cohort, tuple(chosen.region), tuple(chosen.place))
             made = making.export(figures, chosen.form, chosen.table, filters, chosen.output)
     except DataError:
-        return _check(data.folder())
+        return _check(loader.folder())
     except making.Refusal as refusal:
         _complain(str(refusal))
         return _REFUSED
@@ -96,14 +96,14 @@ def _make(chosen: argparse.Namespace) -> int:
 
 
 def _check(folder: Path) -> int:
-    faults = data.check(folder)
+    faults = loader.check(folder)
     for fault in faults:
         _print(f"{fault}\n")
     if faults:
         found = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         _complain(f"{found} in {folder}")
         return _FAULTY
-    content = data.load(folder)
+    content = loader.load(folder)
     tables = len(content.descriptor["resources"])
     _print(
         f"Sound: {tables} resources in {folder}, with {len(content.areas)} areas, "

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
 
-from dashboard import finder, text
-from dashboard.data import Data
+from dashboard import formatting
+from dashboard.data.loader import Data
 from dashboard.filters import Filters
 from dashboard.parameters import (
     MAX_OFFERS,
@@ -19,7 +19,8 @@ from dashboard.parameters import (
     page_names,
     suggest,
 )
-from dashboard.places import places
+from dashboard.search import finder
+from dashboard.search.place_names import places
 
 NO_PAGE = "page"  # what server.py calls a page that there is not, when it leads to the front page
 MAX_QUOTED, MAX_VALUES = 40, 20
@@ -186,7 +187,9 @@ def _tell_unknown(unknown: list[tuple[str, str]]) -> list[str]:
     rest = len(shown) - MAX_OFFERS
     named = [*shown[:MAX_OFFERS], f"{rest} more"] if rest > 0 else shown
     left = "it is left out" if len(shown) == 1 else "they are left out"
-    return [f"This address asks for {text.joined(named)}. We do not understand that, so {left}."]
+    return [
+        f"This address asks for {formatting.joined(named)}. We do not understand that, so {left}."
+    ]
 
 
 def quote(value: str) -> str:

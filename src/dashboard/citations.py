@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import text
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard import formatting
+from dashboard.cache import remembered
+from dashboard.data.loader import Data
 
 Row = dict[str, Any]
 
@@ -28,7 +28,7 @@ def rows(data: Data, source_ids: Iterable[str]) -> list[Row]:
 def short(data: Data, source_id: str) -> str:
     """Return a source for a table's cell, as a Markdown link: publisher and date."""
     return "; ".join(
-        text.link(f"{row['publisher']}, {text.day(row['date'])}", row["url"])
+        formatting.link(f"{row['publisher']}, {formatting.day(row['date'])}", row["url"])
         for row in rows(data, [source_id])
     )
 
@@ -36,7 +36,7 @@ def short(data: Data, source_id: str) -> str:
 @remembered
 def line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
     """Return the line under a figure as Markdown: some sources in full, and how many more."""
-    shown = [text.source(row) for row in rows(data, source_ids[:in_full])]
+    shown = [formatting.source(row) for row in rows(data, source_ids[:in_full])]
     more = len(source_ids) - len(shown)
     rest = [f"and {more} more, named under “About this”"] if more else []
     return f"{'Source' if len(source_ids) == 1 else 'Sources'}: {'; '.join([*shown, *rest])}"
@@ -47,7 +47,8 @@ def cite(data: Data, title: str, source_ids: Sequence[str]) -> str:
     """Return how to cite a figure of this dashboard, as plain text, with whose figures it is."""
     publishers = dict.fromkeys(str(row["publisher"]) for row in rows(data, source_ids))
     return (
-        f"Opportunity areas dashboard, “{title}”, {edition(data)}, from {text.joined(publishers)}."
+        f"Opportunity areas dashboard, “{title}”, {edition(data)}, from "
+        f"{formatting.joined(publishers)}."
     )
 
 
@@ -63,7 +64,7 @@ def cite_whole(data: Data) -> str:
 def edition(data: Data) -> str:
     """Return which figures these are: day and version."""
     package = data.descriptor
-    return f"figures of {text.day(package['created'][:10])} (version {package['version']})"
+    return f"figures of {formatting.day(package['created'][:10])} (version {package['version']})"
 
 
 @remembered

@@ -1,7 +1,7 @@
 """Files kept as bytes for the next reader who asks for the same, up to a number of bytes.
 
 Of many who ask for the same at once, one has it built and the others wait for that build.
-:func:`dashboard.memory.forget` lets go of all, because the figures have changed.
+:func:`dashboard.cache.forget` lets go of all, because the figures have changed.
 """
 
 from collections import OrderedDict
@@ -11,7 +11,7 @@ from functools import wraps
 from threading import Lock
 from typing import ParamSpec
 
-from dashboard import memory
+from dashboard import cache
 from dashboard.build_queue import BusyError
 
 _P = ParamSpec("_P")
@@ -94,7 +94,7 @@ class FileCache:
 
 
 FILES = FileCache()
-memory.clear_on_forget(FILES)
+cache.clear_on_forget(FILES)
 
 
 def cached_file(function: Callable[_P, bytes]) -> Callable[_P, bytes]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.memory import remembered
+from dashboard.cache import remembered
 
 COHORTS = ("Original six", "New six")
 PLACES = ("City", "Town", "Coastal", "Rural")
@@ -29,7 +29,7 @@ class Filters:
         """Return the rows of ``areas`` that match: columns cohort, region and place_type.
 
         Choices that leave the same rows give the same frame, so what is kept of one (see
-        :mod:`dashboard.memory`) serves the others: of 120 choices of one each, 30 differ.
+        :mod:`dashboard.cache`) serves the others: of 120 choices of one each, 30 differ.
         """
         keep = pd.Series(data=True, index=areas.index)
         if self.cohort:

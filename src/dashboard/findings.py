@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import text
+from dashboard import formatting
+from dashboard.cache import remembered
+from dashboard.data.frames import records
 from dashboard.filters import COHORTS
 from dashboard.measures import MapMeasure
-from dashboard.memory import remembered
-from dashboard.rows import records
 
 
 @remembered
@@ -18,10 +18,12 @@ def extremes(frame: pd.DataFrame, column: str, unit: str) -> str:
     if known.empty:
         return "no figure was found"
     low, high = known.iloc[0], known.iloc[-1]
-    highest = f"{high['label']} ({text.amount(high[column], unit)})"
+    highest = f"{high['label']} ({formatting.amount(high[column], unit)})"
     if len(known) == 1:
         return highest
-    return f"highest in {highest}, lowest in {low['label']} ({text.amount(low[column], unit)})"
+    return (
+        f"highest in {highest}, lowest in {low['label']} ({formatting.amount(low[column], unit)})"
+    )
 
 
 @remembered
@@ -38,7 +40,7 @@ def programme_totals(totals: pd.DataFrame) -> str:
 def research_school_money(total: Any, parts: pd.DataFrame) -> str:
     """Return who paid how much of the money for research schools."""
     shares = [f"{announced(row)} from the {row['funder']}" for _, row in parts.iterrows()]
-    return f"{announced(total)} for research schools: {text.joined(shares)}"
+    return f"{announced(total)} for research schools: {formatting.joined(shares)}"
 
 
 @remembered
@@ -53,11 +55,11 @@ def deprivation_2025(districts: pd.DataFrame) -> str:
         return "Not given: the district was abolished" if gone else "Not found"
     shares = [
         f"{row.name if len(rows) > 1 else ''} "
-        f"{'not found' if row.share is None else text.per_cent(row.share)}".strip()
+        f"{'not found' if row.share is None else formatting.per_cent(row.share)}".strip()
         for row in rows
     ]
     return (
-        f"{text.joined(shares)}. Cannot be compared with 2019 as a trend: the boundaries of "
+        f"{formatting.joined(shares)}. Cannot be compared with 2019 as a trend: the boundaries of "
         "neighbourhoods changed"
     )
 
@@ -70,12 +72,14 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
     if measure:
         return f"{measure.name}: {extremes(shown, measure.column, measure.unit)}."
     groups = [(cohort, shown[shown["cohort"] == cohort]["label"]) for cohort in COHORTS]
-    return " ".join(f"{name}: {text.joined(labels)}." for name, labels in groups if len(labels))
+    return " ".join(
+        f"{name}: {formatting.joined(labels)}." for name, labels in groups if len(labels)
+    )
 
 
 def announced(row: Any) -> str:
     """Return an announcement's amount with its qualifier."""
-    return text.money(row["amount_gbp"], row["qualifier"])
+    return formatting.money(row["amount_gbp"], row["qualifier"])
 
 
 def _steps(number: int) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import basis, measures, text
+from dashboard import basis, formatting, measures
 from dashboard.basis import Basis
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard.cache import remembered
+from dashboard.data.loader import Data
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def _announced(data: Data, event_id: str, label: str) -> Headline:
     period = f", for {event['period'][0].lower()}{event['period'][1:]}" if event["period"] else ""
     return Headline(
         label=label,
-        value=text.money(event["amount_gbp"], event["qualifier"]),
-        covers=f"Dated {text.day(event['date'])}{period}",
+        value=formatting.money(event["amount_gbp"], event["qualifier"]),
+        covers=f"Dated {formatting.day(event['date'])}{period}",
         basis=basis.money.event(data, event_id),
     )
 
@@ -59,7 +59,7 @@ def _areas(data: Data, shown: pd.DataFrame) -> Headline:
 def _people(data: Data, shown: pd.DataFrame) -> Headline:
     return Headline(
         label="People living there",
-        value=text.number(shown["population"].sum()),
+        value=formatting.number(shown["population"].sum()),
         covers="Mid-2017, the areas shown added up",
         basis=basis.areas.people(data, shown),
     )

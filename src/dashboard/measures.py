@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data import Data
-from dashboard.memory import remembered
-from dashboard.rows import record
+from dashboard.cache import remembered
+from dashboard.data.frames import record
+from dashboard.data.loader import Data
 
 
 @remembered

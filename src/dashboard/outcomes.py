@@ -7,8 +7,8 @@ A *run* is a stretch of academic years that can be compared with one another.
 
 import pandas as pd
 
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard.cache import remembered
+from dashboard.data.loader import Data
 
 _AREA_LEVELS = ("area of two districts", "district", "local authority")
 _APART = ("break", "year apart")

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from dashboard import citations, exports, text
-from dashboard.data import Data
+from dashboard import citations, exports, formatting
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 from dashboard.filters import COHORTS
 from dashboard.measures import MAP_MEASURES
-from dashboard.memory import remembered
-from dashboard.places import plain
-from dashboard.rows import records
+from dashboard.search.place_names import plain
 
 ALL = "All twelve"
 # An option and no empty list: a list that can be empty is emptied by Escape.
@@ -163,7 +163,7 @@ def _choose(
 def _areas(data: Data, name: str, label: str, *, many: bool = False) -> Parameter:
     rows = records(data.areas)
     # Pills take their words for Markdown, and the address holds a pill's words; a list's are plain.
-    write = text.label if many else str
+    write = formatting.label if many else str
     choices = {
         write(row.label): (row.label, row.name, row.announced_as, row.area_id) for row in rows
     }

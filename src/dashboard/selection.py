@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import text
-from dashboard.checks import RANKED_DISTRICTS
-from dashboard.data import Data
+from dashboard import formatting
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
+from dashboard.data.validation import RANKED_DISTRICTS
 from dashboard.findings import count
-from dashboard.memory import remembered
-from dashboard.rows import records
 
 CHOSEN_BY = 2016
 
@@ -94,7 +94,7 @@ def marks(found: pd.DataFrame) -> pd.DataFrame:
     drawn = found[_overall(found)].rename(columns={"index_year": "year"})
     words: dict[tuple[str, int, int], str] = {}
     for row in records(drawn.groupby(["name", "year"])["rank"].agg(sorted).reset_index()):
-        told = text.joined([str(rank) for rank in row.rank], "or")
+        told = formatting.joined([str(rank) for rank in row.rank], "or")
         words[row.name, row.year, row.rank[0]] = (
             told if row.year == CHOSEN_BY else f"{told} in {row.year}"
         )

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from browser.screen import ADDRESSES
 from browser.serve import PATIENCE, Server, serving
-from dashboard import data
-from dashboard.data import Data
+from dashboard.data import loader
+from dashboard.data.loader import Data
 from dashboard.filters import COHORTS, PLACES
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
@@ -63,7 +63,7 @@ def test_no_address_gives_an_exception(server: Server) -> None:
         derandomize="ADDRESSES" not in os.environ,
         suppress_health_check=list(HealthCheck),
     )
-    @given(page=pages, query=queries(values(data.load())))
+    @given(page=pages, query=queries(values(loader.load())))
     def opens(page: str, query: str) -> None:
         nonlocal drawn
         assert status(f"{server.url}/{quote(page, errors='replace')}?{quote(query, '=&%+')}") < 500

@@ -6,7 +6,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import HOME
+from dashboard.data.loader import HOME
 from opening import opened, shown
 
 with (HOME / "measures.csv").open(encoding="utf-8", newline="") as file:

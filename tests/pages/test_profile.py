@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dashboard.data import HOME
+from dashboard.data.loader import HOME
 from opening import opened, shown
 
 with (HOME / "areas.csv").open(encoding="utf-8", newline="") as file:

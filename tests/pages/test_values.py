@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, measures, tables
-from dashboard.rows import record
+from dashboard import measures, tables
+from dashboard.data import loader
+from dashboard.data.frames import record
 from opening import visited
 from pages import hand
 from pages.hand import Row, bare, unlinked
@@ -17,7 +18,7 @@ WHERE = {
     "no": "**outside** the opportunity area",
     "no single school": "no single school, so no point on a map",
 }
-DATA = data.load(data.HOME)
+DATA = loader.load(loader.HOME)
 AREAS = {area["area_id"]: area for area in hand.AREAS}
 
 

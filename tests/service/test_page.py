@@ -15,10 +15,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from browser.serve import HOST, Server, serving
-from dashboard import data as package
-from dashboard import exports, service
-from dashboard.service import page
-from dashboard.service.catalogue import LISTINGS
+from dashboard import exports, web
+from dashboard.data import loader as package
+from dashboard.web import page
+from dashboard.web.api.endpoints import LISTINGS
 from planting import Planted
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
@@ -133,6 +133,6 @@ def test_text_of_the_data_is_text_on_the_plain_page(
     planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(planted.folder))
-    said = TestClient(Starlette(routes=service.routes())).get("/plain").text
+    said = TestClient(Starlette(routes=web.routes())).get("/plain").text
     assert "<script" not in said
     assert "<img" not in said

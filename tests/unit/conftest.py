@@ -10,9 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import data, measures
-from dashboard.checks import required
-from dashboard.data import Data
+from dashboard import measures
+from dashboard.data import loader
+from dashboard.data.loader import Data
+from dashboard.data.validation import required
 from dashboard.palette import DARK, LIGHT, Palette
 
 Row = dict[str, str]
@@ -36,7 +37,7 @@ _FEW = (
 
 @pytest.fixture(scope="session")
 def content() -> Data:
-    return data.load(data.HOME)
+    return loader.load(loader.HOME)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +50,7 @@ def by_hand() -> Callable[[str], list[Row]]:
     """Return a reader of the CSV files that shares no code with the dashboard."""
 
     def read(name: str) -> list[Row]:
-        with (data.HOME / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (loader.HOME / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
     return read
@@ -69,7 +70,7 @@ def shortened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     longest tables, and most of the keys that lead from one table to another.
     """
     folder = tmp_path_factory.mktemp("shortened") / "data"
-    shutil.copytree(data.HOME, folder)
+    shutil.copytree(loader.HOME, folder)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     held = {field.name for field in fields(Data)}
     package["resources"] = [one for one in package["resources"] if one["name"] in held]

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from dashboard import apart
 from dashboard.build_queue import BusyError
+from dashboard.render import process
 
 
 def convert() -> list[bytes]:
-    return apart.typeset("template", ["{}"], datetime(2026, 11, 24, tzinfo=UTC))
+    return process.typeset("template", ["{}"], datetime(2026, 11, 24, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -52,13 +52,13 @@ def test_a_converter_that_takes_too_long(
     converter: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     converter("exec sleep 600")
-    monkeypatch.setattr(apart, "_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(process, "_TIMEOUT_S", 0.1)
     with pytest.raises(RuntimeError, match=r"more than 0\.1 seconds"):
         convert()
 
 
 def test_one_caller_too_many_is_refused_at_once() -> None:
-    slots, inside, go_on = apart._Slots(1, 2), threading.Semaphore(0), threading.Event()
+    slots, inside, go_on = process._Slots(1, 2), threading.Semaphore(0), threading.Event()
 
     def hold() -> None:
         with slots.hold():

@@ -7,26 +7,27 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard import basis, measures, rows, selection, text
+from dashboard import basis, formatting, measures, selection
 from dashboard.basis import Basis, base
-from dashboard.data import Data
+from dashboard.data import frames
+from dashboard.data.loader import Data
 
 Read = Callable[[str], list[dict[str, str]]]
 
 
 def area(facts: pd.DataFrame, area_id: str) -> pd.Series:
-    row: pd.Series = rows.record(facts, "area_id", area_id)
+    row: pd.Series = frames.record(facts, "area_id", area_id)
     return row
 
 
 def amounts_of(content: Data, area_id: str) -> Basis:
-    return basis.money.amounts(rows.of_area(content.funding_areas, area_id))
+    return basis.money.amounts(frames.of_area(content.funding_areas, area_id))
 
 
 def every(content: Data, facts: pd.DataFrame) -> list[Basis]:
     """One basis of each kind there is."""
     derby = area(facts, "derby")
-    measure = rows.records(content.measures)[0]
+    measure = frames.records(content.measures)[0]
     ranks = selection.ranks(content, facts)
     events = content.funding_programme
     return [
@@ -65,7 +66,7 @@ def test_each_says_how_it_came_about_and_where_from(content: Data, facts: pd.Dat
         assert said.startswith("**How it came about.** ")
         assert len(one.method.split()) > 4
         for source_id in one.source_ids:
-            assert f"reference {text.plain(source_id)}" in said
+            assert f"reference {formatting.plain(source_id)}" in said
         assert not re.search(r"\bnan\b|<NA>|\bNaT\b|\bNone\b(?! of)", said)
 
 
@@ -132,7 +133,7 @@ def test_amounts_carry_their_disagreements(content: Data, area_id: str, subjects
 def test_an_outcome_carries_only_its_own_areas(
     content: Data, code: str, subjects: set[str]
 ) -> None:
-    measure = rows.record(content.measures, "measure_id", "eyfsp_gld")
+    measure = frames.record(content.measures, "measure_id", "eyfsp_gld")
     found = base.disagreements(content, basis.outcomes.lines(content, measure, [code]))
     assert set(found["disagreement_id"]) == subjects
 
@@ -154,7 +155,7 @@ def test_a_column_that_is_not_shown_is_not_in_dispute(
 def test_every_disagreement_touches_a_figure_that_is_there(content: Data) -> None:
     touches = content.disagreement_figures
     assert set(touches["disagreement_id"]) == set(content.disagreements["disagreement_id"])
-    for row in rows.records(touches):
+    for row in frames.records(touches):
         frame = getattr(content, row.resource)
         assert row.column in frame
         assert (frame[row.key_column] == row.key_value).any()

@@ -15,9 +15,9 @@ import pikepdf
 import pypdf
 import pytest
 
-from dashboard import brief, outcome_words, text
-from dashboard.brief import content as said
-from dashboard.data import Data
+from dashboard import brief, formatting, outcome_words
+from dashboard.brief import context as said
+from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 
 AREAS = (
@@ -239,7 +239,7 @@ def _contrast(colour: str) -> float:
 
 def test_what_it_is_and_of_when(one: Brief, content: Data, area_id: str) -> None:
     area = content.areas.set_index("area_id").loc[area_id]
-    created = text.day(content.descriptor["created"][:10])
+    created = formatting.day(content.descriptor["created"][:10])
     version = content.descriptor["version"]
     opening = f"{area['label']} Opportunity area brief. {area['cohort']}. From figures of"
     assert one.words.startswith(f"{opening} {created} (version {version}).")
@@ -308,8 +308,8 @@ def test_its_facts_are_those_of_the_package(one: Brief, mine: ByHand) -> None:
         f"{tenth} ({100 * deprived / there:.1f}%, computed)",
         f"Region {area['region']}",
         f"Type of place, 2017 {area['place_type']} (our own grouping)",
-        f"Announced {text.day(area['announced_on'])}",
-        f"Delivery plan {text.day(area['plan_published_on'])}",
+        f"Announced {formatting.day(area['announced_on'])}",
+        f"Delivery plan {formatting.day(area['plan_published_on'])}",
         f"What came next {area['successor']}. Its money ended in March 2025",
         *(f"{row['name']} district {row['lad_code']}" for row in mine("districts")),
     ):
@@ -332,11 +332,13 @@ def test_each_amount_has_its_qualifier_period_and_overlap(one: Brief, mine: ByHa
     shown = [row for row in mine("funding_areas") if row["role"] in SHOWN]
     assert len(shown) >= 3
     for row in shown:
-        amount = text.money(int(row["amount_gbp"]), row["qualifier"]) if row["amount_gbp"] else ""
+        amount = (
+            formatting.money(int(row["amount_gbp"]), row["qualifier"]) if row["amount_gbp"] else ""
+        )
         ends = [row["period_start"], row["period_end"]]
-        period = text.day("/".join(ends)) if all(ends) else f"From {text.day(ends[0])}"
+        period = formatting.day("/".join(ends)) if all(ends) else f"From {formatting.day(ends[0])}"
         if not ends[0]:
-            period = f"To {text.day(ends[1])}"
+            period = f"To {formatting.day(ends[1])}"
         line = f"{row['what']} {period} {amount or 'Not found'}"
         following = " ".join(filter(None, [row["overlaps"], row["note"]]))
         assert re.search(
@@ -349,7 +351,7 @@ def test_the_next_programme_s_money_is_told_apart(one: Brief, area_id: str, mine
     assert (fund["qualifier"], fund["role"]) == ("indicative", "other programme")
     amount = f"£{int(fund['amount_gbp']):,}"
     if int(fund["amount_gbp"]) % 10_000 == 0:
-        amount = text.money(int(fund["amount_gbp"]))
+        amount = formatting.money(int(fund["amount_gbp"]))
     assert f"{fund['what']} To March 2025 {amount} (indicative) [" in one.words
     assert "Another programme's money: never added to the opportunity area's." in one.words
     assert ("From a press report" in one.words) == (area_id == "west-somerset")
@@ -445,7 +447,8 @@ def test_what_is_missing_and_disputed_is_said(one: Brief, mine: ByHand, by_hand:
 def test_each_mark_leads_to_a_source(one: Brief, by_hand: ByHand) -> None:
     known = {
         _squeezed(
-            f"{row['title']}, {row['publisher']}, {text.day(row['date'] or None)} ({row['tier']})"
+            f"{row['title']}, {row['publisher']}, {formatting.day(row['date'] or None)} "
+            f"({row['tier']})"
         )
         for row in by_hand("sources")
     }

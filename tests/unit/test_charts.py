@@ -9,10 +9,10 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from dashboard import charts, outcomes, text
-from dashboard.data import HOME, Data
+from dashboard import charts, formatting, outcomes
+from dashboard.data.frames import record
+from dashboard.data.loader import HOME, Data
 from dashboard.palette import LIGHT, Palette
-from dashboard.rows import record
 
 Chart = Callable[[pd.DataFrame, Palette], alt.LayerChart]
 
@@ -145,7 +145,7 @@ def test_the_twelve_can_be_drawn(facts: pd.DataFrame, colours: Palette) -> None:
             "name": ranked["label"],
             "cohort": ranked["cohort"],
             "value": ranked["fourth_year_gbp"].astype("float64"),
-            "words": [text.money(value) for value in ranked["fourth_year_gbp"]],
+            "words": [formatting.money(value) for value in ranked["fourth_year_gbp"]],
         }
     )
     drawn = rows(spec(charts.bars_by_cohort, colours, frame))

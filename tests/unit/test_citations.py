@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from dashboard import citations
-from dashboard.data import Data
+from dashboard.data.loader import Data
 
 
 def ids(found: list[citations.Row]) -> list[str]:

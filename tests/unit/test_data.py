@@ -10,25 +10,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import (
-    basis,
-    charts,
-    data,
-    figures,
-    findings,
-    headlines,
-    log,
-    maps,
-    measures,
-    rows,
-    tables,
-)
-from dashboard.checks import reading
-from dashboard.data import Data
-from dashboard.faults import DataError
+from dashboard import basis, charts, findings, headlines, maps, measures, tables
+from dashboard.data import frames, loader, store
+from dashboard.data.loader import Data
+from dashboard.data.validation import reading
+from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
 from dashboard.measures import MAP_MEASURES
 from dashboard.palette import LIGHT
+from dashboard.web import logging_config
 from unit.test_planted_faults import FATAL, Plant
 
 Read = Callable[[str], list[dict[str, str]]]
@@ -87,16 +77,16 @@ def test_the_descriptor_is_kept(content: Data) -> None:
 
 
 def test_records_have_none_for_a_missing_value(content: Data) -> None:
-    assert rows.records(content.areas)[1].chair is None
+    assert frames.records(content.areas)[1].chair is None
 
 
 def test_a_record_has_none_for_a_missing_value(content: Data) -> None:
-    assert rows.record(content.areas, "area_id", "derby")["chair"] is None
+    assert frames.record(content.areas, "area_id", "derby")["chair"] is None
 
 
 def test_no_record_is_an_error(content: Data) -> None:
     with pytest.raises(KeyError):
-        rows.record(content.areas, "area_id", "narnia")
+        frames.record(content.areas, "area_id", "narnia")
 
 
 def test_sources_are_found_by_their_id(content: Data, by_hand: Read) -> None:
@@ -105,46 +95,46 @@ def test_sources_are_found_by_their_id(content: Data, by_hand: Read) -> None:
 
 def test_the_own_folder_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-    assert data.folder() == data.HOME
+    assert loader.folder() == loader.HOME
 
 
 def test_another_folder_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
-    assert data.folder() == tmp_path.resolve()
+    assert loader.folder() == tmp_path.resolve()
 
 
 def test_a_folder_in_the_environment_is_loaded(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
     areas = copy / "areas.csv"
     areas.write_text(areas.read_text("utf-8").replace("Graham Cowley", "Somebody Else"), "utf-8")
     monkeypatch.setenv("DASHBOARD_DATA", str(copy))
-    assert data.load().areas["chair"][0] == "Somebody Else"
+    assert loader.load().areas["chair"][0] == "Somebody Else"
 
 
 def test_a_fingerprint_stays(copy: Path) -> None:
-    assert data.fingerprint(copy) == data.fingerprint(copy)
+    assert loader.fingerprint(copy) == loader.fingerprint(copy)
 
 
 @pytest.mark.parametrize("change", ["longer", "gone", "new"])
 def test_a_fingerprint_changes_with_the_files(copy: Path, change: str) -> None:
-    before = data.fingerprint(copy)
+    before = loader.fingerprint(copy)
     if change == "gone":
         (copy / "areas.csv").unlink()
     else:
         (copy / ("areas.csv" if change == "longer" else "new.csv")).open("a").close()
         (copy / ("areas.csv" if change == "longer" else "new.csv")).write_text("x")
-    assert data.fingerprint(copy) != before
+    assert loader.fingerprint(copy) != before
 
 
 def test_no_folder_has_no_fingerprint(tmp_path: Path) -> None:
-    assert data.fingerprint(tmp_path / "gone") == ()
+    assert loader.fingerprint(tmp_path / "gone") == ()
 
 
 def test_a_link_to_nothing_hides_no_change(copy: Path) -> None:
     (copy / ".#areas.csv").symlink_to("nobody@nowhere")
-    before = data.fingerprint(copy)
+    before = loader.fingerprint(copy)
     assert before
     (copy / "areas.csv").write_text("x")
-    assert data.fingerprint(copy) != before
+    assert loader.fingerprint(copy) != before
 
 
 def test_what_else_a_package_declares_is_left_out(copy: Path) -> None:
@@ -152,7 +142,7 @@ def test_what_else_a_package_declares_is_left_out(copy: Path) -> None:
     more = {"name": "more", "path": "england.geojson", "title": "More", "description": "More."}
     package["resources"].append(more)
     (copy / "datapackage.json").write_text(json.dumps(package), "utf-8")
-    described = data.load(copy).descriptor["resources"]
+    described = loader.load(copy).descriptor["resources"]
     assert [one["name"] for one in described] == [one["name"] for one in package["resources"][:-1]]
 
 
@@ -160,24 +150,24 @@ def test_what_else_a_package_declares_is_left_out(copy: Path) -> None:
 def shown(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of good figures that a server is to show."""
     monkeypatch.setenv("DASHBOARD_DATA", str(copy))
-    monkeypatch.setattr(figures, "_kept", {})
+    monkeypatch.setattr(store, "_kept", {})
     return copy
 
 
 @pytest.mark.parametrize("plant", FATAL.values(), ids=FATAL)
 def test_the_last_good_figures_stay_whatever_a_file_holds(shown: Path, plant: Plant) -> None:
-    good = figures.current()
+    good = store.current()
     plant(shown)
-    assert figures.current() is good
-    assert figures.faults()
+    assert store.current() is good
+    assert store.faults()
 
 
 @pytest.mark.parametrize("plant", FATAL.values(), ids=FATAL)
 def test_without_good_figures_what_is_wrong_is_said(shown: Path, plant: Plant) -> None:
     plant(shown)
     with pytest.raises(DataError) as error:
-        figures.current()
-    assert error.value.faults == figures.faults()
+        store.current()
+    assert error.value.faults == store.faults()
     assert all(
         one.file in ("datapackage.json", "districts.geojson", "areas.csv")
         for one in error.value.faults
@@ -195,18 +185,18 @@ def test_a_file_that_may_not_be_read(
             raise PermissionError(13, "Permission denied")
         return read(path)
 
-    good = figures.current()
+    good = store.current()
     monkeypatch.setattr(reading, "read_bytes", forbidden)
     (shown / name).touch()
-    assert figures.current() is good
-    assert [str(one) for one in figures.faults()] == [f"{name}: cannot be read (Permission denied)"]
+    assert store.current() is good
+    assert [str(one) for one in store.faults()] == [f"{name}: cannot be read (Permission denied)"]
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["good before", "none before"])
 def test_an_error_that_no_check_foresaw(
     shown: Path, before: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = figures.current() if before else None
+    good = store.current() if before else None
     asked = []
 
     def load(folder: Path) -> Data:
@@ -215,17 +205,19 @@ def test_an_error_that_no_check_foresaw(
 
     said = io.StringIO()
     handler = logging.StreamHandler(said)
-    handler.setFormatter(log._Formatter())
-    monkeypatch.setattr(logging.getLogger("dashboard.faults"), "handlers", [handler])
-    monkeypatch.setattr(data, "load", load)
+    handler.setFormatter(logging_config._Formatter())
+    monkeypatch.setattr(
+        logging.getLogger("dashboard.data.validation.issues"), "handlers", [handler]
+    )
+    monkeypatch.setattr(loader, "load", load)
     (shown / "areas.csv").touch()
     for _ in range(3):
         if good:
-            assert figures.current() is good
+            assert store.current() is good
         else:
             with pytest.raises(DataError, match="holds what no check foresaw"):
-                figures.current()
-    (fault,) = figures.faults()
+                store.current()
+    (fault,) = store.faults()
     assert (fault.file, fault.value) == (shown.name, "ZeroDivisionError")
     assert asked == [shown], "files that have not changed are not read again"
     (line,) = [json.loads(one) for one in said.getvalue().splitlines()]
@@ -238,17 +230,17 @@ def test_a_fault_that_was_mended_and_comes_again_is_told_again(
 ) -> None:
     areas = shown / "areas.csv"
     sound = areas.read_bytes()
-    figures.current()
+    store.current()
     for held, faults in ((b"", 1), (sound, 0), (b"", 1)):
         areas.write_bytes(held)
-        assert len(figures.faults()) == faults
+        assert len(store.faults()) == faults
     assert [one.message for one in caplog.records] == ["fault in the figures"] * 2
 
 
 def call_everything(content: Data, facts: pd.DataFrame) -> None:
     filters = Filters("New six", ("East of England",), ("Rural", "Town"))
     shown = filters.apply(facts)
-    area = rows.record(facts, "area_id", "ipswich")
+    area = frames.record(facts, "area_id", "ipswich")
     money = pd.DataFrame(
         {"name": facts["label"], "cohort": facts["cohort"], "value": 1.0, "words": "x"}
     )

@@ -1,7 +1,7 @@
 import pytest
 
-from dashboard import faults
-from dashboard.faults import DataError, Fault
+from dashboard.data.validation import issues
+from dashboard.data.validation.issues import DataError, Fault
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_data_error_says_every_fault() -> None:
     ],
 )
 def test_how_a_cell_is_written(kind: str, cell: str, fits: bool) -> None:
-    assert faults.is_a(kind, cell) is fits
+    assert issues.is_a(kind, cell) is fits
 
 
 def alike(*rows: int) -> list[Fault]:
@@ -93,4 +93,4 @@ def alike(*rows: int) -> list[Fault]:
     ],
 )
 def test_what_is_alike_is_told_once(listed: list[Fault], told: list[str]) -> None:
-    assert [str(one) for one in faults.counted(listed)] == told
+    assert [str(one) for one in issues.counted(listed)] == told

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 import pytest
 
-from dashboard.data import Data
+from dashboard.data.loader import Data
 from dashboard.filters import COHORTS, PLACES, Filters
 
 ORIGINAL = {

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from dashboard import findings, measures
-from dashboard.data import Data
+from dashboard.data.loader import Data
 from dashboard.measures import MAP_MEASURES
 
 NO_TREND = "Cannot be compared with 2019 as a trend: the boundaries of neighbourhoods changed"

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from dashboard import citations, headlines
-from dashboard.data import Data
+from dashboard.data.loader import Data
 from dashboard.filters import Filters
 
 Read = Callable[[str], list[dict[str, str]]]

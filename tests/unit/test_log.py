@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from dashboard import changes, log
-from dashboard.faults import Fault, told
+from dashboard import changelog
+from dashboard.data.validation.issues import Fault, told
+from dashboard.web import logging_config
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -30,7 +31,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines]:
         one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)
     ]
     before = [(one, one.handlers[:], one.propagate) for one in known]
-    log.configure()
+    logging_config.configure()
     yield lambda: [json.loads(line) for line in said.getvalue().splitlines()]
     logging.captureWarnings(capture=False)
     logging.root.handlers[:], logging.root.level = kept
@@ -41,7 +42,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines]:
 def test_the_start_says_what_runs(lines: Lines) -> None:
     (line,) = lines()
     assert (line["event"], line["level"], line["logger"]) == ("started", "INFO", "dashboard")
-    assert line["program"] == changes.latest("Program")[0]
+    assert line["program"] == changelog.latest("Program")[0]
     assert line["figures"]
 
 
@@ -163,7 +164,7 @@ def test_a_framework_s_logger_is_adopted(lines: Lines) -> None:
     theirs = logging.getLogger("framework")
     theirs.propagate = False
     theirs.addHandler(logging.StreamHandler())
-    log.adopt(theirs)
+    logging_config.adopt(theirs)
     theirs.warning("heard")
     assert lines()[-1]["logger"] == "framework"
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard import maps
-from dashboard.data import Data
+from dashboard.data.loader import Data
 from dashboard.filters import Filters
 from dashboard.maps import Paint
 from dashboard.measures import MAP_MEASURES, MapMeasure

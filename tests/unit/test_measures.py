@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard import measures
-from dashboard.data import Data
+from dashboard.data.loader import Data
 from dashboard.measures import MAP_MEASURES, MapMeasure
 
 Read = Callable[[str], list[dict[str, str]]]

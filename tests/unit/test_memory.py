@@ -8,8 +8,8 @@ from time import sleep
 import pandas as pd
 import pytest
 
-from dashboard import memory
-from dashboard.memory import remembered
+from dashboard import cache
+from dashboard.cache import remembered
 
 
 def counted() -> tuple[list[object], Callable[..., int]]:
@@ -103,7 +103,7 @@ class Meddler:
     def __hash__(self) -> int:
         self.looks += 1
         if self.looks == 3:
-            other = Thread(target=memory.forget)
+            other = Thread(target=cache.forget)
             other.start()
             other.join(0.2)
         return 7
@@ -113,9 +113,9 @@ class Meddler:
 
 
 def test_letting_go_while_somebody_asks_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "_kept", [])
+    monkeypatch.setattr(cache, "_kept", [])
 
-    @memory.remembered
+    @cache.remembered
     def answer(_: object) -> int:
         return 42
 

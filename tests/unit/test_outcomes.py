@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from dashboard import outcome_words, outcomes
-from dashboard.data import HOME, Data
-from dashboard.rows import record
+from dashboard.data.frames import record
+from dashboard.data.loader import HOME, Data
 
 PARTS_OF_COUNTIES = {
     "norwich",

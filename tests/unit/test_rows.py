@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.rows import records
+from dashboard.data.frames import records
 
 
 def test_what_is_missing_is_none() -> None:

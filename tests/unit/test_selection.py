@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import charts, checks, data, measures, selection, tables
-from dashboard.data import HOME
+from dashboard import charts, measures, selection, tables
+from dashboard.data import loader, validation
+from dashboard.data.loader import HOME
 from dashboard.palette import DARK, LIGHT, Palette
 
-CONTENT = data.load(HOME)
+CONTENT = loader.load(HOME)
 EVERY = selection.ranks(CONTENT, CONTENT.areas)
 
 
@@ -102,7 +103,7 @@ def test_the_index_has_every_place_once_and_ours_among_them() -> None:
         "North Kesteven",
         "59",
     )
-    assert len(CONTENT.index_2016) == checks.RANKED_DISTRICTS == 324
+    assert len(CONTENT.index_2016) == validation.RANKED_DISTRICTS == 324
 
 
 def test_ranks_of_2016_rest_on_the_whole_table_and_keep_a_second_report() -> None:

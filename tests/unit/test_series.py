@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import data, outcomes
-from dashboard.checks import find_crossings
-from dashboard.data import Data
+from dashboard import outcomes
+from dashboard.data import loader
+from dashboard.data.loader import Data
+from dashboard.data.validation import find_crossings
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -21,7 +22,7 @@ NAMES = ("measures", "outcomes", "outcome_spread", "series_runs", "series_breaks
 
 
 def read(name: str) -> list[Row]:
-    with (data.HOME / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (loader.HOME / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -273,10 +274,10 @@ def test_a_measure_without_a_figure_is_refused() -> None:
 
 def test_a_folder_with_such_a_fault_is_not_loaded(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(data.HOME, folder)
+    shutil.copytree(loader.HOME, folder)
     path = folder / "series_breaks.csv"
     path.write_text(f"{path.read_text('utf-8')}phonics_year1,2022/23,break,x.,DFE_LAIT\n", "utf-8")
-    (told,) = map(str, data.check(folder))
+    (told,) = map(str, loader.check(folder))
     assert told == (
         "series_runs.csv, row 14, last_period: reaches over the break of 2022/23 in "
         'series_breaks.csv: "2024/25"'

@@ -12,13 +12,14 @@ from typing import Any
 import altair as alt
 import pytest
 
-from dashboard import charts, data, measures, outcomes, rows, selection, text
+from dashboard import charts, formatting, measures, outcomes, selection
+from dashboard.data import frames, loader
 from dashboard.palette import DARK, LIGHT, Palette
 
 FOLDER = Path(__file__).with_name("snapshots")
-CONTENT = data.load(data.HOME)
+CONTENT = loader.load(loader.HOME)
 FACTS = measures.area_facts(CONTENT)
-MEASURES = {row.measure_id: row for row in rows.records(CONTENT.measures)}
+MEASURES = {row.measure_id: row for row in frames.records(CONTENT.measures)}
 COMPARED = FACTS[FACTS["area_id"].isin(["derby", "fenland-and-east-cambridgeshire", "oldham"])]
 
 Chart = Callable[[Palette], Any]
@@ -30,7 +31,7 @@ def by_area(column: str, unit: str) -> Chart:
 
 def totals(colours: Palette) -> Any:
     events = measures.programme_totals(CONTENT)
-    return charts.announced(events, [text.day(when) for when in events["date"]], colours)
+    return charts.announced(events, [formatting.day(when) for when in events["date"]], colours)
 
 
 def research_schools(colours: Palette) -> Any:

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from dashboard import measures, tables
-from dashboard.data import Data
+from dashboard.data.frames import record, records
+from dashboard.data.loader import Data
 from dashboard.measures import MAP_MEASURES
-from dashboard.rows import record, records
 
 Read = Callable[[str], list[dict[str, str]]]
 Drawn = Callable[[Data, pd.DataFrame], pd.DataFrame]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
 
-from dashboard import text
+from dashboard import formatting
 from dashboard.filters import Filters
 
 NASTY = [
@@ -59,44 +59,44 @@ def rendered(markdown: str) -> str:
 
 @pytest.mark.parametrize("value", NASTY)
 def test_plain_text_renders_as_itself(value: str) -> None:
-    inside = re.fullmatch(r"<p>(.*)</p>\n", rendered(text.plain(value)), re.DOTALL)
+    inside = re.fullmatch(r"<p>(.*)</p>\n", rendered(formatting.plain(value)), re.DOTALL)
     assert inside
     assert html.unescape(inside[1]).replace(UNSEEN, "") == " ".join(value.split())
 
 
 @pytest.mark.parametrize("written", ["https://a.example", "HTTP://a.example", "www.a.example"])
 def test_an_address_that_is_written_out_is_no_link(written: str) -> None:
-    for words in (text.plain(f"see {written}"), text.label(written)):
+    for words in (formatting.plain(f"see {written}"), formatting.label(written)):
         assert UNSEEN + written[:4] in words
-    assert f"some{UNSEEN}@one" in text.plain("some@one.example")
+    assert f"some{UNSEEN}@one" in formatting.plain("some@one.example")
 
 
 @pytest.mark.parametrize("value", ["North Yorkshire Coast (Scarborough)", "Stoke-on-Trent", "A, B"])
 def test_a_label_stands_in_the_address_as_it_is(value: str) -> None:
-    assert text.label(value) == value
+    assert formatting.label(value) == value
 
 
 @pytest.mark.parametrize(
     "value", [one for one in NASTY if one[0] not in "1-+*#>=" and "|" not in one]
 )
 def test_a_label_acts_on_nothing_inside_a_line(value: str) -> None:
-    written = rendered(f"A {text.label(value)}")
+    written = rendered(f"A {formatting.label(value)}")
     assert re.findall(r"<(?!/?p>)", written) == []
 
 
 @pytest.mark.parametrize("value", NASTY)
 def test_plain_text_renders_no_tag(value: str) -> None:
-    assert re.findall(r"<(?!/?p>)", rendered(text.plain(value))) == []
+    assert re.findall(r"<(?!/?p>)", rendered(formatting.plain(value))) == []
 
 
 @pytest.mark.parametrize("value", [None, pd.NA, pd.NaT, float("nan"), "", "  "])
 def test_plain_of_nothing_is_empty(value: object) -> None:
-    assert text.plain(value) == ""
+    assert formatting.plain(value) == ""
 
 
 @pytest.mark.parametrize(("value", "shown"), [(5, "5"), (True, "True"), ("ok", "ok")])
 def test_plain_of_other_values(value: object, shown: str) -> None:
-    assert text.plain(value) == shown
+    assert formatting.plain(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -124,21 +124,21 @@ def test_plain_of_other_values(value: object, shown: str) -> None:
     ],
 )
 def test_money(pounds: float, qualifier: str, shown: str) -> None:
-    assert text.money(pounds, qualifier) == shown
+    assert formatting.money(pounds, qualifier) == shown
 
 
 @pytest.mark.parametrize(
     ("value", "shown"), [(0, "0"), (999, "999"), (139_870, "139,870"), (2_424_296.0, "2,424,296")]
 )
 def test_number(value: float, shown: str) -> None:
-    assert text.number(value) == shown
+    assert formatting.number(value) == shown
 
 
 @pytest.mark.parametrize(
     ("value", "shown"), [(0, "0.0%"), (41.489, "41.5%"), (100, "100.0%"), (-0.5, "-0.5%")]
 )
 def test_per_cent(value: float, shown: str) -> None:
-    assert text.per_cent(value) == shown
+    assert formatting.per_cent(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_per_cent(value: float, shown: str) -> None:
     ],
 )
 def test_day(when: str | date | None, shown: str) -> None:
-    assert text.day(when) == shown
+    assert formatting.day(when) == shown
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_day(when: str | date | None, shown: str) -> None:
     ],
 )
 def test_a_web_address_is_linked(address: str, target: str) -> None:
-    shown = rendered(text.link("the [label]", address))
+    shown = rendered(formatting.link("the [label]", address))
     assert shown == f'<p><a href="{target}">the [label]</a></p>\n'
 
 
@@ -195,7 +195,7 @@ def test_a_web_address_is_linked(address: str, target: str) -> None:
     ],
 )
 def test_another_address_is_not_linked(address: object) -> None:
-    assert text.link("label", address) == "label"
+    assert formatting.link("label", address) == "label"
 
 
 def test_source_has_title_publisher_date_and_tier() -> None:
@@ -207,7 +207,7 @@ def test_source_has_title_publisher_date_and_tier() -> None:
         "date": "2017",
         "tier": "primary",
     }
-    assert text.source(row) == r"[T](https://x.uk), P, 2017 (primary)"
+    assert formatting.source(row) == r"[T](https://x.uk), P, 2017 (primary)"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_source_has_title_publisher_date_and_tier() -> None:
     ],
 )
 def test_joined(words: list[str], last: str, shown: str) -> None:
-    assert text.joined(words, last) == shown
+    assert formatting.joined(words, last) == shown
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_joined(words: list[str], last: str, shown: str) -> None:
     ],
 )
 def test_showing(filters: Filters, shown: str) -> None:
-    assert text.showing(filters, 3, 12) == shown
+    assert formatting.showing(filters, 3, 12) == shown
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_showing(filters: Filters, shown: str) -> None:
     ],
 )
 def test_amount(value: float, unit: str, shown: str) -> None:
-    assert text.amount(value, unit) == shown
+    assert formatting.amount(value, unit) == shown
 
 
 @pytest.mark.parametrize(
@@ -291,4 +291,4 @@ def test_amount(value: float, unit: str, shown: str) -> None:
 def test_classes(
     bounds: tuple[float, float, float], unit: str, shown: tuple[str, str, str, str]
 ) -> None:
-    assert text.classes(bounds, unit) == shown
+    assert formatting.classes(bounds, unit) == shown

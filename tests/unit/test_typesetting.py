@@ -12,8 +12,9 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import brief, typesetting
-from dashboard.data import Data
+from dashboard import brief
+from dashboard.data.loader import Data
+from dashboard.render import typesetting
 
 DAY = datetime(2026, 11, 24, tzinfo=UTC)
 TEMPLATE = """#let brief = json(bytes(sys.inputs.brief))

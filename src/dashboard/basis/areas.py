@@ -9,9 +9,9 @@ import pandas as pd
 from dashboard import measures
 from dashboard.basis.base import PUBLISHED, Basis, distinct
 from dashboard.basis.facts import ALL, FACTS, GLANCE, NEEDS, PROFILE
-from dashboard.data import Data
+from dashboard.cache import remembered
+from dashboard.data.loader import Data
 from dashboard.measures import MapMeasure
-from dashboard.memory import remembered
 
 _METHOD_2025 = (
     "The share on the index of 2025 is as published, by district, and none is given for a district "

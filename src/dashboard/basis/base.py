@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import text
-from dashboard.data import Data
-from dashboard.memory import remembered
-from dashboard.rows import records
+from dashboard import formatting
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 
 PUBLISHED = "As published."
 
@@ -109,15 +109,23 @@ def _qualifier(one: str) -> str:
 @remembered
 def spoken(data: Data, basis: Basis) -> str:
     """Return all that opens under a figure, as Markdown."""
-    parts = [f"**How it came about.** {text.plain(basis.method)} {text.plain(basis.standing)}"]
+    parts = [
+        (
+            f"**How it came about.** {formatting.plain(basis.method)} "
+            f"{formatting.plain(basis.standing)}"
+        )
+    ]
     if found := qualifiers(basis):
-        parts.append(f"**Qualified by the source.** {text.plain(text.joined(found))}.")
+        parts.append(f"**Qualified by the source.** {formatting.plain(formatting.joined(found))}.")
     if found := overlaps(basis):
-        parts.append("**Overlaps.** " + " ".join(text.plain(one) for one in found))
+        parts.append("**Overlaps.** " + " ".join(formatting.plain(one) for one in found))
     for _, rows in disagreements(data, basis).groupby("disagreement_id", sort=False):
         parts.append(_differing(data, rows))
     listed = [data.source_by_id[one] for one in basis.source_ids]
-    named = [f"- {text.source(row)}, reference {text.plain(row['source_id'])}" for row in listed]
+    named = [
+        f"- {formatting.source(row)}, reference {formatting.plain(row['source_id'])}"
+        for row in listed
+    ]
     parts.append("**Sources.**\n" + "\n".join(named))
     return "\n\n".join(parts)
 
@@ -125,9 +133,9 @@ def spoken(data: Data, basis: Basis) -> str:
 def _differing(data: Data, rows: pd.DataFrame) -> str:
     """Return what each source says, the one shown first marked, as Markdown."""
     said = [
-        f"- {text.plain(row.says)}{' This is what is shown.' if row.shown else ''} "
-        f"({text.plain(data.source_by_id[row.source_id]['publisher'])})"
+        f"- {formatting.plain(row.says)}{' This is what is shown.' if row.shown else ''} "
+        f"({formatting.plain(data.source_by_id[row.source_id]['publisher'])})"
         for row in records(rows)
     ]
-    subject = text.plain(rows["subject"].iloc[0])
+    subject = formatting.plain(rows["subject"].iloc[0])
     return f"**Sources disagree.** {subject}:\n" + "\n".join(said)

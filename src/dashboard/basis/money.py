@@ -7,8 +7,8 @@ import pandas as pd
 from dashboard import measures
 from dashboard.basis import areas as of_areas
 from dashboard.basis.base import PUBLISHED, Basis, distinct
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard.cache import remembered
+from dashboard.data.loader import Data
 
 _NEVER_ADDED = "Amounts that lie inside one another are never added up."
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from dashboard import outcomes
 from dashboard.basis.base import PUBLISHED, Basis, distinct
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard.cache import remembered
+from dashboard.data.loader import Data
 
 _BOTH = "As published, but for those marked computed."
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dashboard import apart
-from dashboard.brief import content
-from dashboard.data import Data
+from dashboard.brief import context
+from dashboard.data.loader import Data
 from dashboard.file_cache import cached_file
+from dashboard.render import process
 
 __all__ = ["all_of", "file_name", "pdf"]
 
@@ -53,8 +53,8 @@ def file_name(area_id: str) -> str:
 
 
 def _typeset(data: Data, area_ids: Sequence[str]) -> list[bytes]:
-    said = [json.dumps(content.of(data, one), ensure_ascii=False) for one in area_ids]
-    return apart.typeset(_TEMPLATE.read_text(encoding="utf-8"), said, _day(data))
+    said = [json.dumps(context.of(data, one), ensure_ascii=False) for one in area_ids]
+    return process.typeset(_TEMPLATE.read_text(encoding="utf-8"), said, _day(data))
 
 
 def _day(data: Data) -> datetime:

@@ -5,9 +5,9 @@ because the palette decides on contrast for both themes.
 """
 
 from dashboard.charts.bars import announced, bars, bars_by_cohort, by_area
-from dashboard.charts.finish import specification
 from dashboard.charts.lines import overlaid, small_multiples
-from dashboard.charts.strip import strip
+from dashboard.charts.rank_strip import strip
+from dashboard.charts.theme import specification
 from dashboard.charts.years import Frame, frame_of
 
 __all__ = [

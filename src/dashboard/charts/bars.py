@@ -6,12 +6,12 @@ from textwrap import fill as wrapped
 import altair as alt
 import pandas as pd
 
-from dashboard import text
-from dashboard.charts.finish import finish
+from dashboard import formatting
+from dashboard.cache import remembered
+from dashboard.charts.theme import finish
+from dashboard.data.frames import records
 from dashboard.filters import COHORTS
-from dashboard.memory import remembered
 from dashboard.palette import Palette
-from dashboard.rows import records
 
 _ROW = 38
 _FRAME = 44
@@ -24,7 +24,7 @@ _SHAPES = ["circle", "diamond"]
 @remembered
 def announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> alt.LayerChart:
     """Return a bar for each announcement of ``funding_programme``, named as given."""
-    words = [text.money(row.amount_gbp, row.qualifier) for row in records(events)]
+    words = [formatting.money(row.amount_gbp, row.qualifier) for row in records(events)]
     values = events["amount_gbp"].astype("float64")
     return bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
 
@@ -41,7 +41,7 @@ def by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> al
             "name": ranked["label"],
             "cohort": ranked["cohort"],
             "value": ranked[column].astype("float64"),
-            "words": [text.amount(value, unit) for value in ranked[column]],
+            "words": [formatting.amount(value, unit) for value in ranked[column]],
         }
     )
     return bars_by_cohort(frame, colours)

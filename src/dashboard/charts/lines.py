@@ -13,11 +13,11 @@ import altair as alt
 import pandas as pd
 
 from dashboard import outcome_words
-from dashboard.charts import placing, years
-from dashboard.charts.finish import finish
+from dashboard.cache import remembered
+from dashboard.charts import label_layout, years
+from dashboard.charts.theme import finish
 from dashboard.charts.years import Frame
-from dashboard.memory import remembered
-from dashboard.rows import records
+from dashboard.data.frames import records
 
 _SHAPES = {"Original six": "circle", "New six": "diamond"}
 _LARGE = 380
@@ -51,7 +51,7 @@ def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
         _strokes(alt.NamedData("line"), frame, shaped=True),
         _words(alt.NamedData("words"), frame),
     ]
-    spec = finish(alt.LayerChart(layer=drawn), placing.HEIGHT).to_dict(validate=False)
+    spec = finish(alt.LayerChart(layer=drawn), label_layout.HEIGHT).to_dict(validate=False)
     quiet = years.grounds(frame)
     shared = {name: _rows(rows) for name, rows in quiet.items()}
     shared["england"] = _rows(_nation(frame))
@@ -77,7 +77,9 @@ def _own(line: pd.DataFrame, frame: Frame, quiet: dict[str, pd.DataFrame]) -> di
         ]
     )
     at = zip(words["words"], words["year"], words["value"], [*over, not over[-1]], strict=True)
-    placed = placing.place([placing.Word(*one) for one in at], _scene(own, nation, frame, quiet))
+    placed = label_layout.place(
+        [label_layout.Word(*one) for one in at], _scene(own, nation, frame, quiet)
+    )
     said = words.assign(
         align=[one.align for one in placed],
         dy=[one.dy for one in placed],
@@ -92,7 +94,7 @@ def _figures(rows: pd.DataFrame, frame: Frame) -> list[str]:
 
 def _scene(
     own: pd.DataFrame, nation: pd.DataFrame, frame: Frame, quiet: dict[str, pd.DataFrame]
-) -> placing.Scene:
+) -> label_layout.Scene:
     """Return what words of a small chart are to keep clear of."""
     strokes = [
         list(zip(stroke["year"], stroke["value"], strict=True))
@@ -100,7 +102,7 @@ def _scene(
         for _, stroke in line.groupby("segment")
     ]
     band = quiet["spread"]
-    return placing.Scene(
+    return label_layout.Scene(
         years=frame.span,
         values=(frame.low, frame.high),
         strokes=strokes,

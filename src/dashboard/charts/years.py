@@ -10,8 +10,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard import outcomes
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard.cache import remembered
+from dashboard.data.loader import Data
 from dashboard.palette import Palette
 
 LABEL = 12

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.data import Data
-from dashboard.exports import about, documents, standard, workbooks
+from dashboard.data.loader import Data
+from dashboard.exports import dfe_standard, documents, metadata, workbooks
 from dashboard.exports import package as packages
+from dashboard.exports.dfe_standard import Table, titles
 from dashboard.exports.documents import csv, records
-from dashboard.exports.standard import Table, titles
 from dashboard.file_cache import cached_file
 from dashboard.filters import Filters
 
@@ -51,7 +51,7 @@ class Format:
 
 def narrowed(data: Data, filters: Filters | None) -> Mapping[str, Table]:
     """Return every table in standard form, narrowed to what filters leave; None is all."""
-    return standard.tables(data, _ids(data, filters))
+    return dfe_standard.tables(data, _ids(data, filters))
 
 
 @cached_file
@@ -93,7 +93,7 @@ def table_file_name(data: Data, name: str, filters: Filters | None) -> str:
 
     None is everything: ``outcomes_all-twelve.csv``.
     """
-    narrowing = (filters or Filters()) if standard.narrows(data, name) else None
+    narrowing = (filters or Filters()) if dfe_standard.narrows(data, name) else None
     return file_name(name, narrowing, "csv")
 
 
@@ -106,23 +106,23 @@ def _ids(data: Data, filters: Filters | None) -> list[str] | None:
 
 
 def _xlsx(data: Data, filters: Filters | None) -> bytes:
-    return workbooks.xlsx(narrowed(data, filters), about.of(data, filters))
+    return workbooks.xlsx(narrowed(data, filters), metadata.of(data, filters))
 
 
 def _ods(data: Data, filters: Filters | None) -> bytes:
-    return workbooks.ods(narrowed(data, filters), about.of(data, filters))
+    return workbooks.ods(narrowed(data, filters), metadata.of(data, filters))
 
 
 def _json(data: Data, filters: Filters | None) -> bytes:
-    return documents.json_of(narrowed(data, filters), about.of(data, filters))
+    return documents.json_of(narrowed(data, filters), metadata.of(data, filters))
 
 
 def _geojson(data: Data, filters: Filters | None) -> bytes:
-    return documents.geojson(data, _ids(data, filters), about.of(data, filters))
+    return documents.geojson(data, _ids(data, filters), metadata.of(data, filters))
 
 
 def _package(data: Data, filters: Filters | None) -> bytes:
-    return packages.package(data, narrowed(data, filters), about.of(data, filters))
+    return packages.package(data, narrowed(data, filters), metadata.of(data, filters))
 
 
 FORMATS: Mapping[str, Format] = {

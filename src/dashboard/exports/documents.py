@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard import measures
-from dashboard.data import Data
-from dashboard.exports import cells, cited, standard
-from dashboard.exports.about import LOOK_UPS, About
-from dashboard.exports.standard import Table
+from dashboard.data.loader import Data
+from dashboard.exports import attribution, dfe_standard, sanitise
+from dashboard.exports.dfe_standard import Table
+from dashboard.exports.metadata import LOOK_UPS, About
 
 # Excel takes a file for UTF-8 by these three bytes.
 _MARK = "\ufeff"
@@ -28,7 +28,7 @@ def csv(table: Table) -> bytes:
 
     Each row ends with its sources in words and its licence.
     """
-    return f"{_MARK}{_csv(standard.taken_alone(table).frame)}".encode()
+    return f"{_MARK}{_csv(dfe_standard.taken_alone(table).frame)}".encode()
 
 
 def bare_csv(table: Table) -> bytes:
@@ -74,9 +74,9 @@ def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes
     """
     facts = measures.area_facts(data)
     kept = facts if area_ids is None else facts[facts["area_id"].isin(area_ids)]
-    table = standard.rows(data, "Areas", kept)
+    table = dfe_standard.rows(data, "Areas", kept)
     rows = records(table.frame)
-    named = data.sources[data.sources["source_id"].isin(cited.ids([table.frame]))]
+    named = data.sources[data.sources["source_id"].isin(attribution.ids([table.frame]))]
     shapes = _shapes(data)
     shorts = shorten([str(name) for name in table.frame.columns])
     collection = {
@@ -91,7 +91,7 @@ def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes
             {**_field(field), "short_name": short}
             for field, short in zip(table.schema["fields"], shorts, strict=True)
         ],
-        "sources": records(standard.table(data, "sources", named).frame),
+        "sources": records(dfe_standard.table(data, "sources", named).frame),
         "features": [
             {
                 "type": "Feature",
@@ -138,7 +138,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return str(cells.written(frame).to_csv(index=False, lineterminator="\r\n"))
+    return str(sanitise.written(frame).to_csv(index=False, lineterminator="\r\n"))
 
 
 def _json(document: dict[str, Any]) -> bytes:

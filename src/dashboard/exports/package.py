@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.checks.restoring import MARK, OWN
-from dashboard.data import Data
-from dashboard.exports import documents, standard
-from dashboard.exports.about import RULES, About
-from dashboard.exports.standard import Table
+from dashboard.data.loader import Data
+from dashboard.data.validation.restoring import MARK, OWN
+from dashboard.exports import dfe_standard, documents
+from dashboard.exports.dfe_standard import Table
+from dashboard.exports.metadata import RULES, About
 
 _SHAPES = ("districts_boundaries", "england_boundaries")
 _LOADING_WHOLE = """\
@@ -60,7 +60,7 @@ def descriptor(data: Data, tables: Mapping[str, Table], about: About) -> dict[st
     descriptor["description"] = f"{descriptor['description']} This file holds: {about.holds}."
     for resource in descriptor["resources"]:
         if resource["name"] in tables:
-            origins = standard.find_origins(resource)
+            origins = dfe_standard.find_origins(resource)
             schema = tables[resource["name"]].schema
             resource["schema"] = {
                 **schema,

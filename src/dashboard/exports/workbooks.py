@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.exports import cells, cited, columns, excel, layout, opendocument
-from dashboard.exports.about import LOOK_UPS, RULES, About
+from dashboard.exports import attribution, data_dictionary, excel, layout, opendocument, sanitise
+from dashboard.exports.dfe_standard import Table
 from dashboard.exports.layout import Layout
+from dashboard.exports.metadata import LOOK_UPS, RULES, About
 from dashboard.exports.opendocument import Link, Sheet
-from dashboard.exports.standard import Table
 
 _CONTACT = "Questions and corrections: the address of the dashboard that this file was taken from."
 _LEFT_OUT = (
@@ -51,8 +51,8 @@ def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
             made,
             sheets={_name_sheet(one): _table(one, units) for one in _sheets(tables)},
             cover=gptables.Cover(
-                title=cells.printable(about.title),
-                about=[cells.printable(line) for line in _told(about)],
+                title=sanitise.printable(about.title),
+                about=[sanitise.printable(line) for line in _told(about)],
                 contact=[_CONTACT],
                 width=excel.COVER_CHARACTERS,
             ),
@@ -84,12 +84,12 @@ def _library() -> Any:
 
 
 def _table(one: Table, units: Mapping[str, str]) -> Any:
-    rows = [[_worded(value) for value in row] for row in cells.list_rows(one.frame)]
+    rows = [[_worded(value) for value in row] for row in sanitise.list_rows(one.frame)]
     names = _headings(one)
     made = _library().GPTable(
         table=pd.DataFrame(rows, columns=names, dtype="object"),
         table_name=excel.name_table(one.name),
-        title=cells.printable(one.title),
+        title=sanitise.printable(one.title),
         subtitles=_lines(one.description),
         instructions=_READING,
         source=_leading(one),
@@ -112,12 +112,12 @@ def _units_by_measure(tables: Mapping[str, Table]) -> dict[str, str]:
 
 
 def _headings(one: Table) -> list[str]:
-    return [cells.printable(cells.safe(str(name))) for name in one.frame.columns]
+    return [sanitise.printable(sanitise.safe(str(name))) for name in one.frame.columns]
 
 
 def _lines(description: str) -> list[str]:
     """Return a description in lines, each sentence on its own."""
-    sentences = re.split(r"(?<=[.!?])\s+", cells.printable(description).replace("\n", " "))
+    sentences = re.split(r"(?<=[.!?])\s+", sanitise.printable(description).replace("\n", " "))
     return [line for sentence in sentences for line in wrap(sentence, _LINE_CHARACTERS)]
 
 
@@ -128,7 +128,7 @@ def _name_sheet(one: Table) -> str:
 
 def _leading(one: Table) -> str | None:
     """Return where a sheet's sources are told; None where it names none, or tells them itself."""
-    names = [] if one.name == "sources" else cited.naming(one.frame)
+    names = [] if one.name == "sources" else attribution.naming(one.frame)
     if not names:
         return None
     where = "column source_id" if names == ["source_id"] else "columns that end in source_id"
@@ -139,7 +139,7 @@ def ods(tables: Mapping[str, Table], about: About) -> bytes:
     """Return the same as an OpenDocument spreadsheet: cover, contents, notes, a table a sheet."""
     units = _units_by_measure(tables)
     listed = [
-        [Link(one.name, one.name), cells.printable(f"{one.title}\n{one.description}")]
+        [Link(one.name, one.name), sanitise.printable(f"{one.title}\n{one.description}")]
         for one in _sheets(tables)
     ]
     sheets = [
@@ -148,15 +148,17 @@ def ods(tables: Mapping[str, Table], about: About) -> bytes:
         _text_sheet("Notes", ("Note",), [[one] for one in (*_notes(tables), _READING)]),
     ]
     for one in _sheets(tables):
-        rows = cells.list_rows(one.frame)
+        rows = sanitise.list_rows(one.frame)
         sheets.append(Sheet(one.name, _headings(one), rows, _arrange(one, rows, units)))
-    title, description = map(cells.printable, (about.title, about.description))
+    title, description = map(sanitise.printable, (about.title, about.description))
     return opendocument.write_book(sheets, title, description, _day(about))
 
 
 def _text_sheet(name: str, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sheet:
     """Return a sheet to be read, not reckoned with: columns as wide as a line of a page."""
-    plain = [[cells.printable(one) if isinstance(one, str) else one for one in row] for row in rows]
+    plain = [
+        [sanitise.printable(one) if isinstance(one, str) else one for one in row] for row in rows
+    ]
     return Sheet(name, header, plain, layout.arrange_text(header or ("",), plain))
 
 
@@ -184,7 +186,7 @@ def _told(about: About) -> list[str]:
 
 def _notes(tables: Mapping[str, Table]) -> list[str]:
     schemas = {one.name: one.schema["fields"] for one in _sheets(tables)}
-    return [*RULES, _LEFT_OUT, *map(cells.printable, columns.told(schemas))]
+    return [*RULES, _LEFT_OUT, *map(sanitise.printable, data_dictionary.told(schemas))]
 
 
 def _numbered(notes: list[str]) -> pd.DataFrame:

@@ -4,9 +4,9 @@ The base map stays the same while a reader looks; what a filter or a click chang
 feature group laid over it, so that the map is never rebuilt under the reader's hands.
 """
 
+from dashboard.maps.areas import areas
 from dashboard.maps.base import ENGLAND, base, behaviour, bounds, frame_guard, shapes
-from dashboard.maps.layer import areas
-from dashboard.maps.paint import Paint, legend, paints
+from dashboard.maps.styles import Paint, legend, paints
 
 __all__ = [
     "ENGLAND",

@@ -9,8 +9,8 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.data import Data, Shapes
-from dashboard.memory import remembered
+from dashboard.cache import remembered
+from dashboard.data.loader import Data, Shapes
 from dashboard.palette import Palette
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.rows import records
+from dashboard.data.frames import records
 
 
 def figure(value: float, unit: str) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import outcomes, text
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard import formatting, outcomes
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 from dashboard.outcome_words.figures import figure, points
-from dashboard.rows import records
 
 LEFT_OUT = (
     "Some measures are held here for whole local authorities only, and are not shown: this area is "
@@ -30,9 +30,10 @@ def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
     by_district = outcomes.district_figures(data, measure_id)
     return (
         f"This measure {'is held here' if by_district else 'was found'} for whole local "
-        f"authorities only. It leaves out {text.plain(text.joined(out['label']))}. Each is a part "
+        f"authorities only. It leaves out {formatting.plain(formatting.joined(out['label']))}. "
+        "Each is a part "
         "of a county, and a county's figure is never shown as an area's. "
-        f"{text.plain(by_district)}"
+        f"{formatting.plain(by_district)}"
     ).rstrip()
 
 
@@ -50,7 +51,7 @@ def other_findings(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
     said = [f"{_counts(measure, found, tolerance)}." for found in runs]
     partial = changes[~changes["whole"].astype(bool)]["line"].drop_duplicates()
     if len(partial):
-        said.append(f"Not counted, as their years are fewer: {text.joined(partial)}.")
+        said.append(f"Not counted, as their years are fewer: {formatting.joined(partial)}.")
     if tolerance:
         said.append(
             f"Figures are published as whole per cents, so a difference of {tolerance} or less "
@@ -72,7 +73,7 @@ def _counts(measure: Any, found: pd.DataFrame, tolerance: int) -> str:
     places = f"in {number} of {len(whole)} places" if len(whole) > 1 else "in the one place counted"
     rest = [f"{name.removesuffix(' than').removesuffix(' as')} in {one}" for name, one in others]
     years = f"{whole['first_period'].iloc[0]} to {whole['last_period'].iloc[0]}"
-    said = text.joined([f"{how} England's {places}", *rest])
+    said = formatting.joined([f"{how} England's {places}", *rest])
     return f"{years}: the change was {said}"
 
 
@@ -104,7 +105,7 @@ def _moved(found: pd.DataFrame, unit: str, *, several: bool) -> str:
         counted = counted.removesuffix("s")
     years = f"from {last.first_period} to {last.last_period}"
     return (
-        f"{text.joined(ways)}{counted if last.change else ''} {years}, "
+        f"{formatting.joined(ways)}{counted if last.change else ''} {years}, "
         f"England {_way(last.england_change)}"
     )
 
@@ -158,7 +159,9 @@ def broken(cuts: pd.DataFrame) -> str:
     """Return, for a chart's alternative text, which years cannot be joined; or nothing."""
     said = {"break": "The series breaks in {}.", "year apart": "{} cannot be compared."}
     found = [(kind, list(cuts[cuts["kind"] == kind]["period"])) for kind in said]
-    return " ".join(said[kind].format(text.joined(periods)) for kind, periods in found if periods)
+    return " ".join(
+        said[kind].format(formatting.joined(periods)) for kind, periods in found if periods
+    )
 
 
 @remembered

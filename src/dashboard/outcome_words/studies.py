@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import text
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard import formatting
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 from dashboard.outcome_words.figures import signed
-from dashboard.rows import records
 
 _STUDIES = {
     "baseline": "Before the programme",
@@ -43,20 +43,23 @@ def studies(data: Data) -> list[Study]:
 def _study(rows: list[Any]) -> Study:
     one = rows[0]
     return Study(
-        heading=f"{text.plain(one.author)}, {text.plain_day(one.date)} ({_kind(one.kind)})",
-        findings=tuple(f"{text.plain(row.geography or row.covers)}: {_found(row)}" for row in rows),
-        limits=tuple(dict.fromkeys(text.plain(row.limits) for row in rows if row.limits)),
+        heading=f"{formatting.plain(one.author)}, {formatting.plain_day(one.date)} "
+        f"({_kind(one.kind)})",
+        findings=tuple(
+            f"{formatting.plain(row.geography or row.covers)}: {_found(row)}" for row in rows
+        ),
+        limits=tuple(dict.fromkeys(formatting.plain(row.limits) for row in rows if row.limits)),
         finding_ids=tuple(row.finding_id for row in rows),
     )
 
 
 def _kind(kind: str) -> str:
-    return text.plain(_STUDIES.get(kind, kind).lower())
+    return formatting.plain(_STUDIES.get(kind, kind).lower())
 
 
 def _found(row: Any) -> str:
-    said = text.plain(row.finding)
+    said = formatting.plain(row.finding)
     if row.value is None or row.unit is None:
         return said
     value = signed(row.value) if row.is_change else f"{row.value:g}".replace("-", "−")
-    return f"{said} ({value} {text.plain(row.unit)})"
+    return f"{said} ({value} {formatting.plain(row.unit)})"

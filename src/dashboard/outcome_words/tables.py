@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import citations, outcomes, text
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard import citations, formatting, outcomes
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 from dashboard.outcome_words.figures import dated, figure, signed, standing
 from dashboard.outcome_words.sentences import list_notes
-from dashboard.rows import records
 
 _BREAKS = {
     "break": "Break",
@@ -31,7 +31,7 @@ def changes_table(
     marked, cuts = (find(data, measure.measure_id) for find in (outcomes.breaks, outcomes.cuts))
     found = [
         {
-            "Place": text.plain(row.line),
+            "Place": formatting.plain(row.line),
             "Change": signed(row.change),
             "Against England": signed(row.against_england),
             "England": signed(row.england_change),
@@ -44,7 +44,7 @@ def changes_table(
     lone = shown[~shown["geography_code"].isin(changes["geography_code"])]
     found += [
         {
-            "Place": text.plain(row.line),
+            "Place": formatting.plain(row.line),
             "Change": "Not computed",
             "First year": dated(row, measure.unit),
             "Note": "There is no second year that can be compared.",
@@ -57,7 +57,9 @@ def changes_table(
 def _note(marked: pd.DataFrame, cuts: pd.DataFrame, row: Any) -> str:
     """Say which break ends the row's years, and what lies between them."""
     later = records(cuts[cuts["period"] > row.last_period])
-    notes = [f"Stops before {later[0].period}: {text.plain(later[0].reason)}"] if later else []
+    notes = (
+        [f"Stops before {later[0].period}: {formatting.plain(later[0].reason)}"] if later else []
+    )
     between = marked[marked["period"].between(row.first_period, row.last_period)]
     said = {"year apart": "{} is left out: it cannot be compared.", "comparable": "{} compares."}
     notes += [said[one.kind].format(one.period) for one in records(between) if one.kind in said]
@@ -73,7 +75,7 @@ def every_figure(data: Data, measure: Any, shown: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for name, line in both.groupby("line", sort=False):
         values = {one.period: _in_cell(one, measure.unit) for one in records(line)}
-        row = {"Place": text.plain(name)}
+        row = {"Place": formatting.plain(name)}
         for period in periods:
             head = f"{period} (break)" if period in cut else period
             row[head] = values.get(period, "no figure")
@@ -90,7 +92,7 @@ def _in_cell(row: Any, unit: str) -> str:
 def cut_sentences(data: Data, measure_id: str) -> list[str]:
     """Return each break within the years drawn, with its reason and source, as Markdown."""
     return [
-        f"{row.period}, {_BREAKS[row.kind].lower()}: {text.plain(row.reason)} "
+        f"{row.period}, {_BREAKS[row.kind].lower()}: {formatting.plain(row.reason)} "
         f"({citations.short(data, row.source_id)})"
         for row in records(_within(data, measure_id, outcomes.cuts(data, measure_id)))
     ]
@@ -108,7 +110,7 @@ def break_table(data: Data, measure_id: str) -> pd.DataFrame:
             {
                 "Academic year": row.period,
                 "What": _BREAKS[row.kind],
-                "Why": text.plain(row.reason),
+                "Why": formatting.plain(row.reason),
                 "Source": citations.short(data, row.source_id),
             }
             for row in records(_within(data, measure_id, marked))
@@ -130,10 +132,10 @@ def list_remarks(data: Data, measure: Any, areas: pd.DataFrame) -> list[str]:
     """
     found = outcomes.successors(data, measure.measure_id)
     apart = [
-        f"Not joined to any line: {text.plain(row.geography_name)}, "
-        f"{figure(row.value, measure.unit)} in {row.period}. {text.plain(row.note)} "
+        f"Not joined to any line: {formatting.plain(row.geography_name)}, "
+        f"{figure(row.value, measure.unit)} in {row.period}. {formatting.plain(row.note)} "
         f"Source: {citations.short(data, row.source_id)}."
         for row in records(found[found["area_id"].isin(areas["area_id"])])
     ]
     lines = outcomes.lines(data, measure.measure_id, areas)
-    return apart + [text.plain(note) for note in list_notes(lines)]
+    return apart + [formatting.plain(note) for note in list_notes(lines)]

@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import citations, findings, measures, text
-from dashboard.data import Data
+from dashboard import citations, findings, formatting, measures
+from dashboard.cache import remembered
+from dashboard.data.frames import record, records
+from dashboard.data.loader import Data
 from dashboard.measures import MapMeasure
-from dashboard.memory import remembered
-from dashboard.rows import record, records
 from dashboard.tables import cells
 
 
@@ -18,11 +18,11 @@ def at_a_glance(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
     schools = data.research_schools.set_index("area_id")["name"]
     return cells.table(
         {
-            "Area": text.plain(row.label),
-            "Cohort": text.plain(row.cohort),
-            "Region": text.plain(row.region),
-            "People": text.number(row.population),
-            "Research school": text.plain(schools.get(row.area_id, cells.NOT_FOUND)),
+            "Area": formatting.plain(row.label),
+            "Cohort": formatting.plain(row.cohort),
+            "Region": formatting.plain(row.region),
+            "People": formatting.number(row.population),
+            "Research school": formatting.plain(schools.get(row.area_id, cells.NOT_FOUND)),
             "Fourth-year money": cells.money(row.fourth_year_gbp),
         }
         for row in records(shown)
@@ -35,18 +35,18 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFrame:
     if measure is None:
         return cells.table(
             {
-                "Area": text.plain(row.label),
-                "Cohort": text.plain(row.cohort),
-                "Region": text.plain(row.region),
-                "Type of place, 2017": text.plain(row.place_type),
+                "Area": formatting.plain(row.label),
+                "Cohort": formatting.plain(row.cohort),
+                "Region": formatting.plain(row.region),
+                "Type of place, 2017": formatting.plain(row.place_type),
             }
             for row in records(shown)
         )
     ranked = shown.sort_values(measure.column, ascending=False)
     return cells.table(
         {
-            "Area": text.plain(row.label),
-            "Cohort": text.plain(row.cohort),
+            "Area": formatting.plain(row.label),
+            "Cohort": formatting.plain(row.cohort),
             measure.name: cells.amount(getattr(row, measure.column), measure.unit),
         }
         for row in records(ranked)
@@ -68,7 +68,7 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
         *(
             (
                 f"{row.name} district",
-                f"Abolished on {text.day(row.abolished_on)}: part of {row.successor_name}",
+                f"Abolished on {formatting.day(row.abolished_on)}: part of {row.successor_name}",
                 row.change_source_id,
             )
             for row in abolished(data, area["area_id"])
@@ -76,8 +76,8 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
     ]
     return cells.table(
         {
-            "Fact": text.plain(name),
-            "Figure": text.plain(value),
+            "Fact": formatting.plain(name),
+            "Figure": formatting.plain(value),
             "Source": citations.short(data, by) if by else "",
         }
         for name, value, by in facts
@@ -99,15 +99,19 @@ def _people_and_deprivation(data: Data, area: Any) -> list[tuple[str, str, str]]
     when = f"mid-2017{_computed(data, area)}"
     in_2025 = measures.deprivation_2025(data, area["area_id"])
     return [
-        ("People", f"{text.number(area['population'])} ({when})", area["population_source_id"]),
+        (
+            "People",
+            f"{formatting.number(area['population'])} ({when})",
+            area["population_source_id"],
+        ),
         (
             "Children aged 0 to 15",
-            f"{text.number(area['children'])} ({when})",
+            f"{formatting.number(area['children'])} ({when})",
             area["children_source_id"],
         ),
         (
             "Neighbourhoods in England's most deprived tenth",
-            f"{text.per_cent(area['deprived_share'])} (2019, computed)",
+            f"{formatting.per_cent(area['deprived_share'])} (2019, computed)",
             area["deprivation_source_id"],
         ),
         (
@@ -120,7 +124,7 @@ def _people_and_deprivation(data: Data, area: Any) -> list[tuple[str, str, str]]
 
 def _announced(area: Any) -> str:
     named = "" if area["announced_as"] == area["name"] else f", as {area['announced_as']}"
-    return f"{text.day(area['announced_on'])}{named}"
+    return f"{formatting.day(area['announced_on'])}{named}"
 
 
 def _computed(data: Data, area: Any) -> str:

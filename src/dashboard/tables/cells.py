@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import text
+from dashboard import formatting
 
 NOT_FOUND = "Not found"
 
@@ -21,9 +21,9 @@ def table(rows: Iterable[dict[str, str]]) -> pd.DataFrame:
 
 def money(pounds: Any, qualifier: Any = "exactly") -> str:
     """Return an amount with its qualifier, or that it was not found."""
-    return NOT_FOUND if pd.isna(pounds) else text.money(pounds, text.plain(qualifier))
+    return NOT_FOUND if pd.isna(pounds) else formatting.money(pounds, formatting.plain(qualifier))
 
 
 def amount(value: Any, unit: str) -> str:
     """Return a map measure's value in its unit, or that it was not found."""
-    return NOT_FOUND if pd.isna(value) else text.amount(value, unit)
+    return NOT_FOUND if pd.isna(value) else formatting.amount(value, unit)

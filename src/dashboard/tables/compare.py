@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import findings, measures, selection, text
-from dashboard.data import Data
-from dashboard.memory import remembered
-from dashboard.rows import record, records
+from dashboard import findings, formatting, measures, selection
+from dashboard.cache import remembered
+from dashboard.data.frames import record, records
+from dashboard.data.loader import Data
 from dashboard.tables import cells
 
 _ROLES = ("main", "in addition", "other programme")
@@ -30,21 +30,21 @@ def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     ranked = records(selection.chosen_by(selection.ranks(data, areas)))
     for area in records(areas):
         school = record(data.research_schools, "area_id", area.area_id)
-        columns[text.plain(area.label)] = {
-            "Cohort": text.plain(area.cohort),
-            "Region": text.plain(area.region),
-            "Type of place, 2017": text.plain(area.place_type),
-            "People, mid-2017": text.number(area.population),
-            "Children aged 0 to 15, mid-2017": text.number(area.children),
-            "Neighbourhoods in England's most deprived tenth, 2019 (computed)": text.per_cent(
+        columns[formatting.plain(area.label)] = {
+            "Cohort": formatting.plain(area.cohort),
+            "Region": formatting.plain(area.region),
+            "Type of place, 2017": formatting.plain(area.place_type),
+            "People, mid-2017": formatting.number(area.population),
+            "Children aged 0 to 15, mid-2017": formatting.number(area.children),
+            "Neighbourhoods in England's most deprived tenth, 2019 (computed)": formatting.per_cent(
                 area.deprived_share
             ),
-            "The same on the index of 2025": text.plain(
+            "The same on the index of 2025": formatting.plain(
                 findings.deprivation_2025(measures.deprivation_2025(data, area.area_id))
             ),
             "Social Mobility Index rank of 324, 2016": _rank_2016(ranked, area.area_id),
-            "Research school": text.plain(school["name"]),
-            "Its host": text.plain(school["host"]),
+            "Research school": formatting.plain(school["name"]),
+            "Its host": formatting.plain(school["host"]),
         }
     return pd.DataFrame(columns).rename_axis("Fact").reset_index()
 
@@ -56,7 +56,7 @@ def money(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     for area in records(areas):
         amounts = {name: _amounts(data, area.area_id, scope) for scope, name in _SCOPES.items()}
         per_child = cells.amount(area.fourth_year_per_child_gbp, "pounds per child")
-        columns[text.plain(area.label)] = {
+        columns[formatting.plain(area.label)] = {
             **amounts,
             "Fourth year per child aged 0 to 15 (computed)": per_child,
         }
@@ -77,7 +77,8 @@ def amounts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
 def _rank_2016(ranked: list[Any], area_id: str) -> str:
     mine = [row for row in ranked if row.area_id == area_id]
     return "; ".join(
-        str(row.rank) if len(mine) == 1 else f"{text.plain(row.name)} {row.rank}" for row in mine
+        str(row.rank) if len(mine) == 1 else f"{formatting.plain(row.name)} {row.rank}"
+        for row in mine
     )
 
 
@@ -95,4 +96,4 @@ def _amount(row: Any) -> str:
     kind = [] if row.kind == "allocation" else [row.kind]
     also = [of] if row.scope in _DESCRIBED and of else []
     amount = cells.money(row.amount_gbp, row.qualifier)
-    return f"{amount} ({text.plain('; '.join([*kind, *also]))})" if kind or also else amount
+    return f"{amount} ({formatting.plain('; '.join([*kind, *also]))})" if kind or also else amount

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from dashboard import citations, text
-from dashboard.data import Data
-from dashboard.memory import remembered
-from dashboard.rows import records
+from dashboard import citations, formatting
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 from dashboard.tables import cells
 
 _ROLES = {
@@ -23,12 +23,12 @@ def programme(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     """Return announcements for the whole programme, in date order."""
     return cells.table(
         {
-            "Announced": text.plain_day(row.date),
-            "What": text.plain(row.title),
+            "Announced": formatting.plain_day(row.date),
+            "What": formatting.plain(row.title),
             "Amount": cells.money(row.amount_gbp, row.qualifier),
-            "For": text.plain(row.period),
-            "From": text.plain(row.funder),
-            "Note": text.plain(row.note),
+            "For": formatting.plain(row.period),
+            "From": formatting.plain(row.funder),
+            "Note": formatting.plain(row.note),
             "Source": citations.short(data, row.source_id),
         }
         for row in records(events.sort_values("date"))
@@ -40,8 +40,8 @@ def area_money(data: Data, shown: pd.DataFrame, column: str, unit: str, head: st
     """Return one money column of ``area_facts`` as a table, largest first."""
     return cells.table(
         {
-            "Area": text.plain(row.label),
-            "Cohort": text.plain(row.cohort),
+            "Area": formatting.plain(row.label),
+            "Cohort": formatting.plain(row.cohort),
             head: cells.amount(getattr(row, column), unit),
             "Source": citations.short(data, row.fourth_year_source_id),
         }
@@ -56,13 +56,15 @@ def fifth_year(data: Data, shown: pd.DataFrame, amounts: pd.DataFrame) -> pd.Dat
     for area in records(shown):
         found = amounts[amounts["area_id"] == area.area_id]
         if found.empty:
-            listed.append({"Area": text.plain(area.label), "Amount": cells.NOT_FOUND})
+            listed.append({"Area": formatting.plain(area.label), "Amount": cells.NOT_FOUND})
         listed += [
             {
-                "Area": text.plain(area.label),
+                "Area": formatting.plain(area.label),
                 "Amount": cells.money(row.amount_gbp, row.qualifier),
-                "For": text.plain(row.what),
-                "Note": " ".join(filter(None, [text.plain(row.overlaps), text.plain(row.note)])),
+                "For": formatting.plain(row.what),
+                "Note": " ".join(
+                    filter(None, [formatting.plain(row.overlaps), formatting.plain(row.note)])
+                ),
                 "Source": citations.short(data, row.source_id),
             }
             for row in records(found)
@@ -76,9 +78,9 @@ def local_needs_fund(data: Data, shown: pd.DataFrame, amounts: pd.DataFrame) -> 
     labels = dict(zip(shown["area_id"], shown["label"], strict=True))
     return cells.table(
         {
-            "Area": text.plain(labels[row.area_id]),
+            "Area": formatting.plain(labels[row.area_id]),
             "Amount": cells.money(row.amount_gbp, row.qualifier),
-            "Note": text.plain(row.note),
+            "Note": formatting.plain(row.note),
             "Source": citations.short(data, row.source_id),
         }
         for row in records(amounts)
@@ -92,12 +94,12 @@ def amounts(data: Data, shown: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFra
     kept = chosen[chosen["area_id"].isin(list(labels))]
     return cells.table(
         {
-            "Area": text.plain(labels[row.area_id]),
-            "What": text.plain(row.what),
+            "Area": formatting.plain(labels[row.area_id]),
+            "What": formatting.plain(row.what),
             "Amount": cells.money(row.amount_gbp, row.qualifier),
-            "Standing": text.plain(_ROLES.get(row.role, row.role)),
-            "Overlaps": text.plain(row.overlaps),
-            "Note": text.plain(row.note),
+            "Standing": formatting.plain(_ROLES.get(row.role, row.role)),
+            "Overlaps": formatting.plain(row.overlaps),
+            "Note": formatting.plain(row.note),
             "Source": citations.short(data, row.source_id),
         }
         for row in records(kept)

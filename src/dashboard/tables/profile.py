@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import citations, outcome_words, outcomes, text
-from dashboard.data import Data
-from dashboard.memory import remembered
-from dashboard.rows import records
+from dashboard import citations, formatting, outcome_words, outcomes
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 from dashboard.tables import areas, cells
 
 
@@ -28,7 +28,7 @@ def facts(data: Data, area: Any) -> pd.DataFrame:
         [
             {
                 "Fact": name,
-                "Figure": text.plain(value) if value else cells.NOT_FOUND,
+                "Figure": formatting.plain(value) if value else cells.NOT_FOUND,
                 "Source": citations.short(data, source) if source else "",
             }
             for name, value, source in found
@@ -44,9 +44,9 @@ def priorities(data: Data, area_id: str) -> pd.DataFrame:
     mine = data.priorities[data.priorities["area_id"] == area_id]
     return cells.table(
         {
-            "Kind": f"{text.plain(row.kind.capitalize())} {row.number}",
-            "Priority": text.plain(row.priority),
-            "Note": text.plain(row.note),
+            "Kind": f"{formatting.plain(row.kind.capitalize())} {row.number}",
+            "Priority": formatting.plain(row.priority),
+            "Note": formatting.plain(row.note),
             "Source": citations.short(data, row.source_id),
         }
         for row in records(mine)
@@ -70,8 +70,8 @@ def outcome_table(data: Data, area: pd.DataFrame) -> pd.DataFrame:
             main = found[(found["geography_code"] == code) & (found["run"] == 0)]
             rows.append(
                 {
-                    "Measure": text.plain(measure.title),
-                    "Place": text.plain(last["line"]),
+                    "Measure": formatting.plain(measure.title),
+                    "Place": formatting.plain(last["line"]),
                     "Last figure": outcome_words.dated(records(line)[-1], measure.unit),
                     "England, same year": outcome_words.figure(
                         nation[last["period"]], measure.unit
@@ -89,7 +89,10 @@ def gaps(data: Data, area_id: str) -> pd.DataFrame:
     mine = data.gaps[data.gaps["area_id"] == area_id]
     return pd.DataFrame(
         [
-            {"Missing": text.plain(row.subject), "What is not known": text.plain(row.detail)}
+            {
+                "Missing": formatting.plain(row.subject),
+                "What is not known": formatting.plain(row.detail),
+            }
             for row in records(mine)
         ]
     )
@@ -97,16 +100,16 @@ def gaps(data: Data, area_id: str) -> pd.DataFrame:
 
 def _districts(data: Data, area_id: str) -> str:
     mine = data.districts[data.districts["area_id"] == area_id]
-    return text.joined(f"{row.name} ({row.lad_code})" for row in records(mine))
+    return formatting.joined(f"{row.name} ({row.lad_code})" for row in records(mine))
 
 
 def _plan(area: Any) -> str:
     pages = f", {area['plan_pages']} pages" if area["plan_pages"] else ""
-    return f"{text.day(area['plan_published_on'])}{pages}"
+    return f"{formatting.day(area['plan_published_on'])}{pages}"
 
 
 def _ended(area: Any) -> str | None:
-    return text.day(area["successor_ended"]) if area["successor_ended"] else None
+    return formatting.day(area["successor_ended"]) if area["successor_ended"] else None
 
 
 def _with_note(area: Any, field: str) -> str | None:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import citations, text
-from dashboard.data import Data
-from dashboard.memory import remembered
-from dashboard.rows import records
+from dashboard import citations, formatting
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 from dashboard.tables import cells
 
 _FIGURES = (
@@ -37,10 +37,10 @@ def disagreements(data: Data) -> pd.DataFrame:
     """Return where sources differ, each source's word, and which one is shown and why."""
     return cells.table(
         {
-            "On": text.plain(row.subject),
+            "On": formatting.plain(row.subject),
             "Source": citations.short(data, row.source_id),
-            "Says": text.plain(row.says),
-            "Shown here": f"Yes. {text.plain(row.reason)}" if row.shown else "No",
+            "Says": formatting.plain(row.says),
+            "Shown here": f"Yes. {formatting.plain(row.reason)}" if row.shown else "No",
         }
         for row in records(data.disagreements)
     )
@@ -52,9 +52,9 @@ def gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     return cells.table(
         {
-            "Missing": text.plain(row.subject),
-            "Area": text.plain(labels.get(row.area_id, "Not one area alone")),
-            "What is not known": text.plain(row.detail),
+            "Missing": formatting.plain(row.subject),
+            "Area": formatting.plain(labels.get(row.area_id, "Not one area alone")),
+            "What is not known": formatting.plain(row.detail),
         }
         for row in records(listed)
     )
@@ -66,17 +66,17 @@ def sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     rests = resting(data)
     return cells.table(
         {
-            "Title": text.link(row.title, row.url),
-            "Publisher": text.plain(row.publisher),
-            "Date": text.plain_day(row.date),
-            "Tier": text.plain(row.tier),
+            "Title": formatting.link(row.title, row.url),
+            "Publisher": formatting.plain(row.publisher),
+            "Date": formatting.plain_day(row.date),
+            "Tier": formatting.plain(row.tier),
             "What rests on it": "; ".join(
-                f"{text.plain(title)}: {count}"
+                f"{formatting.plain(title)}: {count}"
                 for title, count in rests.get(row.source_id, {}).items()
             )
             or "Background only",
-            "How it was read": text.plain(row.note),
-            "Reference": text.plain(row.source_id),
+            "How it was read": formatting.plain(row.note),
+            "Reference": formatting.plain(row.source_id),
         }
         for row in records(listed)
     )
@@ -107,9 +107,9 @@ def by_tier(data: Data) -> pd.DataFrame:
     """
     return cells.table(
         {
-            "Table": text.plain(_title(data, name)),
+            "Table": formatting.plain(_title(data, name)),
             **{
-                tier.capitalize(): text.number((_weakest(data, name) == tier).sum())
+                tier.capitalize(): formatting.number((_weakest(data, name) == tier).sum())
                 for tier in citations.TIERS
             },
         }
@@ -129,9 +129,11 @@ def primary_share(data: Data) -> str:
     values = found.pop("outcomes")
     others = pd.concat(list(found.values()))
     return (
-        f"{text.number(values.sum())} of {text.number(len(values))} outcome values rest on a "
-        f"primary source. Of the {text.number(len(others))} other rows of figures, "
-        f"{text.number(others.sum())} ({text.per_cent(100 * others.mean())}) rest on primary "
+        f"{formatting.number(values.sum())} of {formatting.number(len(values))} outcome values "
+        "rest on a "
+        f"primary source. Of the {formatting.number(len(others))} other rows of figures, "
+        f"{formatting.number(others.sum())} ({formatting.per_cent(100 * others.mean())}) rest on "
+        "primary "
         "sources alone (computed)."
     )
 
@@ -141,8 +143,8 @@ def columns(schema: dict[str, Any]) -> pd.DataFrame:
     """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
     return cells.table(
         {
-            "Column": text.plain(one["name"]),
-            "What it holds": text.plain(one.get("description", one.get("title"))),
+            "Column": formatting.plain(one["name"]),
+            "What it holds": formatting.plain(one.get("description", one.get("title"))),
             "Type": _TYPES.get(one["type"], one["type"]),
             "Always filled": "Yes" if one.get("constraints", {}).get("required") else "No",
         }

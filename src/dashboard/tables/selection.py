@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import citations, text
-from dashboard.data import Data
-from dashboard.memory import remembered
-from dashboard.rows import records
+from dashboard import citations, formatting
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 from dashboard.tables import cells
 
 _UNITS = {1: "st", 2: "nd", 3: "rd"}
@@ -25,7 +25,7 @@ def ranks(data: Data, found: pd.DataFrame) -> pd.DataFrame:
                 "Rank": _rank(row),
                 "As printed": _as_printed(row),
                 "Sources": _sources(data, [row.source_id, row.cross_check_source_id]),
-                "Note": text.plain(row.note),
+                "Note": formatting.plain(row.note),
             }
             for row in records(found)
         ]
@@ -43,8 +43,8 @@ def claims(data: Data) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Claim": text.plain(row.claim),
-                "Verdict": text.plain(row.verdict.capitalize()),
+                "Claim": formatting.plain(row.claim),
+                "Verdict": formatting.plain(row.verdict.capitalize()),
                 "What we found": f"{_found(row)} ({_sources(data, rests_on[row.claim_id])})",
             }
             for row in records(data.claims.sort_values("number"))
@@ -58,8 +58,8 @@ def said(data: Data, disagreeing: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Says": text.plain(row.says),
-                "Shown as the rank": f"Yes. {text.plain(row.reason)}" if row.shown else "No",
+                "Says": formatting.plain(row.says),
+                "Shown as the rank": f"Yes. {formatting.plain(row.reason)}" if row.shown else "No",
                 "Source": citations.short(data, row.source_id),
             }
             for row in records(disagreeing)
@@ -75,8 +75,8 @@ def ordinal(number: int) -> str:
 
 def _district(row: Any) -> str:
     """Return a district's name, with its area's where that is another."""
-    name = text.plain(row.name)
-    return name if row.area == row.name else f"{name}, in {text.plain(row.area)}"
+    name = formatting.plain(row.name)
+    return name if row.area == row.name else f"{name}, in {formatting.plain(row.area)}"
 
 
 def _rank(row: Any) -> str:
@@ -92,12 +92,12 @@ def _as_printed(row: Any) -> str:
     return (
         f"Rank {row.rank}"
         if row.as_printed == "rank"
-        else text.plain(str(row.as_printed).capitalize())
+        else formatting.plain(str(row.as_printed).capitalize())
     )
 
 
 def _found(row: Any) -> str:
-    return " ".join(text.plain(said) for said in (row.finding, row.note) if said)
+    return " ".join(formatting.plain(said) for said in (row.finding, row.note) if said)
 
 
 def _sources(data: Data, source_ids: Iterable[str | None]) -> str:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import changes, citations, glossary, text
-from dashboard.data import Data
+from dashboard import changelog, citations, formatting, glossary
+from dashboard.data.loader import Data
 
 # The day of the first statement; its review is dated by the newest change.
 _PREPARED = "23 November 2026"
@@ -26,12 +26,12 @@ _STATEMENT = {
     ),
     "Enforcement": (
         "If a public body runs this copy and you are not happy with its answer, contact the "
-        + text.link(
+        + formatting.link(
             "Equality Advisory and Support Service", "https://www.equalityadvisoryservice.com/"
         )
         + ". The Equality and Human Rights Commission (EHRC) enforces the accessibility "
         "regulations in England, Scotland and Wales. In Northern Ireland, contact the "
-        + text.link(
+        + formatting.link(
             "Equality Commission for Northern Ireland (ECNI)", "https://www.equalityni.org/"
         )
         + "."
@@ -95,14 +95,16 @@ def status(data: Data) -> None:
         "- No change is worked out across a break in a series. Nothing here shows that the "
         "programme changed a result."
     )
-    st.markdown(f"These are the {text.plain(citations.edition(data))}.")
+    st.markdown(f"These are the {formatting.plain(citations.edition(data))}.")
 
 
 def words() -> None:
     """Draw the glossary."""
     st.header("Words used here")
     st.markdown(
-        "\n".join(f"- **{term}**: {text.plain(said)}" for term, said in glossary.TERMS.items())
+        "\n".join(
+            f"- **{term}**: {formatting.plain(said)}" for term, said in glossary.TERMS.items()
+        )
     )
 
 
@@ -132,7 +134,7 @@ def accessibility() -> None:
 
 def _reviewed() -> str:
     """Return the day of the newest change of figures or program: tests run with each."""
-    days = [changes.latest(part)[1] for part in ("Figures", "Program")]
+    days = [changelog.latest(part)[1] for part in ("Figures", "Program")]
     return max(days, key=lambda day: datetime.strptime(day, "%d %B %Y"))
 
 
@@ -153,8 +155,9 @@ def licence(data: Data) -> None:
     st.header("Licence and changes")
     own = data.descriptor["licenses"][0]
     st.markdown(
-        f"Figures: {text.link(own['title'], own['path'])}. The program: MIT licence. "
-        f"{text.plain(data.districts_boundaries['attribution'])}. What changed, and when, is under "
+        f"Figures: {formatting.link(own['title'], own['path'])}. The program: MIT licence. "
+        f"{formatting.plain(data.districts_boundaries['attribution'])}. What changed, and when, "
+        "is under "
         "“Versions and citing” on the page Data and sources."
     )
     st.page_link("pages/sources.py", label="Data and sources", icon=":material/arrow_forward:")

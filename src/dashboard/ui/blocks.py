@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard import citations, glossary, measures, tables, text
+from dashboard import citations, formatting, glossary, measures, tables
 from dashboard.basis import Basis, spoken
-from dashboard.data import Data
-from dashboard.faults import DataError
+from dashboard.data.loader import Data
+from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
 from dashboard.headlines import Headline
 from dashboard.palette import Palette, palette
-from dashboard.ui import downloads, folded, links, pickers
+from dashboard.ui import downloads, inputs, lazy_expander, links
 
 if TYPE_CHECKING:
     import altair as alt
@@ -28,20 +28,20 @@ def colours() -> Palette:
 def opening(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> None:
     """Draw the page's title and the line that says what is filtered."""
     st.title(title)
-    st.markdown(f"**{text.plain(text.showing(filters, len(shown), len(data.areas)))}**")
+    st.markdown(f"**{formatting.plain(formatting.showing(filters, len(shown), len(data.areas)))}**")
     if shown.empty:
         st.info("No opportunity area fits these choices together.", icon=":material/filter_alt:")
-        pickers.reset("Show all twelve areas", key="reset_empty")
+        inputs.reset("Show all twelve areas", key="reset_empty")
 
 
 def header(words: str) -> None:
     """Draw plain words as a heading of the second level; the field's are explained at a press."""
-    st.header(text.plain(words), help=glossary.of(words))
+    st.header(formatting.plain(words), help=glossary.of(words))
 
 
 def subheader(words: str) -> None:
     """Draw plain words as a heading of the third level; the field's are explained at a press."""
-    st.subheader(text.plain(words), help=glossary.of(words))
+    st.subheader(formatting.plain(words), help=glossary.of(words))
 
 
 def headlines(data: Data, figures: Sequence[Headline]) -> None:
@@ -49,8 +49,8 @@ def headlines(data: Data, figures: Sequence[Headline]) -> None:
     with st.grid("auto", min_column_width=280, border=True) as grid:
         for figure in figures:
             with grid.cell(), framed(data, figure.basis, "figure"):
-                st.metric(text.label(figure.label), text.label(figure.value))
-                st.markdown(f":small[{text.plain(figure.covers)}]")
+                st.metric(formatting.label(figure.label), formatting.label(figure.value))
+                st.markdown(f":small[{formatting.plain(figure.covers)}]")
 
 
 def chart(
@@ -63,7 +63,7 @@ def chart(
     with framed(data, basis, "chart", pictured=lambda: {alt: spec}):
         # The height is said, so that its room is kept free while the chart loads.
         st.vega_lite_chart(spec, alt=alt, theme=None, height=spec["height"])
-        folded.part(
+        lazy_expander.part(
             "The same figures as a table",
             lambda: st.table(links.in_table(data, table), hide_index=True, alt=alt),
             key=basis.name,
@@ -143,11 +143,11 @@ def faults(error: DataError) -> None:
     listed = pd.DataFrame(
         [
             {
-                "File": text.plain(fault.file),
+                "File": formatting.plain(fault.file),
                 "Row": "" if fault.row is None else str(fault.row),
-                "Column": text.plain(fault.column),
-                "What is wrong": text.plain(fault.rule),
-                "Value": text.plain(fault.value),
+                "Column": formatting.plain(fault.column),
+                "What is wrong": formatting.plain(fault.rule),
+                "Value": formatting.plain(fault.value),
             }
             for fault in error.faults
         ]

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from dashboard import figures, measures
-from dashboard.data import Data
-from dashboard.places import Places
-from dashboard.places import places as find_places
+from dashboard import measures
+from dashboard.data import store
+from dashboard.data.loader import Data
+from dashboard.search.place_names import Places
+from dashboard.search.place_names import places as find_places
 
 
 def load() -> Data:
@@ -14,7 +15,7 @@ def load() -> Data:
     Raises:
         DataError: they have faults, and none before them was good.
     """
-    return figures.current()
+    return store.current()
 
 
 def facts() -> pd.DataFrame:

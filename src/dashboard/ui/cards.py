@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, tables, text
-from dashboard.data import Data
-from dashboard.rows import record
+from dashboard import basis, formatting, tables
+from dashboard.data.frames import record
+from dashboard.data.loader import Data
 from dashboard.ui import blocks, links
 
 _WHERE = {
@@ -20,7 +20,7 @@ _WHERE = {
 def research_school(data: Data, area_id: str, *, linked: bool = True) -> None:
     """Draw the card of an area's research school, with a link to the area's profile."""
     area = record(data.areas, "area_id", area_id)
-    st.subheader(text.plain(area["label"]))
+    st.subheader(formatting.plain(area["label"]))
     cohort_badge(area["cohort"])
     if linked:
         links.to_profile(area["label"], words=f"Everything about {area['label']}")
@@ -29,14 +29,14 @@ def research_school(data: Data, area_id: str, *, linked: bool = True) -> None:
 
 
 def _school(school: Any) -> None:
-    st.markdown(f"**{text.plain(school['name'])}**")
+    st.markdown(f"**{formatting.plain(school['name'])}**")
     st.markdown("  \n".join(_lines(school)))
     with st.container(horizontal=True):
         if pd.notna(school["website"]):
-            st.markdown(text.link("Its website", school["website"]))
+            st.markdown(formatting.link("Its website", school["website"]))
         if pd.notna(school["lat"]):
-            st.markdown(text.link("See on OpenStreetMap", _on_map(school)))
-    notes = [text.plain(school[name]) for name in ("later", "note") if pd.notna(school[name])]
+            st.markdown(formatting.link("See on OpenStreetMap", _on_map(school)))
+    notes = [formatting.plain(school[name]) for name in ("later", "note") if pd.notna(school[name])]
     if notes:
         with st.expander("More about this school"):
             st.markdown("\n\n".join(notes))
@@ -48,7 +48,7 @@ def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None) -> None:
         st.info("Choose an area in the list or on the map to see its facts.")
         return
     area = record(areas, "area_id", area_id)
-    st.header(text.plain(area["label"]))
+    st.header(formatting.plain(area["label"]))
     cohort_badge(area["cohort"])
     links.to_profile(area["label"], words=f"Everything about {area['label']}")
     blocks.table(
@@ -64,7 +64,7 @@ def cohort_badge(cohort: str) -> None:
     if cohort == "Original six":
         st.badge(cohort, icon=":material/circle:", color="blue")
     else:
-        st.badge(text.label(cohort), icon=":material/diamond:", color="orange")
+        st.badge(formatting.label(cohort), icon=":material/diamond:", color="orange")
 
 
 def _lines(school: Any) -> list[str]:
@@ -73,11 +73,11 @@ def _lines(school: Any) -> list[str]:
         "Phase": school["phase"],
         "Trust or alliance": _beyond_host(school),
         "Where": _where(school),
-        "Named": text.day(school["named_on"]),
-        "Award": f"{text.money(school['award_gbp'])}, {str(school['award_period']).lower()}",
+        "Named": formatting.day(school["named_on"]),
+        "Award": f"{formatting.money(school['award_gbp'])}, {str(school['award_period']).lower()}",
     }
     return [
-        f"{name}: {value if name == 'Where' else text.plain(value)}"
+        f"{name}: {value if name == 'Where' else formatting.plain(value)}"
         for name, value in facts.items()
         if pd.notna(value)
     ]
@@ -93,10 +93,12 @@ def _where(school: Any) -> str:
     inferred = " (inferred)" if school["postcode_basis"] == "inferred" else ""
     parts = []
     if pd.notna(school["postcode"]):
-        parts.append(text.plain(school["postcode"]) + inferred)
+        parts.append(formatting.plain(school["postcode"]) + inferred)
     if pd.notna(school["host_district"]):
-        parts.append(text.plain(f"{school['host_district']} district"))
-    return ", ".join([*parts, _WHERE.get(school["inside_area"], text.plain(school["inside_area"]))])
+        parts.append(formatting.plain(f"{school['host_district']} district"))
+    return ", ".join(
+        [*parts, _WHERE.get(school["inside_area"], formatting.plain(school["inside_area"]))]
+    )
 
 
 def _on_map(school: Any) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import brief, citations, exports, text
+from dashboard import brief, citations, exports, formatting
 from dashboard.basis import Basis
-from dashboard.data import Data
+from dashboard.data.loader import Data
 from dashboard.filters import Filters
-from dashboard.ui import deferred, pickers
+from dashboard.ui import deferred, inputs
 from dashboard.ui.deferred import Download
 
 # Gives the specifications of charts by name, when they are asked for.
@@ -25,14 +25,16 @@ def table(data: Data, basis: Basis, *, key: str) -> None:
     """Draw the button that gives the rows behind a figure as a CSV file."""
     st.download_button(
         "CSV",
-        deferred.quick(lambda: exports.csv(exports.standard.rows(data, basis.title, basis.frame))),
+        deferred.quick(
+            lambda: exports.csv(exports.dfe_standard.rows(data, basis.title, basis.frame))
+        ),
         file_name=_file_name(basis, "csv"),
         mime="text/csv",
         key=key,
         on_click="ignore",
         type="tertiary",
         icon=_ICON,
-        help=f"{text.plain(basis.title)}: these figures as a file for a spreadsheet",
+        help=f"{formatting.plain(basis.title)}: these figures as a file for a spreadsheet",
     )
 
 
@@ -43,13 +45,13 @@ def pictures(data: Data, basis: Basis, pictured: Pictured, *, key: str) -> None:
     """
 
     def build(kind: str) -> bytes:
-        from dashboard.charts import picture
+        from dashboard.charts import image_export
 
         specs = pictured()
         title = next(iter(specs)) if len(specs) == 1 else basis.title
         licence = data.descriptor["licenses"][0]["title"]
         said = f"{citations.cite(data, basis.title, basis.source_ids)} {licence}."
-        draw = picture.svg if kind == "svg" else picture.png
+        draw = image_export.svg if kind == "svg" else image_export.png
         return draw(specs, title, said)
 
     for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
@@ -62,12 +64,12 @@ def pictures(data: Data, basis: Basis, pictured: Pictured, *, key: str) -> None:
             on_click="ignore",
             type="tertiary",
             icon=_ICON,
-            help=f"{text.plain(basis.title)}: as a picture",
+            help=f"{formatting.plain(basis.title)}: as a picture",
         )
 
 
 def _file_name(basis: Basis, suffix: str) -> str:
-    return exports.file_name(basis.name, pickers.current() if basis.narrowed else None, suffix)
+    return exports.file_name(basis.name, inputs.current() if basis.narrowed else None, suffix)
 
 
 def whole(data: Data, filters: Filters | None) -> None:
@@ -75,7 +77,7 @@ def whole(data: Data, filters: Filters | None) -> None:
     with st.grid("auto", min_column_width=220, border=True) as grid:
         for name, form in exports.FORMATS.items():
             with grid.cell():
-                st.markdown(f":small[{text.plain(form.label)}]")
+                st.markdown(f":small[{formatting.plain(form.label)}]")
                 build = partial(exports.build, data, name, filters)
                 _button(
                     name.upper(),
@@ -90,7 +92,7 @@ def each_table(data: Data, filters: Filters | None) -> None:
     with st.grid("auto", min_column_width=260, border=True) as grid:
         for name, title in exports.titles(data).items():
             with grid.cell():
-                st.markdown(f":small[{text.plain(title)}]")
+                st.markdown(f":small[{formatting.plain(title)}]")
                 one_table(data, name, filters)
 
 
@@ -107,7 +109,7 @@ def one_table(data: Data, name: str, filters: Filters | None) -> None:
 def of_area(data: Data, area_id: str, label: str) -> None:
     """Draw the button that gives an area's brief as a PDF."""
     _button(
-        f"Brief of {text.label(label)} (PDF)",
+        f"Brief of {formatting.label(label)} (PDF)",
         deferred.slow(partial(brief.pdf, data, area_id)),
         brief.file_name(area_id),
         "application/pdf",

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import measures, text
-from dashboard.data import Data
-from dashboard.memory import remembered
-from dashboard.rows import records
-from dashboard.ui import pickers
+from dashboard import formatting, measures
+from dashboard.cache import remembered
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
+from dashboard.ui import inputs
 
 _PROFILE = "pages/profile.py"
 _NAMED = {"Area", "Place", "District"}
@@ -26,7 +26,7 @@ def to_profile(
     query = {**(_filters() if stays else {}), "area": label}
     st.page_link(
         _PROFILE,
-        label=text.label(words or label),
+        label=formatting.label(words or label),
         icon=f":material/{arrow}:",
         query_params=query,
     )
@@ -41,7 +41,7 @@ def to_areas(areas: pd.DataFrame) -> None:
 
 def to_chosen(shown: pd.DataFrame) -> None:
     """Draw a link to the profile of the area last clicked on a map, where it is shown."""
-    label = pickers.chosen_on_map()
+    label = inputs.chosen_on_map()
     if isinstance(label, str) and label in set(shown["label"]):
         to_profile(label, words=f"Everything about {label}")
 
@@ -72,10 +72,10 @@ def in_table(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
 def _lead(data: Data) -> dict[str, str]:
     """Return the label of the area that each name in a table leads to."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
-    lead = {text.plain(label): label for label in labels.values()}
+    lead = {formatting.plain(label): label for label in labels.values()}
     for row in records(data.districts):
-        name, label = text.plain(row.name), labels[row.area_id]
-        lead |= {name: label, f"{name}, in {text.plain(label)}": label}
+        name, label = formatting.plain(row.name), labels[row.area_id]
+        lead |= {name: label, f"{name}, in {formatting.plain(label)}": label}
     return lead
 
 
@@ -86,5 +86,5 @@ def _linked(cell: str, lead: dict[str, str]) -> str:
 
 
 def _filters() -> dict[str, str | list[str]]:
-    chosen = pickers.current()
+    chosen = inputs.current()
     return chosen.address() if chosen else {}

@@ -15,8 +15,8 @@ from streamlit.components.v1 import declare_component
 from xstatic.pkg import leaflet
 
 from dashboard import maps, temporary
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard.cache import remembered
+from dashboard.data.loader import Data
 
 _TEMPORARY = temporary.make_folder("opportunity-areas-map-")
 _SCRIPTS, _FRAME = _TEMPORARY / "scripts", _TEMPORARY / "frame"

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import basis, maps, text
-from dashboard.data import Data
+from dashboard import basis, formatting, maps
+from dashboard.cache import remembered
+from dashboard.data.loader import Data
 from dashboard.measures import MapMeasure
-from dashboard.memory import remembered
 from dashboard.page_lock import PAGE_LOCK
-from dashboard.ui import blocks, map_files, pickers
+from dashboard.ui import blocks, inputs, map_files
 
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would be no news.
@@ -41,7 +41,7 @@ def show(
                     "The map could not be loaded. What it shows is also on this page in words and "
                     "in a table. Loading the page again may help."
                 )
-        attribution = text.plain(data.districts_boundaries.get("attribution"))
+        attribution = formatting.plain(data.districts_boundaries.get("attribution"))
         st.markdown(f":small[{attribution}]")
 
 
@@ -90,4 +90,4 @@ def _choose(key: str, labels: Collection[str]) -> None:
     clicked = (st.session_state.get(key) or {}).get(_CLICKED) or ""
     label = clicked.strip().split("\n")[0]
     if label in labels:
-        pickers.choose_area(label)
+        inputs.choose_area(label)

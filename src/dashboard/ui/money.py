@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, charts, findings, measures, tables, text
-from dashboard.data import Data
-from dashboard.ui import blocks, folded
+from dashboard import basis, charts, findings, formatting, measures, tables
+from dashboard.data.loader import Data
+from dashboard.ui import blocks, lazy_expander
 
 
 def programme(data: Data) -> None:
@@ -16,7 +16,7 @@ def programme(data: Data) -> None:
     st.markdown(
         "Whole programme. Each total contains the one before, so they are never added together."
     )
-    names = [text.day(when) for when in totals["date"]]
+    names = [formatting.day(when) for when in totals["date"]]
     blocks.chart(
         data,
         basis.money.totals(data),
@@ -32,7 +32,9 @@ def research_schools(data: Data) -> None:
     whole, parts = measures.research_school_money(data)
     finding = findings.research_school_money(total, parts)
     blocks.header(finding)
-    st.markdown(f"Whole programme, announced beside its total on {text.plain_day(total['date'])}.")
+    st.markdown(
+        f"Whole programme, announced beside its total on {formatting.plain_day(total['date'])}."
+    )
     blocks.chart(
         data,
         basis.money.research_schools(whole),
@@ -46,12 +48,12 @@ def fourth_year(data: Data, areas: pd.DataFrame) -> None:
     """Draw the fourth year's money by area, with how it compares with what was announced."""
     blocks.header(f"Fourth year: {findings.extremes(areas, 'fourth_year_gbp', 'pounds')}")
     known = areas["fourth_year_gbp"].dropna()
-    summed = text.money(known.sum())
+    summed = formatting.money(known.sum())
     st.markdown(
         f"September 2020 to August 2021. Of the areas shown, {len(known)} were allocated {summed} "
         f"together (computed). For all twelve, {_announced(data, 'fourth-year')} had "
         "been announced; the published allocations add up to "
-        f"{text.money(measures.scope_amounts(data, 'fourth year')['amount_gbp'].sum())}."
+        f"{formatting.money(measures.scope_amounts(data, 'fourth year')['amount_gbp'].sum())}."
     )
     _by_area(data, areas, "fourth_year_gbp", "pounds", "Fourth-year money")
 
@@ -73,7 +75,7 @@ def fifth_year(data: Data, areas: pd.DataFrame) -> None:
     unknown = areas[~areas["area_id"].isin(amounts["area_id"])]
     known = len(areas) - len(unknown)
     blocks.header(f"Fifth year: allocations were found for {known} of the {len(areas)} areas shown")
-    names = text.plain(text.joined(unknown["label"])) if len(unknown) else ""
+    names = formatting.plain(formatting.joined(unknown["label"])) if len(unknown) else ""
     missing = f"None was found for {names}. " if names else ""
     st.markdown(
         f"September 2021 to August 2022. {_announced(data, 'fifth-year')} was announced for all "
@@ -91,8 +93,8 @@ def local_needs_fund(data: Data, areas: pd.DataFrame) -> None:
     """Draw what the programme that came next was to pay, and how it ended."""
     amounts = measures.local_needs_fund(data, areas)
     every = measures.local_needs_fund(data, data.areas)
-    ends = text.plain_day(measures.event(data, "local-needs-fund-ends")["date"])
-    summed = f"Those of the areas shown add up to {text.money(amounts['amount_gbp'].sum())}. "
+    ends = formatting.plain_day(measures.event(data, "local-needs-fund-ends")["date"])
+    summed = f"Those of the areas shown add up to {formatting.money(amounts['amount_gbp'].sum())}. "
     shown = summed if len(amounts) < len(every) else ""
     st.header(f"What came next: the local needs fund, to {ends}")
     st.markdown(
@@ -101,7 +103,7 @@ def local_needs_fund(data: Data, areas: pd.DataFrame) -> None:
         f"Education set aside {_announced(data, 'local-needs-fund')} for "
         "them, a third of it for these twelve. The amounts are indicative: the Department could "
         f"lower or move them. {shown}Those of all {len(every)} add up to "
-        f"{text.money(every['amount_gbp'].sum())} (computed)."
+        f"{formatting.money(every['amount_gbp'].sum())} (computed)."
     )
     st.markdown(
         f"The money ended in {ends}. The wider scheme, of Education Investment Areas, was "
@@ -124,7 +126,7 @@ def every_amount(data: Data, areas: pd.DataFrame) -> None:
         f"{len(amounts)} amounts, listed and never summed. They overlap: a running total contains "
         "others, a part lies inside another. The local needs fund is another programme's money."
     )
-    folded.part(
+    lazy_expander.part(
         "The amounts as a table",
         lambda: blocks.table(
             data,
@@ -145,7 +147,7 @@ def other_announcements(data: Data) -> None:
         "beside them, and other funds that were quoted with them. None of it is added to the "
         "totals above."
     )
-    folded.part(
+    lazy_expander.part(
         "The announcements as a table",
         lambda: blocks.table(
             data,
@@ -169,4 +171,4 @@ def _by_area(data: Data, areas: pd.DataFrame, column: str, unit: str, head: str)
 
 def _announced(data: Data, event: str) -> str:
     """Return what was announced, with its qualifier, as Markdown."""
-    return text.plain(findings.announced(measures.event(data, event)))
+    return formatting.plain(findings.announced(measures.event(data, event)))

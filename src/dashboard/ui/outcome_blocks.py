@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, charts, measures, outcome_words, outcomes, text
-from dashboard.data import Data
-from dashboard.ui import blocks, folded, links
+from dashboard import basis, charts, formatting, measures, outcome_words, outcomes
+from dashboard.data.loader import Data
+from dashboard.ui import blocks, lazy_expander, links
 
 # As on the map and the cards: a shape and a word tell the cohorts apart, not colour alone.
 _BADGES = {
@@ -25,13 +25,13 @@ def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) ->
         left_out(data, areas, chosen)
         return
     changes = outcomes.changes(data, chosen.measure_id, lines)
-    st.markdown(f"{_chosen(chosen)} {text.plain(chosen.coverage)}")
+    st.markdown(f"{_chosen(chosen)} {formatting.plain(chosen.coverage)}")
     finding = _finding(data, chosen, changes)
     left_out(data, areas, chosen)
     remarks(data, areas, chosen)
     small_charts(data, lines, chosen, _order(lines, changes, by_change=by_change), narrowed=True)
     _changes(data, chosen, lines, changes, finding)
-    folded.part(
+    lazy_expander.part(
         "Every figure, year by year",
         lambda: blocks.table(
             data,
@@ -86,7 +86,7 @@ def _name(line: pd.DataFrame, *, linked: bool) -> None:
     if linked:
         links.to_profile(str(line["label"].iloc[0]), words=name)
     else:
-        st.markdown(f"**{text.plain(name)}**")
+        st.markdown(f"**{formatting.plain(name)}**")
 
 
 def _alt(line: pd.DataFrame, frame: charts.Frame, name: str) -> str:
@@ -97,7 +97,7 @@ def _alt(line: pd.DataFrame, frame: charts.Frame, name: str) -> str:
 
 def _years(data: Data, chosen: Any, lines: pd.DataFrame) -> None:
     """Draw, folded, every figure of some lines and England's."""
-    folded.part(
+    lazy_expander.part(
         "The same figures as a table, year by year",
         lambda: blocks.listing(
             outcome_words.every_figure(data, chosen, lines),
@@ -137,14 +137,15 @@ def caution(data: Data) -> None:
     with blocks.framed(data, basis.outcomes.programme_years(data), "text"):
         st.info(
             "This shows what happened. It does not show what the programme caused. The areas' "
-            f"plans were published between {text.day(plans.min())} and {text.day(plans.max())}. "
-            f"Funded activity ended on {text.day(end['date'])}."
+            f"plans were published between {formatting.day(plans.min())} and "
+            f"{formatting.day(plans.max())}. "
+            f"Funded activity ended on {formatting.day(end['date'])}."
         )
 
 
 def _chosen(chosen: Any) -> str:
     """Return the measure chosen in full, as a list cuts it on a phone, and what it counts."""
-    return f"Chosen: **{text.plain(chosen.title)}**. {text.plain(chosen.description)}"
+    return f"Chosen: **{formatting.plain(chosen.title)}**. {formatting.plain(chosen.description)}"
 
 
 def _finding(data: Data, chosen: Any, changes: pd.DataFrame) -> str:
@@ -153,7 +154,7 @@ def _finding(data: Data, chosen: Any, changes: pd.DataFrame) -> str:
     finding = outcome_words.finding(chosen, changes, tolerance)
     blocks.header(finding)
     if others := outcome_words.other_findings(chosen, changes, tolerance):
-        st.markdown(text.plain(others))
+        st.markdown(formatting.plain(others))
     return finding
 
 
@@ -219,7 +220,7 @@ def studies(data: Data) -> None:
         "others describe results without a comparison, or study how the programme was run."
     )
     for study in outcome_words.studies(data):
-        folded.part(study.heading, partial(_study, data, study), key=study.finding_ids[0])
+        lazy_expander.part(study.heading, partial(_study, data, study), key=study.finding_ids[0])
 
 
 def _study(data: Data, study: outcome_words.Study) -> None:

@@ -5,25 +5,26 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, citations, glossary, outcome_words, selection, tables, text
+from dashboard import basis, citations, formatting, glossary, outcome_words, selection, tables
 from dashboard import outcomes as followed
-from dashboard.data import Data
-from dashboard.rows import of_area, records
+from dashboard.data.frames import of_area, records
+from dashboard.data.loader import Data
 from dashboard.ui import blocks, cards, downloads, mapview, outcome_blocks
 
 
 def heading(data: Data, area: Any) -> None:
     """Draw the area's name, cohort, and whether a district of it is no more."""
-    st.header(text.plain(area["label"]))
+    st.header(formatting.plain(area["label"]))
     cards.cohort_badge(area["cohort"])
     for row in tables.areas.abolished(data, area["area_id"]):
         st.info(
-            f"{text.plain(row.name)} district was abolished on {text.day(row.abolished_on)} "
-            f"and became part of {text.plain(row.successor_name)}. "
-            f"{text.plain(row.change_note)}"
+            f"{formatting.plain(row.name)} district was abolished on "
+            f"{formatting.day(row.abolished_on)} "
+            f"and became part of {formatting.plain(row.successor_name)}. "
+            f"{formatting.plain(row.change_note)}"
         )
     if area["website"]:
-        st.markdown(text.link("The area's own site, as it was", area["website"]))
+        st.markdown(formatting.link("The area's own site, as it was", area["website"]))
     downloads.of_area(data, area["area_id"], area["label"])
 
 
@@ -112,8 +113,8 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
             followed.changes(data, measure.measure_id, lines),
             followed.england(data, measure.measure_id),
         )
-        st.subheader(text.plain(finding), help=glossary.of(measure.title))
-        st.markdown(text.plain(measure.description))
+        st.subheader(formatting.plain(finding), help=glossary.of(measure.title))
+        st.markdown(formatting.plain(measure.description))
         codes = list(lines["geography_code"].unique())
         outcome_blocks.small_charts(data, lines, measure, codes)
         cuts = outcome_words.cut_sentences(data, measure.measure_id)
@@ -141,4 +142,4 @@ def unknown_and_sources(data: Data, area: Any) -> None:
     listed = citations.rows(data, citations.of_area(data, area))
     named = f"{len(listed)} sources"
     with st.expander(named, icon=":material/format_quote:", key="sources_used"):
-        st.markdown("\n".join(f"- {text.source(row)}" for row in listed))
+        st.markdown("\n".join(f"- {formatting.source(row)}" for row in listed))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import basis, measures
-from dashboard.data import Data
+from dashboard.data.loader import Data
 from dashboard.ui import blocks
 
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, charts, selection, tables, text
-from dashboard.data import Data
-from dashboard.rows import records
+from dashboard import basis, charts, formatting, selection, tables
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
 from dashboard.ui import blocks
 
 
@@ -16,8 +16,8 @@ def how_chosen(data: Data) -> None:
     st.header("How the areas were chosen")
     with blocks.framed(data, basis.selection.steps(data), "text"):
         st.markdown(
-            "\n".join(f"{row.number}. {text.plain(row.step)}" for row in records(steps))
-            + f"\n\n{text.plain(selection.in_worst_sixth(every))}. That fits the second step "
+            "\n".join(f"{row.number}. {formatting.plain(row.step)}" for row in records(steps))
+            + f"\n\n{formatting.plain(selection.in_worst_sixth(every))}. That fits the second step "
             "(computed from the ranks)."
         )
 
@@ -45,7 +45,7 @@ def disagreements(data: Data, areas: pd.DataFrame) -> None:
     """Draw each rank, of the areas shown, on which sources disagree."""
     contradicted = selection.disagreements(data, selection.ranks(data, areas))
     for subject, rows in contradicted.groupby("subject", sort=False):
-        st.header(f"Sources disagree on {text.plain(subject)}")
+        st.header(f"Sources disagree on {formatting.plain(subject)}")
         blocks.table(
             data,
             basis.selection.said(rows),
@@ -59,7 +59,8 @@ def claims(data: Data) -> None:
     by_area = selection.by_area(selection.ranks(data, data.areas))
     st.header("Do the claims of January 2017 hold?")
     st.markdown(
-        f"All twelve areas, whatever is filtered. {text.plain(by_area)} (computed from the ranks). "
+        f"All twelve areas, whatever is filtered. {formatting.plain(by_area)} (computed from the "
+        "ranks). "
         "The claims are in our words. A press report gave them, and is named under the table."
     )
     blocks.table(

@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import translation
-from dashboard.faults import DataError
+from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.palette import DARK
-from dashboard.ui import address_notes, blocks, cached, choices, finder_box, pickers, sockets
+from dashboard.ui import address_notes, area_search, blocks, cached, choices, inputs, tcp_nodelay
 
 NAME = "Opportunity areas"
 _OPEN, _SOUGHT = "menu_open", "menu_sought"
@@ -52,7 +52,7 @@ _MENDING = (
 
 def run() -> None:
     """Run the page that the address names, inside the frame."""
-    sockets.send_at_once()
+    tcp_nodelay.send_at_once()
     page = st.navigation(_pages())
     choices.begin_run(page.url_path)
     st.set_page_config(
@@ -72,9 +72,9 @@ def run() -> None:
     asked = address_notes.settle(data, page.url_path)
     with st.sidebar:
         box = st.container()
-        pickers.filters(data.areas)
+        inputs.filters(data.areas)
         with box:
-            finder_box.draw(data)
+            area_search.draw(data)
     with PAGE_LOCK.hold():
         address_notes.draw(asked)
         page.run()
@@ -87,7 +87,7 @@ def filters() -> Filters:
     folder is called ``pages``. Then there are no filters yet: the page list is made known and
     the run starts over, through ``app.py``.
     """
-    chosen = pickers.current()
+    chosen = inputs.current()
     if chosen is None:
         st.navigation(_pages())
         st.rerun()

@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import changes, citations, exports, figures, tables, text
-from dashboard.data import Data
+from dashboard import changelog, citations, exports, formatting, tables
+from dashboard.data import store
+from dashboard.data.loader import Data
 from dashboard.filters import Filters
 from dashboard.ui import blocks, downloads, source_pickers
 
@@ -14,11 +15,11 @@ PARTS = ("Downloads", "Sources", "Disagreements", "Gaps", "Columns", "Versions a
 
 def newer_files() -> None:
     """Draw, where the files have changed and have faults, that older figures are shown, and why."""
-    if found := figures.faults():
+    if found := store.faults():
         st.warning(
             "The files that hold the figures have changed and did not pass the checks. The last "
             "figures that did are shown. What is wrong with the new ones: "
-            f"{text.plain(text.joined(str(one) for one in found[:_FAULTS]))}."
+            f"{formatting.plain(formatting.joined(str(one) for one in found[:_FAULTS]))}."
         )
 
 
@@ -39,7 +40,7 @@ def sources(data: Data) -> None:
     st.header("Sources")
     st.markdown(
         "Addresses were not opened live, and many pages were read at their opening only. "
-        f"{text.plain(tables.provenance.primary_share(data))}"
+        f"{formatting.plain(tables.provenance.primary_share(data))}"
     )
     with st.expander("How much rests on each tier"):
         blocks.listing(tables.provenance.by_tier(data), alt="Rows of figures by tier of source")
@@ -69,8 +70,10 @@ def columns(data: Data) -> None:
     """Draw the data dictionary of one table, with its file."""
     st.header("What each column means")
     name = source_pickers.table(exports.titles(data))
-    found = exports.standard.table(data, name)
-    st.markdown(f"{text.plain(found.description)} {text.number(len(found.frame))} rows.")
+    found = exports.dfe_standard.table(data, name)
+    st.markdown(
+        f"{formatting.plain(found.description)} {formatting.number(len(found.frame))} rows."
+    )
     downloads.one_table(data, name, None)
     blocks.listing(tables.provenance.columns(found.schema), alt=f"Columns: {found.title}")
 
@@ -82,11 +85,11 @@ def versions(data: Data) -> None:
     st.code(citations.cite_whole(data), language=None, wrap_lines=True)
     st.markdown("Each figure has words of its own to cite it, under “About this”.")
     licence = package["licenses"][0]
-    st.markdown(f"Licence: {text.link(licence['title'], licence['path'])}.")
+    st.markdown(f"Licence: {formatting.link(licence['title'], licence['path'])}.")
     st.header("What changed")
     left, right = st.columns(2, gap="large")
     for place, part in ((left, "Figures"), (right, "Program")):
         with place:
-            version, day = changes.latest(part)
+            version, day = changelog.latest(part)
             st.subheader(f"{part}: version {version}, {day}")
-            st.markdown(changes.of(part).replace("### ", "#### "))
+            st.markdown(changelog.of(part).replace("### ", "#### "))

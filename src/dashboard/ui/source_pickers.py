@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import citations, text
+from dashboard import citations, formatting
 from dashboard.filters import Filters
 from dashboard.ui import choices
 
@@ -65,7 +65,7 @@ def extent(filters: Filters, shown: int, of: int) -> Filters | None:
         st.markdown(f"These files hold all {of} areas. Filters narrow them.")
         return None
     labels = {
-        "filtered": f"What is filtered ({text.showing(filters, shown, of)})",
+        "filtered": f"What is filtered ({formatting.showing(filters, shown, of)})",
         "everything": f"Everything (all {of} areas)",
     }
     # The words of the first change with the filters; what is chosen must not.

@@ -1,0 +1,57 @@
+"""What a brief says of what is not known, and of where sources disagree."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import basis, selection
+from dashboard.basis import base
+from dashboard.brief.references import References
+from dashboard.data.frames import records
+from dashboard.data.loader import Data
+
+
+def missing(data: Data, area_id: str) -> list[str]:
+    """Return what was looked for about the area and not found, in sentences."""
+    return [row.detail for row in records(data.gaps[data.gaps["area_id"] == area_id])]
+
+
+def disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict[str, Any]]:
+    """Return each disagreement that touches the area: its subject, and what each source says.
+
+    It touches the area when it names it, or when it is about one of its figures. ``one`` is a
+    frame of the area's facts, of one row.
+    """
+    (area_id,) = one["area_id"]
+    said = data.disagreements
+    about = pd.concat([base.disagreements(data, behind) for behind in _behind(data, one)])
+    subjects = {
+        *about["disagreement_id"],
+        *said[said["area_id"] == area_id]["disagreement_id"],
+    }
+    touching = said[said["disagreement_id"].isin(subjects)]
+    return [
+        {
+            "subject": rows["subject"].iloc[0],
+            "each": [
+                {
+                    "value": f"{row.says}{' We prefer this.' if row.shown else ''}",
+                    "refs": named.of(row.source_id),
+                }
+                for row in records(rows)
+            ],
+        }
+        for _, rows in touching.groupby("disagreement_id", sort=False)
+    ]
+
+
+def _behind(data: Data, one: pd.DataFrame) -> list[basis.Basis]:
+    area = one.iloc[0]
+    amounts = data.funding_areas[data.funding_areas["area_id"] == area["area_id"]]
+    return [
+        basis.areas.profile(data, area),
+        basis.areas.research_school(data, area["area_id"]),
+        basis.money.amounts(amounts),
+        basis.selection.ranks(selection.ranks(data, one)),
+        basis.outcomes.of_area(data, area),
+    ]

@@ -1,0 +1,1 @@
+"""Loads the figures, checks them, and keeps the last that were good."""

@@ -1,0 +1,117 @@
+"""Checks a package's description: all that the dashboard reads of it is there, of the right kind.
+
+How tables hold together, and whether a rule for a column makes sense, is frictionless's to say.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from dashboard.data.validation import issues as words
+from dashboard.data.validation.issues import Fault
+
+DESCRIPTOR = "datapackage.json"
+
+_FILE = re.compile(r"\w[\w.-]*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?", re.ASCII)
+# The years that a zip file's entries can have.
+_YEARS = range(1980, 2108)
+_KEY = '{"fields": [...], "reference": {"resource": ..., "fields": [...]}}'
+
+
+def package(content: Any) -> Iterator[Fault]:
+    """Yield what is missing or of another kind than the dashboard reads."""
+    resources = content.get("resources") if isinstance(content, dict) else None
+    if not isinstance(resources, list) or not resources:
+        yield _fault(None, 'must hold a list of "resources"')
+        return
+    for name in ("title", "description", "version"):
+        if not _is_text(content.get(name)):
+            yield _fault(name, "is missing or no text")
+    if not _is_a_day(content.get("created")):
+        rule = "must be a day between 1980 and 2107, like 2026-11-24 or 2026-11-24T00:00:00Z"
+        yield _fault("created", rule, str(content.get("created")))
+    if not _is_licensed(content.get("licenses")):
+        yield _fault("licenses", 'must be a list that begins with a "title" and a "path"')
+    for number, one in enumerate(resources, start=1):
+        yield from _resource(number, one)
+
+
+def is_table(resource: dict[str, Any]) -> bool:
+    """Tell whether a resource is a table, by its file's name."""
+    return str(resource["path"]).endswith(".csv")
+
+
+def _fault(what: str | None, rule: str, value: str | None = None) -> Fault:
+    return Fault(DESCRIPTOR, None, what, rule, value)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_is_text(one) for one in value)
+
+
+def _is_a_day(value: Any) -> bool:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return False
+    try:
+        return datetime.fromisoformat(value).year in _YEARS
+    except ValueError:
+        return False
+
+
+def _is_licensed(value: Any) -> bool:
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, dict) and _is_text(first.get("title")) and _is_text(first.get("path"))
+
+
+def _resource(number: int, one: Any) -> Iterator[Fault]:
+    """Yield what keeps a resource from being read or described: name, file, columns."""
+    name = one.get("name") if isinstance(one, dict) else None
+    if not isinstance(name, str) or not name:
+        yield _fault(f"resource {number}", "has no name")
+        return
+    path, schema = one.get("path"), one.get("schema")
+    if not isinstance(path, str) or not _FILE.fullmatch(path):
+        yield _fault(name, "has a path that is no file beside it", str(path))
+    elif is_table(one) != ("schema" in one):
+        yield _fault(name, "needs a schema if it is CSV, and none if it is not")
+    elif not _is_text(one.get("title")) or not _is_text(one.get("description")):
+        yield _fault(name, "needs a title and a description")
+    elif "schema" in one:
+        yield from _schema(name, schema)
+
+
+def _schema(name: str, schema: Any) -> Iterator[Fault]:
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list) or not fields:
+        yield _fault(name, 'has a schema without a list of "fields"')
+        return
+    for field in fields:
+        column = field.get("name") if isinstance(field, dict) else None
+        if not isinstance(column, str) or not column:
+            yield _fault(name, "has a field without a name")
+        elif (kind := field.get("type")) not in words.KINDS:
+            rule = f"has a type that is none of {', '.join(words.KINDS)}"
+            yield _fault(f"{name}.{column}", rule, str(kind))
+        elif not _is_text(field.get("title")) or not _is_text(field.get("description")):
+            yield _fault(f"{name}.{column}", "needs a title and a description")
+    if "primaryKey" in schema and not _is_texts(schema["primaryKey"]):
+        yield _fault(name, "has a primary key that is not a list of columns")
+    keys = schema.get("foreignKeys", [])
+    if not isinstance(keys, list) or not all(_is_a_key(one) for one in keys):
+        yield _fault(name, f"has a foreign key that is not written as {_KEY}")
+
+
+def _is_a_key(value: Any) -> bool:
+    target = value.get("reference") if isinstance(value, dict) else None
+    return (
+        isinstance(target, dict)
+        and isinstance(target.get("resource"), str)
+        and _is_texts(value.get("fields"))
+        and _is_texts(target.get("fields"))
+    )

@@ -1,0 +1,45 @@
+"""Checks amounts of money: what pages quote is there, qualified, and told apart by its role."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dashboard.data.frames import records
+from dashboard.data.validation.issues import Fault
+
+# Announcements that pages quote by name: for their amount, and for their day alone.
+_QUOTED = {"twelve-areas-total", "five-year-total", "fourth-year", "fifth-year"} | {
+    "local-needs-fund",
+    *(f"research-schools-{part}" for part in ("total", "dfe", "eef")),
+}
+_DATED = {"funded-activity-ends", "local-needs-fund-ends", "research-schools-network"}
+
+
+def check_amounts(amounts: pd.DataFrame) -> Iterator[Fault]:
+    """Yield amounts whose role their scope rules out.
+
+    The fourth year has one main amount an area. The local needs fund is another programme's
+    money: were it a main amount, totals over main amounts would hold it.
+    """
+    seen = set()
+    for row, amount in enumerate(records(amounts), start=2):
+        if (amount.scope, amount.role) == ("fourth year", "main"):
+            if amount.area_id in seen:
+                rule = "is a second main amount for the fourth year"
+                yield Fault("funding_areas.csv", row, "role", rule, amount.area_id)
+            seen.add(amount.area_id)
+        if (amount.scope == "local needs fund") != (amount.role == "other programme"):
+            rule = "must be “other programme” for the local needs fund, and for nothing else"
+            yield Fault("funding_areas.csv", row, "role", rule, amount.role)
+
+
+def check_announcements(programme: pd.DataFrame, areas: pd.DataFrame) -> Iterator[Fault]:
+    """Yield announcements that pages quote and are not there, and amounts without a qualifier."""
+    known = set(programme["event_id"][programme["amount_gbp"].notna()])
+    for event in sorted((_QUOTED - known) | (_DATED - set(programme["event_id"]))):
+        rule = f"has no such announcement{' with an amount' if event in _QUOTED else ''}"
+        yield Fault("funding_programme.csv", None, "event_id", rule, event)
+    for frame, file in ((programme, "funding_programme.csv"), (areas, "funding_areas.csv")):
+        bare = frame["amount_gbp"].notna() & frame["qualifier"].isna()
+        for row in frame.index[bare]:
+            yield Fault(file, row + 2, "qualifier", "is empty beside an amount")

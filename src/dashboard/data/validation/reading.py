@@ -1,0 +1,128 @@
+"""Reads the files of a package as text and as JSON, or says what keeps them from being read."""
+
+import errno
+import json
+import math
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+from dashboard.data.validation.issues import Fault
+
+# The largest of our own has 0.3 MB. A file that is read for minutes would hold up all others.
+MAX_FILE_BYTES = 20_000_000
+_MEGABYTE = 1_000_000
+
+_BOM = "\ufeff"
+_AROUND = 30
+# What can stand in a file's place, and may give its bytes never or without end.
+_NO_FILES = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def json_of(path: Path) -> tuple[Any, list[Fault]]:
+    """Return what a JSON file holds, or None and the one fault that keeps it from being read."""
+    written, faults = text(path)
+    if faults:
+        return None, faults
+    try:
+        content = json.loads(written, parse_float=_finite, parse_constant=_finite)
+        json.dumps(content, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        rule = f"is not JSON from character {error.colno} on ({error.msg})"
+        return None, [Fault(path.name, error.lineno, None, rule)]
+    except RecursionError:
+        return None, [Fault(path.name, None, None, "is not JSON that can be read (too deep)")]
+    except UnicodeEncodeError:
+        return None, [Fault(path.name, None, None, "holds half a character (\\ud800 to \\udfff)")]
+    except ValueError:
+        rule = "holds NaN, Infinity or a number that is too long to be read"
+        return None, [Fault(path.name, None, None, rule)]
+    return content, []
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(written)
+    return number
+
+
+def find_obstacle(path: Path) -> Fault | None:
+    """Return why nothing of a file is to be read; None where it can be opened.
+
+    It must be a regular file of the package's own folder, and not too large.
+    """
+    try:
+        found = path.stat()
+        is_inside = path.resolve().is_relative_to(path.parent.resolve())
+    except RuntimeError:
+        return Fault(path.name, None, None, "is a link that leads to itself")
+    except OSError as error:
+        return _unreadable(path, error)
+    kind = stat.S_IFMT(found.st_mode)
+    if kind in _NO_FILES:
+        return Fault(path.name, None, None, f"is {_NO_FILES[kind]} and not a file")
+    if not is_inside:
+        rule = "is a link that leads out of the folder: put the file itself there"
+        return Fault(path.name, None, None, rule)
+    return _too_large(path) if found.st_size > MAX_FILE_BYTES else None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds, or of one that is too large a byte more than it may.
+
+    Raises:
+        OSError: it cannot be read, or has become something else than a file.
+    """
+    # What has become a pipe since it was looked at must not be waited for.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Not a file")
+        return file.read(MAX_FILE_BYTES + 1)
+
+
+def _too_large(path: Path) -> Fault:
+    rule = f"is larger than {MAX_FILE_BYTES // _MEGABYTE} MB, the most that is read of a file"
+    return Fault(path.name, None, None, rule)
+
+
+def _unreadable(path: Path, error: OSError) -> Fault:
+    if isinstance(error, FileNotFoundError):
+        return Fault(path.name, None, None, "is a missing file")
+    return Fault(path.name, None, None, f"cannot be read ({error.strerror})")
+
+
+def text(path: Path) -> tuple[str, list[Fault]]:
+    """Return a file's text, or the one fault that keeps it from being read."""
+    if obstacle := find_obstacle(path):
+        return "", [obstacle]
+    try:
+        raw = read_bytes(path)
+    except OSError as error:
+        return "", [_unreadable(path, error)]
+    if len(raw) > MAX_FILE_BYTES:
+        return "", [_too_large(path)]
+    if not raw.strip():
+        return "", [Fault(path.name, None, None, "is an empty file")]
+    try:
+        written = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before, after = raw[: error.start], raw[error.start :]
+        near = before.rsplit(b"\n")[-1][-_AROUND:] + after.split(b"\n")[0][:_AROUND]
+        row = before.count(b"\n") + 1
+        return "", [Fault(path.name, row, None, "is not UTF-8 text", near.decode("latin-1"))]
+    faults = []
+    if "\0" in written:
+        row = written[: written.index("\0")].count("\n") + 1
+        faults = [Fault(path.name, row, None, "is not text: it holds a NUL character")]
+    elif written.startswith(_BOM):
+        rule = "starts with a byte order mark: save it as UTF-8 without one"
+        faults = [Fault(path.name, 1, None, rule)]
+    return written, faults

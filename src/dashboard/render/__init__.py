@@ -1,0 +1,1 @@
+"""Draws documents and pictures in a process of its own."""

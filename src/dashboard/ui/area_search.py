@@ -1,0 +1,26 @@
+"""The box that finds an area by a name, a postcode or an address; nothing typed is kept."""
+
+import streamlit as st
+
+from dashboard import formatting
+from dashboard.data.loader import Data
+from dashboard.search import finder
+from dashboard.ui import cached, choices, links
+
+
+def draw(data: Data) -> None:
+    """Draw the box and, once something is typed, the answer with links to the areas it names."""
+    # No max_chars: a browser drops the whole of an address that is pasted and longer.
+    typed = st.text_input(
+        "Find my area",
+        key="find",
+        placeholder="Area, town or postcode",
+        on_change=choices.note_press,
+    )
+    if not typed.strip():
+        return
+    answer = finder.find(typed, cached.places())
+    st.markdown(formatting.plain(answer.message))
+    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    for area_id in answer.area_ids:
+        links.to_profile(labels[area_id])

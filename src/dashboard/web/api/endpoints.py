@@ -1,0 +1,118 @@
+"""What there is to ask for: each table with its path, its parameters and how it is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import exports, measures
+from dashboard.data.loader import Data
+from dashboard.exports.dfe_standard import Table
+from dashboard.filters import Filters
+from dashboard.web.api.params import FILTERS
+
+API, ROOT = "/api", "/api/v1"
+HEALTH, ROBOTS = "/healthz", "/robots.txt"
+# What programs ask for that is not here, as patterns of routes: no page answers it.
+NOT_PAGES = (
+    API,
+    f"{API}/{{path:path}}",
+    f"{HEALTH}/{{path:path}}",
+    "/.well-known/{path:path}",
+    "/favicon.ico",
+    "/sitemap.xml",
+)
+Make = Callable[[Data, Filters, str | None], Table]
+
+
+def normalise_base(base_path: str) -> str:
+    """Return the path that a server is mounted under as paths begin with it: "oa" is "/oa"."""
+    base = base_path.strip("/")
+    return f"/{base}" if base else ""
+
+
+def is_service_path(path: str, base_path: str = "") -> bool:
+    """Tell whether the service answers a path, on a server mounted under a base path."""
+    base = normalise_base(base_path)
+    if not path.startswith(base):
+        return False
+    below = path.removeprefix(base).rstrip("/")
+    return below in {API, HEALTH, ROBOTS} or below.startswith(f"{API}/")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table that can be asked for."""
+
+    path: str
+    summary: str
+    parameters: tuple[str, ...]
+    make: Make
+
+
+def _areas(data: Data, filters: Filters, _: str | None) -> Table:
+    return exports.dfe_standard.rows(data, "Areas", filters.apply(measures.area_facts(data)))
+
+
+def _outcomes(data: Data, filters: Filters, measure: str | None) -> Table:
+    rows = _of(data, data.outcomes, filters)
+    kept = rows if measure is None else rows[rows["measure_id"] == measure]
+    return exports.dfe_standard.table(data, "outcomes", kept)
+
+
+def _funding(data: Data, filters: Filters, _: str | None) -> Table:
+    return exports.dfe_standard.table(data, "funding_areas", _of(data, data.funding_areas, filters))
+
+
+def _programme(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.dfe_standard.table(data, "funding_programme")
+
+
+def _schools(data: Data, filters: Filters, _: str | None) -> Table:
+    rows = _of(data, data.research_schools, filters)
+    return exports.dfe_standard.table(data, "research_schools", rows)
+
+
+def _index_2016(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.dfe_standard.table(data, "index_2016")
+
+
+def _sources(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.dfe_standard.table(data, "sources")
+
+
+def _of(data: Data, rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Return the rows of the areas that filters leave; England's stay."""
+    ids = filters.apply(data.areas)["area_id"]
+    return rows[rows["area_id"].isna() | rows["area_id"].isin(ids)]
+
+
+LISTINGS = (
+    Listing("/areas", "The areas with their facts, a row each", FILTERS, _areas),
+    Listing(
+        "/outcomes",
+        "Outcomes by place and academic year, England's among them",
+        (*FILTERS, "measure"),
+        _outcomes,
+    ),
+    Listing(
+        "/funding",
+        "Amounts for areas. They overlap (see role, part_of, overlaps): never add them up",
+        FILTERS,
+        _funding,
+    ),
+    Listing(
+        "/funding/programme",
+        "Amounts announced for the whole programme. Totals follow one another: never add them up",
+        (),
+        _programme,
+    ),
+    Listing("/research-schools", "The research school of each area", FILTERS, _schools),
+    Listing(
+        "/index-2016",
+        "The whole Social Mobility Index of 2016: the rank of each of 324 districts",
+        (),
+        _index_2016,
+    ),
+    Listing("/sources", "Every source", (), _sources),
+)
