@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboard.ui import about_blocks, blocks, cached, shell
+from dashboard.ui import about_blocks, cached, exhibits, shell
 
 filters = shell.filters()
 data = cached.load()
 
-blocks.opening("About", filters, filters.apply(cached.facts()), data)
+exhibits.opening("About", filters, filters.apply(cached.facts()), data)
 st.markdown("The filters do not narrow this page.")
 about_blocks.status(data)
 about_blocks.words()

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from dashboard import basis, findings, formatting, tables
-from dashboard.ui import blocks, cached, cards, inputs, mapview, shell
+from dashboard.ui import cached, cards, exhibits, inputs, mapview, shell
 
 filters = shell.filters()
 data = cached.load()
 areas = filters.apply(cached.facts())
 
-blocks.opening("Map", filters, areas, data)
+exhibits.opening("Map", filters, areas, data)
 left, right = st.columns(2, gap="medium")
 with left:
     measure = inputs.map_measure()
@@ -26,7 +26,7 @@ if not areas.empty:
     st.header("The same as a table")
     if measure:
         st.markdown(measure.note)
-    blocks.table(
+    exhibits.table(
         data,
         basis.areas.on_map(data, areas, measure),
         tables.areas.on_map(areas, measure),

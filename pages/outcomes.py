@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, inputs, outcome_blocks, shell
+from dashboard.ui import cached, exhibits, inputs, outcome_blocks, shell
 
 filters = shell.filters()
 data = cached.load()
 areas = filters.apply(cached.facts())
 
-blocks.opening("Outcomes", filters, areas, data)
+exhibits.opening("Outcomes", filters, areas, data)
 outcome_blocks.caution(data)
 left, right = st.columns([3, 1])
 with left:
@@ -17,5 +17,5 @@ with right:
     by_change = inputs.by_change()
 if not areas.empty:
     outcome_blocks.measure(data, areas, measure, by_change=by_change)
-blocks.gaps(data, "outcomes", areas)
+exhibits.gaps(data, "outcomes", areas)
 outcome_blocks.studies(data)

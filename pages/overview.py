@@ -3,13 +3,14 @@
 import streamlit as st
 
 from dashboard import basis, findings, formatting, headlines, tables
-from dashboard.ui import blocks, cached, links, mapview, shell
+from dashboard.topics.funding import programme
+from dashboard.ui import cached, exhibits, links, mapview, shell
 
 filters = shell.filters()
 data = cached.load()
 areas = filters.apply(cached.facts())
 
-blocks.opening("England's twelve opportunity areas", filters, areas, data)
+exhibits.opening("England's twelve opportunity areas", filters, areas, data)
 st.markdown(
     "From 2017 to 2022 the Department for Education put extra money into education in twelve "
     "places in England. Social mobility was low there. See where they are, how much was "
@@ -18,7 +19,7 @@ st.markdown(
 left, right = st.columns([2, 3], gap="medium")
 with left:
     st.header("The whole programme")
-    blocks.headlines(data, headlines.of_programme(data))
+    exhibits.figures(data, programme.list_headlines(data))
 with right:
     st.header("Where they are")
     st.markdown(formatting.plain(findings.on_map(areas, None)))
@@ -26,9 +27,9 @@ with right:
     links.to_chosen(areas)
 
 st.header("The areas shown")
-blocks.headlines(data, headlines.of_areas(data, areas))
+exhibits.figures(data, headlines.of_areas(data, areas))
 if not areas.empty:
-    blocks.table(
+    exhibits.table(
         data,
         basis.areas.at_a_glance(data, areas),
         tables.areas.at_a_glance(data, areas),

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from dashboard.data.frames import record
-from dashboard.ui import blocks, cached, inputs, links, profile_blocks, shell
+from dashboard.ui import cached, exhibits, inputs, links, profile_blocks, shell
 
 filters = shell.filters()
 data = cached.load()
 facts = cached.facts()
 
-blocks.opening("Area profile", filters, filters.apply(facts), data)
+exhibits.opening("Area profile", filters, filters.apply(facts), data)
 st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
 area_id = inputs.profile_area(facts)
 if area_id is None:
@@ -20,7 +20,7 @@ profile_blocks.heading(data, area)
 profile_blocks.facts_and_map(data, facts, area)
 profile_blocks.priorities(data, area)
 profile_blocks.ranks(data, facts, area)
-profile_blocks.money(data, facts, area)
+profile_blocks.money(data, area)
 profile_blocks.research_school(data, area)
 profile_blocks.outcomes(data, facts, area)
 profile_blocks.unknown_and_sources(data, area)

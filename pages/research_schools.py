@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, cards, school_blocks, shell
+from dashboard.ui import cached, cards, exhibits, school_blocks, shell
 
 filters = shell.filters()
 data = cached.load()
 areas = filters.apply(cached.facts())
 
-blocks.opening("Research schools", filters, areas, data)
+exhibits.opening("Research schools", filters, areas, data)
 st.markdown(
     "Each opportunity area was given a research school. That is a school or a group of schools "
     "that helped others to use evidence in teaching. Eleven were named in July 2017. The twelfth, "
@@ -21,4 +21,4 @@ with st.grid("auto", min_column_width=300, border=True) as grid:
     for area_id in areas["area_id"]:
         with grid.cell():
             cards.research_school(data, area_id)
-blocks.gaps(data, "research_schools", areas)
+exhibits.gaps(data, "research_schools", areas)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, selection_blocks, shell
+from dashboard.ui import cached, exhibits, selection_blocks, shell
 
 filters = shell.filters()
 data = cached.load()
 areas = filters.apply(cached.facts())
 
-blocks.opening("Why these areas", filters, areas, data)
+exhibits.opening("Why these areas", filters, areas, data)
 st.markdown(
     "How the twelve were chosen, and what was claimed of them, is about **all twelve**. It stays "
     "the same whatever is filtered. The ranks are about the **areas shown**."
@@ -18,4 +18,4 @@ if not areas.empty:
     selection_blocks.standing(data, areas)
     selection_blocks.disagreements(data, areas)
 selection_blocks.claims(data)
-blocks.gaps(data, "selection", areas)
+exhibits.gaps(data, "selection", areas)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, choices, shell, source_blocks
+from dashboard.ui import cached, choices, exhibits, shell, source_blocks
 
 filters = shell.filters()
 data = cached.load()
 areas = filters.apply(cached.facts())
 
-blocks.opening("Data and sources", filters, areas, data)
+exhibits.opening("Data and sources", filters, areas, data)
 st.markdown(
     "This is an independent compilation and not official statistics. Every figure has a source. "
     "The filters narrow the downloads and nothing else on this page."

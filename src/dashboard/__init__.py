@@ -6,11 +6,14 @@ Layers, imports going one way only:
     -> {cli, web}
     -> addresses
     -> parameters
-    -> {brief, charts, exports, search, tables}
-    -> headlines
+    -> {brief, exports, search, tables}
+    -> topics
+    -> {charts, headlines}
+    -> exhibits
     -> basis
     -> {maps, outcome_words, selection}
-    -> {changelog, citations, findings, outcomes}
+    -> {changelog, findings, outcomes}
+    -> {citations, provenance}
     -> {measures, formatting}
     -> data
     -> {render, filters, glossary, cli_output, page_lock, palette}

@@ -1,7 +1,5 @@
 """What a chart or a map shows, in a sentence: its title and its alternative text."""
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard import formatting
@@ -24,23 +22,6 @@ def extremes(frame: pd.DataFrame, column: str, unit: str) -> str:
     return (
         f"highest in {highest}, lowest in {low['label']} ({formatting.amount(low[column], unit)})"
     )
-
-
-@remembered
-def programme_totals(totals: pd.DataFrame) -> str:
-    """Return how the announced total grew, from the first to the last."""
-    first, last = totals.iloc[0], totals.iloc[-1]
-    return (
-        f"The announced total grew from {announced(first)} to {announced(last)} in "
-        f"{_steps(len(totals) - 1)}"
-    )
-
-
-@remembered
-def research_school_money(total: Any, parts: pd.DataFrame) -> str:
-    """Return who paid how much of the money for research schools."""
-    shares = [f"{announced(row)} from the {row['funder']}" for _, row in parts.iterrows()]
-    return f"{announced(total)} for research schools: {formatting.joined(shares)}"
 
 
 @remembered
@@ -75,18 +56,3 @@ def on_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
     return " ".join(
         f"{name}: {formatting.joined(labels)}." for name, labels in groups if len(labels)
     )
-
-
-def announced(row: Any) -> str:
-    """Return an announcement's amount with its qualifier."""
-    return formatting.money(row["amount_gbp"], row["qualifier"])
-
-
-def _steps(number: int) -> str:
-    return f"{count(number)} {'step' if number == 1 else 'steps'}"
-
-
-def count(number: int) -> str:
-    """Return a count in words up to six, and in figures from there on."""
-    words = ("no", "one", "two", "three", "four", "five", "six")
-    return words[number] if number < len(words) else str(number)

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.filters import Filters
 
 _MILLION = 1_000_000
+_WORDS_UP_TO_SIX = ("no", "one", "two", "three", "four", "five", "six")
 _AFTER = {
     "exactly": "",
     "computed": " (computed)",
@@ -59,6 +60,11 @@ def _pounds(pounds: int | float) -> str:
 def number(value: int | float) -> str:
     """Return a count with thousands separated: 139,870."""
     return f"{value:,.0f}"
+
+
+def format_count(count: int) -> str:
+    """Return a count in words up to six, and in figures from there on."""
+    return _WORDS_UP_TO_SIX[count] if count < len(_WORDS_UP_TO_SIX) else str(count)
 
 
 def per_cent(value: float) -> str:

@@ -1,12 +1,10 @@
 """Frames in, frames out: what is computed from the figures, and how the map classes them."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from dashboard.cache import remembered
-from dashboard.data.frames import record
 from dashboard.data.loader import Data
 
 
@@ -58,87 +56,10 @@ def scope_amounts(data: Data, scope: str) -> pd.DataFrame:
 
 
 @remembered
-def fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return what areas were given for the fifth year: the main amount, and any beside it."""
-    amounts = data.funding_areas
-    kept = amounts["role"].isin(["main", "in addition"]) & amounts["area_id"].isin(areas["area_id"])
-    return amounts[(amounts["scope"] == "fifth year") & kept]
-
-
-@remembered
-def local_needs_fund(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return what areas were to have of the local needs fund, another programme's money."""
-    found = amounts(data, areas)
-    return found[found["scope"] == "local needs fund"]
-
-
-@remembered
 def gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return what was looked for and not found on a page's subject, for some areas or for all."""
     listed = data.gaps[data.gaps["page"] == page]
     return listed[listed["area_id"].isna() | listed["area_id"].isin(areas["area_id"])]
-
-
-@remembered
-def programme_totals(data: Data) -> pd.DataFrame:
-    """Return the announced totals in date order: each contains the one before."""
-    events = data.funding_programme
-    return events[events["kind"] == "programme total"].sort_values("date")
-
-
-@remembered
-def research_school_money(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the announcements of money for research schools: all, and those that say who paid."""
-    events = data.funding_programme
-    both = ["research-schools-dfe", "research-schools-eef"]
-    parts = events[events["event_id"].isin(both)].sort_values("amount_gbp", ascending=False)
-    return events[events["event_id"].isin(["research-schools-total", *both])], parts
-
-
-_CAME_NEXT = (
-    "priority-education-investment-areas",
-    "local-needs-fund",
-    "local-needs-fund-ends",
-    "education-investment-areas-end",
-    "schools-white-paper-missions",
-)
-
-
-@remembered
-def what_came_next(data: Data) -> pd.DataFrame:
-    """Return what was announced of the programme that came next, and of what came after it."""
-    events = data.funding_programme
-    return events[events["event_id"].isin(_CAME_NEXT)]
-
-
-@remembered
-def network(data: Data) -> pd.DataFrame:
-    """Return what was announced of the Research Schools Network."""
-    events = data.funding_programme
-    return events[events["event_id"] == "research-schools-network"]
-
-
-@remembered
-def other_announcements(data: Data) -> pd.DataFrame:
-    """Return what was announced beside the totals, and is never added to them."""
-    events = data.funding_programme
-    return events[events["kind"] != "programme total"]
-
-
-@remembered
-def amounts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return every amount found for areas, in the order of the package."""
-    return data.funding_areas[data.funding_areas["area_id"].isin(areas["area_id"])]
-
-
-@remembered
-def event(data: Data, event_id: str) -> Any:
-    """Return one programme announcement.
-
-    Raises:
-        KeyError: there is no such announcement.
-    """
-    return record(data.funding_programme, "event_id", event_id)
 
 
 @dataclass(frozen=True)

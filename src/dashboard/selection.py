@@ -13,7 +13,7 @@ from dashboard.cache import remembered
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
 from dashboard.data.validation import RANKED_DISTRICTS
-from dashboard.findings import count
+from dashboard.formatting import format_count
 
 CHOSEN_BY = 2016
 
@@ -116,7 +116,7 @@ def finding(found: pd.DataFrame) -> str:
         )
     return (
         f"{_of_all(fifth)} districts shown were in the worst fifth in 2016, "
-        f"{count(ten.districts) if ten.districts else 'none'} of them in the worst ten"
+        f"{format_count(ten.districts) if ten.districts else 'none'} of them in the worst ten"
     )
 
 
@@ -135,9 +135,9 @@ def by_area(found: pd.DataFrame) -> str:
     """Return how many stood in the worst ten and twenty in 2016, by district and by area."""
     ten, twenty = standing(found, WORST_TEN), standing(found, WORST_TWENTY)
     return (
-        f"By district, {count(ten.districts)} were among the worst ten and "
-        f"{count(twenty.districts - ten.districts)} more among the worst twenty; "
-        f"by area it is {count(ten.areas)} plus {count(twenty.areas - ten.areas)}"
+        f"By district, {format_count(ten.districts)} were among the worst ten and "
+        f"{format_count(twenty.districts - ten.districts)} more among the worst twenty; "
+        f"by area it is {format_count(ten.areas)} plus {format_count(twenty.areas - ten.areas)}"
     )
 
 

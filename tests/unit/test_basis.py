@@ -7,10 +7,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard import basis, formatting, measures, selection
-from dashboard.basis import Basis, base
+from dashboard import basis, formatting, measures, provenance, selection
+from dashboard.basis import Provenance
 from dashboard.data import frames
 from dashboard.data.loader import Data
+from dashboard.topics.funding import areas as funding
+from dashboard.topics.funding import comparison, programme
 
 Read = Callable[[str], list[dict[str, str]]]
 
@@ -20,16 +22,17 @@ def area(facts: pd.DataFrame, area_id: str) -> pd.Series:
     return row
 
 
-def amounts_of(content: Data, area_id: str) -> Basis:
-    return basis.money.amounts(frames.of_area(content.funding_areas, area_id))
+def amounts_of(content: Data, area_id: str) -> Provenance:
+    return funding.build_provenance(
+        frames.of_area(content.funding_areas, area_id), name=f"every-amount-{area_id}"
+    )
 
 
-def every(content: Data, facts: pd.DataFrame) -> list[Basis]:
+def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
     """One basis of each kind there is."""
     derby = area(facts, "derby")
     measure = frames.records(content.measures)[0]
     ranks = selection.ranks(content, facts)
-    events = content.funding_programme
     return [
         basis.areas.counted(content, facts),
         basis.areas.people(content, facts),
@@ -40,14 +43,16 @@ def every(content: Data, facts: pd.DataFrame) -> list[Basis]:
         basis.areas.side_by_side(content, facts, selection.chosen_by(ranks)),
         basis.areas.priorities(content, derby),
         basis.areas.research_school(content, "derby"),
-        basis.money.event(content, "fourth-year"),
-        basis.money.totals(content),
-        basis.money.research_schools(events[events["event_id"] == "research-schools-total"]),
-        basis.money.other_announcements(events),
-        basis.money.by_area(content, facts, "fourth_year_per_child_gbp", "Per child"),
-        basis.money.fifth_year(content, facts),
+        *(figure.provenance for figure in programme.list_headlines(content)),
+        programme.build_totals(content).provenance,
+        programme.build_research_school_money(content).provenance,
+        programme.build_other_announcements(content).provenance,
+        programme.build_network_provenance(content),
+        funding.build_fourth_year_per_child(content, facts).provenance,
+        funding.build_fifth_year(content, facts).provenance,
+        funding.build_local_needs_fund(content, facts).provenance,
         amounts_of(content, "derby"),
-        basis.money.side_by_side(facts, content.funding_areas),
+        comparison.build_side_by_side(content, facts).provenance,
         basis.selection.steps(content),
         basis.selection.ranks(ranks),
         basis.selection.said(content.disagreements[:2]),
@@ -62,7 +67,7 @@ def every(content: Data, facts: pd.DataFrame) -> list[Basis]:
 
 def test_each_says_how_it_came_about_and_where_from(content: Data, facts: pd.DataFrame) -> None:
     for one in every(content, facts):
-        said = basis.spoken(content, one)
+        said = basis.to_markdown(content, one)
         assert said.startswith("**How it came about.** ")
         assert len(one.method.split()) > 4
         for source_id in one.source_ids:
@@ -90,14 +95,14 @@ def test_names_fit_files_and_differ(content: Data, facts: pd.DataFrame) -> None:
 def test_one_without_a_source_or_a_method_is_refused(
     content: Data, missing: str, word: str
 ) -> None:
-    whole = basis.money.totals(content)
+    whole = programme.build_totals(content).provenance
     with pytest.raises(ValueError, match=f"has no {word}"):
         replace(whole, **{missing: type(getattr(whole, missing))()})
 
 
 def test_qualifiers_are_counted_by_hand(content: Data, by_hand: Read) -> None:
     rows = [row for row in by_hand("funding_areas") if row["area_id"] == "blackpool"]
-    said = " ".join(base.qualifiers(amounts_of(content, "blackpool")))
+    said = " ".join(provenance.list_qualifiers(amounts_of(content, "blackpool")))
     for word in {row["qualifier"] for row in rows} - {"", "exactly", "headline", "computed"}:
         number = sum(row["qualifier"] == word for row in rows)
         assert f"“{word}” ({number} amount" in said
@@ -107,7 +112,7 @@ def test_qualifiers_are_counted_by_hand(content: Data, by_hand: Read) -> None:
 
 def test_overlaps_are_those_of_the_rows(content: Data, by_hand: Read) -> None:
     rows = [row for row in by_hand("funding_areas") if row["area_id"] == "hastings"]
-    assert set(base.overlaps(amounts_of(content, "hastings"))) == {
+    assert set(provenance.list_overlaps(amounts_of(content, "hastings"))) == {
         row["overlaps"] for row in rows if row["overlaps"]
     }
 
@@ -122,7 +127,7 @@ def test_overlaps_are_those_of_the_rows(content: Data, by_hand: Read) -> None:
     ],
 )
 def test_amounts_carry_their_disagreements(content: Data, area_id: str, subjects: set[str]) -> None:
-    found = base.disagreements(content, amounts_of(content, area_id))
+    found = provenance.find_disagreements(content, amounts_of(content, area_id))
     assert set(found["disagreement_id"]) == subjects
 
 
@@ -134,7 +139,7 @@ def test_an_outcome_carries_only_its_own_areas(
     content: Data, code: str, subjects: set[str]
 ) -> None:
     measure = frames.record(content.measures, "measure_id", "eyfsp_gld")
-    found = base.disagreements(content, basis.outcomes.lines(content, measure, [code]))
+    found = provenance.find_disagreements(content, basis.outcomes.lines(content, measure, [code]))
     assert set(found["disagreement_id"]) == subjects
 
 
@@ -146,8 +151,8 @@ def test_a_column_that_is_not_shown_is_not_in_dispute(
     content: Data, facts: pd.DataFrame, area_id: str, subjects: set[str]
 ) -> None:
     row = area(facts, area_id)
-    shown = base.disagreements(content, basis.areas.profile(content, row))
-    card = base.disagreements(content, basis.areas.facts(content, row))
+    shown = provenance.find_disagreements(content, basis.areas.profile(content, row))
+    card = provenance.find_disagreements(content, basis.areas.facts(content, row))
     assert set(shown["disagreement_id"]) == subjects
     assert set(card["disagreement_id"]) == {"fourth-year-total"}
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from dashboard import exports, measures
-from dashboard.basis import Basis
+from dashboard.basis import Provenance
 from dashboard.data.loader import Data
 from dashboard.exports import data_dictionary
 from dashboard.ui import downloads
@@ -34,12 +34,12 @@ COMPUTED = {
 
 
 @pytest.fixture(scope="module")
-def figures() -> dict[str, Basis]:
+def figures() -> dict[str, Provenance]:
     """What stands behind each figure of the pages, as its button for a CSV file is given it."""
-    found: dict[str, Basis] = {}
+    found: dict[str, Provenance] = {}
     draw = downloads.table
 
-    def noted(data: Data, basis: Basis, *, key: str) -> None:
+    def noted(data: Data, basis: Provenance, *, key: str) -> None:
         found[basis.name] = basis
         draw(data, basis, key=key)
 
@@ -61,7 +61,7 @@ def undescribed(table: exports.dfe_standard.Table) -> list[str]:
 
 
 def test_every_column_of_a_figure_s_file_is_described(
-    content: Data, figures: dict[str, Basis]
+    content: Data, figures: dict[str, Provenance]
 ) -> None:
     assert {
         "areas-at-a-glance",
@@ -79,7 +79,7 @@ def test_every_column_of_a_table_is_described(content: Data) -> None:
         assert undescribed(table) == [], table.name
 
 
-def test_what_is_computed_says_so(content: Data, figures: dict[str, Basis]) -> None:
+def test_what_is_computed_says_so(content: Data, figures: dict[str, Provenance]) -> None:
     frames = [measures.area_facts(content), *(one.frame for one in figures.values())]
     tables = [exports.dfe_standard.rows(content, "Figures", frame) for frame in frames]
     fields = [field for table in tables for field in table.schema["fields"]]

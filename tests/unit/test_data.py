@@ -18,6 +18,8 @@ from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
 from dashboard.measures import MAP_MEASURES
 from dashboard.palette import LIGHT
+from dashboard.topics.funding import areas as funding
+from dashboard.topics.funding import comparison, programme
 from dashboard.web import logging_config
 from unit.test_planted_faults import FATAL, Plant
 
@@ -245,7 +247,6 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
         {"name": facts["label"], "cohort": facts["cohort"], "value": 1.0, "words": "x"}
     )
     headlines.of_areas(content, shown)
-    headlines.of_programme(content)
     measures.area_facts(content)
     charts.bars(money, LIGHT).to_dict()
     charts.bars_by_cohort(money, LIGHT).to_dict()
@@ -260,14 +261,20 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
         maps.areas(area_of, paints, maps.legend(LIGHT, measure))
     maps.shapes(content)
     maps.base(title="x", colours=LIGHT, scripts=("x",), styles=()).get_root().render()
-    findings.programme_totals(measures.programme_totals(content))
     basis.areas.at_a_glance(content, facts)
     tables.areas.at_a_glance(content, facts)
     tables.areas.area_facts(content, area)
-    tables.money.programme(content, content.funding_programme)
-    tables.money.area_money(content, facts, "fourth_year_gbp", "pounds", "x")
-    tables.money.fifth_year(content, facts, measures.fifth_year(content, facts))
-    tables.money.amounts(content, facts, content.funding_areas)
+    programme.list_headlines(content)
+    for build in (programme.build_totals, programme.build_other_announcements):
+        build(content)
+    for build_narrowed in (
+        funding.build_fourth_year,
+        funding.build_fifth_year,
+        funding.build_local_needs_fund,
+        funding.build_every_amount,
+        comparison.build_side_by_side,
+    ):
+        build_narrowed(content, facts)
     tables.provenance.disagreements(content)
     tables.provenance.gaps(content, content.gaps)
     tables.provenance.sources(content, content.sources)

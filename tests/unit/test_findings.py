@@ -41,28 +41,6 @@ def test_extremes_are_in_their_unit(unit: str, said: str) -> None:
     assert findings.extremes(frame(1, 3), "value", unit) == said
 
 
-def test_programme_totals(content: Data) -> None:
-    assert (
-        findings.programme_totals(measures.programme_totals(content))
-        == "The announced total grew from £60 million to £108 million in three steps"
-    )
-
-
-def test_one_step_is_one(content: Data) -> None:
-    said = findings.programme_totals(measures.programme_totals(content)[:2])
-    assert said == "The announced total grew from £60 million to £72 million in one step"
-
-
-def test_research_school_money(content: Data) -> None:
-    events = content.funding_programme
-    parts = events[events["event_id"].isin(["research-schools-dfe", "research-schools-eef"])]
-    total = measures.event(content, "research-schools-total")
-    assert findings.research_school_money(total, parts) == (
-        "£3.5 million for research schools: £1.5 million from the Department for Education and "
-        "£2 million from the Education Endowment Foundation"
-    )
-
-
 def test_a_map_of_nothing(facts: pd.DataFrame) -> None:
     assert findings.on_map(facts[:0], None) == "No area is shown on the map."
 
@@ -93,11 +71,6 @@ def test_a_map_of_one_cohort(facts: pd.DataFrame) -> None:
 def test_a_map_of_a_measure(facts: pd.DataFrame, name: str, said: str) -> None:
     (measure,) = (one for one in MAP_MEASURES if one.name == name)
     assert findings.on_map(facts, measure) == f"{name}: {said}."
-
-
-@pytest.mark.parametrize(("number", "said"), [(0, "no"), (1, "one"), (6, "six"), (7, "7")])
-def test_count(number: int, said: str) -> None:
-    assert findings.count(number) == said
 
 
 @pytest.mark.parametrize(

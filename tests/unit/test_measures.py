@@ -5,8 +5,6 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from dashboard import measures
-from dashboard.data.loader import Data
 from dashboard.measures import MAP_MEASURES, MapMeasure
 
 Read = Callable[[str], list[dict[str, str]]]
@@ -101,48 +99,6 @@ def test_the_sources_of_facts(facts: pd.DataFrame, by_hand: Read, area: str) -> 
 @pytest.mark.parametrize("column", ["population_source_id", "deprivation_source_id"])
 def test_districts_of_an_area_share_a_source(by_hand: Read, column: str) -> None:
     assert len({(row["area_id"], row[column]) for row in by_hand("districts")}) == len(AREAS)
-
-
-def test_the_fourth_year_adds_up(content: Data) -> None:
-    assert measures.scope_amounts(content, "fourth year")["amount_gbp"].sum() == 17_590_000
-
-
-@pytest.mark.parametrize("scope", ["fourth year", "core three years", "research school"])
-def test_scope_amounts_are_one_an_area(content: Data, scope: str) -> None:
-    assert sorted(measures.scope_amounts(content, scope)["area_id"]) == sorted(AREAS)
-
-
-def test_an_unknown_scope_has_no_amounts(content: Data) -> None:
-    assert measures.scope_amounts(content, "sixth year").empty
-
-
-@pytest.mark.parametrize("chosen", [AREAS, AREAS[:1], AREAS[6:], ()])
-def test_the_fifth_year_is_of_the_areas_and_not_counted_twice(
-    content: Data, by_hand: Read, chosen: tuple[str, ...]
-) -> None:
-    expected = {
-        row["amount_id"]
-        for row in by_hand("funding_areas")
-        if row["scope"] == "fifth year"
-        and row["role"] in {"main", "in addition"}
-        and row["area_id"] in chosen
-    }
-    found = measures.fifth_year(content, content.areas[content.areas["area_id"].isin(chosen)])
-    assert set(found["amount_id"]) == expected
-
-
-def test_programme_totals_are_in_date_order(content: Data) -> None:
-    totals = measures.programme_totals(content)
-    assert list(totals["amount_gbp"]) == [60_000_000, 72_000_000, 90_000_000, 108_000_000]
-
-
-def test_an_event_is_found(content: Data) -> None:
-    assert measures.event(content, "fourth-year")["amount_gbp"] == 18_000_000
-
-
-def test_an_unknown_event_is_an_error(content: Data) -> None:
-    with pytest.raises(KeyError):
-        measures.event(content, "sixth-year")
 
 
 MEASURE = MapMeasure("name", "column", "people", (10, 20, 30), "note")

@@ -18,10 +18,11 @@ import pypdf
 import pytest
 
 import planting
-from dashboard import basis, brief, exports, outcomes
+from dashboard import brief, exports, outcomes
 from dashboard.data import loader
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
+from dashboard.topics.funding import areas as funding
 from planting import Kind, Planted
 from spreadsheets import TABLE, shown
 
@@ -167,7 +168,7 @@ def test_geojson_holds_the_texts_of_areas(content: Data, planted: Planted) -> No
 
 def test_a_figure_s_own_file_holds_its_texts(content: Data, planted: Planted) -> None:
     rows = content.funding_areas[content.funding_areas["scope"] == "fourth year"]
-    behind = basis.money.amounts(rows)
+    behind = funding.build_provenance(rows)
     file = exports.csv(exports.dfe_standard.rows(content, behind.title, behind.frame))
     assert planted.marks["funding_areas", "what"] in marks_in(texts_of_csv(file))
 

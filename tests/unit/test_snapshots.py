@@ -12,9 +12,11 @@ from typing import Any
 import altair as alt
 import pytest
 
-from dashboard import charts, formatting, measures, outcomes, selection
+from dashboard import charts, measures, outcomes, selection
 from dashboard.data import frames, loader
+from dashboard.exhibits import Exhibit
 from dashboard.palette import DARK, LIGHT, Palette
+from dashboard.topics.funding import programme
 
 FOLDER = Path(__file__).with_name("snapshots")
 CONTENT = loader.load(loader.HOME)
@@ -29,15 +31,9 @@ def by_area(column: str, unit: str) -> Chart:
     return lambda colours: charts.by_area(FACTS, column, unit, colours)
 
 
-def totals(colours: Palette) -> Any:
-    events = measures.programme_totals(CONTENT)
-    return charts.announced(events, [formatting.day(when) for when in events["date"]], colours)
-
-
-def research_schools(colours: Palette) -> Any:
-    events = CONTENT.funding_programme
-    parts = events[events["event_id"].isin(["research-schools-dfe", "research-schools-eef"])]
-    return charts.announced(parts, list(parts["funder"]), colours)
+def exhibited(exhibit: Exhibit) -> Chart:
+    assert exhibit.chart
+    return exhibit.chart
 
 
 def small(measure_id: str) -> Chart:
@@ -61,8 +57,8 @@ def overlaid(measure_id: str) -> Chart:
 
 
 CHARTS: dict[str, Chart] = {
-    "programme_totals": totals,
-    "research_schools": research_schools,
+    "programme_totals": exhibited(programme.build_totals(CONTENT)),
+    "research_schools": exhibited(programme.build_research_school_money(CONTENT)),
     "strip": lambda colours: charts.strip(
         selection.marks(selection.ranks(CONTENT, FACTS)), selection.BANDS, colours
     ),

@@ -17,21 +17,13 @@ EVERY: dict[str, Drawn] = {
     "cohorts": lambda _, facts: tables.areas.on_map(facts, None),
     "a measure": lambda _, facts: tables.areas.on_map(facts, MAP_MEASURES[0]),
     "an area": lambda data, facts: tables.areas.area_facts(data, records(facts)[4]._asdict()),
-    "programme": lambda data, _: tables.money.programme(data, data.funding_programme),
-    "fourth year": lambda data, facts: tables.money.area_money(
-        data, facts, "fourth_year_gbp", "pounds", "Money"
-    ),
-    "fifth year": lambda data, facts: tables.money.fifth_year(
-        data, facts, measures.fifth_year(data, facts)
-    ),
-    "amounts": lambda data, facts: tables.money.amounts(data, facts, data.funding_areas),
     "disagreements": lambda data, _: tables.provenance.disagreements(data),
     "gaps": lambda data, _: tables.provenance.gaps(data, data.gaps),
     "sources": lambda data, _: tables.provenance.sources(data, data.sources),
     "tiers": lambda data, _: tables.provenance.by_tier(data),
     "columns": lambda data, _: tables.provenance.columns(data.descriptor["resources"][0]["schema"]),
 }
-SOURCED = ("an area", "programme", "fourth year", "amounts", "disagreements")
+SOURCED = ("an area", "disagreements")
 
 
 @pytest.mark.parametrize("drawn", EVERY.values(), ids=EVERY)
@@ -73,13 +65,6 @@ def test_a_map_table_is_largest_first(facts: pd.DataFrame, measure: measures.Map
     assert values == sorted(values, reverse=True)
 
 
-@pytest.mark.parametrize("column", ["fourth_year_gbp", "fourth_year_per_child_gbp"])
-def test_money_by_area_is_largest_first(content: Data, facts: pd.DataFrame, column: str) -> None:
-    shown = tables.money.area_money(content, facts, column, "pounds", "Money")["Area"]
-    ranked = facts.sort_values(column, ascending=False)["label"]
-    assert [one.replace("\\", "") for one in shown] == list(ranked)
-
-
 @pytest.mark.parametrize(
     ("area", "gone"),
     [
@@ -117,37 +102,6 @@ def test_an_amount_not_known_is_not_found(content: Data, facts: pd.DataFrame) ->
     missing = facts.assign(fourth_year_gbp=pd.array([None] * 12, dtype="Int64"))
     shown = tables.areas.at_a_glance(content, missing)
     assert set(shown["Fourth-year money"]) == {"Not found"}
-
-
-def test_programme_in_date_order(content: Data) -> None:
-    shown = tables.money.programme(content, measures.programme_totals(content)[::-1])
-    assert list(shown["Amount"]) == ["£60 million", "£72 million", "£90 million", "£108 million"]
-
-
-def test_the_fifth_year_has_every_area(content: Data, facts: pd.DataFrame) -> None:
-    shown = tables.money.fifth_year(content, facts, measures.fifth_year(content, facts))
-    assert {one.replace("\\", "") for one in shown["Area"]} == set(facts["label"])
-
-
-def test_the_fifth_year_not_found(content: Data, facts: pd.DataFrame) -> None:
-    shown = tables.money.fifth_year(content, facts, content.funding_areas[:0])
-    assert set(shown["Amount"]) == {"Not found"}
-
-
-def test_amounts_are_of_the_areas_shown(content: Data, facts: pd.DataFrame, by_hand: Read) -> None:
-    shown = tables.money.amounts(content, facts[:1], content.funding_areas)
-    assert len(shown) == sum(row["area_id"] == "blackpool" for row in by_hand("funding_areas"))
-
-
-def test_every_amount_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read) -> None:
-    shown = tables.money.amounts(content, facts, content.funding_areas)["Amount"]
-    digits = [re.sub(r"[^\d.]", "", one) for one in shown]
-    pounds = [
-        round(float(one) * (1e6 if "million" in words else 1)) if one else None
-        for one, words in zip(digits, shown, strict=True)
-    ]
-    written = [row["amount_gbp"] for row in by_hand("funding_areas")]
-    assert pounds == [int(one) if one else None for one in written]
 
 
 def test_each_disagreement_shows_one_side(content: Data) -> None:
@@ -201,6 +155,6 @@ def test_the_share_of_primary_sources_by_hand(content: Data, by_hand: Read) -> N
     assert told == sum(values + others + index)
 
 
-@pytest.mark.parametrize("name", ["at a glance", "cohorts", "a measure", "fourth year"])
+@pytest.mark.parametrize("name", ["at a glance", "cohorts", "a measure"])
 def test_no_areas_make_an_empty_table(content: Data, facts: pd.DataFrame, name: str) -> None:
     assert EVERY[name](content, facts[:0]).empty

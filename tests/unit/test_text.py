@@ -292,3 +292,8 @@ def test_classes(
     bounds: tuple[float, float, float], unit: str, shown: tuple[str, str, str, str]
 ) -> None:
     assert formatting.classes(bounds, unit) == shown
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "no"), (1, "one"), (6, "six"), (7, "7")])
+def test_a_count_is_in_words_up_to_six(count: int, words: str) -> None:
+    assert formatting.format_count(count) == words

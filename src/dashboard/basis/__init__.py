@@ -4,7 +4,7 @@ A :class:`Basis` is made by the module of its subject and drawn under each figur
 and card by ``ui.blocks``, which draws none without one.
 """
 
-from dashboard.basis import areas, money, outcomes, selection
-from dashboard.basis.base import Basis, spoken
+from dashboard.basis import areas, outcomes, selection
+from dashboard.provenance import Provenance, to_markdown
 
-__all__ = ["Basis", "areas", "money", "outcomes", "selection", "spoken"]
+__all__ = ["Provenance", "areas", "outcomes", "selection", "to_markdown"]

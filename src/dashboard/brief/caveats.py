@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import basis, selection
-from dashboard.basis import base
+from dashboard import basis, provenance, selection
 from dashboard.brief.references import References
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
+from dashboard.topics.funding import areas as funding
 
 
 def missing(data: Data, area_id: str) -> list[str]:
@@ -24,7 +24,9 @@ def disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict
     """
     (area_id,) = one["area_id"]
     said = data.disagreements
-    about = pd.concat([base.disagreements(data, behind) for behind in _behind(data, one)])
+    about = pd.concat(
+        [provenance.find_disagreements(data, behind) for behind in _behind(data, one)]
+    )
     subjects = {
         *about["disagreement_id"],
         *said[said["area_id"] == area_id]["disagreement_id"],
@@ -45,13 +47,13 @@ def disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict
     ]
 
 
-def _behind(data: Data, one: pd.DataFrame) -> list[basis.Basis]:
+def _behind(data: Data, one: pd.DataFrame) -> list[basis.Provenance]:
     area = one.iloc[0]
     amounts = data.funding_areas[data.funding_areas["area_id"] == area["area_id"]]
     return [
         basis.areas.profile(data, area),
         basis.areas.research_school(data, area["area_id"]),
-        basis.money.amounts(amounts),
+        funding.build_provenance(amounts),
         basis.selection.ranks(selection.ranks(data, one)),
         basis.outcomes.of_area(data, area),
     ]

@@ -28,7 +28,7 @@ def of(data: Data, area_id: str) -> dict[str, Any]:
     one = areas[areas["area_id"] == area_id]
     named = References(data)
     title = f"{area['label']}: opportunity area brief"
-    edition = citations.edition(data)
+    edition = citations.format_edition(data)
     return {
         "title": title,
         "name": area["label"],

@@ -1,12 +1,15 @@
 """Rows of frames, as plain values."""
 
 from collections import namedtuple
+from dataclasses import fields
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from dashboard.cache import remembered
+
+T = TypeVar("T")
 
 
 def records(frame: pd.DataFrame) -> list[Any]:
@@ -43,3 +46,14 @@ def _or_none(value: Any) -> Any:
 
 def _with_none(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype("object").where(frame.notna(), None)
+
+
+def to_rows(frame: pd.DataFrame, kind: type[T]) -> tuple[T, ...]:
+    """Return a frame's rows as typed values, a missing value as None.
+
+    Raises:
+        KeyError: the frame lacks a column that the type has.
+    """
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    columns = (map(_or_none, frame[name].tolist()) for name in names)
+    return tuple(kind(*values) for values in zip(*columns, strict=True))

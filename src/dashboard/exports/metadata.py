@@ -49,7 +49,7 @@ def of(data: Data, filters: Filters | None) -> About:
         licence=licence["title"],
         licence_url=licence["path"],
         attribution=_attribution(data),
-        citation=citations.cite_whole(data),
+        citation=citations.format_citation_of_all(data),
     )
 
 

@@ -93,7 +93,7 @@ def cut_sentences(data: Data, measure_id: str) -> list[str]:
     """Return each break within the years drawn, with its reason and source, as Markdown."""
     return [
         f"{row.period}, {_BREAKS[row.kind].lower()}: {formatting.plain(row.reason)} "
-        f"({citations.short(data, row.source_id)})"
+        f"({citations.format_short(data, row.source_id)})"
         for row in records(_within(data, measure_id, outcomes.cuts(data, measure_id)))
     ]
 
@@ -111,7 +111,7 @@ def break_table(data: Data, measure_id: str) -> pd.DataFrame:
                 "Academic year": row.period,
                 "What": _BREAKS[row.kind],
                 "Why": formatting.plain(row.reason),
-                "Source": citations.short(data, row.source_id),
+                "Source": citations.format_short(data, row.source_id),
             }
             for row in records(_within(data, measure_id, marked))
         ]
@@ -134,7 +134,7 @@ def list_remarks(data: Data, measure: Any, areas: pd.DataFrame) -> list[str]:
     apart = [
         f"Not joined to any line: {formatting.plain(row.geography_name)}, "
         f"{figure(row.value, measure.unit)} in {row.period}. {formatting.plain(row.note)} "
-        f"Source: {citations.short(data, row.source_id)}."
+        f"Source: {citations.format_short(data, row.source_id)}."
         for row in records(found[found["area_id"].isin(areas["area_id"])])
     ]
     lines = outcomes.lines(data, measure.measure_id, areas)

@@ -78,7 +78,7 @@ def area_facts(data: Data, area: Any) -> pd.DataFrame:
         {
             "Fact": formatting.plain(name),
             "Figure": formatting.plain(value),
-            "Source": citations.short(data, by) if by else "",
+            "Source": citations.format_short(data, by) if by else "",
         }
         for name, value, by in facts
     )

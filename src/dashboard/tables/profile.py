@@ -29,7 +29,7 @@ def facts(data: Data, area: Any) -> pd.DataFrame:
             {
                 "Fact": name,
                 "Figure": formatting.plain(value) if value else cells.NOT_FOUND,
-                "Source": citations.short(data, source) if source else "",
+                "Source": citations.format_short(data, source) if source else "",
             }
             for name, value, source in found
             if value or name.startswith("Chair")
@@ -47,7 +47,7 @@ def priorities(data: Data, area_id: str) -> pd.DataFrame:
             "Kind": f"{formatting.plain(row.kind.capitalize())} {row.number}",
             "Priority": formatting.plain(row.priority),
             "Note": formatting.plain(row.note),
-            "Source": citations.short(data, row.source_id),
+            "Source": citations.format_short(data, row.source_id),
         }
         for row in records(mine)
     )
@@ -77,7 +77,7 @@ def outcome_table(data: Data, area: pd.DataFrame) -> pd.DataFrame:
                         nation[last["period"]], measure.unit
                     ),
                     "Change": outcome_words.change(main),
-                    "Source": citations.short(data, last["source_id"]),
+                    "Source": citations.format_short(data, last["source_id"]),
                 }
             )
     return pd.DataFrame(rows)

@@ -38,7 +38,7 @@ def disagreements(data: Data) -> pd.DataFrame:
     return cells.table(
         {
             "On": formatting.plain(row.subject),
-            "Source": citations.short(data, row.source_id),
+            "Source": citations.format_short(data, row.source_id),
             "Says": formatting.plain(row.says),
             "Shown here": f"Yes. {formatting.plain(row.reason)}" if row.shown else "No",
         }

@@ -60,7 +60,7 @@ def said(data: Data, disagreeing: pd.DataFrame) -> pd.DataFrame:
             {
                 "Says": formatting.plain(row.says),
                 "Shown as the rank": f"Yes. {formatting.plain(row.reason)}" if row.shown else "No",
-                "Source": citations.short(data, row.source_id),
+                "Source": citations.format_short(data, row.source_id),
             }
             for row in records(disagreeing)
         ]
@@ -101,4 +101,4 @@ def _found(row: Any) -> str:
 
 
 def _sources(data: Data, source_ids: Iterable[str | None]) -> str:
-    return "; ".join(citations.short(data, one) for one in source_ids if one)
+    return "; ".join(citations.format_short(data, one) for one in source_ids if one)

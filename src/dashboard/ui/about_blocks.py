@@ -95,7 +95,7 @@ def status(data: Data) -> None:
         "- No change is worked out across a break in a series. Nothing here shows that the "
         "programme changed a result."
     )
-    st.markdown(f"These are the {formatting.plain(citations.edition(data))}.")
+    st.markdown(f"These are the {formatting.plain(citations.format_edition(data))}.")
 
 
 def words() -> None:

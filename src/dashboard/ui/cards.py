@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import basis, formatting, tables
 from dashboard.data.frames import record
 from dashboard.data.loader import Data
-from dashboard.ui import blocks, links
+from dashboard.ui import exhibits, links
 
 _WHERE = {
     "yes": "inside the opportunity area",
@@ -24,7 +24,7 @@ def research_school(data: Data, area_id: str, *, linked: bool = True) -> None:
     cohort_badge(area["cohort"])
     if linked:
         links.to_profile(area["label"], words=f"Everything about {area['label']}")
-    with blocks.framed(data, basis.areas.research_school(data, area_id), "card"):
+    with exhibits.framed(data, basis.areas.research_school(data, area_id), "card"):
         _school(record(data.research_schools, "area_id", area_id))
 
 
@@ -51,7 +51,7 @@ def chosen_area(data: Data, areas: pd.DataFrame, area_id: str | None) -> None:
     st.header(formatting.plain(area["label"]))
     cohort_badge(area["cohort"])
     links.to_profile(area["label"], words=f"Everything about {area['label']}")
-    blocks.table(
+    exhibits.table(
         data,
         basis.areas.facts(data, area),
         tables.areas.area_facts(data, area),

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import brief, citations, exports, formatting
-from dashboard.basis import Basis
+from dashboard.basis import Provenance
 from dashboard.data.loader import Data
 from dashboard.filters import Filters
 from dashboard.ui import deferred, inputs
@@ -21,7 +21,7 @@ _ICON = ":material/download:"
 deferred.answer_requests()
 
 
-def table(data: Data, basis: Basis, *, key: str) -> None:
+def table(data: Data, basis: Provenance, *, key: str) -> None:
     """Draw the button that gives the rows behind a figure as a CSV file."""
     st.download_button(
         "CSV",
@@ -38,7 +38,7 @@ def table(data: Data, basis: Basis, *, key: str) -> None:
     )
 
 
-def pictures(data: Data, basis: Basis, pictured: Pictured, *, key: str) -> None:
+def pictures(data: Data, basis: Provenance, pictured: Pictured, *, key: str) -> None:
     """Draw the buttons that give charts as pictures, with their title and whose figures they are.
 
     A single chart's name is its finding; several stand under the title of their basis.
@@ -50,7 +50,7 @@ def pictures(data: Data, basis: Basis, pictured: Pictured, *, key: str) -> None:
         specs = pictured()
         title = next(iter(specs)) if len(specs) == 1 else basis.title
         licence = data.descriptor["licenses"][0]["title"]
-        said = f"{citations.cite(data, basis.title, basis.source_ids)} {licence}."
+        said = f"{citations.format_citation(data, basis.title, basis.source_ids)} {licence}."
         draw = image_export.svg if kind == "svg" else image_export.png
         return draw(specs, title, said)
 
@@ -68,7 +68,7 @@ def pictures(data: Data, basis: Basis, pictured: Pictured, *, key: str) -> None:
         )
 
 
-def _file_name(basis: Basis, suffix: str) -> str:
+def _file_name(basis: Provenance, suffix: str) -> str:
     return exports.file_name(basis.name, inputs.current() if basis.narrowed else None, suffix)
 
 

@@ -11,7 +11,7 @@ from dashboard.cache import remembered
 from dashboard.data.loader import Data
 from dashboard.measures import MapMeasure
 from dashboard.page_lock import PAGE_LOCK
-from dashboard.ui import blocks, inputs, map_files
+from dashboard.ui import exhibits, inputs, map_files
 
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would be no news.
@@ -32,7 +32,7 @@ def show(
 
     The map opens on the whole of England, or zoomed to the areas shown.
     """
-    with blocks.framed(data, basis.areas.on_map(data, shown, measure), "map"):
+    with exhibits.framed(data, basis.areas.on_map(data, shown, measure), "map"):
         # Its height is kept free from the first (page.css): what stands under it does not jump.
         with st.container(key="room-map", gap=None):
             _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
@@ -54,7 +54,7 @@ def _draw(
     zoomed: bool,
 ) -> None:
     measure, chosen = paints
-    colours = blocks.colours()
+    colours = exhibits.colours()
     area_of = _area_of(data)
     codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
     shapes = data.districts_boundaries

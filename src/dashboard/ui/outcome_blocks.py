@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, charts, formatting, measures, outcome_words, outcomes
+from dashboard import basis, charts, formatting, outcome_words, outcomes
 from dashboard.data.loader import Data
-from dashboard.ui import blocks, lazy_expander, links
+from dashboard.topics.funding import programme
+from dashboard.ui import exhibits, lazy_expander, links
 
 # As on the map and the cards: a shape and a word tell the cohorts apart, not colour alone.
 _BADGES = {
@@ -33,7 +34,7 @@ def measure(data: Data, areas: pd.DataFrame, chosen: Any, *, by_change: bool) ->
     _changes(data, chosen, lines, changes, finding)
     lazy_expander.part(
         "Every figure, year by year",
-        lambda: blocks.table(
+        lambda: exhibits.table(
             data,
             basis.outcomes.lines(data, chosen, set(lines["geography_code"]), narrowed=True),
             outcome_words.every_figure(data, chosen, lines),
@@ -52,7 +53,7 @@ def small_charts(
     Where the reader's filters narrow them, each is linked to its profile; else the figures of
     each year are folded under them.
     """
-    frame = charts.frame_of(data, chosen, lines, blocks.colours())
+    frame = charts.frame_of(data, chosen, lines, exhibits.colours())
     st.markdown(_key(frame, lines["cohort"]))
     specs = charts.small_multiples(lines, frame)
     of_code = outcomes.each(lines)
@@ -60,7 +61,7 @@ def small_charts(
     names = {code: _with_cohort(of_code[code]) for code in order}
     pictured = {names[code]: drawn[code] for code in order}
     behind = basis.outcomes.lines(data, chosen, order, narrowed=narrowed)
-    with blocks.framed(data, behind, "charts", pictured=lambda: pictured):
+    with exhibits.framed(data, behind, "charts", pictured=lambda: pictured):
         grid = st.grid("auto", min_column_width=240)
         for code in order:
             line = of_code[code]
@@ -99,7 +100,7 @@ def _years(data: Data, chosen: Any, lines: pd.DataFrame) -> None:
     """Draw, folded, every figure of some lines and England's."""
     lazy_expander.part(
         "The same figures as a table, year by year",
-        lambda: blocks.listing(
+        lambda: exhibits.listing(
             outcome_words.every_figure(data, chosen, lines),
             alt=f"{chosen.title} in each academic year",
         ),
@@ -116,9 +117,9 @@ def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
     changes = outcomes.changes(data, chosen.measure_id, lines)
     st.markdown(_chosen(chosen))
     finding = _finding(data, chosen, changes)
-    frame = charts.frame_of(data, chosen, lines, blocks.colours())
+    frame = charts.frame_of(data, chosen, lines, exhibits.colours())
     st.markdown(_key(frame))
-    blocks.chart(
+    exhibits.chart(
         data,
         basis.outcomes.lines(data, chosen, set(lines["geography_code"])),
         charts.overlaid(lines, frame),
@@ -133,13 +134,13 @@ def overlaid(data: Data, areas: pd.DataFrame, chosen: Any) -> None:
 def caution(data: Data) -> None:
     """Say that outcomes are no proof of effect, and when the programme ran."""
     plans = data.areas["plan_published_on"]
-    end = measures.event(data, "funded-activity-ends")
-    with blocks.framed(data, basis.outcomes.programme_years(data), "text"):
+    end = programme.get_announcement(data, "funded-activity-ends")
+    with exhibits.framed(data, basis.outcomes.programme_years(data), "text"):
         st.info(
             "This shows what happened. It does not show what the programme caused. The areas' "
             f"plans were published between {formatting.day(plans.min())} and "
             f"{formatting.day(plans.max())}. "
-            f"Funded activity ended on {formatting.day(end['date'])}."
+            f"Funded activity ended on {formatting.day(end.date)}."
         )
 
 
@@ -152,7 +153,7 @@ def _finding(data: Data, chosen: Any, changes: pd.DataFrame) -> str:
     """Draw the finding as a heading with what it leaves out under it, and return it."""
     tolerance = outcomes.rounding(data, chosen.measure_id)
     finding = outcome_words.finding(chosen, changes, tolerance)
-    blocks.header(finding)
+    exhibits.header(finding)
     if others := outcome_words.other_findings(chosen, changes, tolerance):
         st.markdown(formatting.plain(others))
     return finding
@@ -168,7 +169,7 @@ def _changes(
         "years as the place's. No change is worked out across a break. Where the series breaks, "
         "each run of years that can be compared has a row of its own."
     )
-    blocks.table(
+    exhibits.table(
         data,
         basis.outcomes.changes(data, chosen, changes),
         outcome_words.changes_table(data, chosen, lines, changes),
@@ -203,7 +204,7 @@ def breaks(data: Data, chosen: Any) -> None:
     if table.empty:
         st.markdown("None was found for this measure.")
         return
-    blocks.table(
+    exhibits.table(
         data,
         basis.outcomes.breaks(data, chosen),
         table,
@@ -224,7 +225,7 @@ def studies(data: Data) -> None:
 
 
 def _study(data: Data, study: outcome_words.Study) -> None:
-    with blocks.framed(data, basis.outcomes.study(data, study.finding_ids), "text"):
+    with exhibits.framed(data, basis.outcomes.study(data, study.finding_ids), "text"):
         st.markdown("\n".join(f"- {finding}" for finding in study.findings))
         st.markdown(f"Limits: {' '.join(study.limits) or 'none stated here.'}")
 

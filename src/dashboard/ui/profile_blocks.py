@@ -7,9 +7,11 @@ import streamlit as st
 
 from dashboard import basis, citations, formatting, glossary, outcome_words, selection, tables
 from dashboard import outcomes as followed
-from dashboard.data.frames import of_area, records
+from dashboard.data.frames import of_area, records, to_rows
 from dashboard.data.loader import Data
-from dashboard.ui import blocks, cards, downloads, mapview, outcome_blocks
+from dashboard.data.rows import Area
+from dashboard.topics.funding import areas as funding
+from dashboard.ui import cards, downloads, exhibits, mapview, outcome_blocks
 
 
 def heading(data: Data, area: Any) -> None:
@@ -32,7 +34,7 @@ def facts_and_map(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw the facts beside a map zoomed to the area."""
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        blocks.table(
+        exhibits.table(
             data,
             basis.areas.profile(data, area),
             tables.profile.facts(data, area),
@@ -46,7 +48,7 @@ def facts_and_map(data: Data, facts: pd.DataFrame, area: Any) -> None:
 def priorities(data: Data, area: Any) -> None:
     """Draw the priorities of the delivery plan."""
     st.header("Priorities of the delivery plan")
-    blocks.table(
+    exhibits.table(
         data,
         basis.areas.priorities(data, area),
         tables.profile.priorities(data, area["area_id"]),
@@ -56,13 +58,13 @@ def priorities(data: Data, area: Any) -> None:
 
 def ranks(data: Data, facts: pd.DataFrame, area: Any) -> None:
     """Draw where the area's districts stood on the Social Mobility Index."""
-    blocks.header("On the Social Mobility Index")
+    exhibits.header("On the Social Mobility Index")
     st.markdown(
         "Rank 324 is the worst. The ranks of 2016 were read in a third-party copy of the whole "
         "table. The table of 2017 was not found: each of its ranks has a source of its own."
     )
     found = selection.ranks(data, of_area(facts, area["area_id"]))
-    blocks.table(
+    exhibits.table(
         data,
         basis.selection.ranks(
             found,
@@ -74,26 +76,15 @@ def ranks(data: Data, facts: pd.DataFrame, area: Any) -> None:
     )
 
 
-def money(data: Data, facts: pd.DataFrame, area: Any) -> None:
+def money(data: Data, area: Any) -> None:
     """Draw every amount found for the area, with what each overlaps."""
-    st.header("Money, row by row")
-    st.markdown("Amounts overlap, so they are never summed.")
-    amounts = of_area(data.funding_areas, area["area_id"])
-    blocks.table(
-        data,
-        basis.money.amounts(
-            amounts,
-            name=f"every-amount-{area['area_id']}",
-            title=f"Every amount found, {area['label']}",
-        ),
-        tables.money.amounts(data, facts, amounts).drop(columns="Area"),
-        alt=f"Every amount found for {area['label']}",
-    )
+    row = to_rows(of_area(data.areas, area["area_id"]), Area)[0]
+    exhibits.show(data, funding.build_amounts_of_area(data, row))
 
 
 def research_school(data: Data, area: Any) -> None:
     """Draw the card of the area's research school."""
-    blocks.header("Research school")
+    exhibits.header("Research school")
     with st.container(border=True, key="school_card"):
         cards.research_school(data, area["area_id"], linked=False)
 
@@ -122,7 +113,7 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
             st.markdown("\n".join(f"- {sentence}" for sentence in cuts))
         outcome_blocks.remarks(data, one, measure)
     table = tables.profile.outcome_table(data, one)
-    blocks.table(
+    exhibits.table(
         data,
         basis.outcomes.of_area(data, area),
         table,
@@ -135,11 +126,11 @@ def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
 def unknown_and_sources(data: Data, area: Any) -> None:
     """Draw what is not known here, then every source of the page."""
     st.header("Not known here")
-    blocks.listing(
+    exhibits.listing(
         tables.profile.gaps(data, area["area_id"]), alt=f"Not known about {area['label']}"
     )
     st.header("Sources used on this page")
-    listed = citations.rows(data, citations.of_area(data, area))
+    listed = citations.list_sources(data, citations.list_source_ids_of_area(data, area))
     named = f"{len(listed)} sources"
     with st.expander(named, icon=":material/format_quote:", key="sources_used"):
         st.markdown("\n".join(f"- {formatting.source(row)}" for row in listed))

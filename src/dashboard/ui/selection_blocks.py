@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import basis, charts, formatting, selection, tables
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
-from dashboard.ui import blocks
+from dashboard.ui import exhibits
 
 
 def how_chosen(data: Data) -> None:
@@ -14,7 +14,7 @@ def how_chosen(data: Data) -> None:
     steps = data.selection_steps.sort_values("number")
     every = selection.ranks(data, data.areas)
     st.header("How the areas were chosen")
-    with blocks.framed(data, basis.selection.steps(data), "text"):
+    with exhibits.framed(data, basis.selection.steps(data), "text"):
         st.markdown(
             "\n".join(f"{row.number}. {formatting.plain(row.step)}" for row in records(steps))
             + f"\n\n{formatting.plain(selection.in_worst_sixth(every))}. That fits the second step "
@@ -25,17 +25,17 @@ def how_chosen(data: Data) -> None:
 def standing(data: Data, areas: pd.DataFrame) -> None:
     """Draw where the districts of the areas shown stood, rank by rank."""
     found = selection.ranks(data, areas)
-    blocks.header(selection.finding(found))
+    exhibits.header(selection.finding(found))
     st.markdown(
         "Ranks among 324 districts on the Social Mobility Index. 1 is the best and 324 the worst. "
         "Filled marks are the index of 2016. Its ranks were read in a third-party copy of the "
         "whole table. Hollow marks are the index of 2017, where a rank was found. That table was "
         "not found, so each rank of 2017 has a source of its own."
     )
-    blocks.chart(
+    exhibits.chart(
         data,
         basis.selection.ranks(found, narrowed=True),
-        charts.strip(selection.marks(found), selection.BANDS, blocks.colours()),
+        charts.strip(selection.marks(found), selection.BANDS, exhibits.colours()),
         alt=selection.spoken(found),
         table=tables.selection.ranks(data, found),
     )
@@ -46,7 +46,7 @@ def disagreements(data: Data, areas: pd.DataFrame) -> None:
     contradicted = selection.disagreements(data, selection.ranks(data, areas))
     for subject, rows in contradicted.groupby("subject", sort=False):
         st.header(f"Sources disagree on {formatting.plain(subject)}")
-        blocks.table(
+        exhibits.table(
             data,
             basis.selection.said(rows),
             tables.selection.said(data, rows),
@@ -63,7 +63,7 @@ def claims(data: Data) -> None:
         "ranks). "
         "The claims are in our words. A press report gave them, and is named under the table."
     )
-    blocks.table(
+    exhibits.table(
         data,
         basis.selection.claims(data),
         tables.selection.claims(data),

@@ -9,7 +9,7 @@ from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.palette import DARK
-from dashboard.ui import address_notes, area_search, blocks, cached, choices, inputs, tcp_nodelay
+from dashboard.ui import address_notes, area_search, cached, choices, exhibits, inputs, tcp_nodelay
 
 NAME = "Opportunity areas"
 _OPEN, _SOUGHT = "menu_open", "menu_sought"
@@ -67,7 +67,7 @@ def run() -> None:
     try:
         data = cached.load()
     except DataError as error:
-        blocks.faults(error)
+        exhibits.faults(error)
         return
     asked = address_notes.settle(data, page.url_path)
     with st.sidebar:
@@ -122,7 +122,7 @@ def _styles(menu_is_open: bool) -> None:
     """Send what the theme has no setting for: print, forced colours, a focus that is seen."""
     st.html(_HERE / "page.css")
     st.html(_HERE / ("menu-open.css" if menu_is_open else "menu-shut.css"))
-    if blocks.colours() is DARK:
+    if exhibits.colours() is DARK:
         st.html(_HERE / "print-dark.css")
 
 

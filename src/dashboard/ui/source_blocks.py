@@ -7,7 +7,7 @@ from dashboard import changelog, citations, exports, formatting, tables
 from dashboard.data import store
 from dashboard.data.loader import Data
 from dashboard.filters import Filters
-from dashboard.ui import blocks, downloads, source_pickers
+from dashboard.ui import downloads, exhibits, source_pickers
 
 _FAULTS = 3
 PARTS = ("Downloads", "Sources", "Disagreements", "Gaps", "Columns", "Versions and citing")
@@ -43,25 +43,25 @@ def sources(data: Data) -> None:
         f"{formatting.plain(tables.provenance.primary_share(data))}"
     )
     with st.expander("How much rests on each tier"):
-        blocks.listing(tables.provenance.by_tier(data), alt="Rows of figures by tier of source")
+        exhibits.listing(tables.provenance.by_tier(data), alt="Rows of figures by tier of source")
         st.markdown(
             "Primary: the body that made or announced the figure. Secondary: the press and "
             "studies. Inferred: worked out by us. A row counts by the weakest of its sources."
         )
     found = source_pickers.sources(data.sources)
-    blocks.listing(tables.provenance.sources(data, found), alt="The sources of the figures")
+    exhibits.listing(tables.provenance.sources(data, found), alt="The sources of the figures")
 
 
 def disagreements(data: Data) -> None:
     """Draw where sources disagree, and what is shown."""
     st.header("Where sources disagree")
-    blocks.listing(tables.provenance.disagreements(data), alt="Figures on which sources disagree")
+    exhibits.listing(tables.provenance.disagreements(data), alt="Figures on which sources disagree")
 
 
 def gaps(data: Data) -> None:
     """Draw what was looked for and not found."""
     st.header("Looked for and not found")
-    blocks.listing(
+    exhibits.listing(
         tables.provenance.gaps(data, data.gaps), alt="Figures that were looked for and not found"
     )
 
@@ -75,14 +75,14 @@ def columns(data: Data) -> None:
         f"{formatting.plain(found.description)} {formatting.number(len(found.frame))} rows."
     )
     downloads.one_table(data, name, None)
-    blocks.listing(tables.provenance.columns(found.schema), alt=f"Columns: {found.title}")
+    exhibits.listing(tables.provenance.columns(found.schema), alt=f"Columns: {found.title}")
 
 
 def versions(data: Data) -> None:
     """Draw how to cite the whole, the licence, and what changed."""
     package = data.descriptor
     st.header("How to cite this")
-    st.code(citations.cite_whole(data), language=None, wrap_lines=True)
+    st.code(citations.format_citation_of_all(data), language=None, wrap_lines=True)
     st.markdown("Each figure has words of its own to cite it, under “About this”.")
     licence = package["licenses"][0]
     st.markdown(f"Licence: {formatting.link(licence['title'], licence['path'])}.")

@@ -129,7 +129,7 @@ def render_plain(data: Data) -> bytes:
     ]
     template = Template((_FILES / "plain.html").read_text(encoding="utf-8"))
     return template.substitute(
-        edition=escape(citations.edition(data)),
+        edition=escape(citations.format_edition(data)),
         forms="\n".join(forms),
         tables="\n".join(tables),
         briefs="\n".join(briefs),

@@ -1,18 +1,19 @@
-"""What pages are made of. No figure, chart, table, map or card is drawn without its basis."""
+"""Draws exhibits, and what else pages are made of: nothing without what it rests on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import citations, formatting, glossary, measures, tables
-from dashboard.basis import Basis, spoken
+from dashboard.basis import Provenance, to_markdown
 from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
+from dashboard.exhibits import Exhibit, Figure
 from dashboard.filters import Filters
-from dashboard.headlines import Headline
 from dashboard.palette import Palette, palette
 from dashboard.ui import downloads, inputs, lazy_expander, links
 
@@ -39,50 +40,87 @@ def header(words: str) -> None:
     st.header(formatting.plain(words), help=glossary.of(words))
 
 
-def subheader(words: str) -> None:
-    """Draw plain words as a heading of the third level; the field's are explained at a press."""
-    st.subheader(formatting.plain(words), help=glossary.of(words))
+def show(data: Data, exhibit: Exhibit) -> None:
+    """Draw an exhibit: heading, what leads to it, chart or table, and what it rests on."""
+    header(exhibit.title)
+    for paragraph in exhibit.lead:
+        st.markdown(paragraph)
+    show_body(data, exhibit)
 
 
-def headlines(data: Data, figures: Sequence[Headline]) -> None:
-    """Draw figures side by side where there is room, each with what it covers and its basis."""
+def show_body(data: Data, exhibit: Exhibit) -> None:
+    """Draw an exhibit without its heading and lead."""
+    if exhibit.folded:
+        lazy_expander.part(exhibit.folded, partial(_draw_table, data, exhibit), key=exhibit.id)
+    elif exhibit.chart:
+        _draw_chart(data, exhibit, exhibit.chart)
+    else:
+        _draw_table(data, exhibit)
+
+
+def figures(data: Data, shown: Sequence[Figure]) -> None:
+    """Draw figures side by side where there is room, each with what it covers and its source."""
     with st.grid("auto", min_column_width=280, border=True) as grid:
-        for figure in figures:
-            with grid.cell(), framed(data, figure.basis, "figure"):
+        for figure in shown:
+            with grid.cell(), framed(data, figure.provenance, "figure"):
                 st.metric(formatting.label(figure.label), formatting.label(figure.value))
-                st.markdown(f":small[{formatting.plain(figure.covers)}]")
+                st.markdown(f":small[{formatting.plain(figure.note)}]")
 
 
-def chart(
-    data: Data, basis: Basis, drawn: "alt.LayerChart", *, alt: str, table: pd.DataFrame
-) -> None:
-    """Draw a chart, then the same figures as a table, then their basis."""
+def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.LayerChart"]) -> None:
+    """Draw the chart, then the same figures as a table, folded."""
     from dashboard import charts
 
-    spec = charts.specification(drawn)
-    with framed(data, basis, "chart", pictured=lambda: {alt: spec}):
-        # The height is said, so that its room is kept free while the chart loads.
-        st.vega_lite_chart(spec, alt=alt, theme=None, height=spec["height"])
+    spec = charts.specification(build(colours()))
+    with framed(data, exhibit.provenance, "chart", pictured=lambda: {exhibit.alt: spec}):
+        # A height keeps the chart's room free while it loads.
+        st.vega_lite_chart(spec, alt=exhibit.alt, theme=None, height=spec["height"])
         lazy_expander.part(
             "The same figures as a table",
-            lambda: st.table(links.in_table(data, table), hide_index=True, alt=alt),
-            key=basis.name,
+            lambda: st.table(links.in_table(data, exhibit.table), hide_index=True, alt=exhibit.alt),
+            key=exhibit.id,
         )
 
 
-def table(data: Data, basis: Basis, shown: pd.DataFrame, *, alt: str) -> None:
-    """Draw a table and its basis; cells are Markdown made by :mod:`dashboard.tables`."""
-    with framed(data, basis, "table"):
-        st.table(_headed(data, links.in_table(data, shown)), hide_index=True, alt=alt)
+def _draw_table(data: Data, exhibit: Exhibit) -> None:
+    """Draw the table and what it rests on; its cells are Markdown."""
+    with framed(data, exhibit.provenance, "table"):
+        table = _link_headings(data, links.in_table(data, exhibit.table))
+        st.table(table, hide_index=True, alt=exhibit.alt)
 
 
-def _headed(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
+def chart(
+    data: Data,
+    provenance: Provenance,
+    drawn: "alt.LayerChart",
+    *,
+    alt: str,
+    table: pd.DataFrame,
+) -> None:
+    """Draw a chart, then the same figures as a table, then what they rest on."""
+    show_body(
+        data,
+        Exhibit(title=alt, provenance=provenance, table=table, alt=alt, chart=lambda _: drawn),
+    )
+
+
+def table(data: Data, provenance: Provenance, shown: pd.DataFrame, *, alt: str) -> None:
+    """Draw a table and what it rests on."""
+    show_body(data, Exhibit(title=alt, provenance=provenance, table=shown, alt=alt))
+
+
+def _link_headings(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which the columns that are areas lead to them.
 
     A table too wide for a phone is scrolled by keyboard where it holds a link.
     """
     names = links.in_table(data, pd.DataFrame({"Area": list(shown.columns)}))["Area"]
     return shown.set_axis(list(names), axis="columns")
+
+
+def subheader(words: str) -> None:
+    """Draw plain words as a heading of the third level; the field's are explained at a press."""
+    st.subheader(formatting.plain(words), help=glossary.of(words))
 
 
 def listing(shown: pd.DataFrame, *, alt: str) -> None:
@@ -95,7 +133,7 @@ def listing(shown: pd.DataFrame, *, alt: str) -> None:
 
 @contextmanager
 def framed(
-    data: Data, basis: Basis, kind: str, *, pictured: downloads.Pictured | None = None
+    data: Data, basis: Provenance, kind: str, *, pictured: downloads.Pictured | None = None
 ) -> Iterator[None]:
     """Put what is drawn inside a frame that ends with its basis.
 
@@ -108,13 +146,13 @@ def framed(
     with st.container(key=key):
         yield
         in_full = 1 if kind == "figure" else 2
-        st.markdown(f":small[{citations.line(data, basis.source_ids, in_full)}]")
+        st.markdown(f":small[{citations.format_line(data, basis.source_ids, in_full)}]")
         with st.container(horizontal=True, gap="small"):
             with st.popover("About this", icon=":material/info:", type="tertiary"):
-                st.markdown(spoken(data, basis))
+                st.markdown(to_markdown(data, basis))
                 st.markdown("**How to cite it.**")
                 st.code(
-                    citations.cite(data, basis.title, basis.source_ids),
+                    citations.format_citation(data, basis.title, basis.source_ids),
                     language=None,
                     wrap_lines=True,
                 )

@@ -20,11 +20,11 @@ _QUALIFIERS = {
 
 
 @dataclass(frozen=True)
-class Basis:
+class Provenance:
     """What a figure, chart, table or card rests on.
 
     ``name`` names files and widgets (lower case, hyphens), ``title`` says what it is of, and
-    ``method`` how it came about, in a sentence. ``standing`` tells whether it is published or
+    ``method`` how it came about, in a sentence. ``status`` tells whether it is published or
     computed. ``frame`` holds the rows shown, as they can be taken away: columns of the package,
     and those that are computed. ``rows`` are the rows of resources it rests on, by resource,
     with the columns shown. ``narrowed`` tells whether the reader's filters narrow it.
@@ -36,7 +36,7 @@ class Basis:
     source_ids: tuple[str, ...]
     frame: pd.DataFrame
     rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    standing: str = PUBLISHED
+    status: str = PUBLISHED
     narrowed: bool = False
 
     def __post_init__(self) -> None:
@@ -47,7 +47,7 @@ class Basis:
             raise ValueError(f"{self.title!r} has no method")
 
 
-def qualifiers(basis: Basis) -> list[str]:
+def list_qualifiers(basis: Provenance) -> list[str]:
     """Return how the amounts are qualified, with how many: "about (2 amounts)"."""
     counts: dict[str, int] = {}
     for frame in basis.rows.values():
@@ -55,41 +55,41 @@ def qualifiers(basis: Basis) -> list[str]:
             for one in frame["qualifier"].dropna():
                 counts[str(one)] = counts.get(str(one), 0) + 1
     return [
-        f"{_qualifier(one)} ({number} {'amount' if number == 1 else 'amounts'})"
+        f"{_explain_qualifier(one)} ({number} {'amount' if number == 1 else 'amounts'})"
         for one, number in counts.items()
         if one != "exactly"
     ]
 
 
-def overlaps(basis: Basis) -> list[str]:
+def list_overlaps(basis: Provenance) -> list[str]:
     """Return what the amounts contain or lie inside, each once, as the package says it."""
     frames = [frame for frame in basis.rows.values() if "overlaps" in frame]
-    return list(distinct(*(frame["overlaps"] for frame in frames)))
+    return list(list_distinct(*(frame["overlaps"] for frame in frames)))
 
 
 @remembered
-def disagreements(data: Data, basis: Basis) -> pd.DataFrame:
+def find_disagreements(data: Data, basis: Provenance) -> pd.DataFrame:
     """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
     touched = {
         row.disagreement_id
         for row in records(data.disagreement_figures)
-        if row.resource in basis.rows and _touches(data, row, basis.rows[row.resource])
+        if row.resource in basis.rows and _is_touched(data, row, basis.rows[row.resource])
     }
     return data.disagreements[data.disagreements["disagreement_id"].isin(touched)]
 
 
-def _touches(data: Data, row: Any, frame: pd.DataFrame) -> bool:
+def _is_touched(data: Data, row: Any, frame: pd.DataFrame) -> bool:
     if row.column not in frame or row.key_column not in frame:
         return False
     met = frame[row.key_column] == row.key_value
-    named = _areas_named(data).get(row.disagreement_id)
+    named = _list_areas_by_disagreement(data).get(row.disagreement_id)
     if "area_id" in frame and named:
         met &= frame["area_id"].isin(named)
     return bool(met.any())
 
 
 @remembered
-def _areas_named(data: Data) -> dict[str, list[str]]:
+def _list_areas_by_disagreement(data: Data) -> dict[str, list[str]]:
     """Return the areas that each disagreement names; one that names none is left out."""
     named: dict[str, list[str]] = {}
     for row in records(data.disagreements.dropna(subset=["area_id"])):
@@ -97,30 +97,30 @@ def _areas_named(data: Data) -> dict[str, list[str]]:
     return named
 
 
-def distinct(*groups: Iterable[object]) -> tuple[str, ...]:
+def list_distinct(*groups: Iterable[object]) -> tuple[str, ...]:
     """Return the words of several groups, each once, in the order first named; no missing one."""
     return tuple(dict.fromkeys(one for group in groups for one in group if isinstance(one, str)))
 
 
-def _qualifier(one: str) -> str:
+def _explain_qualifier(one: str) -> str:
     return _QUALIFIERS.get(one, f"“{one}”")
 
 
 @remembered
-def spoken(data: Data, basis: Basis) -> str:
+def to_markdown(data: Data, basis: Provenance) -> str:
     """Return all that opens under a figure, as Markdown."""
     parts = [
         (
             f"**How it came about.** {formatting.plain(basis.method)} "
-            f"{formatting.plain(basis.standing)}"
+            f"{formatting.plain(basis.status)}"
         )
     ]
-    if found := qualifiers(basis):
+    if found := list_qualifiers(basis):
         parts.append(f"**Qualified by the source.** {formatting.plain(formatting.joined(found))}.")
-    if found := overlaps(basis):
+    if found := list_overlaps(basis):
         parts.append("**Overlaps.** " + " ".join(formatting.plain(one) for one in found))
-    for _, rows in disagreements(data, basis).groupby("disagreement_id", sort=False):
-        parts.append(_differing(data, rows))
+    for _, rows in find_disagreements(data, basis).groupby("disagreement_id", sort=False):
+        parts.append(_describe_disagreement(data, rows))
     listed = [data.source_by_id[one] for one in basis.source_ids]
     named = [
         f"- {formatting.source(row)}, reference {formatting.plain(row['source_id'])}"
@@ -130,7 +130,7 @@ def spoken(data: Data, basis: Basis) -> str:
     return "\n\n".join(parts)
 
 
-def _differing(data: Data, rows: pd.DataFrame) -> str:
+def _describe_disagreement(data: Data, rows: pd.DataFrame) -> str:
     """Return what each source says, the one shown first marked, as Markdown."""
     said = [
         f"- {formatting.plain(row.says)}{' This is what is shown.' if row.shown else ''} "
