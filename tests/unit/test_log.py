@@ -109,8 +109,8 @@ def test_what_was_chosen_is_cut_wherever_it_stands(lines: Lines) -> None:
 # What a pattern that looks again from each of a line's characters would be at for hours.
 _LONG = """
 import logging, sys
-from dashboard import log
-log.configure()
+from dashboard.web import logging_config
+logging_config.configure()
 for said in {patterns}:
     said = said * ({length} // len(said))
     logging.getLogger("any").warning("%s", said, extra={{"origin": [said]}})

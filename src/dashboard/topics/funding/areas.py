@@ -200,6 +200,8 @@ def build_local_needs_fund(data: Data, areas: pd.DataFrame) -> Exhibit:
     ends = formatting.day(programme.get_announcement(data, "local-needs-fund-ends").date)
     total = formatting.money(every["amount_gbp"].sum())
     summed = f"Those of the areas shown add up to {formatting.money(amounts['amount_gbp'].sum())}. "
+    if len(amounts) == len(every):
+        summed = ""
     return Exhibit(
         title=f"What came next: the local needs fund, to {ends}",
         lead=(
@@ -208,7 +210,7 @@ def build_local_needs_fund(data: Data, areas: pd.DataFrame) -> Exhibit:
                 "twelve areas became Priority Education Investment Areas, with twelve others. The "
                 f"Department for Education set aside {_format_announced(data, 'local-needs-fund')} "
                 "for them, a third of it for these twelve. The amounts are indicative: the "
-                f"Department could lower or move them. {summed if len(amounts) < len(every) else ''}"
+                f"Department could lower or move them. {summed}"
                 f"Those of all {len(every)} add up to {total} (computed)."
             ),
             (
