@@ -83,8 +83,6 @@ def test_the_converter_gives_way() -> None:
     script = (
         "import os; from dashboard.render import process; process._give_way(); print(os.nice(0))"
     )
-        "import os; from dashboard.render import process; process._give_way(); print(os.nice(0))"
-    )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert int(ran.stdout) > os.nice(0)
 

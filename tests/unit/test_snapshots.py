@@ -63,8 +63,11 @@ def test_a_kind_of_chart_looks_as_before(
     kind: str, colours: Palette, snapshot: SnapshotAssertion
 ) -> None:
     chart = CHARTS[kind](colours)
-    spec = chart if isinstance(chart, dict) else charts.specification(chart)
-    assert pformat(without_rows(spec), width=96, compact=True) == snapshot
+    assert pformat(without_rows(specify(chart)), width=96, compact=True) == snapshot
+
+
+def specify(chart: Any) -> dict[str, Any]:
+    return chart if isinstance(chart, dict) else charts.specification(chart)
 
 
 def without_rows(spec: dict[str, Any]) -> dict[str, Any]:
@@ -86,5 +89,4 @@ def test_every_measure_has_a_chart_that_vega_lite_knows(measure_id: str) -> None
     lines = outcomes.lines(CONTENT, measure_id, COMPARED)
     frame = charts.frame_of(CONTENT, MEASURES[measure_id], lines, LIGHT)
     for chart in (*charts.small_multiples(lines, frame), charts.overlaid(lines, frame)):
-        spec = chart if isinstance(chart, dict) else charts.specification(chart)
-        alt.LayerChart.from_dict(spec)
+        alt.LayerChart.from_dict(specify(chart))
