@@ -3,13 +3,31 @@
 from collections import namedtuple
 from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from dashboard.cache import remembered
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+
+
+def to_rows(frame: pd.DataFrame, kind: type[T]) -> tuple[T, ...]:
+    """Build a frame's rows as a dataclass of :mod:`dashboard.data.rows`, a missing value as None.
+
+    Columns that the class does not have are left out.
+
+    Raises:
+        KeyError: the class has a column that the frame does not have.
+    """
+    names = [field.name for field in fields(kind)]
+    if missing := [name for name in names if name not in frame]:
+        raise KeyError(f"{kind.__name__} needs columns that are missing: {', '.join(missing)}")
+    columns = (map(_or_none, frame[name].tolist()) for name in names)
+    return tuple(map(kind, *columns))
 
 
 def records(frame: pd.DataFrame) -> list[Any]:
@@ -46,14 +64,3 @@ def _or_none(value: Any) -> Any:
 
 def _with_none(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype("object").where(frame.notna(), None)
-
-
-def to_rows(frame: pd.DataFrame, kind: type[T]) -> tuple[T, ...]:
-    """Return a frame's rows as typed values, a missing value as None.
-
-    Raises:
-        KeyError: the frame lacks a column that the type has.
-    """
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    columns = (map(_or_none, frame[name].tolist()) for name in names)
-    return tuple(kind(*values) for values in zip(*columns, strict=True))
