@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import basis, selection, tables
+from dashboard import basis, tables
 from dashboard.topics.funding import comparison
+from dashboard.topics.index_ranks.ranks import select_2016, select_ranks
 from dashboard.ui import cached, exhibits, inputs, outcome_blocks, shell
 
 filters = shell.filters()
@@ -17,7 +18,7 @@ if not areas.empty:
     st.header("Facts side by side")
     exhibits.table(
         data,
-        basis.areas.side_by_side(data, areas, selection.chosen_by(selection.ranks(data, areas))),
+        basis.areas.side_by_side(data, areas, select_2016(select_ranks(data, areas))),
         tables.compare.facts(data, areas),
         alt="Facts of the areas chosen",
     )

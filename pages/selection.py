@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.ui import cached, exhibits, selection_blocks, shell
+from dashboard.topics.index_ranks import exhibits as index_ranks
+from dashboard.ui import cached, exhibits, shell
 
 filters = shell.filters()
 data = cached.load()
@@ -13,9 +14,12 @@ st.markdown(
     "How the twelve were chosen, and what was claimed of them, is about **all twelve**. It stays "
     "the same whatever is filtered. The ranks are about the **areas shown**."
 )
-selection_blocks.how_chosen(data)
+st.header("How the areas were chosen")
+with exhibits.framed(data, index_ranks.build_steps_provenance(data), "text"):
+    st.markdown(index_ranks.describe_steps(data))
 if not areas.empty:
-    selection_blocks.standing(data, areas)
-    selection_blocks.disagreements(data, areas)
-selection_blocks.claims(data)
+    exhibits.show(data, index_ranks.build_ranks(data, areas))
+    for disagreement in index_ranks.build_disagreements(data, areas):
+        exhibits.show(data, disagreement)
+exhibits.show(data, index_ranks.build_claims(data))
 exhibits.gaps(data, "selection", areas)

@@ -11,7 +11,7 @@ Layers, imports going one way only:
     -> {charts, headlines}
     -> exhibits
     -> basis
-    -> {maps, outcome_words, selection}
+    -> {maps, outcome_words}
     -> {changelog, findings, outcomes}
     -> {citations, provenance}
     -> {measures, formatting}

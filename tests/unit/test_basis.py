@@ -7,12 +7,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard import basis, formatting, measures, provenance, selection
+from dashboard import basis, formatting, measures, provenance
 from dashboard.basis import Provenance
 from dashboard.data import frames
 from dashboard.data.loader import Data
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import comparison, programme
+from dashboard.topics.index_ranks import exhibits as index_ranks
+from dashboard.topics.index_ranks import ranks
 
 Read = Callable[[str], list[dict[str, str]]]
 
@@ -32,7 +34,6 @@ def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
     """One basis of each kind there is."""
     derby = area(facts, "derby")
     measure = frames.records(content.measures)[0]
-    ranks = selection.ranks(content, facts)
     return [
         basis.areas.counted(content, facts),
         basis.areas.people(content, facts),
@@ -40,7 +41,9 @@ def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
         *(basis.areas.on_map(content, facts, one) for one in (None, *measures.MAP_MEASURES)),
         basis.areas.facts(content, derby),
         basis.areas.profile(content, derby),
-        basis.areas.side_by_side(content, facts, selection.chosen_by(ranks)),
+        basis.areas.side_by_side(
+            content, facts, ranks.select_2016(ranks.select_ranks(content, facts))
+        ),
         basis.areas.priorities(content, derby),
         basis.areas.research_school(content, "derby"),
         *(figure.provenance for figure in programme.list_headlines(content)),
@@ -53,10 +56,10 @@ def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
         funding.build_local_needs_fund(content, facts).provenance,
         amounts_of(content, "derby"),
         comparison.build_side_by_side(content, facts).provenance,
-        basis.selection.steps(content),
-        basis.selection.ranks(ranks),
-        basis.selection.said(content.disagreements[:2]),
-        basis.selection.claims(content),
+        index_ranks.build_steps_provenance(content),
+        index_ranks.build_ranks(content, facts).provenance,
+        *(exhibit.provenance for exhibit in index_ranks.build_disagreements(content, facts)),
+        index_ranks.build_claims(content).provenance,
         basis.outcomes.lines(content, measure, ["E06000015"]),
         basis.outcomes.breaks(content, measure),
         basis.outcomes.of_area(content, derby),

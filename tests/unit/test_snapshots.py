@@ -12,12 +12,13 @@ import altair as alt
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from dashboard import charts, measures, outcomes, selection
+from dashboard import charts, measures, outcomes
 from dashboard.data import frames, loader
 from dashboard.exhibits import Exhibit
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import programme
+from dashboard.topics.index_ranks import ranks
 
 CONTENT = loader.load(loader.HOME)
 FACTS = measures.area_facts(CONTENT)
@@ -33,8 +34,8 @@ def chart_of(exhibit: Exhibit) -> Chart:
 
 
 def draw_rank_strip(colours: Palette) -> Any:
-    marks = selection.marks(selection.ranks(CONTENT, FACTS))
-    return charts.strip(marks, selection.BANDS, colours)
+    marks = ranks.build_marks(ranks.select_ranks(CONTENT, FACTS))
+    return charts.strip(marks, ranks.BANDS, colours)
 
 
 def draw_small(colours: Palette) -> Any:

@@ -4,7 +4,7 @@ A :class:`Basis` is made by the module of its subject and drawn under each figur
 and card by ``ui.blocks``, which draws none without one.
 """
 
-from dashboard.basis import areas, outcomes, selection
+from dashboard.basis import areas, outcomes
 from dashboard.provenance import Provenance, to_markdown
 
-__all__ = ["Provenance", "areas", "outcomes", "selection", "to_markdown"]
+__all__ = ["Provenance", "areas", "outcomes", "to_markdown"]

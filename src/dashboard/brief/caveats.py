@@ -4,11 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import basis, provenance, selection
+from dashboard import basis, provenance
 from dashboard.brief.references import References
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
 from dashboard.topics.funding import areas as funding
+from dashboard.topics.index_ranks import exhibits as index_ranks
+from dashboard.topics.index_ranks import ranks
 
 
 def missing(data: Data, area_id: str) -> list[str]:
@@ -54,6 +56,6 @@ def _behind(data: Data, one: pd.DataFrame) -> list[basis.Provenance]:
         basis.areas.profile(data, area),
         basis.areas.research_school(data, area["area_id"]),
         funding.build_provenance(amounts),
-        basis.selection.ranks(selection.ranks(data, one)),
+        index_ranks.build_provenance(ranks.select_ranks(data, one)),
         basis.outcomes.of_area(data, area),
     ]

@@ -4,11 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import findings, formatting, measures, selection
+from dashboard import findings, formatting, measures
 from dashboard.brief.references import References
 from dashboard.data.frames import record, records
 from dashboard.data.loader import Data
 from dashboard.data.validation import RANKED_DISTRICTS
+from dashboard.topics.index_ranks.ranks import select_ranks
 
 Row = dict[str, Any]
 
@@ -159,7 +160,7 @@ def ranks(data: Data, one: pd.DataFrame, named: References) -> list[Row]:
             "index": f"{row.index_year}{'' if row.stage == 'overall' else ', school stage'}",
             **_row(named, row.name, _rank(row), row.source_id, row.cross_check_source_id),
         }
-        for row in records(selection.ranks(data, one))
+        for row in records(select_ranks(data, one))
     ]
 
 

@@ -6,11 +6,12 @@ because the palette decides on contrast for both themes.
 
 from dashboard.charts.bars import announced, bars, bars_by_cohort, by_area
 from dashboard.charts.lines import overlaid, small_multiples
-from dashboard.charts.rank_strip import strip
+from dashboard.charts.rank_strip import Band, strip
 from dashboard.charts.theme import specification
 from dashboard.charts.years import Frame, frame_of
 
 __all__ = [
+    "Band",
     "Frame",
     "announced",
     "bars",

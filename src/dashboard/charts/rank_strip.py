@@ -1,6 +1,7 @@
 """A strip from the best to the worst: one row a place, its rank of a year and of the next."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from textwrap import fill as wrapped
 from typing import Literal
 
@@ -13,7 +14,6 @@ from dashboard.charts.theme import finish
 from dashboard.data.validation import RANKED_DISTRICTS
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
-from dashboard.selection import Band
 
 _ROW = 46
 _LINE = 20
@@ -24,13 +24,22 @@ _SHAPES = ["circle", "diamond"]
 _LANES = ("upper", "middle", "lower")
 
 
+@dataclass(frozen=True)
+class Band:
+    """The ranks from ``first`` to the worst."""
+
+    name: str
+    first: int
+
+
 @remembered
 def strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette) -> alt.LayerChart:
     """Return the ranks as marks from 1 to 324, the worst at the right, over the bands named.
 
-    Takes :func:`selection.marks`, whose order the rows keep. The first year's marks are filled;
-    the next year's lie hollow below them, fainter where not preferred. Colour and shape tell the
-    cohorts apart. ``bands`` come widest first and all end at the worst.
+    ``marks`` has a row a rank: ``name``, ``cohort``, ``year``, ``rank``, ``preferred`` and
+    ``words``. The first year's marks are filled; the next year's lie hollow below them, fainter
+    where not preferred. Colour and shape tell the cohorts apart. ``bands`` come widest first and
+    all end at the worst.
     """
     drawn = _placed(marks)
     filled = drawn["year"] == drawn["year"].min()

@@ -4,6 +4,6 @@ Each takes frames of :mod:`dashboard.data` or :func:`measures.area_facts` and re
 strings, its columns headed in plain words. "Not found" stands where a figure is missing.
 """
 
-from dashboard.tables import areas, compare, profile, provenance, selection
+from dashboard.tables import areas, compare, profile, provenance
 
 __all__ = ["areas", "compare", "profile", "provenance", "selection"]

@@ -4,17 +4,18 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import findings, formatting, measures, selection
+from dashboard import findings, formatting, measures
 from dashboard.cache import remembered
 from dashboard.data.frames import record, records
 from dashboard.data.loader import Data
+from dashboard.topics.index_ranks.ranks import select_2016, select_ranks
 
 
 @remembered
 def facts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return areas side by side: a row a fact, a column an area."""
     columns = {}
-    ranked = records(selection.chosen_by(selection.ranks(data, areas)))
+    ranked = records(select_2016(select_ranks(data, areas)))
     for area in records(areas):
         school = record(data.research_schools, "area_id", area.area_id)
         columns[formatting.plain(area.label)] = {

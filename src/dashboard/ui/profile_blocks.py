@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, citations, formatting, glossary, outcome_words, selection, tables
+from dashboard import basis, citations, formatting, glossary, outcome_words, tables
 from dashboard import outcomes as followed
 from dashboard.data.frames import of_area, records, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
 from dashboard.topics.funding import areas as funding
+from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.ui import cards, downloads, exhibits, mapview, outcome_blocks
 
 
@@ -56,30 +57,18 @@ def priorities(data: Data, area: Any) -> None:
     )
 
 
-def ranks(data: Data, facts: pd.DataFrame, area: Any) -> None:
+def ranks(data: Data, area: Any) -> None:
     """Draw where the area's districts stood on the Social Mobility Index."""
-    exhibits.header("On the Social Mobility Index")
-    st.markdown(
-        "Rank 324 is the worst. The ranks of 2016 were read in a third-party copy of the whole "
-        "table. The table of 2017 was not found: each of its ranks has a source of its own."
-    )
-    found = selection.ranks(data, of_area(facts, area["area_id"]))
-    exhibits.table(
-        data,
-        basis.selection.ranks(
-            found,
-            name=f"index-ranks-{area['area_id']}",
-            title=f"Ranks on the Social Mobility Index, {area['label']}",
-        ),
-        tables.selection.ranks(data, found),
-        alt=f"Index ranks of {area['label']}",
-    )
+    exhibits.show(data, index_ranks.build_ranks_of_area(data, _row(data, area)))
 
 
 def money(data: Data, area: Any) -> None:
     """Draw every amount found for the area, with what each overlaps."""
-    row = to_rows(of_area(data.areas, area["area_id"]), Area)[0]
-    exhibits.show(data, funding.build_amounts_of_area(data, row))
+    exhibits.show(data, funding.build_amounts_of_area(data, _row(data, area)))
+
+
+def _row(data: Data, area: Any) -> Area:
+    return to_rows(of_area(data.areas, area["area_id"]), Area)[0]
 
 
 def research_school(data: Data, area: Any) -> None:

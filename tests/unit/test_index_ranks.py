@@ -8,13 +8,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import charts, measures, selection, tables
+from dashboard import charts, measures
 from dashboard.data import loader, validation
 from dashboard.data.loader import HOME
 from dashboard.palette import DARK, LIGHT, Palette
+from dashboard.topics.index_ranks import exhibits as index_ranks
+from dashboard.topics.index_ranks import ranks
 
 CONTENT = loader.load(HOME)
-EVERY = selection.ranks(CONTENT, CONTENT.areas)
+EVERY = ranks.select_ranks(CONTENT, CONTENT.areas)
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -29,7 +31,7 @@ OF_2016 = {row["lad_code"]: int(row["rank"]) for row in RANKS if row["index_year
 
 def ranks_of(*area_ids: str) -> pd.DataFrame:
     areas = CONTENT.areas
-    return selection.ranks(CONTENT, areas[areas["area_id"].isin(area_ids)])
+    return ranks.select_ranks(CONTENT, areas[areas["area_id"].isin(area_ids)])
 
 
 def by_hand(first: int) -> tuple[int, int]:
@@ -40,17 +42,17 @@ def by_hand(first: int) -> tuple[int, int]:
 
 def with_rank(rank_id: str, rank: int) -> pd.DataFrame:
     """Return the ranks as if one of them were another."""
-    ranks = CONTENT.index_ranks
-    changed = ranks.assign(rank=ranks["rank"].mask(ranks["rank_id"] == rank_id, rank))
-    return selection.ranks(replace(CONTENT, index_ranks=changed), CONTENT.areas)
+    rows = CONTENT.index_ranks
+    changed = rows.assign(rank=rows["rank"].mask(rows["rank_id"] == rank_id, rank))
+    return ranks.select_ranks(replace(CONTENT, index_ranks=changed), CONTENT.areas)
 
 
 def with_row(like: str, **other: Any) -> pd.DataFrame:
     """Return the ranks as if there were one more, like another but for some columns."""
-    ranks = CONTENT.index_ranks
-    row = ranks[ranks["rank_id"] == like].assign(rank_id="more", **other)
-    more = pd.concat([ranks, row], ignore_index=True)
-    return selection.ranks(replace(CONTENT, index_ranks=more), CONTENT.areas)
+    rows = CONTENT.index_ranks
+    row = rows[rows["rank_id"] == like].assign(rank_id="more", **other)
+    more = pd.concat([rows, row], ignore_index=True)
+    return ranks.select_ranks(replace(CONTENT, index_ranks=more), CONTENT.areas)
 
 
 def test_ranks_hold_every_row_once() -> None:
@@ -64,7 +66,7 @@ def test_ranks_come_worst_first_and_2016_first() -> None:
 
 
 def test_each_district_has_one_rank_of_2016() -> None:
-    stood = selection.chosen_by(EVERY)
+    stood = ranks.select_2016(EVERY)
     assert dict(zip(stood["lad_code"], stood["rank"], strict=True)) == OF_2016
 
 
@@ -77,15 +79,15 @@ def test_ranks_are_those_of_the_areas_given() -> None:
 @pytest.mark.parametrize(
     ("band", "size"),
     [
-        (selection.WORST_TEN, 10),
-        (selection.WORST_TWENTY, 20),
-        (selection.WORST_FIFTH, 65),
-        (selection.WORST_SIXTH, 54),
+        (ranks.WORST_TEN, 10),
+        (ranks.WORST_TWENTY, 20),
+        (ranks.WORST_FIFTH, 65),
+        (ranks.WORST_SIXTH, 54),
     ],
 )
-def test_bands_hold_as_many_as_they_say(band: selection.Band, size: int) -> None:
+def test_bands_hold_as_many_as_they_say(band: charts.Band, size: int) -> None:
     assert 324 - band.first + 1 == size
-    stood = selection.standing(EVERY, band)
+    stood = ranks.count_in_band(EVERY, band)
     assert (stood.districts, stood.areas) == by_hand(band.first)
     assert stood.of_districts == 13
 
@@ -117,7 +119,7 @@ def test_ranks_of_2016_rest_on_the_whole_table_and_keep_a_second_report() -> Non
 def test_counts_by_district_and_by_area() -> None:
     assert by_hand(315) == (4, 4)
     assert by_hand(305) == (6, 5)
-    assert selection.by_area(EVERY) == (
+    assert ranks.describe_counts(EVERY) == (
         "By district, four were among the worst ten and two more among the worst twenty; "
         "by area it is four plus one"
     )
@@ -125,7 +127,7 @@ def test_counts_by_district_and_by_area() -> None:
 
 def test_by_area_is_what_the_claim_was_found_to_be() -> None:
     (claim,) = [row for row in read("claims") if row["claim_id"] == "worst-twenty"]
-    computed = selection.by_area(EVERY).split("by area it is ")[1]
+    computed = ranks.describe_counts(EVERY).split("by area it is ")[1]
     assert f"by area it is {computed}." in claim["finding"]
     ten, twenty = by_hand(315), by_hand(305)
     assert claim["verdict"] == "holds by district only"
@@ -134,9 +136,9 @@ def test_by_area_is_what_the_claim_was_found_to_be() -> None:
 
 def test_counts_follow_the_figures() -> None:
     moved = with_rank("east-cambridgeshire-2016", 300)
-    assert "four were among the worst ten and one more" in selection.by_area(moved)
-    assert selection.in_worst_sixth(with_rank("bradford-2016", 262)).startswith("12 of the 13")
-    assert selection.finding(with_rank("bradford-2016", 200)).startswith("12 of the 13")
+    assert "four were among the worst ten and one more" in ranks.describe_counts(moved)
+    assert ranks.count_in_band(with_rank("bradford-2016", 262), ranks.WORST_SIXTH).districts == 12
+    assert ranks.describe_ranks(with_rank("bradford-2016", 200)).startswith("12 of the 13")
 
 
 @pytest.mark.parametrize(
@@ -155,24 +157,25 @@ def test_counts_follow_the_figures() -> None:
     ],
 )
 def test_the_sentence_for_the_strip(area_ids: tuple[str, ...], said: str) -> None:
-    assert selection.spoken(ranks_of(*area_ids)) == said
+    areas = CONTENT.areas[CONTENT.areas["area_id"].isin(area_ids)]
+    assert index_ranks.build_ranks(CONTENT, areas).alt == said
 
 
 def test_a_rank_that_is_not_preferred_is_drawn_and_not_counted() -> None:
     found = with_row("bradford-2016", rank=320, preferred=False)
-    assert len(selection.chosen_by(found)) == 13
-    assert selection.finding(found) == selection.finding(EVERY)
-    assert len(selection.marks(found)) == len(selection.marks(EVERY)) + 1
+    assert len(ranks.select_2016(found)) == 13
+    assert ranks.describe_ranks(found) == ranks.describe_ranks(EVERY)
+    assert len(ranks.build_marks(found)) == len(ranks.build_marks(EVERY)) + 1
 
 
 def test_a_rank_of_a_stage_is_neither_drawn_nor_counted() -> None:
     found = with_row("bradford-2016", rank=320, stage="school")
-    assert len(selection.chosen_by(found)) == 13
-    assert len(selection.marks(found)) == len(selection.marks(EVERY))
+    assert len(ranks.select_2016(found)) == 13
+    assert len(ranks.build_marks(found)) == len(ranks.build_marks(EVERY))
 
 
 def test_districts_without_a_rank_have_no_mark() -> None:
-    drawn = selection.marks(EVERY)
+    drawn = ranks.build_marks(EVERY)
     known = [row for row in RANKS if row["rank"] and row["stage"] == "overall"]
     assert len(drawn) == len(known) == 20
     assert drawn[drawn["name"] == "Hastings"]["year"].tolist() == [2016]
@@ -187,16 +190,16 @@ def test_districts_without_a_rank_have_no_mark() -> None:
     ],
 )
 def test_labels_name_every_rank_once(name: str, words: list[str]) -> None:
-    drawn = selection.marks(EVERY)
+    drawn = ranks.build_marks(EVERY)
     assert drawn[drawn["name"] == name]["words"].tolist() == words
 
 
 def test_the_disagreement_is_the_one_on_the_rank() -> None:
-    told = selection.disagreements(CONTENT, EVERY)
+    told = index_ranks.select_disagreements(CONTENT, EVERY)
     assert set(told["disagreement_id"]) == {"blackpool-rank-2017"}
     assert told["source_id"].tolist() == ["LANCS_SMI", "BPG_2018"]
-    assert selection.disagreements(CONTENT, ranks_of("hastings")).empty
-    assert selection.disagreements(CONTENT, EVERY[EVERY["preferred"]]).empty
+    assert index_ranks.select_disagreements(CONTENT, ranks_of("hastings")).empty
+    assert index_ranks.select_disagreements(CONTENT, EVERY[EVERY["preferred"]]).empty
 
 
 def test_gaps_are_those_of_the_areas_given() -> None:
@@ -214,11 +217,11 @@ def test_gaps_are_those_of_the_areas_given() -> None:
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (13, "13th"), (22, "22nd"), (112, "112th")],
 )
 def test_ordinals(number: int, said: str) -> None:
-    assert tables.selection.ordinal(number) == said
+    assert index_ranks.format_ordinal(number) == said
 
 
 def test_the_table_tells_a_rank_worked_out_and_one_not_preferred() -> None:
-    table = tables.selection.ranks(CONTENT, ranks_of("blackpool"))
+    table = index_ranks.tabulate_ranks(CONTENT, ranks_of("blackpool"))
     assert table["Rank"].tolist() == [
         "316",
         "313",
@@ -228,7 +231,7 @@ def test_the_table_tells_a_rank_worked_out_and_one_not_preferred() -> None:
 
 
 def test_every_claim_has_its_verdict_and_sources() -> None:
-    table = tables.selection.claims(CONTENT)
+    table = index_ranks.tabulate_claims(CONTENT)
     assert len(table) == len(read("claims")) == 7
     assert table["What we found"].str.contains("](http", regex=False).all()
     assert set(table["Verdict"]) == {"Holds", "Holds by district only", "Not confirmed"}
@@ -236,7 +239,7 @@ def test_every_claim_has_its_verdict_and_sources() -> None:
 
 def layers(colours: Palette, found: pd.DataFrame = EVERY) -> tuple[dict[str, Any], list[Any]]:
     """Return the strip's specification and, of each layer, mark, encoding and rows."""
-    drawn = charts.strip(selection.marks(found), selection.BANDS, colours)
+    drawn = charts.strip(ranks.build_marks(found), ranks.BANDS, colours)
     spec: dict[str, Any] = drawn.to_dict()
     return spec, [
         (layer["mark"], layer["encoding"], spec["datasets"][layer["data"]["name"]])
