@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import basis, tables
 from dashboard.topics.funding import comparison
 from dashboard.topics.index_ranks.ranks import select_2016, select_ranks
-from dashboard.ui import cached, exhibits, inputs, outcome_blocks, shell
+from dashboard.ui import cached, exhibits, inputs, outcomes, shell
 
 filters = shell.filters()
 data = cached.load()
@@ -23,5 +23,5 @@ if not areas.empty:
         alt="Facts of the areas chosen",
     )
     exhibits.show(data, comparison.build_side_by_side(data, areas))
-    outcome_blocks.caution(data)
-    outcome_blocks.overlaid(data, areas, inputs.measure(data.measures))
+    outcomes.draw_caution(data)
+    outcomes.draw_overlaid(data, areas, inputs.measure(data))

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from dashboard.ui import cached, exhibits, inputs, outcome_blocks, shell
+from dashboard.ui import cached, exhibits, inputs, outcomes, shell
 
 filters = shell.filters()
 data = cached.load()
 areas = filters.apply(cached.facts())
 
 exhibits.opening("Outcomes", filters, areas, data)
-outcome_blocks.caution(data)
+outcomes.draw_caution(data)
 left, right = st.columns([3, 1])
 with left:
-    measure = inputs.measure(data.measures)
+    measure = inputs.measure(data)
 with right:
     by_change = inputs.by_change()
 if not areas.empty:
-    outcome_blocks.measure(data, areas, measure, by_change=by_change)
+    outcomes.draw_measure(data, areas, measure, by_change=by_change)
 exhibits.gaps(data, "outcomes", areas)
-outcome_blocks.studies(data)
+outcomes.draw_studies(data)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard.data.frames import record
-from dashboard.ui import cached, exhibits, inputs, links, profile_blocks, shell
+from dashboard.data.frames import of_area, record, to_rows
+from dashboard.data.rows import Area
+from dashboard.ui import cached, exhibits, inputs, links, outcomes, profile_blocks, shell
 
 filters = shell.filters()
 data = cached.load()
@@ -22,6 +23,6 @@ profile_blocks.priorities(data, area)
 profile_blocks.ranks(data, area)
 profile_blocks.money(data, area)
 profile_blocks.research_school(data, area)
-profile_blocks.outcomes(data, facts, area)
+outcomes.draw_area(data, to_rows(of_area(data.areas, area_id), Area)[0])
 profile_blocks.unknown_and_sources(data, area)
 links.to_neighbours(data, area_id)

@@ -11,8 +11,8 @@ Layers, imports going one way only:
     -> {charts, headlines}
     -> exhibits
     -> basis
-    -> {maps, outcome_words}
-    -> {changelog, findings, outcomes}
+    -> maps
+    -> {changelog, findings}
     -> {citations, provenance}
     -> {measures, formatting}
     -> data

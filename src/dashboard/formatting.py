@@ -67,6 +67,12 @@ def format_count(count: int) -> str:
     return _WORDS_UP_TO_SIX[count] if count < len(_WORDS_UP_TO_SIX) else str(count)
 
 
+def format_value(value: float, unit: str) -> str:
+    """Return a value as published, with its unit: "67%", "−0.58"."""
+    shown = f"{value:.4g}".replace("-", "−")
+    return f"{shown}%" if unit == "%" else shown
+
+
 def per_cent(value: float) -> str:
     """Return a share given in per cent, to one decimal: 41.5%."""
     return f"{value:.1f}%"

@@ -13,10 +13,9 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from dashboard import basis, measures, outcomes
 from dashboard.brief import context as brief_content
 from dashboard.data import loader
-from dashboard.data.frames import record
+from dashboard.topics.outcomes import exhibits as outcomes
 from opening import opened
 from pages.hand import read, unlinked
 
@@ -249,11 +248,9 @@ def codes_of(area_id: str, measure_id: str) -> set[str]:
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_each_change_of_a_file(measure_id: str) -> None:
     content = loader.load(loader.HOME)
-    lines = outcomes.lines(content, measure_id, measures.area_facts(content))
-    found = outcomes.changes(content, measure_id, lines)
-    behind = basis.outcomes.changes(
-        content, record(content.measures, "measure_id", measure_id), found
-    )
+    (measure,) = (row for row in outcomes.list_measures(content) if row.measure_id == measure_id)
+    view = outcomes.build_view(content, measure, content.areas)
+    behind = outcomes.build_changes(content, view).provenance
     for row in behind.frame.to_dict("records"):
         change = tuple(Decimal(str(row[one])) for one in ("change", "england_change"))
         years = (row["first_period"], row["last_period"])

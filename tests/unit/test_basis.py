@@ -8,13 +8,16 @@ import pandas as pd
 import pytest
 
 from dashboard import basis, formatting, measures, provenance
-from dashboard.basis import Provenance
 from dashboard.data import frames
 from dashboard.data.loader import Data
+from dashboard.data.rows import Area
+from dashboard.provenance import Provenance
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import comparison, programme
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
+from dashboard.topics.outcomes import exhibits as outcomes
+from dashboard.topics.outcomes import studies
 
 Read = Callable[[str], list[dict[str, str]]]
 
@@ -33,7 +36,7 @@ def amounts_of(content: Data, area_id: str) -> Provenance:
 def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
     """One basis of each kind there is."""
     derby = area(facts, "derby")
-    measure = frames.records(content.measures)[0]
+    measure = outcomes.list_measures(content)[0]
     return [
         basis.areas.counted(content, facts),
         basis.areas.people(content, facts),
@@ -60,17 +63,20 @@ def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
         index_ranks.build_ranks(content, facts).provenance,
         *(exhibit.provenance for exhibit in index_ranks.build_disagreements(content, facts)),
         index_ranks.build_claims(content).provenance,
-        basis.outcomes.lines(content, measure, ["E06000015"]),
-        basis.outcomes.breaks(content, measure),
-        basis.outcomes.of_area(content, derby),
-        basis.outcomes.study(content, ["V01-01"]),
-        basis.outcomes.programme_years(content),
+        outcomes.build_lines_provenance(content, measure, ["E06000015"]),
+        outcomes.build_breaks(content, measure).provenance,
+        outcomes.build_changes(content, outcomes.build_view(content, measure, facts)).provenance,
+        outcomes.build_outcomes_of_area(
+            content, frames.to_rows(frames.of_area(content.areas, "derby"), Area)[0]
+        ).provenance,
+        *(study.provenance for study in studies.list_studies(content)),
+        outcomes.build_programme_years(content)[1],
     ]
 
 
 def test_each_says_how_it_came_about_and_where_from(content: Data, facts: pd.DataFrame) -> None:
     for one in every(content, facts):
-        said = basis.to_markdown(content, one)
+        said = provenance.to_markdown(content, one)
         assert said.startswith("**How it came about.** ")
         assert len(one.method.split()) > 4
         for source_id in one.source_ids:
@@ -142,7 +148,9 @@ def test_an_outcome_carries_only_its_own_areas(
     content: Data, code: str, subjects: set[str]
 ) -> None:
     measure = frames.record(content.measures, "measure_id", "eyfsp_gld")
-    found = provenance.find_disagreements(content, basis.outcomes.lines(content, measure, [code]))
+    found = provenance.find_disagreements(
+        content, outcomes.build_lines_provenance(content, measure, [code])
+    )
     assert set(found["disagreement_id"]) == subjects
 
 

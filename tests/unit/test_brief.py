@@ -15,7 +15,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from dashboard import brief, formatting, outcome_words
+from dashboard import brief, formatting
 from dashboard.brief import context as said
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
@@ -410,8 +410,8 @@ def test_its_outcomes_end_with_the_last_value_published(
     assert "Changes are in points, computed over" in one.words
     for (measure_id, _), row in lines.items():
         unit = measures[measure_id]["unit"]
-        last = outcome_words.figure(float(row["value"]), unit)
-        england = outcome_words.figure(nation[measure_id, row["period"]], unit)
+        last = formatting.format_value(float(row["value"]), unit)
+        england = formatting.format_value(nation[measure_id, row["period"]], unit)
         words = rf"{re.escape(last)} \({row['period']}[^)]*\); England {re.escape(england)}\."
         signed = r"[+−]?\d+(\.\d+)?"
         change = rf"(not computed: [^\[]+|{signed} from [^\[;]+; England {signed})"

@@ -9,10 +9,12 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from dashboard import charts, formatting, outcomes
+from dashboard import charts, formatting
 from dashboard.data.frames import record
 from dashboard.data.loader import HOME, Data
 from dashboard.palette import LIGHT, Palette
+from dashboard.topics.outcomes import exhibits as outcomes
+from dashboard.topics.outcomes import series
 
 Chart = Callable[[pd.DataFrame, Palette], alt.LayerChart]
 
@@ -156,9 +158,9 @@ def small(
     measure_id: str, content: Data, areas: pd.DataFrame, colours: Palette
 ) -> list[dict[str, Any]]:
     """Return the small charts of a measure, a specification each."""
-    lines = outcomes.lines(content, measure_id, areas)
+    lines = series.select_lines(content, measure_id, areas)
     measure = record(content.measures, "measure_id", measure_id)
-    return charts.small_multiples(lines, charts.frame_of(content, measure, lines, colours))
+    return charts.small_multiples(lines, outcomes.build_context(content, measure, lines, colours))
 
 
 def test_lines_over_the_grey_band_lie_on_the_page_s_colour(

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from dashboard import exports, measures
-from dashboard.basis import Provenance
 from dashboard.data.loader import Data
 from dashboard.exports import data_dictionary
+from dashboard.provenance import Provenance
 from dashboard.ui import downloads
 from opening import opened
 

@@ -18,11 +18,13 @@ import pypdf
 import pytest
 
 import planting
-from dashboard import brief, exports, outcomes
+from dashboard import brief, exports
 from dashboard.data import loader
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
 from dashboard.topics.funding import areas as funding
+from dashboard.topics.outcomes import exhibits as outcomes
+from dashboard.topics.outcomes import series
 from planting import Kind, Planted
 from spreadsheets import TABLE, shown
 
@@ -198,8 +200,8 @@ def test_a_chart_as_a_picture_writes_it_out(content: Data) -> None:
     from dashboard.palette import LIGHT
 
     measure = records(content.measures)[0]
-    lines = outcomes.lines(content, measure.measure_id, content.areas)
-    frame = charts.frame_of(content, measure, lines, LIGHT)
+    lines = series.select_lines(content, measure.measure_id, content.areas)
+    frame = outcomes.build_context(content, measure, lines, LIGHT)
     spec = charts.specification(charts.overlaid(lines, frame))
     drawn = image_export.svg({planting.SCRIPT: spec}, planting.SCRIPT, planting.SCRIPT).decode()
     assert "<script" not in drawn

@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import outcomes
 from dashboard.data import loader
 from dashboard.data.loader import Data
 from dashboard.data.validation import find_crossings
+from dashboard.topics.outcomes import series
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -287,7 +287,7 @@ def test_a_folder_with_such_a_fault_is_not_loaded(tmp_path: Path) -> None:
 def test_changes_follow_the_declared_runs(content: Data) -> None:
     runs = content.series_runs.copy()
     runs.loc[runs["measure_id"] == "level3_by_19", "last_period"] = "2019/20"
-    (run,) = outcomes.runs(replace(content, series_runs=runs), "level3_by_19")
+    (run,) = series.list_runs(replace(content, series_runs=runs), "level3_by_19")
     assert (run[0], run[-1]) == ("2015/16", "2019/20")
 
 

@@ -12,13 +12,15 @@ import altair as alt
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from dashboard import charts, measures, outcomes
+from dashboard import charts, measures
 from dashboard.data import frames, loader
 from dashboard.exhibits import Exhibit
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import programme
 from dashboard.topics.index_ranks import ranks
+from dashboard.topics.outcomes import exhibits as outcomes
+from dashboard.topics.outcomes import series
 
 CONTENT = loader.load(loader.HOME)
 FACTS = measures.area_facts(CONTENT)
@@ -39,14 +41,16 @@ def draw_rank_strip(colours: Palette) -> Any:
 
 
 def draw_small(colours: Palette) -> Any:
-    lines = outcomes.lines(CONTENT, "eyfsp_gld", COMPARED)
-    frame = charts.frame_of(CONTENT, MEASURES["eyfsp_gld"], lines, colours)
+    lines = series.select_lines(CONTENT, "eyfsp_gld", COMPARED)
+    frame = outcomes.build_context(CONTENT, MEASURES["eyfsp_gld"], lines, colours)
     return charts.small_multiples(lines, frame)[0]
 
 
 def draw_overlaid(colours: Palette) -> Any:
-    lines = outcomes.lines(CONTENT, "eyfsp_gld", COMPARED)
-    return charts.overlaid(lines, charts.frame_of(CONTENT, MEASURES["eyfsp_gld"], lines, colours))
+    lines = series.select_lines(CONTENT, "eyfsp_gld", COMPARED)
+    return charts.overlaid(
+        lines, outcomes.build_context(CONTENT, MEASURES["eyfsp_gld"], lines, colours)
+    )
 
 
 CHARTS: dict[str, Chart] = {
@@ -87,7 +91,7 @@ def _rename(value: Any, names: dict[str, str]) -> Any:
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_every_measure_has_a_chart_that_vega_lite_knows(measure_id: str) -> None:
-    lines = outcomes.lines(CONTENT, measure_id, COMPARED)
-    frame = charts.frame_of(CONTENT, MEASURES[measure_id], lines, LIGHT)
+    lines = series.select_lines(CONTENT, measure_id, COMPARED)
+    frame = outcomes.build_context(CONTENT, MEASURES[measure_id], lines, LIGHT)
     for chart in (*charts.small_multiples(lines, frame), charts.overlaid(lines, frame)):
         alt.LayerChart.from_dict(specify(chart))

@@ -6,11 +6,14 @@ import pandas as pd
 
 from dashboard import basis, provenance
 from dashboard.brief.references import References
-from dashboard.data.frames import records
+from dashboard.data.frames import records, to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Area
+from dashboard.provenance import Provenance
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
+from dashboard.topics.outcomes import exhibits as outcomes
 
 
 def missing(data: Data, area_id: str) -> list[str]:
@@ -49,7 +52,7 @@ def disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict
     ]
 
 
-def _behind(data: Data, one: pd.DataFrame) -> list[basis.Provenance]:
+def _behind(data: Data, one: pd.DataFrame) -> list[Provenance]:
     area = one.iloc[0]
     amounts = data.funding_areas[data.funding_areas["area_id"] == area["area_id"]]
     return [
@@ -57,5 +60,5 @@ def _behind(data: Data, one: pd.DataFrame) -> list[basis.Provenance]:
         basis.areas.research_school(data, area["area_id"]),
         funding.build_provenance(amounts),
         index_ranks.build_provenance(ranks.select_ranks(data, one)),
-        basis.outcomes.of_area(data, area),
+        outcomes.build_outcomes_of_area(data, to_rows(one, Area)[0]).provenance,
     ]

@@ -8,17 +8,17 @@ from dashboard.charts.bars import announced, bars, bars_by_cohort, by_area
 from dashboard.charts.lines import overlaid, small_multiples
 from dashboard.charts.rank_strip import Band, strip
 from dashboard.charts.theme import specification
-from dashboard.charts.years import Frame, frame_of
+from dashboard.charts.years import ChartContext, select_named_ends
 
 __all__ = [
     "Band",
-    "Frame",
+    "ChartContext",
     "announced",
     "bars",
     "bars_by_cohort",
     "by_area",
-    "frame_of",
     "overlaid",
+    "select_named_ends",
     "small_multiples",
     "specification",
     "strip",

@@ -12,11 +12,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard import outcome_words
+from dashboard import formatting
 from dashboard.cache import remembered
 from dashboard.charts import label_layout, years
 from dashboard.charts.theme import finish
-from dashboard.charts.years import Frame
+from dashboard.charts.years import ChartContext
 from dashboard.data.frames import records
 
 _SHAPES = {"Original six": "circle", "New six": "diamond"}
@@ -37,7 +37,7 @@ Rows = list[dict[str, Any]]
 
 
 @remembered
-def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
+def small_multiples(lines: pd.DataFrame, frame: ChartContext) -> list[Spec]:
     """Return a small chart for each line of ``lines``, in order, as Vega-Lite specifications.
 
     Each has the line in its cohort's colour and mark against England's, and the figures that a
@@ -60,14 +60,16 @@ def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
     return [{**spec, "datasets": {**shared, **_own(line, frame, quiet)}} for line in each]
 
 
-def _own(line: pd.DataFrame, frame: Frame, quiet: dict[str, pd.DataFrame]) -> dict[str, Rows]:
+def _own(
+    line: pd.DataFrame, frame: ChartContext, quiet: dict[str, pd.DataFrame]
+) -> dict[str, Rows]:
     """Return what differs between small charts: the line, and the words at it and at England's."""
     cohort = str(line["cohort"].iloc[0])
     own = line.assign(
         colour=frame.colours.cohort(cohort), dash=_SOLID, shape=_SHAPES.get(cohort, "circle")
     )
     nation = _nation(frame).set_index("year", drop=False)
-    ends = outcome_words.named_ends(own, frame.run)
+    ends = years.select_named_ends(own, frame.run)
     last = nation.loc[[ends["year"].iloc[-1]]]
     over = (ends["value"].to_numpy() >= nation.loc[ends["year"], "value"].to_numpy()).tolist()
     words = pd.concat(
@@ -88,12 +90,12 @@ def _own(line: pd.DataFrame, frame: Frame, quiet: dict[str, pd.DataFrame]) -> di
     return {"line": _rows(own), "words": _rows(said)}
 
 
-def _figures(rows: pd.DataFrame, frame: Frame) -> list[str]:
-    return [outcome_words.figure(value, frame.unit) for value in rows["value"]]
+def _figures(rows: pd.DataFrame, frame: ChartContext) -> list[str]:
+    return [formatting.format_value(value, frame.unit) for value in rows["value"]]
 
 
 def _scene(
-    own: pd.DataFrame, nation: pd.DataFrame, frame: Frame, quiet: dict[str, pd.DataFrame]
+    own: pd.DataFrame, nation: pd.DataFrame, frame: ChartContext, quiet: dict[str, pd.DataFrame]
 ) -> label_layout.Scene:
     """Return what words of a small chart are to keep clear of."""
     strokes = [
@@ -116,7 +118,7 @@ def _scene(
     )
 
 
-def _nation(frame: Frame) -> pd.DataFrame:
+def _nation(frame: ChartContext) -> pd.DataFrame:
     return frame.england.assign(colour=frame.colours.muted, dash=_DASHED)
 
 
@@ -127,7 +129,7 @@ def _rows(frame: pd.DataFrame) -> Rows:
 
 
 @remembered
-def overlaid(lines: pd.DataFrame, frame: Frame) -> alt.LayerChart:
+def overlaid(lines: pd.DataFrame, frame: ChartContext) -> alt.LayerChart:
     """Return several places' lines against England's, each named at its end."""
     colours = frame.colours
     names = list(dict.fromkeys(lines["line"]))
@@ -159,7 +161,7 @@ def spaced(values: Sequence[float], least: float) -> list[float]:
 
 
 def _strokes(
-    lines: pd.DataFrame | alt.NamedData, frame: Frame, *, shaped: bool = False
+    lines: pd.DataFrame | alt.NamedData, frame: ChartContext, *, shaped: bool = False
 ) -> alt.Chart:
     """Return strokes with colour and dashes from their own columns, broken by segment.
 
@@ -189,7 +191,7 @@ def _strokes(
     return drawn.encode(shape=alt.Shape("shape:N", scale=None)) if shaped else drawn
 
 
-def _ground(lines: alt.NamedData, frame: Frame) -> alt.Chart:
+def _ground(lines: alt.NamedData, frame: ChartContext) -> alt.Chart:
     """Return the page's colour round strokes: on a grey band theirs may not stand out enough."""
     page = frame.colours.page
     point = alt.OverlayMarkDef(filled=True, size=_MARKS * 2.5, color=page)
@@ -201,7 +203,7 @@ def _ground(lines: alt.NamedData, frame: Frame) -> alt.Chart:
     return drawn
 
 
-def _words(said: alt.NamedData, frame: Frame) -> alt.Chart:
+def _words(said: alt.NamedData, frame: ChartContext) -> alt.Chart:
     """Return words where :mod:`placing` put them."""
     marks = alt.Chart(said).mark_text(
         fontSize=years.LABEL,
@@ -218,13 +220,13 @@ def _words(said: alt.NamedData, frame: Frame) -> alt.Chart:
     return drawn
 
 
-def _names(ends: pd.DataFrame, frame: Frame) -> alt.Chart:
+def _names(ends: pd.DataFrame, frame: ChartContext) -> alt.Chart:
     """Return each line's name and last figure at its end, moved apart where they would touch."""
     least = (frame.high - frame.low) * _NAME_HEIGHT / _LARGE
     placed = ends.assign(
         at=spaced([float(value) for value in ends["value"]], least),
         words=[
-            wrapped(f"{row.line} {outcome_words.figure(row.value, frame.unit)}", _NAME_WIDTH)
+            wrapped(f"{row.line} {formatting.format_value(row.value, frame.unit)}", _NAME_WIDTH)
             for row in records(ends)
         ],
     )

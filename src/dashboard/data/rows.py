@@ -287,3 +287,22 @@ class Source:
     tier: str
     third_party_copy: bool
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a study found: a row of evaluations.csv, as far as it is shown."""
+
+    finding_id: str
+    study_id: str
+    date: str | None
+    author: str
+    title: str
+    kind: str
+    covers: str
+    finding: str
+    value: float | None
+    unit: str | None
+    is_change: bool | None
+    geography: str
+    limits: str | None

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import citations, formatting, outcome_words, outcomes
+from dashboard import citations, formatting
 from dashboard.cache import remembered
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
@@ -51,36 +51,6 @@ def priorities(data: Data, area_id: str) -> pd.DataFrame:
         }
         for row in records(mine)
     )
-
-
-@remembered
-def outcome_table(data: Data, area: pd.DataFrame) -> pd.DataFrame:
-    """Return each measure's last figure for the area beside England's in the same year.
-
-    ``area`` is a frame of one row. Measures for whole authorities are there only where the area
-    is one. Change is over the longest stretch of years that compares.
-    """
-    rows = []
-    for measure in records(data.measures.sort_values("sort_order")):
-        lines = outcomes.lines(data, measure.measure_id, area)
-        found = outcomes.changes(data, measure.measure_id, lines)
-        nation = outcomes.england(data, measure.measure_id).set_index("period")["value"]
-        for code, line in lines.groupby("geography_code", sort=False):
-            last = line.iloc[-1]
-            main = found[(found["geography_code"] == code) & (found["run"] == 0)]
-            rows.append(
-                {
-                    "Measure": formatting.plain(measure.title),
-                    "Place": formatting.plain(last["line"]),
-                    "Last figure": outcome_words.dated(records(line)[-1], measure.unit),
-                    "England, same year": outcome_words.figure(
-                        nation[last["period"]], measure.unit
-                    ),
-                    "Change": outcome_words.change(main),
-                    "Source": citations.format_short(data, last["source_id"]),
-                }
-            )
-    return pd.DataFrame(rows)
 
 
 @remembered

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import brief, citations, exports, formatting
-from dashboard.basis import Provenance
 from dashboard.data.loader import Data
 from dashboard.filters import Filters
+from dashboard.provenance import Provenance
 from dashboard.ui import deferred, inputs
 from dashboard.ui.deferred import Download
 

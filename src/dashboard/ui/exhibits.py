@@ -9,16 +9,20 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import citations, formatting, glossary, measures, tables
-from dashboard.basis import Provenance, to_markdown
 from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
 from dashboard.exhibits import Exhibit, Figure
 from dashboard.filters import Filters
 from dashboard.palette import Palette, palette
+from dashboard.provenance import Provenance, to_markdown
 from dashboard.ui import downloads, inputs, lazy_expander, links
 
 if TYPE_CHECKING:
     import altair as alt
+
+
+# The level of an exhibit's heading; the page's title is the first.
+_TOP_LEVEL = 2
 
 
 def colours() -> Palette:
@@ -40,16 +44,19 @@ def header(words: str) -> None:
     st.header(formatting.plain(words), help=glossary.of(words))
 
 
-def show(data: Data, exhibit: Exhibit) -> None:
+def show(data: Data, exhibit: Exhibit, *, level: int = 2) -> None:
     """Draw an exhibit: heading, what leads to it, chart or table, and what it rests on."""
-    header(exhibit.title)
+    draw = header if level == _TOP_LEVEL else subheader
+    draw(exhibit.title)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
     show_body(data, exhibit)
 
 
 def show_body(data: Data, exhibit: Exhibit) -> None:
-    """Draw an exhibit without its heading and lead."""
+    """Draw an exhibit without its heading and lead; one with nothing to show draws nothing."""
+    if exhibit.table.empty:
+        return
     if exhibit.folded:
         lazy_expander.part(exhibit.folded, partial(_draw_table, data, exhibit), key=exhibit.id)
     elif exhibit.chart:

@@ -8,10 +8,12 @@ import streamlit as st
 
 from dashboard import formatting, glossary
 from dashboard.cache import remembered
-from dashboard.data.frames import records
+from dashboard.data.loader import Data
+from dashboard.data.rows import Measure
 from dashboard.filters import COHORTS, PLACES, Filters
 from dashboard.measures import MAP_MEASURES, MapMeasure
 from dashboard.parameters import NO_AREA
+from dashboard.topics.outcomes.exhibits import list_measures
 from dashboard.ui import choices
 
 ALL = "All twelve"
@@ -167,9 +169,9 @@ def choose_area(label: str) -> None:
     st.session_state[_ON_MAP] = label
 
 
-def measure(measures: pd.DataFrame) -> Any:
-    """Draw the choice of an outcome measure and return its row; district measures come first."""
-    rows = {row.title: row for row in records(measures.sort_values("sort_order"))}
+def measure(data: Data) -> Measure:
+    """Draw the choice of an outcome measure and return it; district measures come first."""
+    rows = {row.title: row for row in list_measures(data)}
     with _room():
         title = choices.draw_list("Measure", list(rows), key="measure")
     return rows[title]

@@ -5,14 +5,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import basis, citations, formatting, glossary, outcome_words, tables
-from dashboard import outcomes as followed
-from dashboard.data.frames import of_area, records, to_rows
+from dashboard import basis, citations, formatting, tables
+from dashboard.data.frames import of_area, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.index_ranks import exhibits as index_ranks
-from dashboard.ui import cards, downloads, exhibits, mapview, outcome_blocks
+from dashboard.ui import cards, downloads, exhibits, mapview
 
 
 def heading(data: Data, area: Any) -> None:
@@ -76,40 +75,6 @@ def research_school(data: Data, area: Any) -> None:
     exhibits.header("Research school")
     with st.container(border=True, key="school_card"):
         cards.research_school(data, area["area_id"], linked=False)
-
-
-def outcomes(data: Data, facts: pd.DataFrame, area: Any) -> None:
-    """Draw each measure for the area against England."""
-    st.header("What happened next, against England")
-    outcome_blocks.caution(data)
-    one = of_area(facts, area["area_id"])
-    for measure in records(data.measures.sort_values("sort_order")):
-        lines = followed.lines(data, measure.measure_id, one)
-        if lines.empty or measure.geography != "district":
-            continue
-        finding = outcome_words.place_finding(
-            measure,
-            lines,
-            followed.changes(data, measure.measure_id, lines),
-            followed.england(data, measure.measure_id),
-        )
-        st.subheader(formatting.plain(finding), help=glossary.of(measure.title))
-        st.markdown(formatting.plain(measure.description))
-        codes = list(lines["geography_code"].unique())
-        outcome_blocks.small_charts(data, lines, measure, codes)
-        cuts = outcome_words.cut_sentences(data, measure.measure_id)
-        if cuts:
-            st.markdown("\n".join(f"- {sentence}" for sentence in cuts))
-        outcome_blocks.remarks(data, one, measure)
-    table = tables.profile.outcome_table(data, one)
-    exhibits.table(
-        data,
-        basis.outcomes.of_area(data, area),
-        table,
-        alt=f"Outcomes of {area['label']} against England",
-    )
-    if (table["Measure"].nunique()) < len(data.measures):
-        st.markdown(outcome_words.LEFT_OUT)
 
 
 def unknown_and_sources(data: Data, area: Any) -> None:

@@ -1,15 +1,16 @@
 """What the charts of outcomes show, in a sentence: their titles and alternative texts."""
 
-from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
-from dashboard import formatting, outcomes
+from dashboard import charts, formatting
 from dashboard.cache import remembered
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
-from dashboard.outcome_words.figures import figure, points
+from dashboard.data.rows import Measure
+from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes.formats import format_points
 
 LEFT_OUT = (
     "Some measures are held here for whole local authorities only, and are not shown: this area is "
@@ -19,15 +20,15 @@ LEFT_OUT = (
 )
 
 
-def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
+def describe_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
     """Return, as Markdown, which areas a measure leaves out and why, "" where it has all.
 
     What is published by district, and whether it is held here, is said where that is known.
     """
-    out = outcomes.left_out(data, measure_id, areas)
+    out = series.select_left_out(data, measure_id, areas)
     if out.empty:
         return ""
-    by_district = outcomes.district_figures(data, measure_id)
+    by_district = series.find_district_figures(data, measure_id)
     return (
         f"This measure {'is held here' if by_district else 'was found'} for whole local "
         f"authorities only. It leaves out {formatting.plain(formatting.joined(out['label']))}. "
@@ -37,18 +38,18 @@ def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
     ).rstrip()
 
 
-def finding(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
+def describe_finding(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
     """Return in how many places the change was better than England's over the longest run."""
     found = changes[changes["run"] == 0]
     if found.empty:
         return f"{measure.short_title}: no change can be compared with England's"
-    return f"{measure.short_title}, {_counts(measure, found, tolerance)}"
+    return f"{measure.short_title}, {_describe_counts(measure, found, tolerance)}"
 
 
-def other_findings(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
+def describe_other_findings(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
     """Return the same of the shorter runs, and name the places that no count takes in."""
     runs = [changes[changes["run"] == number] for number in sorted(set(changes["run"]) - {0})]
-    said = [f"{_counts(measure, found, tolerance)}." for found in runs]
+    said = [f"{_describe_counts(measure, found, tolerance)}." for found in runs]
     partial = changes[~changes["whole"].astype(bool)]["line"].drop_duplicates()
     if len(partial):
         said.append(f"Not counted, as their years are fewer: {formatting.joined(partial)}.")
@@ -60,7 +61,7 @@ def other_findings(measure: Any, changes: pd.DataFrame, tolerance: int) -> str:
     return " ".join(said)
 
 
-def _counts(measure: Any, found: pd.DataFrame, tolerance: int) -> str:
+def _describe_counts(measure: Measure, found: pd.DataFrame, tolerance: int) -> str:
     """Count only places with the run's own first and last year."""
     whole = found[found["whole"].astype(bool)]
     if whole.empty:
@@ -78,8 +79,8 @@ def _counts(measure: Any, found: pd.DataFrame, tolerance: int) -> str:
 
 
 @remembered
-def place_finding(
-    measure: Any, lines: pd.DataFrame, changes: pd.DataFrame, nation: pd.DataFrame
+def describe_place(
+    measure: Measure, lines: pd.DataFrame, changes: pd.DataFrame, nation: pd.DataFrame
 ) -> str:
     """Return how one area's places changed over the longest run, each beside England.
 
@@ -88,50 +89,47 @@ def place_finding(
     longest = changes[changes["run"] == 0]
     several = lines["geography_code"].nunique() > 1
     stretches = longest.groupby(["first_period", "last_period"], sort=False)
-    said = [_moved(rows, measure.unit, several=several) for _, rows in stretches]
+    said = [_describe_moves(rows, measure.unit, several=several) for _, rows in stretches]
     lone = lines[~lines["geography_code"].isin(longest["geography_code"])]
     for row in records(lone.drop_duplicates("geography_code", keep="last")):
-        said.append(f"{f'{row.line} ' if several else ''}{_beside(row, nation, measure.unit)}")
+        said.append(
+            f"{f'{row.line} ' if several else ''}{_describe_last(row, nation, measure.unit)}"
+        )
     return f"{measure.short_title}: {'; '.join(said)}"
 
 
-def _moved(found: pd.DataFrame, unit: str, *, several: bool) -> str:
+def _describe_moves(found: pd.DataFrame, unit: str, *, several: bool) -> str:
     """Return changes over the same years: "up 2 points from 2016/17 to 2018/19, England up 3"."""
     rows = records(found)
-    ways = [f"{row.line} {_way(row.change)}" if several else _way(row.change) for row in rows]
+    ways = [
+        f"{row.line} {_format_move(row.change)}" if several else _format_move(row.change)
+        for row in rows
+    ]
     last = rows[-1]
-    counted = f" {points(unit)}"
+    counted = f" {format_points(unit)}"
     if abs(last.change) == 1:
         counted = counted.removesuffix("s")
     years = f"from {last.first_period} to {last.last_period}"
     return (
         f"{formatting.joined(ways)}{counted if last.change else ''} {years}, "
-        f"England {_way(last.england_change)}"
+        f"England {_format_move(last.england_change)}"
     )
 
 
-def _way(change: float) -> str:
+def _format_move(change: float) -> str:
     return f"{'up' if change > 0 else 'down'} {abs(change):.4g}" if change else "unchanged"
 
 
-def _beside(row: Any, nation: pd.DataFrame, unit: str) -> str:
+def _describe_last(row: Any, nation: pd.DataFrame, unit: str) -> str:
     national = nation.set_index("period")["value"][row.period]
-    return f"{figure(row.value, unit)} in {row.period}, England {figure(national, unit)}"
-
-
-def named_ends(line: pd.DataFrame, run: Collection[str]) -> pd.DataFrame:
-    """Return the rows of a place's line whose figures are named: the ends of a run of years.
-
-    Where the place has none of them it is its last figure alone: two might lie over a break.
-    """
-    within = line[line["period"].isin(run)]
-    if within.empty:
-        return line.tail(1)
-    return within.iloc[[0, -1]] if len(within) > 1 else within
+    return (
+        f"{formatting.format_value(row.value, unit)} in {row.period}, England "
+        f"{formatting.format_value(national, unit)}"
+    )
 
 
 @remembered
-def line_sentence(
+def describe_line(
     line: pd.DataFrame,
     nation: pd.DataFrame,
     unit: str,
@@ -142,20 +140,23 @@ def line_sentence(
 
     It stands in for a chart. Without a year of the run, the last figure stands alone.
     """
-    ends = named_ends(line, run)
+    ends = charts.select_named_ends(line, run)
     first, last = ends.iloc[0], ends.iloc[-1]
     national = nation.set_index("period")["value"]
-    own = f"{name or last['line']}: {figure(first['value'], unit)} in {first['period']}"
+    own = (
+        f"{name or last['line']}: {formatting.format_value(first['value'], unit)} in "
+        f"{first['period']}"
+    )
     if first["period"] == last["period"]:
-        return f"{own}; England {figure(national[first['period']], unit)}."
+        return f"{own}; England {formatting.format_value(national[first['period']], unit)}."
     return (
-        f"{own}, {figure(last['value'], unit)} in {last['period']}; "
-        f"England {figure(national[first['period']], unit)} and "
-        f"{figure(national[last['period']], unit)}."
+        f"{own}, {formatting.format_value(last['value'], unit)} in {last['period']}; "
+        f"England {formatting.format_value(national[first['period']], unit)} and "
+        f"{formatting.format_value(national[last['period']], unit)}."
     )
 
 
-def broken(cuts: pd.DataFrame) -> str:
+def describe_cuts(cuts: pd.DataFrame) -> str:
     """Return, for a chart's alternative text, which years cannot be joined; or nothing."""
     said = {"break": "The series breaks in {}.", "year apart": "{} cannot be compared."}
     found = [(kind, list(cuts[cuts["kind"] == kind]["period"])) for kind in said]

@@ -19,7 +19,7 @@ Run = tuple[str, ...]
 
 
 @remembered
-def lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
+def select_lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the measure's values for areas: one row a line and academic year, in order.
 
     Adds ``line`` (the name to show), ``label``, ``cohort``, ``year`` (the academic year's first)
@@ -34,89 +34,89 @@ def lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     kept = joined[~parts]
     many = kept.groupby("area_id")["geography_code"].transform("nunique") > 1
     named = kept.assign(line=kept["geography_name"].where(many, kept["label"]))
-    return _in_order(data, measure_id, named)
+    return _sort_and_segment(data, measure_id, named)
 
 
 @remembered
-def each(lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def split_lines(lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the rows of each line of :func:`lines`, by its GSS code, in the order they come."""
     return {str(code): rows for code, rows in lines.groupby("geography_code", sort=False)}
 
 
 @remembered
-def england(data: Data, measure_id: str) -> pd.DataFrame:
+def select_england(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the measure's values for England, one row an academic year, in order."""
     values = data.outcomes[data.outcomes["measure_id"] == measure_id]
     national = values[values["geography_level"] == "national"]
-    return _in_order(data, measure_id, national.assign(line="England"))
+    return _sort_and_segment(data, measure_id, national.assign(line="England"))
 
 
 @remembered
-def successors(data: Data, measure_id: str) -> pd.DataFrame:
+def select_successors(data: Data, measure_id: str) -> pd.DataFrame:
     """Return values for districts that took an abolished district's place; never to be joined."""
     values = data.outcomes[data.outcomes["measure_id"] == measure_id]
     return values[values["geography_level"] == "successor district"]
 
 
 @remembered
-def left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
+def select_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the areas that the measure has no value for."""
     covered = data.outcomes[data.outcomes["measure_id"] == measure_id]["area_id"]
     return areas[~areas["area_id"].isin(covered)]
 
 
 @remembered
-def district_figures(data: Data, measure_id: str) -> str | None:
+def find_district_figures(data: Data, measure_id: str) -> str | None:
     """Return what is published by district of a measure held for authorities, None if nothing."""
-    found = breaks(data, measure_id)
+    found = select_breaks(data, measure_id)
     reasons = list(found[found["kind"] == "district figures"]["reason"])
     return reasons[0] if reasons else None
 
 
 @remembered
-def spread(data: Data, measure_id: str) -> pd.DataFrame:
+def select_spread(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the percentiles over all English districts with ``year``; empty where unknown."""
     rows = data.outcome_spread[data.outcome_spread["measure_id"] == measure_id]
-    return rows.assign(year=_year(rows["period"]))
+    return rows.assign(year=_parse_year(rows["period"]))
 
 
 @remembered
-def breaks(data: Data, measure_id: str) -> pd.DataFrame:
+def select_breaks(data: Data, measure_id: str) -> pd.DataFrame:
     """Return where the series breaks, has a gap or stays comparable, with ``year``, in order."""
     rows = data.series_breaks[data.series_breaks["measure_id"] == measure_id]
-    return rows.assign(year=_year(rows["period"])).sort_values("year")
+    return rows.assign(year=_parse_year(rows["period"])).sort_values("year")
 
 
 @remembered
-def periods(data: Data, measure_id: str) -> list[str]:
+def list_periods(data: Data, measure_id: str) -> list[str]:
     """Return every academic year from the measure's first to its last, missing ones included."""
     found = data.outcomes[data.outcomes["measure_id"] == measure_id]["period"]
     first, last = int(min(found)[:4]), int(max(found)[:4])
-    return [academic_year(year) for year in range(first, last + 1)]
+    return [format_academic_year(year) for year in range(first, last + 1)]
 
 
-def academic_year(year: int) -> str:
+def format_academic_year(year: int) -> str:
     """Return the academic year that starts in a year: 2018 is 2018/19."""
     return f"{year}/{(year + 1) % 100:02d}"
 
 
 @remembered
-def cuts(data: Data, measure_id: str) -> pd.DataFrame:
+def select_cuts(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the years that cannot be joined to those before them, of :func:`breaks`."""
-    marked = breaks(data, measure_id)
+    marked = select_breaks(data, measure_id)
     return marked[marked["kind"].isin(_APART)]
 
 
 @remembered
-def runs(data: Data, measure_id: str) -> list[Run]:
+def list_runs(data: Data, measure_id: str) -> list[Run]:
     """Return the measure's runs of two years or more, longest first, then latest.
 
     They are those of the table of runs, which the door holds against the breaks. A year apart
     belongs to none. Years without a figure for England are not counted.
     """
-    marked = cuts(data, measure_id)
+    marked = select_cuts(data, measure_id)
     apart = set(marked[marked["kind"] == "year apart"]["period"])
-    published = [year for year in england(data, measure_id)["period"] if year not in apart]
+    published = [year for year in select_england(data, measure_id)["period"] if year not in apart]
     rows = data.series_runs[data.series_runs["measure_id"] == measure_id]
     years = [
         tuple(year for year in published if first <= year <= last)
@@ -127,7 +127,7 @@ def runs(data: Data, measure_id: str) -> list[Run]:
 
 
 @remembered
-def changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
+def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
     """Return how each line of :func:`lines` changed over each run, against England.
 
     One row a line and run in which it has two values or more: ``run`` (its number in
@@ -135,13 +135,13 @@ def changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
     ``england_change`` (same two years) and ``against_england`` (their difference), in the
     measure's unit or its points. ``whole`` tells whether the line has the run's first and last.
     """
-    nation = england(data, measure_id).set_index("period")["value"]
-    stretches = runs(data, measure_id)
+    nation = select_england(data, measure_id).set_index("period")["value"]
+    stretches = list_runs(data, measure_id)
     rows = [
         {"geography_code": code, "run": number, **row}
         for code, line in shown.groupby("geography_code", sort=False)
         for number, run in enumerate(stretches)
-        if (row := _change(line, nation, run)) is not None
+        if (row := _compute_change(line, nation, run)) is not None
     ]
     return pd.DataFrame(rows, columns=_CHANGE_COLUMNS)
 
@@ -162,15 +162,15 @@ _CHANGE_COLUMNS = [
 ]
 
 
-def _change(
+def _compute_change(
     line: pd.DataFrame, nation: "pd.Series[float]", run: Run
 ) -> dict[str, str | float | bool] | None:
     values = line[line["period"].isin(run)].set_index("period")["value"]
     if len(values) < 2:  # noqa: PLR2004 - a change takes two values
         return None
     first, last = str(values.index[0]), str(values.index[-1])
-    change = _rounded(values[last] - values[first])
-    england_change = _rounded(nation[last] - nation[first])
+    change = _round(values[last] - values[first])
+    england_change = _round(nation[last] - nation[first])
     return {
         "line": line["line"].iloc[0],
         "area_id": line["area_id"].iloc[0],
@@ -181,12 +181,12 @@ def _change(
         "last": float(values[last]),
         "change": change,
         "england_change": england_change,
-        "against_england": _rounded(change - england_change),
+        "against_england": _round(change - england_change),
     }
 
 
 @remembered
-def rounding(data: Data, measure_id: str) -> int:
+def find_rounding_tolerance(data: Data, measure_id: str) -> int:
     """Return the largest difference against England that rounding alone can make.
 
     1 point where places are published in whole per cents, 2 where England is too, else 0: a
@@ -200,23 +200,23 @@ def rounding(data: Data, measure_id: str) -> int:
     return 2 if whole[national].all() else 1
 
 
-def _rounded(value: float) -> float:
+def _round(value: float) -> float:
     """Take away what binary fractions add: published values have three decimals at most."""
     return round(float(value), 4)
 
 
-def _in_order(data: Data, measure_id: str, values: pd.DataFrame) -> pd.DataFrame:
+def _sort_and_segment(data: Data, measure_id: str, values: pd.DataFrame) -> pd.DataFrame:
     """Sort by area, line and year, and number the stretches that may be drawn as one stroke."""
-    marked = cuts(data, measure_id)
+    marked = select_cuts(data, measure_id)
     years = {kind: set(marked[marked["kind"] == kind]["year"]) for kind in _APART}
     opening = years["break"] | years["year apart"] | {year + 1 for year in years["year apart"]}
     rank = {area: number for number, area in enumerate(data.areas["area_id"])}
-    ordered = values.assign(year=_year(values["period"]), rank=values["area_id"].map(rank))
+    ordered = values.assign(year=_parse_year(values["period"]), rank=values["area_id"].map(rank))
     ordered = ordered.sort_values(["rank", "line", "year"], ignore_index=True)
     before = ordered.groupby("geography_code")["year"].shift()
     cut = (ordered["year"] != before + 1) | ordered["year"].isin(opening)
     return ordered.assign(segment=cut.cumsum()).drop(columns="rank")
 
 
-def _year(period: "pd.Series[str]") -> "pd.Series[int]":
+def _parse_year(period: "pd.Series[str]") -> "pd.Series[int]":
     return period.str[:4].astype("int64")
