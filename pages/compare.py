@@ -2,26 +2,21 @@
 
 import streamlit as st
 
-from dashboard import basis, tables
-from dashboard.topics.funding import comparison
-from dashboard.topics.index_ranks.ranks import select_2016, select_ranks
-from dashboard.ui import cached, exhibits, inputs, outcomes, shell
+from dashboard.data import store
+from dashboard.topics.areas import comparison as facts_comparison
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.topics.funding import comparison as funding_comparison
+from dashboard.ui import exhibits, inputs, outcomes, shell
 
 filters = shell.filters()
-data = cached.load()
-facts = cached.facts()
+data = store.current()
+facts = compute_area_facts(data)
 
-exhibits.opening("Compare", filters, filters.apply(facts), data)
+exhibits.draw_page_head("Compare", filters, filters.apply(facts), data)
 st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
 areas = inputs.several_areas(facts)
 if not areas.empty:
-    st.header("Facts side by side")
-    exhibits.table(
-        data,
-        basis.areas.side_by_side(data, areas, select_2016(select_ranks(data, areas))),
-        tables.compare.facts(data, areas),
-        alt="Facts of the areas chosen",
-    )
-    exhibits.show(data, comparison.build_side_by_side(data, areas))
+    exhibits.show(data, facts_comparison.build_side_by_side(data, areas))
+    exhibits.show(data, funding_comparison.build_side_by_side(data, areas))
     outcomes.draw_caution(data)
     outcomes.draw_overlaid(data, areas, inputs.measure(data))

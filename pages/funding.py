@@ -2,15 +2,17 @@
 
 import streamlit as st
 
+from dashboard.data import store
+from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import programme
-from dashboard.ui import cached, exhibits, shell
+from dashboard.ui import exhibits, shell
 
 filters = shell.filters()
-data = cached.load()
-shown = filters.apply(cached.facts())
+data = store.current()
+shown = filters.apply(compute_area_facts(data))
 
-exhibits.opening("Funding", filters, shown, data)
+exhibits.draw_page_head("Funding", filters, shown, data)
 st.markdown(
     "The first three sections are about the **whole programme** and stay the same whatever is "
     "filtered. Those after them are about the **areas shown**. Amounts are as announced or "
@@ -25,4 +27,4 @@ if not shown.empty:
     exhibits.show(data, funding.build_fifth_year(data, shown))
     exhibits.show(data, funding.build_local_needs_fund(data, shown))
     exhibits.show(data, funding.build_every_amount(data, shown))
-exhibits.gaps(data, "funding", shown)
+exhibits.draw_gaps(data, "funding", shown)

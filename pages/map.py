@@ -2,33 +2,28 @@
 
 import streamlit as st
 
-from dashboard import basis, findings, formatting, tables
-from dashboard.ui import cached, cards, exhibits, inputs, mapview, shell
+from dashboard import formatting
+from dashboard.data import store
+from dashboard.topics.areas import map_measures
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.ui import areas as layout
+from dashboard.ui import exhibits, inputs, mapview, shell
 
 filters = shell.filters()
-data = cached.load()
-areas = filters.apply(cached.facts())
+data = store.current()
+areas = filters.apply(compute_area_facts(data))
 
-exhibits.opening("Map", filters, areas, data)
+exhibits.draw_page_head("Map", filters, areas, data)
 left, right = st.columns(2, gap="medium")
 with left:
     measure = inputs.map_measure()
 with right:
     chosen = inputs.area_on_map(areas)
-st.markdown(formatting.plain(findings.on_map(areas, measure)))
+st.markdown(formatting.plain(map_measures.describe_map(areas, measure)))
 left, right = st.columns(2, gap="medium")
 with left:
     mapview.show(data, areas, key="areas_map", measure=measure, chosen=chosen)
 with right:
-    cards.chosen_area(data, areas, chosen)
-
+    layout.draw_chosen(data, chosen)
 if not areas.empty:
-    st.header("The same as a table")
-    if measure:
-        st.markdown(measure.note)
-    exhibits.table(
-        data,
-        basis.areas.on_map(data, areas, measure),
-        tables.areas.on_map(areas, measure),
-        alt=findings.on_map(areas, measure),
-    )
+    exhibits.show(data, map_measures.build_map(data, areas, measure))

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from dashboard.ui import cached, exhibits, inputs, outcomes, shell
+from dashboard.data import store
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.ui import exhibits, inputs, outcomes, shell
 
 filters = shell.filters()
-data = cached.load()
-areas = filters.apply(cached.facts())
+data = store.current()
+areas = filters.apply(compute_area_facts(data))
 
-exhibits.opening("Outcomes", filters, areas, data)
+exhibits.draw_page_head("Outcomes", filters, areas, data)
 outcomes.draw_caution(data)
 left, right = st.columns([3, 1])
 with left:
@@ -17,5 +19,5 @@ with right:
     by_change = inputs.by_change()
 if not areas.empty:
     outcomes.draw_measure(data, areas, measure, by_change=by_change)
-exhibits.gaps(data, "outcomes", areas)
+exhibits.draw_gaps(data, "outcomes", areas)
 outcomes.draw_studies(data)

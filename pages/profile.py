@@ -2,27 +2,33 @@
 
 import streamlit as st
 
-from dashboard.data.frames import of_area, record, to_rows
-from dashboard.data.rows import Area
-from dashboard.ui import cached, exhibits, inputs, links, outcomes, profile_blocks, shell
+from dashboard.data import store
+from dashboard.topics.areas import exhibits as areas
+from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
+from dashboard.topics.funding import areas as funding
+from dashboard.topics.index_ranks import exhibits as index_ranks
+from dashboard.ui import areas as layout
+from dashboard.ui import exhibits, inputs, links, outcomes, shell
 
 filters = shell.filters()
-data = cached.load()
-facts = cached.facts()
+data = store.current()
+facts = compute_area_facts(data)
 
-exhibits.opening("Area profile", filters, filters.apply(facts), data)
+exhibits.draw_page_head("Area profile", filters, filters.apply(facts), data)
 st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
 area_id = inputs.profile_area(facts)
 if area_id is None:
     links.to_areas(facts)
     st.stop()
-area = record(facts, "area_id", area_id)
-profile_blocks.heading(data, area)
-profile_blocks.facts_and_map(data, facts, area)
-profile_blocks.priorities(data, area)
-profile_blocks.ranks(data, area)
-profile_blocks.money(data, area)
-profile_blocks.research_school(data, area)
-outcomes.draw_area(data, to_rows(of_area(data.areas, area_id), Area)[0])
-profile_blocks.unknown_and_sources(data, area)
+area = get_area_facts(data, area_id)
+layout.draw_profile_head(data, area)
+layout.draw_facts_and_map(data, area)
+exhibits.show(data, areas.build_priorities(data, area))
+exhibits.show(data, index_ranks.build_ranks_of_area(data, area))
+exhibits.show(data, funding.build_amounts_of_area(data, area))
+exhibits.draw_header("Research school")
+with st.container(border=True, key="school_card"):
+    layout.draw_research_school(data, area, linked=False)
+outcomes.draw_area(data, area)
+layout.draw_unknown_and_sources(data, area)
 links.to_neighbours(data, area_id)

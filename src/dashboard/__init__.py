@@ -6,17 +6,15 @@ Layers, imports going one way only:
     -> {cli, web}
     -> addresses
     -> parameters
-    -> {brief, exports, search, tables}
+    -> {brief, exports, maps, search}
     -> topics
-    -> {charts, headlines}
+    -> charts
     -> exhibits
-    -> basis
-    -> maps
-    -> {changelog, findings}
-    -> {citations, provenance}
-    -> {measures, formatting}
+    -> {changelog, provenance}
+    -> citations
+    -> formatting
     -> data
-    -> {render, filters, glossary, cli_output, page_lock, palette}
+    -> {render, filters, cli_output, page_lock, palette}
     -> formulas
     -> file_cache
     -> {build_queue, cache, temporary, translation}

@@ -65,27 +65,3 @@ def format_edition(data: Data) -> str:
     """Return which figures these are: day and version."""
     package = data.descriptor
     return f"figures of {formatting.day(package['created'][:10])} (version {package['version']})"
-
-
-@remembered
-def list_source_ids_of_area(data: Data, area: Any) -> list[str]:
-    """Return every source that the area's page rests on, in order of first use."""
-    area_id = area["area_id"]
-    codes = data.districts[data.districts["area_id"] == area_id]["lad_code"]
-    frames = [
-        data.districts[data.districts["area_id"] == area_id],
-        data.priorities[data.priorities["area_id"] == area_id],
-        data.index_ranks[data.index_ranks["lad_code"].isin(codes)],
-        data.funding_areas[data.funding_areas["area_id"] == area_id],
-        data.research_schools[data.research_schools["area_id"] == area_id],
-        data.outcomes[data.outcomes["area_id"] == area_id],
-    ]
-    own = [area[name] for name in area.index if name.endswith("source_id") and area[name]]
-    rest = [
-        str(one)
-        for frame in frames
-        for name in frame.columns
-        if name.endswith("source_id")
-        for one in frame[name].dropna()
-    ]
-    return list(dict.fromkeys([*own, *rest]))

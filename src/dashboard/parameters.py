@@ -9,8 +9,8 @@ from dashboard.cache import remembered
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
 from dashboard.filters import COHORTS
-from dashboard.measures import MAP_MEASURES
 from dashboard.search.place_names import plain
+from dashboard.topics.areas.map_measures import MAP_MEASURES
 
 ALL = "All twelve"
 # An option and no empty list: a list that can be empty is emptied by Escape.

@@ -6,10 +6,11 @@ from urllib.request import urlopen
 
 from browser.screen import ADDRESSES
 from browser.serve import PATIENCE, serving
-from dashboard import brief, charts, exports, measures
+from dashboard import brief, charts, exports
 from dashboard.charts import image_export
 from dashboard.data import loader
 from dashboard.palette import LIGHT
+from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.web.api import endpoints
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
@@ -29,7 +30,7 @@ def main(log: Path) -> None:
     for name in exports.FORMATS:
         exports.build(content, name, None)
     brief.pdf(content, "hastings")
-    totals = charts.by_area(measures.area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
+    totals = charts.by_area(compute_area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
     image_export.png({"Title": charts.specification(totals)}, "Title", "Said")
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import textstat
 
-from dashboard import changelog, glossary
+from dashboard import changelog
+from dashboard.topics import glossary
 from opening import ROOT, opened, shown
 
 SECTIONS = [

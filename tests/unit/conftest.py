@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import measures
 from dashboard.data import loader
 from dashboard.data.loader import Data
 from dashboard.data.validation import required
 from dashboard.palette import DARK, LIGHT, Palette
+from dashboard.topics.areas.facts import compute_area_facts
 
 Row = dict[str, str]
 
@@ -42,7 +42,7 @@ def content() -> Data:
 
 @pytest.fixture(scope="session")
 def facts(content: Data) -> pd.DataFrame:
-    return measures.area_facts(content)
+    return compute_area_facts(content)
 
 
 @pytest.fixture(scope="session")

@@ -7,24 +7,22 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard import basis, formatting, measures, provenance
+from dashboard import formatting, provenance
 from dashboard.data import frames
 from dashboard.data.loader import Data
-from dashboard.data.rows import Area
 from dashboard.provenance import Provenance
+from dashboard.topics import research_schools
+from dashboard.topics.areas import comparison as facts_comparison
+from dashboard.topics.areas import exhibits as areas
+from dashboard.topics.areas.facts import get_area_facts
+from dashboard.topics.areas.map_measures import MAP_MEASURES, build_map_provenance
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import comparison, programme
 from dashboard.topics.index_ranks import exhibits as index_ranks
-from dashboard.topics.index_ranks import ranks
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import studies
 
 Read = Callable[[str], list[dict[str, str]]]
-
-
-def area(facts: pd.DataFrame, area_id: str) -> pd.Series:
-    row: pd.Series = frames.record(facts, "area_id", area_id)
-    return row
 
 
 def amounts_of(content: Data, area_id: str) -> Provenance:
@@ -35,20 +33,17 @@ def amounts_of(content: Data, area_id: str) -> Provenance:
 
 def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
     """One basis of each kind there is."""
-    derby = area(facts, "derby")
+    derby = get_area_facts(content, "derby")
     measure = outcomes.list_measures(content)[0]
     return [
-        basis.areas.counted(content, facts),
-        basis.areas.people(content, facts),
-        basis.areas.at_a_glance(content, facts),
-        *(basis.areas.on_map(content, facts, one) for one in (None, *measures.MAP_MEASURES)),
-        basis.areas.facts(content, derby),
-        basis.areas.profile(content, derby),
-        basis.areas.side_by_side(
-            content, facts, ranks.select_2016(ranks.select_ranks(content, facts))
-        ),
-        basis.areas.priorities(content, derby),
-        basis.areas.research_school(content, "derby"),
+        *(figure.provenance for figure in areas.list_figures(content, facts)),
+        areas.build_at_a_glance(content, facts).provenance,
+        *(build_map_provenance(content, facts, measure) for measure in (None, *MAP_MEASURES)),
+        areas.build_facts(content, derby).provenance,
+        areas.build_profile(content, derby).provenance,
+        facts_comparison.build_side_by_side(content, facts).provenance,
+        areas.build_priorities(content, derby).provenance,
+        research_schools.build_provenance(content, "derby"),
         *(figure.provenance for figure in programme.list_headlines(content)),
         programme.build_totals(content).provenance,
         programme.build_research_school_money(content).provenance,
@@ -66,9 +61,7 @@ def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
         outcomes.build_lines_provenance(content, measure, ["E06000015"]),
         outcomes.build_breaks(content, measure).provenance,
         outcomes.build_changes(content, outcomes.build_view(content, measure, facts)).provenance,
-        outcomes.build_outcomes_of_area(
-            content, frames.to_rows(frames.of_area(content.areas, "derby"), Area)[0]
-        ).provenance,
+        outcomes.build_outcomes_of_area(content, derby).provenance,
         *(study.provenance for study in studies.list_studies(content)),
         outcomes.build_programme_years(content)[1],
     ]
@@ -159,11 +152,11 @@ def test_an_outcome_carries_only_its_own_areas(
     [("doncaster", {"doncaster-plan-date", "fourth-year-total"}), ("derby", {"fourth-year-total"})],
 )
 def test_a_column_that_is_not_shown_is_not_in_dispute(
-    content: Data, facts: pd.DataFrame, area_id: str, subjects: set[str]
+    content: Data, area_id: str, subjects: set[str]
 ) -> None:
-    row = area(facts, area_id)
-    shown = provenance.find_disagreements(content, basis.areas.profile(content, row))
-    card = provenance.find_disagreements(content, basis.areas.facts(content, row))
+    row = get_area_facts(content, area_id)
+    shown = provenance.find_disagreements(content, areas.build_profile(content, row).provenance)
+    card = provenance.find_disagreements(content, areas.build_facts(content, row).provenance)
     assert set(shown["disagreement_id"]) == subjects
     assert set(card["disagreement_id"]) == {"fourth-year-total"}
 

@@ -10,10 +10,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dashboard import exports, measures
+from dashboard import exports
 from dashboard.data.loader import Data
 from dashboard.exports import data_dictionary
 from dashboard.provenance import Provenance
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.topics.areas.map_measures import MAP_MEASURES
 from dashboard.ui import downloads
 from opening import opened
 
@@ -48,7 +50,7 @@ def figures() -> dict[str, Provenance]:
         for page in (*PAGES, *PROFILE):
             opened(page)
         opened("profile", area="Hastings")
-        for one in measures.MAP_MEASURES:
+        for one in MAP_MEASURES:
             opened("map", colour=one.name, focus="Hastings")
     return found
 
@@ -80,7 +82,7 @@ def test_every_column_of_a_table_is_described(content: Data) -> None:
 
 
 def test_what_is_computed_says_so(content: Data, figures: dict[str, Provenance]) -> None:
-    frames = [measures.area_facts(content), *(one.frame for one in figures.values())]
+    frames = [compute_area_facts(content), *(one.frame for one in figures.values())]
     tables = [exports.dfe_standard.rows(content, "Figures", frame) for frame in frames]
     fields = [field for table in tables for field in table.schema["fields"]]
     assert {one["name"] for one in fields} >= COMPUTED
@@ -97,7 +99,7 @@ def test_spreads_are_computed(content: Data) -> None:
 
 
 def test_a_file_of_one_table_names_its_computed_columns(content: Data) -> None:
-    table = exports.dfe_standard.rows(content, "Areas", measures.area_facts(content))
+    table = exports.dfe_standard.rows(content, "Areas", compute_area_facts(content))
     rows = list(csv.DictReader(io.StringIO(exports.csv(table).decode("utf-8-sig"))))
     for row in rows:
         assert "deprived_share: Computed: 100 times deprived over" in row["computed_columns"]

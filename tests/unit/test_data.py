@@ -10,14 +10,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import basis, charts, findings, headlines, maps, measures, tables
+from dashboard import charts, maps
 from dashboard.data import frames, loader, store
 from dashboard.data.loader import Data
 from dashboard.data.validation import reading
 from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
-from dashboard.measures import MAP_MEASURES
 from dashboard.palette import LIGHT
+from dashboard.topics import sources
+from dashboard.topics.areas import comparison as facts_comparison
+from dashboard.topics.areas import exhibits as areas
+from dashboard.topics.areas import map_measures
+from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
+from dashboard.topics.areas.map_measures import MAP_MEASURES
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import comparison, programme
 from dashboard.web import logging_config
@@ -242,18 +247,16 @@ def test_a_fault_that_was_mended_and_comes_again_is_told_again(
 def call_everything(content: Data, facts: pd.DataFrame) -> None:
     filters = Filters("New six", ("East of England",), ("Rural", "Town"))
     shown = filters.apply(facts)
-    area = frames.record(facts, "area_id", "ipswich")
+    area = get_area_facts(content, "ipswich")
     money = pd.DataFrame(
         {"name": facts["label"], "cohort": facts["cohort"], "value": 1.0, "words": "x"}
     )
-    headlines.of_areas(content, shown)
-    measures.area_facts(content)
+    areas.list_figures(content, shown)
+    compute_area_facts(content)
     charts.bars(money, LIGHT).to_dict()
     charts.bars_by_cohort(money, LIGHT).to_dict()
     for measure in (None, *MAP_MEASURES):
-        findings.on_map(facts, measure)
-        basis.areas.on_map(content, facts, measure)
-        tables.areas.on_map(facts, measure)
+        map_measures.build_map(content, facts, measure)
         paints = maps.paints(facts, LIGHT, measure, "derby")
         area_of = dict(
             zip(content.districts["lad_code"], content.districts["area_id"], strict=True)
@@ -261,9 +264,9 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
         maps.areas(area_of, paints, maps.legend(LIGHT, measure))
     maps.shapes(content)
     maps.base(title="x", colours=LIGHT, scripts=("x",), styles=()).get_root().render()
-    basis.areas.at_a_glance(content, facts)
-    tables.areas.at_a_glance(content, facts)
-    tables.areas.area_facts(content, area)
+    areas.build_at_a_glance(content, facts)
+    areas.build_profile(content, area)
+    facts_comparison.build_side_by_side(content, facts)
     programme.list_headlines(content)
     for build in (programme.build_totals, programme.build_other_announcements):
         build(content)
@@ -275,14 +278,14 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
         comparison.build_side_by_side,
     ):
         build_narrowed(content, facts)
-    tables.provenance.disagreements(content)
-    tables.provenance.gaps(content, content.gaps)
-    tables.provenance.sources(content, content.sources)
-    tables.provenance.by_tier(content)
+    sources.tabulate_disagreements(content)
+    sources.tabulate_gaps(content, content.gaps)
+    sources.tabulate_sources(content, content.sources)
+    sources.tabulate_tiers(content)
 
 
 def test_no_function_changes_a_frame_or_a_shape(content: Data) -> None:
-    facts = measures.area_facts(content)
+    facts = compute_area_facts(content)
     before = {name: getattr(content, name).copy(deep=True) for name in FRAMES}
     facts_before, shapes_before = facts.copy(deep=True), str(content.districts_boundaries)
     call_everything(content, facts)

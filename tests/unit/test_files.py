@@ -14,10 +14,11 @@ import pandas as pd
 import pytest
 from shapely.geometry import shape
 
-from dashboard import exports, measures
+from dashboard import exports
 from dashboard.data.loader import Data
 from dashboard.exports import metadata
 from dashboard.filters import Filters
+from dashboard.topics.areas.facts import compute_area_facts
 
 Read = Callable[[str], list[dict[str, str]]]
 
@@ -219,7 +220,7 @@ def test_a_filtered_package_does_not_count_what_it_leaves_out(content: Data) -> 
 
 
 def test_computed_facts_are_the_sums_they_say(content: Data, by_hand: Read) -> None:
-    facts = exports.dfe_standard.rows(content, "Areas", measures.area_facts(content)).frame
+    facts = exports.dfe_standard.rows(content, "Areas", compute_area_facts(content)).frame
     children: dict[str, int] = {}
     for row in by_hand("districts"):
         area = row["area_id"]

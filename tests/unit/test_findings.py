@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
-from dashboard import findings, measures
 from dashboard.data.loader import Data
-from dashboard.measures import MAP_MEASURES
+from dashboard.topics.areas import map_measures
+from dashboard.topics.areas.facts import describe_deprivation_2025
+from dashboard.topics.areas.map_measures import MAP_MEASURES
 
 NO_TREND = "Cannot be compared with 2019 as a trend: the boundaries of neighbourhoods changed"
 
@@ -26,7 +29,7 @@ def frame(*values: float | None) -> pd.DataFrame:
     ],
 )
 def test_extremes(values: tuple[float | None, ...], said: str) -> None:
-    assert findings.extremes(frame(*values), "value", "people") == said
+    assert map_measures.describe_extremes(frame(*values), "value", "people") == said
 
 
 @pytest.mark.parametrize(
@@ -38,15 +41,15 @@ def test_extremes(values: tuple[float | None, ...], said: str) -> None:
     ],
 )
 def test_extremes_are_in_their_unit(unit: str, said: str) -> None:
-    assert findings.extremes(frame(1, 3), "value", unit) == said
+    assert map_measures.describe_extremes(frame(1, 3), "value", unit) == said
 
 
 def test_a_map_of_nothing(facts: pd.DataFrame) -> None:
-    assert findings.on_map(facts[:0], None) == "No area is shown on the map."
+    assert map_measures.describe_map(facts[:0], None) == "No area is shown on the map."
 
 
 def test_a_map_of_cohorts(facts: pd.DataFrame) -> None:
-    assert findings.on_map(facts, None) == (
+    assert map_measures.describe_map(facts, None) == (
         "Original six: Blackpool, Derby, Norwich, Oldham, North Yorkshire Coast (Scarborough) and "
         "West Somerset. New six: Bradford, Doncaster, Fenland and East Cambridgeshire, Hastings, "
         "Ipswich and Stoke-on-Trent."
@@ -54,7 +57,7 @@ def test_a_map_of_cohorts(facts: pd.DataFrame) -> None:
 
 
 def test_a_map_of_one_cohort(facts: pd.DataFrame) -> None:
-    assert findings.on_map(facts[9:11], None) == "New six: Hastings and Ipswich."
+    assert map_measures.describe_map(facts[9:11], None) == "New six: Hastings and Ipswich."
 
 
 @pytest.mark.parametrize(
@@ -70,7 +73,7 @@ def test_a_map_of_one_cohort(facts: pd.DataFrame) -> None:
 )
 def test_a_map_of_a_measure(facts: pd.DataFrame, name: str, said: str) -> None:
     (measure,) = (one for one in MAP_MEASURES if one.name == name)
-    assert findings.on_map(facts, measure) == f"{name}: {said}."
+    assert map_measures.describe_map(facts, measure) == f"{name}: {said}."
 
 
 @pytest.mark.parametrize(
@@ -89,17 +92,24 @@ def test_a_map_of_a_measure(facts: pd.DataFrame, name: str, said: str) -> None:
     ],
 )
 def test_deprivation_of_2025(content: Data, area_id: str, said: str) -> None:
-    found = measures.deprivation_2025(content, area_id)
-    assert findings.deprivation_2025(found) == said
+    assert describe_deprivation_2025(content, area_id) == said
 
 
-def test_deprivation_of_2025_is_each_district_s_own(content: Data) -> None:
-    found = measures.deprivation_2025(content, "fenland-and-east-cambridgeshire")
-    told = findings.deprivation_2025(found)
-    assert told.startswith(
-        "Fenland 8.9% and East Cambridgeshire 0.0%. Cannot be compared with 2019 as a trend"
+@pytest.mark.parametrize(
+    ("missing", "start"),
+    [
+        ((), "Fenland 8.9% and East Cambridgeshire 0.0%. Cannot be compared with 2019 as a trend"),
+        (("Fenland",), "Fenland not found and East Cambridge"),
+        (("Fenland", "East Cambridgeshire"), "Not found"),
+    ],
+)
+def test_deprivation_of_2025_is_each_district_s_own(
+    content: Data, missing: tuple[str, ...], start: str
+) -> None:
+    column = "imd2025_most_deprived_tenth_percent"
+    districts = content.districts
+    changed = districts.assign(**{column: districts[column].mask(districts["name"].isin(missing))})
+    words = describe_deprivation_2025(
+        replace(content, districts=changed), "fenland-and-east-cambridgeshire"
     )
-    unknown = found.assign(share=found["share"].mask(found["name"] == "Fenland"))
-    assert findings.deprivation_2025(unknown).startswith("Fenland not found and East Cambridge")
-    none = found.assign(share=pd.array([None, None], dtype="Float64"))
-    assert findings.deprivation_2025(none) == "Not found"
+    assert words.startswith(start)

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import charts, measures
+from dashboard import charts
 from dashboard.data import loader, validation
 from dashboard.data.loader import HOME
 from dashboard.palette import DARK, LIGHT, Palette
+from dashboard.topics import sources
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
 
@@ -204,7 +205,7 @@ def test_the_disagreement_is_the_one_on_the_rank() -> None:
 
 def test_gaps_are_those_of_the_areas_given() -> None:
     areas = CONTENT.areas[CONTENT.areas["area_id"] == "oldham"]
-    assert set(measures.gaps(CONTENT, "selection", areas)["gap_id"]) == {
+    assert set(sources.select_gaps(CONTENT, "selection", areas)["gap_id"]) == {
         "index-tables",
         "index-stage-ranks",
         "achieving-excellence-areas-index",

@@ -11,8 +11,8 @@ from dashboard import maps
 from dashboard.data.loader import Data
 from dashboard.filters import Filters
 from dashboard.maps import Paint
-from dashboard.measures import MAP_MEASURES, MapMeasure
 from dashboard.palette import LIGHT, Palette
+from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
 
 NASTY = [
     "<script>alert(1)</script>",

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from dashboard.measures import MAP_MEASURES, MapMeasure
+from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
 
 Read = Callable[[str], list[dict[str, str]]]
 

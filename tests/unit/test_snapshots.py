@@ -12,10 +12,11 @@ import altair as alt
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from dashboard import charts, measures
+from dashboard import charts
 from dashboard.data import frames, loader
 from dashboard.exhibits import Exhibit
 from dashboard.palette import DARK, LIGHT, Palette
+from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import programme
 from dashboard.topics.index_ranks import ranks
@@ -23,7 +24,7 @@ from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series
 
 CONTENT = loader.load(loader.HOME)
-FACTS = measures.area_facts(CONTENT)
+FACTS = compute_area_facts(CONTENT)
 MEASURES = {row.measure_id: row for row in frames.records(CONTENT.measures)}
 COMPARED = FACTS[FACTS["area_id"].isin(["derby", "fenland-and-east-cambridgeshire", "oldham"])]
 

@@ -4,24 +4,28 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import pytest
 
-from dashboard import measures, tables
-from dashboard.data.frames import record, records
 from dashboard.data.loader import Data
-from dashboard.measures import MAP_MEASURES
+from dashboard.topics import sources
+from dashboard.topics.areas import exhibits as areas
+from dashboard.topics.areas import map_measures
+from dashboard.topics.areas.facts import get_area_facts
+from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
 
 Read = Callable[[str], list[dict[str, str]]]
 Drawn = Callable[[Data, pd.DataFrame], pd.DataFrame]
 
 EVERY: dict[str, Drawn] = {
-    "at a glance": tables.areas.at_a_glance,
-    "cohorts": lambda _, facts: tables.areas.on_map(facts, None),
-    "a measure": lambda _, facts: tables.areas.on_map(facts, MAP_MEASURES[0]),
-    "an area": lambda data, facts: tables.areas.area_facts(data, records(facts)[4]._asdict()),
-    "disagreements": lambda data, _: tables.provenance.disagreements(data),
-    "gaps": lambda data, _: tables.provenance.gaps(data, data.gaps),
-    "sources": lambda data, _: tables.provenance.sources(data, data.sources),
-    "tiers": lambda data, _: tables.provenance.by_tier(data),
-    "columns": lambda data, _: tables.provenance.columns(data.descriptor["resources"][0]["schema"]),
+    "at a glance": lambda data, facts: areas.build_at_a_glance(data, facts).table,
+    "cohorts": lambda _, facts: map_measures.tabulate_map(facts, None),
+    "a measure": lambda _, facts: map_measures.tabulate_map(facts, MAP_MEASURES[0]),
+    "an area": lambda data, _: areas.tabulate_profile(
+        data, get_area_facts(data, "fenland-and-east-cambridgeshire")
+    ),
+    "disagreements": lambda data, _: sources.tabulate_disagreements(data),
+    "gaps": lambda data, _: sources.tabulate_gaps(data, data.gaps),
+    "sources": lambda data, _: sources.tabulate_sources(data, data.sources),
+    "tiers": lambda data, _: sources.tabulate_tiers(data),
+    "columns": lambda data, _: sources.tabulate_columns(data.descriptor["resources"][0]["schema"]),
 }
 SOURCED = ("an area", "disagreements")
 
@@ -50,7 +54,7 @@ def test_no_address_but_of_the_web_or_of_a_page(
 def test_at_a_glance_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read, row: int) -> None:
     area = by_hand("areas")[row]
     (school,) = (r for r in by_hand("research_schools") if r["area_id"] == area["area_id"])
-    shown = tables.areas.at_a_glance(content, facts).iloc[row]
+    shown = areas.build_at_a_glance(content, facts).table.iloc[row]
     assert [shown["Cohort"], shown["People"], shown["Research school"].replace("\\", "")] == [
         area["cohort"],
         f"{int(area['population']):,}",
@@ -59,8 +63,8 @@ def test_at_a_glance_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read, 
 
 
 @pytest.mark.parametrize("measure", MAP_MEASURES, ids=lambda one: one.name)
-def test_a_map_table_is_largest_first(facts: pd.DataFrame, measure: measures.MapMeasure) -> None:
-    shown = tables.areas.on_map(facts, measure)[measure.name]
+def test_a_map_table_is_largest_first(facts: pd.DataFrame, measure: MapMeasure) -> None:
+    shown = map_measures.tabulate_map(facts, measure)[measure.name]
     values = [float(re.sub(r"[^\d.]", "", one)) * (1e6 if "million" in one else 1) for one in shown]
     assert values == sorted(values, reverse=True)
 
@@ -76,10 +80,8 @@ def test_a_map_table_is_largest_first(facts: pd.DataFrame, measure: measures.Map
         ("west-somerset", ["Abolished on 1 April 2019\\: part of Somerset West and Taunton"]),
     ],
 )
-def test_an_abolished_district_is_named(
-    content: Data, facts: pd.DataFrame, area: str, gone: list[str]
-) -> None:
-    shown = tables.areas.area_facts(content, record(facts, "area_id", area))
+def test_an_abolished_district_is_named(content: Data, area: str, gone: list[str]) -> None:
+    shown = areas.tabulate_facts(content, get_area_facts(content, area))
     assert [one for one in shown["Figure"] if one.startswith("Abolished")] == gone
 
 
@@ -91,21 +93,19 @@ def test_an_abolished_district_is_named(
         ("north-yorkshire-coast", "4 October 2016, as Scarborough"),
     ],
 )
-def test_an_area_is_named_as_announced(
-    content: Data, facts: pd.DataFrame, area: str, announced: str
-) -> None:
-    shown = tables.areas.area_facts(content, record(facts, "area_id", area))
+def test_an_area_is_named_as_announced(content: Data, area: str, announced: str) -> None:
+    shown = areas.tabulate_facts(content, get_area_facts(content, area))
     assert shown.set_index("Fact")["Figure"]["Announced"] == announced
 
 
 def test_an_amount_not_known_is_not_found(content: Data, facts: pd.DataFrame) -> None:
     missing = facts.assign(fourth_year_gbp=pd.array([None] * 12, dtype="Int64"))
-    shown = tables.areas.at_a_glance(content, missing)
+    shown = areas.build_at_a_glance(content, missing).table
     assert set(shown["Fourth-year money"]) == {"Not found"}
 
 
 def test_each_disagreement_shows_one_side(content: Data) -> None:
-    shown = tables.provenance.disagreements(content)
+    shown = sources.tabulate_disagreements(content)
     chosen = shown[shown["Shown here"] != "No"].groupby("On").size()
     assert set(chosen) == {1}
 
@@ -114,14 +114,14 @@ def test_columns_are_those_of_the_schema(content: Data) -> None:
     (schema,) = (
         one["schema"] for one in content.descriptor["resources"] if one["name"] == "districts"
     )
-    shown = tables.provenance.columns(schema).set_index("Column")
+    shown = sources.tabulate_columns(schema).set_index("Column")
     assert list(shown.loc[r"lad\_code", ["Type", "Always filled"]]) == ["Text", "Yes"]
     assert shown.loc[r"population\_mid2017", "Type"] == "Whole number"
     assert len(shown) == len(content.districts.columns)
 
 
 def test_what_rests_on_a_source_by_hand(content: Data, by_hand: Read) -> None:
-    found = tables.provenance.resting(content)["EE_Y4"]
+    found = sources.count_rows_by_source(content)["EE_Y4"]
     titles = {one["name"]: one["title"] for one in content.descriptor["resources"]}
     for name in ("funding_areas", "disagreements"):
         rows = by_hand(name)
@@ -143,18 +143,18 @@ def test_the_share_of_primary_sources_by_hand(content: Data, by_hand: Read) -> N
     values = [primary(row) for row in by_hand("outcomes")]
     others = [primary(row) for name in names for row in by_hand(name)]
     share = 100 * sum(others) / len(others)
-    assert tables.provenance.primary_share(content) == (
+    assert sources.describe_primary_share(content) == (
         f"{sum(values)} of {len(values)} outcome values rest on a primary source. "
         f"Of the {len(others)} other rows of figures, {sum(others)} ({share:.1f}%) rest on "
         "primary sources alone (computed)."
     )
-    shown = tables.provenance.by_tier(content)
+    shown = sources.tabulate_tiers(content)
     index = [primary(row) for row in by_hand("index_2016")]
     assert len(index) == 324
     told = sum(int(one.replace(",", "")) for one in shown["Primary"])
     assert told == sum(values + others + index)
 
 
-@pytest.mark.parametrize("name", ["at a glance", "cohorts", "a measure"])
+@pytest.mark.parametrize("name", ["cohorts", "a measure"])
 def test_no_areas_make_an_empty_table(content: Data, facts: pd.DataFrame, name: str) -> None:
     assert EVERY[name](content, facts[:0]).empty

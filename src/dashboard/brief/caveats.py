@@ -4,12 +4,14 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import basis, provenance
+from dashboard import provenance
 from dashboard.brief.references import References
 from dashboard.data.frames import records, to_rows
 from dashboard.data.loader import Data
-from dashboard.data.rows import Area
 from dashboard.provenance import Provenance
+from dashboard.topics import research_schools
+from dashboard.topics.areas import exhibits as areas
+from dashboard.topics.areas.facts import AreaFacts
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
@@ -53,12 +55,12 @@ def disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict
 
 
 def _behind(data: Data, one: pd.DataFrame) -> list[Provenance]:
-    area = one.iloc[0]
-    amounts = data.funding_areas[data.funding_areas["area_id"] == area["area_id"]]
+    (area,) = to_rows(one, AreaFacts)
+    amounts = data.funding_areas[data.funding_areas["area_id"] == area.area_id]
     return [
-        basis.areas.profile(data, area),
-        basis.areas.research_school(data, area["area_id"]),
+        areas.build_profile(data, area).provenance,
+        research_schools.build_provenance(data, area.area_id),
         funding.build_provenance(amounts),
         index_ranks.build_provenance(ranks.select_ranks(data, one)),
-        outcomes.build_outcomes_of_area(data, to_rows(one, Area)[0]).provenance,
+        outcomes.build_outcomes_of_area(data, area).provenance,
     ]

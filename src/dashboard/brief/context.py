@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from dashboard import citations, measures
+from dashboard import citations
 from dashboard.brief import caveats, facts, outcomes
 from dashboard.brief.references import References
-from dashboard.data.frames import record
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
+from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
 
 _STATUS = (
     "Of the sources, primary is the body that made or announced it, secondary the press and "
@@ -23,18 +23,18 @@ def of(data: Data, area_id: str) -> dict[str, Any]:
     Raises:
         KeyError: there is no such area.
     """
-    areas = measures.area_facts(data)
-    area = record(areas, "area_id", area_id)
+    area = get_area_facts(data, area_id)
+    areas = compute_area_facts(data)
     one = areas[areas["area_id"] == area_id]
     named = References(data)
-    title = f"{area['label']}: opportunity area brief"
+    title = f"{area.label}: opportunity area brief"
     edition = citations.format_edition(data)
     return {
         "title": title,
-        "name": area["label"],
-        "cohort": area["cohort"],
+        "name": area.label,
+        "cohort": area.cohort,
         "edition": edition,
-        "colours": colours(area["cohort"]),
+        "colours": colours(area.cohort),
         "place": facts.place(data, area, named),
         "programme": facts.programme(area, named),
         "money": facts.money(data, area_id, named),

@@ -4,12 +4,20 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import findings, formatting, measures
+from dashboard import formatting
 from dashboard.brief.references import References
-from dashboard.data.frames import record, records
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Amount, District, Priority
 from dashboard.data.validation import RANKED_DISTRICTS
-from dashboard.topics.index_ranks.ranks import select_ranks
+from dashboard.topics.areas.facts import (
+    AreaFacts,
+    describe_deprivation_2025,
+    list_districts,
+    select_deprivation_2025,
+)
+from dashboard.topics.index_ranks.ranks import RankedDistrict, select_ranks
+from dashboard.topics.research_schools import get_school
 
 Row = dict[str, Any]
 
@@ -23,16 +31,16 @@ _INSIDE = {
 _KINDS = {"priority": "Priorities", "theme": "Themes"}
 
 
-def place(data: Data, area: Any, named: References) -> list[Row]:
+def place(data: Data, area: AreaFacts, named: References) -> list[Row]:
     """Return where the area is, its districts and its people; ``area`` is a row of the facts."""
-    mine = records(data.districts[data.districts["area_id"] == area["area_id"]])
+    mine = list_districts(data, area.area_id)
     summed = " (its districts added up, computed)" if len(mine) > 1 else ""
     deprived = (
-        f"{area['deprived']} of {area['neighbourhoods']} neighbourhoods in England's most deprived "
-        f"tenth ({formatting.per_cent(area['deprived_share'])}, computed)"
+        f"{area.deprived} of {area.neighbourhoods} neighbourhoods in England's most deprived "
+        f"tenth ({formatting.per_cent(area.deprived_share)}, computed)"
     )
     return [
-        _row(named, "Region", area["region"], area["region_source_id"]),
+        _row(named, "Region", area.region, area.region_source_id),
         _place_type(area, named),
         *(
             _row(named, f"{one.name} district", _district(one), one.source_id, one.change_source_id)
@@ -41,62 +49,62 @@ def place(data: Data, area: Any, named: References) -> list[Row]:
         _row(
             named,
             "People, mid-2017",
-            f"{formatting.number(area['population'])}{summed}",
-            area["population_source_id"],
+            f"{formatting.number(area.population)}{summed}",
+            area.population_source_id,
         ),
         _row(
             named,
             "Children, mid-2017",
-            f"{formatting.number(area['children'])} aged 0 to 15{summed}",
-            area["children_source_id"],
+            f"{formatting.number(area.children)} aged 0 to 15{summed}",
+            area.children_source_id,
         ),
-        _row(named, "Deprivation, 2019", deprived, area["deprivation_source_id"]),
-        _deprivation_2025(data, area["area_id"], named),
+        _row(named, "Deprivation, 2019", deprived, area.deprivation_source_id),
+        _deprivation_2025(data, area.area_id, named),
     ]
 
 
-def _place_type(area: Any, named: References) -> Row:
-    told = [f"{area['place_type']} (our own grouping)", area["place_type_note"]]
-    by = (area["place_type_source_id"], area["place_type_note_source_id"])
+def _place_type(area: AreaFacts, named: References) -> Row:
+    told = [f"{area.place_type} (our own grouping)", area.place_type_note]
+    by = (area.place_type_source_id, area.place_type_note_source_id)
     return _row(named, "Type of place, 2017", ". ".join(one for one in told if one), *by)
 
 
 def _deprivation_2025(data: Data, area_id: str, named: References) -> Row:
-    found = measures.deprivation_2025(data, area_id)
-    by = found["by"].dropna().unique()
-    return _row(named, "Deprivation, 2025", findings.deprivation_2025(found), *by)
+    source_ids = select_deprivation_2025(data, area_id)["by"].dropna().unique()
+    words = describe_deprivation_2025(data, area_id)
+    return _row(named, "Deprivation, 2025", words, *source_ids)
 
 
-def programme(area: Any, named: References) -> list[Row]:
+def programme(area: AreaFacts, named: References) -> list[Row]:
     """Return when the area was announced and planned, who chaired it, and what came next."""
-    otherwise = "" if area["announced_as"] == area["name"] else f", as {area['announced_as']}"
-    pages = f", {area['plan_pages']} pages" if area["plan_pages"] else ""
-    chair = ". ".join(one for one in (area["chair"], area["chair_note"]) if one)
+    otherwise = "" if area.announced_as == area.name else f", as {area.announced_as}"
+    pages = f", {area.plan_pages} pages" if area.plan_pages else ""
+    chair = ". ".join(one for one in (area.chair, area.chair_note) if one)
     return [
         _row(
             named,
             "Announced",
-            f"{formatting.day(area['announced_on'])}{otherwise}",
-            area["announced_source_id"],
+            f"{formatting.day(area.announced_on)}{otherwise}",
+            area.announced_source_id,
         ),
         _row(
             named,
             "Delivery plan",
-            f"{formatting.day(area['plan_published_on'])}{pages}",
-            area["plan_source_id"],
+            f"{formatting.day(area.plan_published_on)}{pages}",
+            area.plan_source_id,
         ),
         _row(
             named,
             "Chair of the board",
-            chair if area["chair"] else None,
-            area["chair_source_id"],
+            chair if area.chair else None,
+            area.chair_source_id,
         ),
         _row(
             named,
             "What came next",
             _successor(area),
-            area["successor_source_id"],
-            area["successor_ended_source_id"],
+            area.successor_source_id,
+            area.successor_ended_source_id,
         ),
     ]
 
@@ -111,30 +119,30 @@ def money(data: Data, area_id: str, named: References) -> list[Row]:
             or "No overlap known.",
             **_row(named, row.what, _amount(row.amount_gbp, row.qualifier), row.source_id),
         }
-        for row in records(mine[mine["role"].isin(_SHOWN)])
+        for row in to_rows(mine[mine["role"].isin(_SHOWN)], Amount)
     ]
 
 
 def school(data: Data, area_id: str, named: References) -> list[Row]:
     """Return the research school: name, host, where that is, the award."""
-    row = record(data.research_schools, "area_id", area_id)
-    inferred = " (inferred)" if row["postcode_basis"] == "inferred" else ""
+    row = get_school(data, area_id)
+    inferred = " (inferred)" if row.postcode_basis == "inferred" else ""
     where = [
-        f"{row['postcode']}{inferred}" if row["postcode"] else None,
-        f"{row['host_district']} district" if row["host_district"] else None,
-        _INSIDE.get(row["inside_area"]),
+        f"{row.postcode}{inferred}" if row.postcode else None,
+        f"{row.host_district} district" if row.host_district else None,
+        _INSIDE.get(row.inside_area),
     ]
-    host = f"{row['host']} ({row['host_kind']})" if row["host"] else None
-    award = [_amount(row["award_gbp"], "exactly"), str(row["award_period"] or "").lower()]
-    by = row["source_id"]
+    host = f"{row.host} ({row.host_kind})" if row.host else None
+    award = [_amount(row.award_gbp, "exactly"), str(row.award_period or "").lower()]
+    by = row.source_id
     return [
-        _row(named, "Name", row["name"], by),
+        _row(named, "Name", row.name, by),
         _row(named, "Host", host, by),
         _row(
             named,
             "Where the host is",
             ", ".join(one for one in where if one),
-            row["postcode_source_id"] or by,
+            row.postcode_source_id or by,
         ),
         _row(named, "Award", ", ".join(one for one in award if one), by),
     ]
@@ -146,7 +154,9 @@ def priorities(data: Data, area_id: str, named: References) -> list[Row]:
     return [
         {
             "kind": _KINDS.get(str(kind), str(kind)),
-            "each": [_row(named, "", row.priority, row.source_id) for row in records(rows)],
+            "each": [
+                _row(named, "", row.priority, row.source_id) for row in to_rows(rows, Priority)
+            ],
             "note": " ".join(rows["note"].dropna().unique()),
         }
         for kind, rows in mine.groupby("kind", sort=False)
@@ -160,7 +170,7 @@ def ranks(data: Data, one: pd.DataFrame, named: References) -> list[Row]:
             "index": f"{row.index_year}{'' if row.stage == 'overall' else ', school stage'}",
             **_row(named, row.name, _rank(row), row.source_id, row.cross_check_source_id),
         }
-        for row in records(select_ranks(data, one))
+        for row in to_rows(select_ranks(data, one), RankedDistrict)
     ]
 
 
@@ -172,20 +182,20 @@ def _row(named: References, what: str, value: str | None, *source_ids: str | Non
     }
 
 
-def _district(row: Any) -> str:
+def _district(row: District) -> str:
     if not row.abolished_on:
         return str(row.lad_code)
     became = f"Abolished on {formatting.day(row.abolished_on)}: part of {row.successor_name}."
     return " ".join(one for one in (f"{row.lad_code}.", became, row.change_note) if one)
 
 
-def _successor(area: Any) -> str | None:
-    if not area["successor"] or not area["successor_ended"]:
-        return str(area["successor"]) if area["successor"] else None
-    return f"{area['successor']}. Its money ended in {formatting.day(area['successor_ended'])}"
+def _successor(area: AreaFacts) -> str | None:
+    if not area.successor or not area.successor_ended:
+        return str(area.successor) if area.successor else None
+    return f"{area.successor}. Its money ended in {formatting.day(area.successor_ended)}"
 
 
-def _period(row: Any) -> str:
+def _period(row: Amount) -> str:
     if not row.period_start:
         return f"To {formatting.day(row.period_end)}" if row.period_end else "Not stated"
     if not row.period_end:
@@ -197,7 +207,7 @@ def _amount(pounds: int | None, qualifier: str) -> str:
     return _NOT_FOUND if pounds is None else formatting.money(pounds, qualifier)
 
 
-def _rank(row: Any) -> str:
+def _rank(row: RankedDistrict) -> str:
     if row.rank is None:
         return str(row.note or _NOT_FOUND)
     marks = [

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import measures
 from dashboard.data.loader import Data
 from dashboard.exports import attribution, dfe_standard, sanitise
 from dashboard.exports.dfe_standard import Table
 from dashboard.exports.metadata import LOOK_UPS, About
+from dashboard.topics.areas.facts import compute_area_facts
 
 # Excel takes a file for UTF-8 by these three bytes.
 _MARK = "\ufeff"
@@ -72,7 +72,7 @@ def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes
 
     Beside the features stand what each property means, and the sources that they name.
     """
-    facts = measures.area_facts(data)
+    facts = compute_area_facts(data)
     kept = facts if area_ids is None else facts[facts["area_id"].isin(area_ids)]
     table = dfe_standard.rows(data, "Areas", kept)
     rows = records(table.frame)

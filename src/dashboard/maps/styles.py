@@ -10,8 +10,8 @@ from dashboard import formatting
 from dashboard.cache import remembered
 from dashboard.data.frames import records
 from dashboard.filters import COHORTS
-from dashboard.measures import MapMeasure
 from dashboard.palette import Palette
+from dashboard.topics.areas.map_measures import MapMeasure
 
 _DISC = '<circle cx="12" cy="12" r="8"'
 _DIAMOND = '<path d="M12 2 22 12 12 22 2 12Z"'

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from dashboard import formatting
+from dashboard.data import store
 from dashboard.data.loader import Data
 from dashboard.search import finder
-from dashboard.ui import cached, choices, links
+from dashboard.search.place_names import places as find_places
+from dashboard.ui import choices, links
 
 
 def draw(data: Data) -> None:
@@ -19,7 +21,7 @@ def draw(data: Data) -> None:
     )
     if not typed.strip():
         return
-    answer = finder.find(typed, cached.places())
+    answer = finder.find(typed, find_places(store.current()))
     st.markdown(formatting.plain(answer.message))
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     for area_id in answer.area_ids:

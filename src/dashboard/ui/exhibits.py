@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard import citations, formatting, glossary, measures, tables
+from dashboard import citations, formatting
 from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
 from dashboard.exhibits import Exhibit, Figure
 from dashboard.filters import Filters
 from dashboard.palette import Palette, palette
 from dashboard.provenance import Provenance, to_markdown
+from dashboard.topics import glossary
+from dashboard.topics import sources as source_topic
 from dashboard.ui import downloads, inputs, lazy_expander, links
 
 if TYPE_CHECKING:
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
 _TOP_LEVEL = 2
 
 
-def colours() -> Palette:
+def get_palette() -> Palette:
     """Return the palette of the theme that the reader's browser shows."""
     return palette(dark=st.context.theme.type == "dark")
 
 
-def opening(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> None:
+def draw_page_head(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> None:
     """Draw the page's title and the line that says what is filtered."""
     st.title(title)
     st.markdown(f"**{formatting.plain(formatting.showing(filters, len(shown), len(data.areas)))}**")
@@ -39,14 +41,14 @@ def opening(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> No
         inputs.reset("Show all twelve areas", key="reset_empty")
 
 
-def header(words: str) -> None:
+def draw_header(words: str) -> None:
     """Draw plain words as a heading of the second level; the field's are explained at a press."""
     st.header(formatting.plain(words), help=glossary.of(words))
 
 
 def show(data: Data, exhibit: Exhibit, *, level: int = 2) -> None:
     """Draw an exhibit: heading, what leads to it, chart or table, and what it rests on."""
-    draw = header if level == _TOP_LEVEL else subheader
+    draw = draw_header if level == _TOP_LEVEL else draw_subheader
     draw(exhibit.title)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
@@ -65,11 +67,11 @@ def show_body(data: Data, exhibit: Exhibit) -> None:
         _draw_table(data, exhibit)
 
 
-def figures(data: Data, shown: Sequence[Figure]) -> None:
+def show_figures(data: Data, shown: Sequence[Figure]) -> None:
     """Draw figures side by side where there is room, each with what it covers and its source."""
     with st.grid("auto", min_column_width=280, border=True) as grid:
         for figure in shown:
-            with grid.cell(), framed(data, figure.provenance, "figure"):
+            with grid.cell(), frame(data, figure.provenance, "figure"):
                 st.metric(formatting.label(figure.label), formatting.label(figure.value))
                 st.markdown(f":small[{formatting.plain(figure.note)}]")
 
@@ -78,8 +80,8 @@ def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.La
     """Draw the chart, then the same figures as a table, folded."""
     from dashboard import charts
 
-    spec = charts.specification(build(colours()))
-    with framed(data, exhibit.provenance, "chart", pictured=lambda: {exhibit.alt: spec}):
+    spec = charts.specification(build(get_palette()))
+    with frame(data, exhibit.provenance, "chart", pictured=lambda: {exhibit.alt: spec}):
         # A height keeps the chart's room free while it loads.
         st.vega_lite_chart(spec, alt=exhibit.alt, theme=None, height=spec["height"])
         lazy_expander.part(
@@ -91,29 +93,9 @@ def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.La
 
 def _draw_table(data: Data, exhibit: Exhibit) -> None:
     """Draw the table and what it rests on; its cells are Markdown."""
-    with framed(data, exhibit.provenance, "table"):
+    with frame(data, exhibit.provenance, "table"):
         table = _link_headings(data, links.in_table(data, exhibit.table))
         st.table(table, hide_index=True, alt=exhibit.alt)
-
-
-def chart(
-    data: Data,
-    provenance: Provenance,
-    drawn: "alt.LayerChart",
-    *,
-    alt: str,
-    table: pd.DataFrame,
-) -> None:
-    """Draw a chart, then the same figures as a table, then what they rest on."""
-    show_body(
-        data,
-        Exhibit(title=alt, provenance=provenance, table=table, alt=alt, chart=lambda _: drawn),
-    )
-
-
-def table(data: Data, provenance: Provenance, shown: pd.DataFrame, *, alt: str) -> None:
-    """Draw a table and what it rests on."""
-    show_body(data, Exhibit(title=alt, provenance=provenance, table=shown, alt=alt))
 
 
 def _link_headings(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
@@ -125,12 +107,12 @@ def _link_headings(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
     return shown.set_axis(list(names), axis="columns")
 
 
-def subheader(words: str) -> None:
+def draw_subheader(words: str) -> None:
     """Draw plain words as a heading of the third level; the field's are explained at a press."""
     st.subheader(formatting.plain(words), help=glossary.of(words))
 
 
-def listing(shown: pd.DataFrame, *, alt: str) -> None:
+def draw_listing(shown: pd.DataFrame, *, alt: str) -> None:
     """Draw a table that holds no figure of its own: sources, gaps, files."""
     if shown.empty:
         st.markdown("None was found.")
@@ -139,7 +121,7 @@ def listing(shown: pd.DataFrame, *, alt: str) -> None:
 
 
 @contextmanager
-def framed(
+def frame(
     data: Data, basis: Provenance, kind: str, *, pictured: downloads.Pictured | None = None
 ) -> Iterator[None]:
     """Put what is drawn inside a frame that ends with its basis.
@@ -168,17 +150,17 @@ def framed(
                 downloads.pictures(data, basis, pictured, key=key)
 
 
-def gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
+def draw_gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
     """Draw what was looked for on a page's subject and not found."""
     st.header("Looked for and not found")
-    listed = tables.provenance.gaps(data, measures.gaps(data, page, areas))
-    listing(
+    listed = source_topic.tabulate_gaps(data, source_topic.select_gaps(data, page, areas))
+    draw_listing(
         links.in_table(data, listed),
         alt="Figures that were looked for and not found",
     )
 
 
-def faults(error: DataError) -> None:
+def draw_faults(error: DataError) -> None:
     """Draw the page that stands in for all others while the data cannot be used."""
     st.title("The figures cannot be shown")
     st.markdown(

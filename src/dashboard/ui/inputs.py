@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formatting, glossary
+from dashboard import formatting
 from dashboard.cache import remembered
 from dashboard.data.loader import Data
 from dashboard.data.rows import Measure
 from dashboard.filters import COHORTS, PLACES, Filters
-from dashboard.measures import MAP_MEASURES, MapMeasure
 from dashboard.parameters import NO_AREA
+from dashboard.topics import glossary
+from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
 from dashboard.topics.outcomes.exhibits import list_measures
 from dashboard.ui import choices
 

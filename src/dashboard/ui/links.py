@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import formatting, measures
+from dashboard import formatting
 from dashboard.cache import remembered
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
+from dashboard.topics.areas.facts import list_neighbours
 from dashboard.ui import inputs
 
 _PROFILE = "pages/profile.py"
@@ -48,7 +49,7 @@ def to_chosen(shown: pd.DataFrame) -> None:
 
 def to_neighbours(data: Data, area_id: str) -> None:
     """Draw, on a profile, links to those of the area before and the area after."""
-    before, after = measures.neighbours(data, area_id)
+    before, after = list_neighbours(data, area_id)
     left, right = st.columns(2)
     with left:
         to_profile(before, words=f"Previous area: {before}", stays=True, arrow="arrow_back")

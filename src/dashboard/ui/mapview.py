@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import basis, formatting, maps
+from dashboard import formatting, maps
 from dashboard.cache import remembered
 from dashboard.data.loader import Data
-from dashboard.measures import MapMeasure
 from dashboard.page_lock import PAGE_LOCK
+from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
 from dashboard.ui import exhibits, inputs, map_files
 
 _CLICKED = "last_object_clicked_tooltip"
@@ -32,7 +32,7 @@ def show(
 
     The map opens on the whole of England, or zoomed to the areas shown.
     """
-    with exhibits.framed(data, basis.areas.on_map(data, shown, measure), "map"):
+    with exhibits.frame(data, build_map_provenance(data, shown, measure), "map"):
         # Its height is kept free from the first (page.css): what stands under it does not jump.
         with st.container(key="room-map", gap=None):
             _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
@@ -54,7 +54,7 @@ def _draw(
     zoomed: bool,
 ) -> None:
     measure, chosen = paints
-    colours = exhibits.colours()
+    colours = exhibits.get_palette()
     area_of = _area_of(data)
     codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
     shapes = data.districts_boundaries

@@ -6,9 +6,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, formatting, glossary
+from dashboard import charts, formatting
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure
+from dashboard.topics import glossary
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series, studies, tables, wording
 from dashboard.ui import exhibits, lazy_expander, links
@@ -23,7 +24,7 @@ _BADGES = {
 def draw_caution(data: Data) -> None:
     """Say that outcomes are no proof of effect, and when the programme ran."""
     words, provenance = outcomes.build_programme_years(data)
-    with exhibits.framed(data, provenance, "text"):
+    with exhibits.frame(data, provenance, "text"):
         st.info(words)
 
 
@@ -34,7 +35,7 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
         _draw_left_out(data, areas, measure)
         return
     st.markdown(f"{_describe_measure(measure)} {formatting.plain(measure.coverage)}")
-    exhibits.header(view.finding)
+    exhibits.draw_header(view.finding)
     if view.other_findings:
         st.markdown(formatting.plain(view.other_findings))
     _draw_left_out(data, areas, measure)
@@ -55,10 +56,10 @@ def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
         return
     st.markdown(_describe_measure(measure))
     exhibit = outcomes.build_overlaid(data, view)
-    exhibits.header(exhibit.title)
+    exhibits.draw_header(exhibit.title)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
-    context = outcomes.build_context(data, measure, view.lines, exhibits.colours())
+    context = outcomes.build_context(data, measure, view.lines, exhibits.get_palette())
     st.markdown(_describe_marks(context))
     exhibits.show_body(data, exhibit)
     exhibits.show(data, outcomes.build_changes(data, view), level=3)
@@ -103,7 +104,7 @@ def draw_studies(data: Data) -> None:
 
 
 def _draw_study(data: Data, study: studies.Study) -> None:
-    with exhibits.framed(data, study.provenance, "text"):
+    with exhibits.frame(data, study.provenance, "text"):
         st.markdown("\n".join(f"- {finding}" for finding in study.findings))
         st.markdown(f"Limits: {' '.join(study.limits) or 'none stated here.'}")
 
@@ -121,7 +122,7 @@ def _draw_small_charts(
     Where the reader's filters narrow them, each is linked to its profile; else the figures of
     each year are folded under them.
     """
-    context = outcomes.build_context(data, measure, lines, exhibits.colours())
+    context = outcomes.build_context(data, measure, lines, exhibits.get_palette())
     st.markdown(_describe_marks(context, lines["cohort"]))
     specs = charts.small_multiples(lines, context)
     by_code = series.split_lines(lines)
@@ -129,7 +130,7 @@ def _draw_small_charts(
     names = {code: _name_with_cohort(by_code[code]) for code in codes}
     pictured = {names[code]: drawn[code] for code in codes}
     provenance = outcomes.build_lines_provenance(data, measure, codes, narrowed=narrowed)
-    with exhibits.framed(data, provenance, "charts", pictured=lambda: pictured):
+    with exhibits.frame(data, provenance, "charts", pictured=lambda: pictured):
         grid = st.grid("auto", min_column_width=240)
         for code in codes:
             with grid.cell():
@@ -148,7 +149,7 @@ def _draw_values(data: Data, lines: pd.DataFrame, measure: Measure) -> None:
     """Draw, folded, every value of some lines and England's."""
     lazy_expander.part(
         "The same figures as a table, year by year",
-        lambda: exhibits.listing(
+        lambda: exhibits.draw_listing(
             tables.tabulate_values(data, measure, lines),
             alt=f"{measure.title} in each academic year",
         ),

@@ -5,11 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import translation
+from dashboard.data import store
 from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.palette import DARK
-from dashboard.ui import address_notes, area_search, cached, choices, exhibits, inputs, tcp_nodelay
+from dashboard.ui import address_notes, area_search, choices, exhibits, inputs, tcp_nodelay
 
 NAME = "Opportunity areas"
 _OPEN, _SOUGHT = "menu_open", "menu_sought"
@@ -65,9 +66,9 @@ def run() -> None:
         is_open = _menu()
     _styles(is_open)
     try:
-        data = cached.load()
+        data = store.current()
     except DataError as error:
-        exhibits.faults(error)
+        exhibits.draw_faults(error)
         return
     asked = address_notes.settle(data, page.url_path)
     with st.sidebar:
@@ -122,7 +123,7 @@ def _styles(menu_is_open: bool) -> None:
     """Send what the theme has no setting for: print, forced colours, a focus that is seen."""
     st.html(_HERE / "page.css")
     st.html(_HERE / ("menu-open.css" if menu_is_open else "menu-shut.css"))
-    if exhibits.colours() is DARK:
+    if exhibits.get_palette() is DARK:
         st.html(_HERE / "print-dark.css")
 
 

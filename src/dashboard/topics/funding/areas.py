@@ -5,7 +5,6 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import charts, formatting
-from dashboard.basis import areas as area_provenance
 from dashboard.cache import remembered
 from dashboard.citations import format_short
 from dashboard.data.frames import to_rows
@@ -18,8 +17,9 @@ from dashboard.exhibits import (
     format_amount_cell,
     format_money_cell,
 )
-from dashboard.findings import extremes
 from dashboard.provenance import PUBLISHED, Provenance, list_distinct
+from dashboard.topics.areas.facts import build_columns_provenance
+from dashboard.topics.areas.map_measures import describe_extremes
 from dashboard.topics.funding import programme
 
 _NEVER_ADDED = "Amounts that lie inside one another are never added up."
@@ -104,9 +104,15 @@ def _build_by_area(
     column_title: str,
     lead: str,
 ) -> Exhibit:
-    highest = extremes(areas, column, unit)
+    highest = describe_extremes(areas, column, unit)
     announced = programme.select_announcements(data, ["fourth-year"])
-    by_area = area_provenance.by_area(data, areas, column, column_title)
+    by_area = build_columns_provenance(
+        data,
+        areas,
+        (column, "cohort"),
+        name=f"by-area-{column.replace('_', '-')}",
+        title=column_title,
+    )
     return Exhibit(
         title=f"{heading}: {highest}",
         lead=(lead,),

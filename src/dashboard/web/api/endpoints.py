@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import exports, measures
+from dashboard import exports
 from dashboard.data.loader import Data
 from dashboard.exports.dfe_standard import Table
 from dashboard.filters import Filters
+from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.web.api.params import FILTERS
 
 API, ROOT = "/api", "/api/v1"
@@ -51,7 +52,7 @@ class Listing:
 
 
 def _areas(data: Data, filters: Filters, _: str | None) -> Table:
-    return exports.dfe_standard.rows(data, "Areas", filters.apply(measures.area_facts(data)))
+    return exports.dfe_standard.rows(data, "Areas", filters.apply(compute_area_facts(data)))
 
 
 def _outcomes(data: Data, filters: Filters, measure: str | None) -> Table:

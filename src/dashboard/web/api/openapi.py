@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard import exports, measures
+from dashboard import exports
 from dashboard.data.loader import Data
 from dashboard.exports.dfe_standard import Table
 from dashboard.filters import Filters
+from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.web.api import params, problems, responses
 from dashboard.web.api.endpoints import LISTINGS, Listing
 
@@ -65,7 +66,7 @@ def _listing(data: Data, listed: Listing) -> Document:
 
 
 def _area(data: Data) -> Document:
-    facts = exports.dfe_standard.rows(data, "Areas", measures.area_facts(data))
+    facts = exports.dfe_standard.rows(data, "Areas", compute_area_facts(data))
     parts = {
         key: {"type": "array", "items": _row(exports.dfe_standard.table(data, name))}
         for key, name in responses.part_names().items()
@@ -110,7 +111,7 @@ def _area_parameter(data: Data) -> Document:
 
 def _shapes(data: Data) -> Document:
     parameters = [_parameter(data, name) for name in params.FILTERS]
-    facts = exports.dfe_standard.rows(data, "Areas", measures.area_facts(data))
+    facts = exports.dfe_standard.rows(data, "Areas", compute_area_facts(data))
     feature = {
         "type": "object",
         "required": ["type", "id", "properties", "geometry"],

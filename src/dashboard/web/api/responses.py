@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import exports, measures
+from dashboard import exports
 from dashboard.cache import remembered
 from dashboard.data.loader import Data
 from dashboard.exports import attribution, metadata, package
@@ -13,6 +13,7 @@ from dashboard.exports.dfe_standard import Table
 from dashboard.filters import Filters
 from dashboard.search import finder
 from dashboard.search.place_names import places
+from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.web.api.endpoints import Listing
 from dashboard.web.api.params import CSV, Asked
 from dashboard.web.api.problems import Problem
@@ -52,7 +53,7 @@ def area(data: Data, area_id: str) -> bytes:
         Problem: 404, there is no such area.
     """
     check_area(data, area_id)
-    facts = measures.area_facts(data)
+    facts = compute_area_facts(data)
     one = facts[facts["area_id"] == area_id]
     parts = {key: _rows_of(data, name, area_id) for key, name in _PARTS.items()}
     codes = parts["districts"].frame["lad_code"]

@@ -1,4 +1,4 @@
-"""Tables of where figures come from: sources, disagreements, gaps, columns."""
+"""Where figures come from: sources, disagreements, gaps, columns."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from dashboard import citations, formatting
 from dashboard.cache import remembered
 from dashboard.data.frames import records
 from dashboard.data.loader import Data
-from dashboard.tables import cells
+from dashboard.exhibits import build_table
 
 _FIGURES = (
     "areas",
@@ -33,9 +33,9 @@ _TYPES = {
 
 
 @remembered
-def disagreements(data: Data) -> pd.DataFrame:
+def tabulate_disagreements(data: Data) -> pd.DataFrame:
     """Return where sources differ, each source's word, and which one is shown and why."""
-    return cells.table(
+    return build_table(
         {
             "On": formatting.plain(row.subject),
             "Source": citations.format_short(data, row.source_id),
@@ -47,10 +47,17 @@ def disagreements(data: Data) -> pd.DataFrame:
 
 
 @remembered
-def gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
+def select_gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return what was not found on a page's subject, for some areas or for all."""
+    listed = data.gaps[data.gaps["page"] == page]
+    return listed[listed["area_id"].isna() | listed["area_id"].isin(areas["area_id"])]
+
+
+@remembered
+def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     """Return rows of ``gaps``, what was looked for and not found, in words."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
-    return cells.table(
+    return build_table(
         {
             "Missing": formatting.plain(row.subject),
             "Area": formatting.plain(labels.get(row.area_id, "Not one area alone")),
@@ -61,10 +68,10 @@ def gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
 
 
 @remembered
-def sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
+def tabulate_sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     """Return sources with their tier, how each was read, and what rests on each."""
-    rests = resting(data)
-    return cells.table(
+    rests = count_rows_by_source(data)
+    return build_table(
         {
             "Title": formatting.link(row.title, row.url),
             "Publisher": formatting.plain(row.publisher),
@@ -83,7 +90,7 @@ def sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
 
 
 @remembered
-def resting(data: Data) -> dict[str, dict[str, int]]:
+def count_rows_by_source(data: Data) -> dict[str, dict[str, int]]:
     """Return how many rows of each table, by its title, rest on each source in any column."""
     found: dict[str, dict[str, int]] = {}
     for resource in data.descriptor["resources"]:
@@ -99,17 +106,19 @@ def resting(data: Data) -> dict[str, dict[str, int]]:
 
 
 @remembered
-def by_tier(data: Data) -> pd.DataFrame:
+def tabulate_tiers(data: Data) -> pd.DataFrame:
     """Return how many rows of each table of figures rest on sources of each tier.
 
     A row counts by the weakest of its sources: one that is checked against another counts by the
     one that it shows.
     """
-    return cells.table(
+    return build_table(
         {
-            "Table": formatting.plain(_title(data, name)),
+            "Table": formatting.plain(_get_title(data, name)),
             **{
-                tier.capitalize(): formatting.number((_weakest(data, name) == tier).sum())
+                tier.capitalize(): formatting.number(
+                    (_find_weakest_tiers(data, name) == tier).sum()
+                )
                 for tier in citations.TIERS
             },
         }
@@ -118,14 +127,14 @@ def by_tier(data: Data) -> pd.DataFrame:
 
 
 @remembered
-def primary_share(data: Data) -> str:
+def describe_primary_share(data: Data) -> str:
     """Return how much of what is shown rests on primary sources alone, in sentences.
 
     Outcomes stand apart: they are most of the rows, and all published by one department. The
     index of 2016 is left out: its rows that are shown are among the ranks.
     """
     counted = [name for name in _FIGURES if name != "index_2016"]
-    found = {name: _weakest(data, name) == "primary" for name in counted}
+    found = {name: _find_weakest_tiers(data, name) == "primary" for name in counted}
     values = found.pop("outcomes")
     others = pd.concat(list(found.values()))
     return (
@@ -139,9 +148,9 @@ def primary_share(data: Data) -> str:
 
 
 @remembered
-def columns(schema: dict[str, Any]) -> pd.DataFrame:
+def tabulate_columns(schema: dict[str, Any]) -> pd.DataFrame:
     """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
-    return cells.table(
+    return build_table(
         {
             "Column": formatting.plain(one["name"]),
             "What it holds": formatting.plain(one.get("description", one.get("title"))),
@@ -153,7 +162,7 @@ def columns(schema: dict[str, Any]) -> pd.DataFrame:
 
 
 @remembered
-def _weakest(data: Data, name: str) -> "pd.Series[str]":
+def _find_weakest_tiers(data: Data, name: str) -> "pd.Series[str]":
     """Return the tier of the weakest source of each row of a table."""
     places = {tier: place for place, tier in enumerate(citations.TIERS)}
     last = len(places) - 1
@@ -165,5 +174,5 @@ def _weakest(data: Data, name: str) -> "pd.Series[str]":
     return weakest
 
 
-def _title(data: Data, name: str) -> str:
+def _get_title(data: Data, name: str) -> str:
     return next(str(one["title"]) for one in data.descriptor["resources"] if one["name"] == name)

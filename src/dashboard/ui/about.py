@@ -4,8 +4,9 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import changelog, citations, formatting, glossary
+from dashboard import changelog, citations, formatting
 from dashboard.data.loader import Data
+from dashboard.topics import glossary
 
 # The day of the first statement; its review is dated by the newest change.
 _PREPARED = "23 November 2026"
@@ -74,7 +75,7 @@ _STATEMENT = {
 }
 
 
-def status(data: Data) -> None:
+def draw_method(data: Data) -> None:
     """Draw what these figures are and are not, and how they were put together."""
     st.header("What these figures are")
     st.markdown(
@@ -98,7 +99,7 @@ def status(data: Data) -> None:
     st.markdown(f"These are the {formatting.plain(citations.format_edition(data))}.")
 
 
-def words() -> None:
+def draw_glossary() -> None:
     """Draw the glossary."""
     st.header("Words used here")
     st.markdown(
@@ -108,7 +109,7 @@ def words() -> None:
     )
 
 
-def accessibility() -> None:
+def draw_accessibility_statement() -> None:
     """Draw the accessibility statement, in the model form for public bodies."""
     st.header("Accessibility statement")
     st.markdown(
@@ -124,7 +125,8 @@ def accessibility() -> None:
         st.markdown(said)
     st.subheader("Preparation of this statement")
     st.markdown(
-        f"This statement was prepared on {_PREPARED}. It was last reviewed on {_reviewed()}, with "
+        f"This statement was prepared on {_PREPARED}. It was last reviewed on "
+        f"{_find_review_day()}, with "
         "the newest change. The dashboard was last tested on that day, by those who maintain it. "
         "With every change a program (axe) checks every page in light and dark, at three widths, "
         "and inside the map. Another program walks every page by the Tab key. Each page was also "
@@ -132,13 +134,13 @@ def accessibility() -> None:
     )
 
 
-def _reviewed() -> str:
+def _find_review_day() -> str:
     """Return the day of the newest change of figures or program: tests run with each."""
     days = [changelog.latest(part)[1] for part in ("Figures", "Program")]
     return max(days, key=lambda day: datetime.strptime(day, "%d %B %Y"))
 
 
-def privacy() -> None:
+def draw_privacy() -> None:
     """Draw what is known of the reader: nothing."""
     st.header("Privacy")
     st.markdown(
@@ -150,7 +152,7 @@ def privacy() -> None:
     )
 
 
-def licence(data: Data) -> None:
+def draw_licence(data: Data) -> None:
     """Draw the licence, and where to see what changed."""
     st.header("Licence and changes")
     own = data.descriptor["licenses"][0]
