@@ -1,12 +1,33 @@
 """Rows of frames, as plain values."""
 
 from collections import namedtuple
+from dataclasses import fields
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from dashboard.cache import remembered
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+
+
+def to_rows(frame: pd.DataFrame, kind: type[T]) -> tuple[T, ...]:
+    """Build a frame's rows as a dataclass of :mod:`dashboard.data.rows`, a missing value as None.
+
+    Columns that the class does not have are left out.
+
+    Raises:
+        KeyError: the class has a column that the frame does not have.
+    """
+    names = [field.name for field in fields(kind)]
+    if missing := [name for name in names if name not in frame]:
+        raise KeyError(f"{kind.__name__} needs columns that are missing: {', '.join(missing)}")
+    columns = (map(_or_none, frame[name].tolist()) for name in names)
+    return tuple(map(kind, *columns))
 
 
 def records(frame: pd.DataFrame) -> list[Any]:
