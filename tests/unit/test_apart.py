@@ -80,17 +80,19 @@ def test_one_caller_too_many_is_refused_at_once() -> None:
 
 
 def test_the_converter_gives_way() -> None:
-    script = "import os; from dashboard import apart; apart._give_way(); print(os.nice(0))"
+    script = (
+        "import os; from dashboard.render import process; process._give_way(); print(os.nice(0))"
+    )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert int(ran.stdout) > os.nice(0)
 
 
 @pytest.mark.parametrize("watched_from", ["prctl", "outside Linux"])
 def test_the_converter_ends_with_who_started_it(watched_from: str) -> None:
-    child = "import os, sys, time; from dashboard import apart; "
+    child = "import os, sys, time; from dashboard.render import process; "
     if watched_from == "outside Linux":
-        child += "sys.platform = 'other'; apart._PARENT_CHECK_S = 0.05; "
-    child += "apart._end_with(int(sys.argv[1])); print(os.getpid(), flush=True); time.sleep(60)"
+        child += "sys.platform = 'other'; process._PARENT_CHECK_S = 0.05; "
+    child += "process._end_with(int(sys.argv[1])); print(os.getpid(), flush=True); time.sleep(60)"
     parent = (
         "import os, subprocess, sys; "
         f"subprocess.Popen([sys.executable, '-c', {child!r}, str(os.getpid())]).wait()"
@@ -115,7 +117,7 @@ def is_running(process: int) -> bool:
 
 
 def test_the_converter_of_a_parent_that_is_gone_ends() -> None:
-    script = "from dashboard import apart; apart._end_with(1 << 30); print('goes on')"
+    script = "from dashboard.render import process; process._end_with(1 << 30); print('goes on')"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert (ran.returncode, ran.stdout) == (1, b"")
 
