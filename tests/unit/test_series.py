@@ -12,7 +12,7 @@ import pytest
 from dashboard import outcomes
 from dashboard.data import loader
 from dashboard.data.loader import Data
-from dashboard.data.validation import find_crossings
+from dashboard.data.validation.series import find_crossings
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]

@@ -13,7 +13,13 @@ import pandas as pd
 from dashboard.data import validation
 from dashboard.data.frames import records, to_rows
 from dashboard.data.rows import Area
-from dashboard.data.validation.issues import Fault, told
+from dashboard.data.validation import required, restoring
+from dashboard.data.validation.dates import check_dates
+from dashboard.data.validation.funding import check_amounts, check_announcements
+from dashboard.data.validation.issues import Descriptor, Fault, told
+from dashboard.data.validation.ranks import compare_ranks
+from dashboard.data.validation.series import find_crossings
+from dashboard.data.validation.shapes import compare_codes
 
 HOME = Path(__file__).resolve().parents[3] / "data"
 
@@ -57,7 +63,7 @@ class Data:
     other_towns: pd.DataFrame
     districts_boundaries: Shapes
     england_boundaries: Shapes
-    descriptor: validation.Descriptor
+    descriptor: Descriptor
 
     @cached_property
     def source_by_id(self) -> dict[str, dict[str, Any]]:
@@ -83,16 +89,16 @@ def fingerprint(place: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
-@validation.restoring.after_restoring
+@restoring.after_restoring
 def check(place: Path) -> list[Fault]:
     """Find every issue of the package in a folder; none if it can be used."""
     package, issues = validation.descriptor(place)
     if issues:
         return issues
-    issues = list(validation.required.find_omissions(package))
+    issues = list(required.find_omissions(package))
     incomplete = {str(issue.column).split(".")[0] for issue in issues}
-    issues += validation.required.find_foreign_rules(package)
-    package = validation.required.merge_package(package)
+    issues += required.find_foreign_rules(package)
+    package = required.merge_package(package)
     by_file = validation.files(place, package, passing=incomplete)
     issues += [issue for in_file in by_file.values() for issue in in_file]
     broken = [*incomplete, *(name for name, in_file in by_file.items() if in_file)]
@@ -108,12 +114,12 @@ def load(place: Path | None = None) -> Data:
     """
     place = place or folder()
     told(check(place))
-    with validation.restoring.opened(place) as own:
+    with restoring.opened(place) as own:
         return _read(own, validation.descriptor(own)[0])
 
 
-def _read(place: Path, package: validation.Descriptor) -> Data:
-    package = validation.required.drop_added_columns(validation.required.merge_package(package))
+def _read(place: Path, package: Descriptor) -> Data:
+    package = required.drop_added_columns(required.merge_package(package))
     resources = {resource["name"]: resource for resource in package["resources"]}
     content: dict[str, Any] = {"descriptor": package}
     for field in fields(Data):
@@ -126,7 +132,7 @@ def _read(place: Path, package: validation.Descriptor) -> Data:
 _DTYPES = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
-def _frame(place: Path, resource: validation.Descriptor) -> pd.DataFrame:
+def _frame(place: Path, resource: Descriptor) -> pd.DataFrame:
     types = validation.types(resource)
     frame = pd.read_csv(
         place / resource["path"],
@@ -142,7 +148,7 @@ def _frame(place: Path, resource: validation.Descriptor) -> pd.DataFrame:
     return frame.assign(**days)
 
 
-def _shapes(place: Path, resource: validation.Descriptor) -> Shapes:
+def _shapes(place: Path, resource: Descriptor) -> Shapes:
     shapes: Shapes = json.loads((place / resource["path"]).read_text(encoding="utf-8"))
     return shapes
 
@@ -150,14 +156,14 @@ def _shapes(place: Path, resource: validation.Descriptor) -> Shapes:
 def _disagreements(data: Data) -> list[Fault]:
     """Find where resources, each valid alone, contradict one another."""
     issues = [
-        *validation.compare_codes(data.districts_boundaries, list(data.districts["lad_code"])),
+        *compare_codes(data.districts_boundaries, list(data.districts["lad_code"])),
         *_population(data),
         *_unserved(data),
-        *validation.check_amounts(data.funding_areas),
-        *validation.check_announcements(data.funding_programme, data.funding_areas),
-        *validation.check_dates(data),
-        *validation.compare_ranks(data.index_2016, data.index_ranks),
-        *validation.find_crossings(data),
+        *check_amounts(data.funding_areas),
+        *check_announcements(data.funding_programme, data.funding_areas),
+        *check_dates(data),
+        *compare_ranks(data.index_2016, data.index_ranks),
+        *find_crossings(data),
     ]
     return issues or list(_touched(data))
 

@@ -9,10 +9,8 @@ from typing import Any
 
 from frictionless import FrictionlessException, Package
 
-from dashboard.data.validation import declared, reading, required, restoring, shapes
-from dashboard.data.validation.dates import check_dates
+from dashboard.data.validation import declared, reading, required, shapes
 from dashboard.data.validation.declared import DESCRIPTOR, is_table
-from dashboard.data.validation.funding import check_amounts, check_announcements
 from dashboard.data.validation.issues import (
     TYPES,
     Descriptor,
@@ -24,27 +22,10 @@ from dashboard.data.validation.issues import (
     unreadable,
     without_echoes,
 )
-from dashboard.data.validation.ranks import RANKED_DISTRICTS, compare_ranks
-from dashboard.data.validation.series import find_crossings
-from dashboard.data.validation.shapes import compare_codes
+from dashboard.data.validation.ranks import RANKED_DISTRICTS
 
-__all__ = [
-    "DESCRIPTOR",
-    "RANKED_DISTRICTS",
-    "Descriptor",
-    "check_amounts",
-    "check_announcements",
-    "check_dates",
-    "compare_codes",
-    "compare_ranks",
-    "descriptor",
-    "files",
-    "find_crossings",
-    "required",
-    "restoring",
-    "rows",
-    "types",
-]
+# Imported from here by other parts.
+__all__ = ["RANKED_DISTRICTS"]
 
 _SEPARATORS = ";\t|"
 # What frictionless raises for a descriptor that is valid JSON but no valid description.
