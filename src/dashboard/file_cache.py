@@ -1,6 +1,6 @@
 """A cache of built files, limited in bytes.
 
-Simultaneous requests for the same file share one build. :func:`dashboard.cache.forget` clears it.
+Simultaneous requests for the same file share one build. A change of the data clears the cache.
 """
 
 from collections import OrderedDict

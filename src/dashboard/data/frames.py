@@ -37,7 +37,7 @@ def records(frame: pd.DataFrame) -> list[Any]:
 
 
 @remembered
-def record(frame: pd.DataFrame, column: str, value: str) -> Any:
+def record(frame: pd.DataFrame, column: str, value: str) -> "pd.Series[Any]":
     """Get the row whose key column holds a value, as a series, a missing value as None.
 
     Raises:
