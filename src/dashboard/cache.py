@@ -1,4 +1,4 @@
-"""Results kept for the next reader who asks the same of the same figures."""
+"""Caches of what is computed from the data, shared by all readers, cleared when it changes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -8,117 +8,113 @@ from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-# What one choice of each filter can leave, thirty frames, and little more: twice as many took a
-# replica whose readers choose at random over the memory that it may have.
+# One choice of each filter leaves up to thirty different frames. With twice as many results, a
+# replica whose readers choose at random exceeded its memory limit.
 _MOST = 32
 
 
 class Clearable(Protocol):
-    """What holds results that are worked out from the figures."""
+    """A cache of results that are computed from the data."""
 
     def clear(self) -> None:
-        """Let go of all of them."""
+        """Drop all results."""
 
 
 _kept: list[Clearable] = []
 
 
 def forget() -> None:
-    """Let go of every result: the figures have changed, and nobody will ask of the old ones."""
-    for results in _kept:
-        results.clear()
+    """Clear every registered cache, because the data have changed."""
+    for cache in _kept:
+        cache.clear()
 
 
-def clear_on_forget(results: Clearable) -> None:
-    """Have other results let go of whenever the figures change."""
-    _kept.append(results)
+def clear_on_forget(cache: Clearable) -> None:
+    """Register a cache, to be cleared whenever the data change."""
+    _kept.append(cache)
 
 
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Return the function with its last results kept, shared by all readers.
+    """Cache the last results of a function for all readers; callers must not change a result.
 
-    Frames, and what holds frames, count as the same when they are the same object: nobody
-    changes one in place. A list arrives as a tuple, a set as a frozen one.
-    What is given back is shared too, and is not to be changed. Of many readers who ask for the
-    same at once, one works it out and the others wait: a server that has just started is not
-    brought to its knees by all who come back to it. Who asks for something else does not wait.
+    Frames, and values that hold frames, are compared by identity, as no frame is changed in
+    place. The function gets a list as a tuple, and a set as a frozenset. Simultaneous calls with
+    the same arguments wait for one computation; calls with other arguments do not wait.
     """
     results = _Results()
     _kept.append(results)
 
     @wraps(function)
-    def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        names = ((name, _key(value)) for name, value in kwargs.items())
-        asked = _Asked(tuple(map(_key, args)), tuple(names))
-        found = results.find(asked)
-        if not found.known:
-            # No deadlock: imports go one way, so what a function asks for never asks for it.
-            with found.one_by_one:
-                if not found.known:
-                    places, named = map(_it, asked.places), asked.names
-                    found.value = function(*places, **{name: _it(one) for name, one in named})
-                    found.known = True
-        value: _R = found.value
+    def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        keywords = tuple((name, _key(value)) for name, value in kwargs.items())
+        key = _Asked(tuple(map(_key, args)), keywords)
+        entry = results.find(key)
+        if not entry.is_computed:
+            # No deadlock: imports go one way, so no function that this one calls calls it back.
+            with entry.lock:
+                if not entry.is_computed:
+                    named = {name: _it(value) for name, value in key.keywords}
+                    entry.value = function(*map(_it, key.positional), **named)
+                    entry.is_computed = True
+        value: _R = entry.value
         return value
 
-    return call
+    return wrapper
 
 
 class _Results:
-    """The last results of a function: many readers look at once, and all may be let go of."""
+    """The results of one function, up to ``_MOST``; the least recently used are dropped first."""
 
     def __init__(self) -> None:
-        self._found: OrderedDict[_Asked, _Result] = OrderedDict()
-        self._looking = Lock()
+        self._entries: OrderedDict[_Asked, _Result] = OrderedDict()
+        self._lock = Lock()
 
-    def find(self, asked: "_Asked") -> "_Result":
-        """Return what is kept of a question, or the place for it."""
-        with self._looking:
-            found = self._found.get(asked)
-            if found is None:
-                found = self._found[asked] = _Result()
-            self._found.move_to_end(asked)
-            if len(self._found) > _MOST:
-                self._found.popitem(last=False)
-        return found
+    def find(self, key: "_Asked") -> "_Result":
+        """Return the entry of a key, an empty one if there is none."""
+        with self._lock:
+            entry = self._entries.setdefault(key, _Result())
+            self._entries.move_to_end(key)
+            if len(self._entries) > _MOST:
+                self._entries.popitem(last=False)
+        return entry
 
     def clear(self) -> None:
-        """Let go of all; nobody is in the middle of a look."""
-        with self._looking:
-            self._found.clear()
+        """Drop all entries; a computation under way goes to its callers and is not kept."""
+        with self._lock:
+            self._entries.clear()
 
 
 class _Result:
-    """What was worked out, once it is known."""
+    """An entry of a cache, empty until its value is computed."""
 
     def __init__(self) -> None:
-        self.one_by_one = RLock()
-        self.known = False
+        self.lock = RLock()
+        self.is_computed = False
         self.value: Any = None
 
 
 class _Asked(NamedTuple):
-    """The arguments of a call, as keys."""
+    """The arguments of a call, made hashable."""
 
-    places: tuple[Any, ...]
-    names: tuple[tuple[str, Any], ...]
+    positional: tuple[Hashable, ...]
+    keywords: tuple[tuple[str, Hashable], ...]
 
 
 class _Same:
-    """Stands for an object in a key: equal to itself alone, and keeps it alive."""
+    """A hashable wrapper that is equal only to wrappers of the same object, and keeps it alive."""
 
-    def __init__(self, it: object) -> None:
-        self.it = it
+    def __init__(self, value: object) -> None:
+        self.value = value
 
     def __hash__(self) -> int:
-        return id(self.it)
+        return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.it is other.it
+        return isinstance(other, _Same) and self.value is other.value
 
 
-def _it(key: Any) -> Any:
-    return key.it if isinstance(key, _Same) else key
+def _it(key: Hashable) -> Any:
+    return key.value if isinstance(key, _Same) else key
 
 
 def _key(value: object) -> Hashable:

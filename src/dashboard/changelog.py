@@ -1,4 +1,4 @@
-"""What changed in figures and program, out of the project's CHANGELOG.md."""
+"""Reads the project's CHANGELOG.md."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ _FILE = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
 
 
 def of(part: str) -> str:
-    """Return what changed in a part, "Figures" or "Program", newest first, as Markdown.
+    """Read the entries of a part, "Figures" or "Program", newest first, as Markdown.
 
     Raises:
         KeyError: there is no such part.
@@ -17,6 +17,6 @@ def of(part: str) -> str:
 
 
 def latest(part: str) -> tuple[str, str]:
-    """Return the version of a part and its day, as written: ("0.2.0", "23 November 2026")."""
+    """Read the latest version of a part and its day, as written: ("0.2.0", "23 November 2026")."""
     version, _, day = of(part).splitlines()[0].removeprefix("### ").partition(", ")
     return version, day

@@ -1,4 +1,4 @@
-"""Where the command line writes: a file, whole or not at all, or whatever else a path leads to."""
+"""Writes the command line's output: a file, completely or not at all, a pipe or a device."""
 
 import errno
 import os
@@ -17,8 +17,8 @@ _NEW_FILE = 0o666
 def write_to(content: bytes, to: str) -> None:
     """Write to a path as a shell's ``>`` would: links, pipes and devices stay what they are.
 
-    A file is put in its place once it is whole; until then what was there stays. A file with
-    several names, a pipe or a device is written into. ``-`` is standard output.
+    A file is replaced once the new one is complete. A file with several hard links, a pipe or a
+    device is written into. ``-`` is standard output.
 
     Raises:
         OSError: it cannot be written.
@@ -34,12 +34,12 @@ def write_to(content: bytes, to: str) -> None:
         with path.open("wb") as file:
             file.write(content)
     else:
-        # What a link leads to is replaced, and not the link.
+        # Resolved, so that the target of a link is replaced and not the link.
         _replace(content, path.resolve())
 
 
 def is_standard_output(to: str) -> bool:
-    """Tell whether a path is standard output, by that name or by another of the same file."""
+    """Tell whether a path is standard output, by ``-`` or by another name of the same file."""
     if _find_descriptor(to) == _STDOUT:
         return True
     try:
@@ -49,9 +49,9 @@ def is_standard_output(to: str) -> bool:
 
 
 def _find_descriptor(to: str) -> int | None:
-    """Return which of this process's own open files a path names: 1 for ``/dev/stdout``.
+    """Find which of this process's file descriptors a path names: 1 for ``/dev/stdout``.
 
-    To open such a path anew would begin its file again from the start.
+    Opening such a path again would write from the start of its file.
     """
     if to == STANDARD_OUTPUT:
         return _STDOUT
@@ -68,7 +68,7 @@ def _find_descriptor(to: str) -> int | None:
 
 def _write_into_descriptor(content: bytes, number: int) -> None:
     if {_STDOUT: sys.stdout, _STDERR: sys.stderr}.get(number, "open") is None:
-        # Its number may be another file's by now.
+        # Another file may have its number by now.
         raise OSError(errno.EBADF, "it is closed")
     for own in (sys.stdout, sys.stderr):
         if own is not None:
@@ -78,37 +78,37 @@ def _write_into_descriptor(content: bytes, number: int) -> None:
 
 
 def _is_written_into(path: Path) -> bool:
-    """Tell whether a path must not be replaced: no plain file, or a file with other names too.
+    """Tell whether a path must not be replaced: no regular file, or one with other hard links.
 
     Raises:
-        OSError: its links lead round in a circle, or it may not be looked at or written.
+        OSError: its links form a circle, or it may not be read or written.
     """
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return False
     if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    return not stat.S_ISREG(found.st_mode) or found.st_nlink > 1
+    return not stat.S_ISREG(status.st_mode) or status.st_nlink > 1
 
 
 def _replace(content: bytes, path: Path) -> None:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _NEW_FILE & ~_read_umask()
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        beside = Path(file.name)
+        temporary = Path(file.name)
         try:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            beside.chmod(mode)
-            beside.replace(path)
+            temporary.chmod(mode)
+            temporary.replace(path)
         except BaseException:
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
 
 
 def _read_umask() -> int:
     # It can only be read by setting it.
-    own = os.umask(0o077)
-    os.umask(own)
-    return own
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask

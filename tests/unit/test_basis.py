@@ -21,6 +21,7 @@ from dashboard.topics.funding import comparison, programme
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import studies
+from dashboard.topics.outcomes.exhibits import get_measure
 
 Read = Callable[[str], list[dict[str, str]]]
 
@@ -140,7 +141,7 @@ def test_amounts_carry_their_disagreements(content: Data, area_id: str, subjects
 def test_an_outcome_carries_only_its_own_areas(
     content: Data, code: str, subjects: set[str]
 ) -> None:
-    measure = frames.record(content.measures, "measure_id", "eyfsp_gld")
+    measure = get_measure(content, "eyfsp_gld")
     found = provenance.find_disagreements(
         content, outcomes.build_lines_provenance(content, measure, [code])
     )

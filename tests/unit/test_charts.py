@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from dashboard import charts, formatting
-from dashboard.data.frames import record
 from dashboard.data.loader import HOME, Data
 from dashboard.palette import LIGHT, Palette
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes.exhibits import get_measure
 
 Chart = Callable[[pd.DataFrame, Palette], alt.LayerChart]
 
@@ -159,7 +159,7 @@ def small(
 ) -> list[dict[str, Any]]:
     """Return the small charts of a measure, a specification each."""
     lines = series.select_lines(content, measure_id, areas)
-    measure = record(content.measures, "measure_id", measure_id)
+    measure = get_measure(content, measure_id)
     return charts.small_multiples(lines, outcomes.build_context(content, measure, lines, colours))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.__main__ import main
+from dashboard.cli import main
 
 
 def test_a_sound_package_says_what_was_checked(

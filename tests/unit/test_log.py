@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dashboard import changelog
-from dashboard.data.validation.issues import Fault, told
+from dashboard.data.validation.issues import DataError, Fault, told
 from dashboard.web import logging_config
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -171,11 +171,11 @@ def test_a_framework_s_logger_is_adopted(lines: Lines) -> None:
 
 def test_faults_are_told_once_while_they_stay(lines: Lines) -> None:
     first, other = (Fault("areas.csv", row, "population", "is empty") for row in (2, 3))
-    assert told([]) is None
-    for found in ([first], [first], [first, other]):
-        error = told(found)
-        assert error
-        assert error.faults == tuple(found)
+    told([])
+    for issues in ([first], [first], [first, other]):
+        with pytest.raises(DataError) as error:
+            told(issues)
+        assert error.value.faults == tuple(issues)
     faults = [line for line in lines() if line["event"] == "fault in the figures"]
     assert [(one["file"], one["row"], one["column"]) for one in faults] == [
         ("areas.csv", row, "population") for row in (2, 2, 3)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.data.frames import record
 from dashboard.data.loader import HOME, Data
 from dashboard.topics.outcomes import series, tables, wording
+from dashboard.topics.outcomes.exhibits import get_measure
 
 PARTS_OF_COUNTIES = {
     "norwich",
@@ -230,7 +230,7 @@ def finding_of(content: Data, measure_id: str, area_id: str) -> str:
     area = content.areas[content.areas["area_id"] == area_id]
     lines = series.select_lines(content, measure_id, area)
     return wording.describe_place(
-        record(content.measures, "measure_id", measure_id),
+        get_measure(content, measure_id),
         lines,
         series.compute_changes(content, measure_id, lines),
         series.select_england(content, measure_id),
@@ -282,7 +282,7 @@ def test_a_sentence_without_a_run_names_one_figure(
     content: Data, measure_id: str, code: str, words: str
 ) -> None:
     line = series.split_lines(series.select_lines(content, measure_id, content.areas))[code]
-    unit = record(content.measures, "measure_id", measure_id)["unit"]
+    unit = get_measure(content, measure_id).unit
     nation = series.select_england(content, measure_id)
     assert wording.describe_line(line, nation, unit, ()) == words
 
@@ -352,7 +352,7 @@ def test_how_many_places_is_a_plain_sentence(
 ) -> None:
     found = pd.DataFrame({"against_england": against, "run": 0, "whole": True, "line": "A"})
     found = found.assign(first_period="2016/17", last_period="2018/19")
-    measure = record(content.measures, "measure_id", "eyfsp_gld")
+    measure = get_measure(content, "eyfsp_gld")
     assert wording.describe_finding(measure, found, 1) == (
         f"Good development at five, 2016/17 to 2018/19: the change was {said}"
     )

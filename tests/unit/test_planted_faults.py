@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.__main__ import main
+from dashboard.cli import main
 from dashboard.data import loader
 from dashboard.data.validation import required, shapes
 from dashboard.data.validation.issues import DataError

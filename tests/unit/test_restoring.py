@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from dashboard import exports
-from dashboard.__main__ import main
+from dashboard.cli import main
 from dashboard.data import loader
 from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError

@@ -27,6 +27,7 @@ ROW_TYPES = {
     "priorities": rows.Priority,
     "research_schools": rows.ResearchSchool,
     "series_breaks": rows.Break,
+    "series_runs": rows.Run,
     "sources": rows.Source,
 }
 PYTHON_TYPES = {"boolean": bool, "date": date, "integer": int, "number": float, "string": str}

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.data import loader
 from dashboard.data.loader import Data
-from dashboard.data.validation import find_crossings
+from dashboard.data.validation.series import find_crossings
 from dashboard.topics.outcomes import series
 
 Row = dict[str, str]

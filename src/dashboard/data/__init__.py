@@ -1,1 +1,1 @@
-"""Loads the figures, checks them, and keeps the last that were good."""
+"""Loads and validates the data, and keeps the last valid ones."""

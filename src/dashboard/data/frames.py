@@ -1,4 +1,4 @@
-"""Rows of frames, as plain values."""
+"""Conversions of frames to rows of plain values."""
 
 from collections import namedtuple
 from dataclasses import fields
@@ -31,24 +31,27 @@ def to_rows(frame: pd.DataFrame, kind: type[T]) -> tuple[T, ...]:
 
 
 def records(frame: pd.DataFrame) -> list[Any]:
-    """Return a frame's rows as named tuples, a missing value as None."""
+    """Convert a frame's rows to named tuples, a missing value to None."""
     columns = (map(_or_none, frame[name].tolist()) for name in frame.columns)
     return list(map(_row(tuple(frame.columns))._make, zip(*columns, strict=True)))
 
 
 @remembered
-def record(frame: pd.DataFrame, column: str, value: str) -> Any:
-    """Return the one row whose key column holds a value, as a series, missing values as None.
+def record(frame: pd.DataFrame, column: str, value: str) -> "pd.Series[Any]":
+    """Get the row whose key column holds a value, as a series, a missing value as None.
 
     Raises:
-        KeyError: there is none.
+        KeyError: there is no such row.
     """
-    return _with_none(frame).set_index(column, drop=False).loc[value]
+    rows = frame[frame[column] == value]
+    if rows.empty:
+        raise KeyError(value)
+    return rows.astype("object").where(rows.notna(), None).iloc[0].rename(value)
 
 
 @remembered
 def of_area(frame: pd.DataFrame, area_id: str) -> pd.DataFrame:
-    """Return the rows of a frame that are an area's, by its column ``area_id``."""
+    """Select the rows of an area, by the column ``area_id``."""
     return frame[frame["area_id"] == area_id]
 
 
@@ -58,9 +61,5 @@ def _row(names: tuple[str, ...]) -> Any:
 
 
 def _or_none(value: Any) -> Any:
-    # What is missing is None, pandas' NA, or unlike itself.
+    # A missing value is None, pandas' NA, or unequal to itself (NaN, NaT).
     return None if value is None or value is pd.NA or value != value else value  # noqa: PLR0124
-
-
-def _with_none(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.astype("object").where(frame.notna(), None)

@@ -1,4 +1,4 @@
-"""The door to the data: a folder in, validated and typed frames out."""
+"""Loads a folder's data package into validated, typed frames."""
 
 import json
 import os
@@ -11,8 +11,15 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data import validation
-from dashboard.data.frames import records
-from dashboard.data.validation.issues import Fault, told
+from dashboard.data.frames import records, to_rows
+from dashboard.data.rows import Area
+from dashboard.data.validation import required, restoring
+from dashboard.data.validation.dates import check_dates
+from dashboard.data.validation.funding import check_amounts, check_announcements
+from dashboard.data.validation.issues import Descriptor, Fault, told
+from dashboard.data.validation.ranks import compare_ranks
+from dashboard.data.validation.series import find_crossings
+from dashboard.data.validation.shapes import compare_codes
 
 HOME = Path(__file__).resolve().parents[3] / "data"
 
@@ -21,10 +28,10 @@ Shapes = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """The package's resources. Columns, types and units: ``descriptor``, or data/README.md.
+    """The package's resources; for columns, types and units see ``descriptor`` or data/README.md.
 
     Frames have text, ``Int64``, ``Float64``, ``boolean`` and ``datetime64`` columns, with
-    ``<NA>`` where a value is not known. They are shared by every reader: never change one.
+    ``<NA>`` where a value is not known. All readers share them, so they must not be changed.
     ``districts_boundaries`` and ``england_boundaries`` are GeoJSON collections in WGS84.
     The descriptor describes these resources alone, whatever else the package declares.
     """
@@ -56,7 +63,7 @@ class Data:
     other_towns: pd.DataFrame
     districts_boundaries: Shapes
     england_boundaries: Shapes
-    descriptor: validation.Descriptor
+    descriptor: Descriptor
 
     @cached_property
     def source_by_id(self) -> dict[str, dict[str, Any]]:
@@ -65,68 +72,68 @@ class Data:
 
 
 def folder() -> Path:
-    """Return the folder to read: ``DASHBOARD_DATA``, or the project's own ``data/``."""
-    named = os.environ.get("DASHBOARD_DATA")
-    # Where it leads to is not looked up: a disk that does not answer must hold up no reader.
-    return Path(named).absolute() if named else HOME
+    """Get the folder to read: ``DASHBOARD_DATA``, or the project's own ``data/``."""
+    configured = os.environ.get("DASHBOARD_DATA")
+    # Not resolved: a network disk that does not answer would block the reader here.
+    return Path(configured).absolute() if configured else HOME
 
 
 def fingerprint(place: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return name, size and time of change of each file, to tell whether any has changed."""
+    """List the name, size and modification time of each file, to tell whether any has changed."""
     try:
         files = sorted(place.iterdir())
-        # A link to nothing, as editors leave beside a file, hides no other file's change.
-        stats = [(one.name, one.stat() if one.exists() else one.lstat()) for one in files]
+        # Editors leave links to nothing beside a file; stat would fail on them.
+        stats = [(file.name, file.stat() if file.exists() else file.lstat()) for file in files]
     except OSError:
         return ()
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
-@validation.restoring.after_restoring
+@restoring.after_restoring
 def check(place: Path) -> list[Fault]:
-    """Return every fault of the package in a folder; none when it can be used."""
-    package, faults = validation.descriptor(place)
-    if faults:
-        return faults
-    faults = list(validation.required.find_omissions(package))
-    short = {str(fault.column).split(".")[0] for fault in faults}
-    faults += validation.required.find_foreign_rules(package)
-    package = validation.required.merge_package(package)
-    by_file = validation.files(place, package, passing=short)
-    faults += [fault for found in by_file.values() for fault in found]
-    broken = [*short, *(name for name, found in by_file.items() if found)]
-    faults += validation.rows(place, package, broken)
-    return faults or _disagreements(_read(place, package))
+    """Find every issue of the package in a folder; none if it can be used."""
+    package, issues = validation.descriptor(place)
+    if issues:
+        return issues
+    issues = list(required.find_omissions(package))
+    incomplete = {str(issue.column).split(".")[0] for issue in issues}
+    issues += required.find_foreign_rules(package)
+    package = required.merge_package(package)
+    by_file = validation.files(place, package, passing=incomplete)
+    issues += [issue for in_file in by_file.values() for issue in in_file]
+    broken = [*incomplete, *(name for name, in_file in by_file.items() if in_file)]
+    issues += validation.rows(place, package, broken)
+    return issues or _disagreements(_read(place, package))
 
 
 def load(place: Path | None = None) -> Data:
-    """Return the package of a folder, :func:`folder`'s by default.
+    """Load the package of a folder, by default :func:`folder`'s.
 
     Raises:
-        DataError: the package has faults; nothing is half read.
+        DataError: the package has issues; nothing is loaded in part.
     """
     place = place or folder()
-    if error := told(check(place)):
-        raise error
-    with validation.restoring.opened(place) as own:
+    told(check(place))
+    with restoring.opened(place) as own:
         return _read(own, validation.descriptor(own)[0])
 
 
-def _read(place: Path, package: validation.Descriptor) -> Data:
-    package = validation.required.drop_added_columns(validation.required.merge_package(package))
-    resources = {one["name"]: one for one in package["resources"]}
-    read = {one.name: one.type for one in fields(Data) if one.name != "descriptor"}
+def _read(place: Path, package: Descriptor) -> Data:
+    package = required.drop_added_columns(required.merge_package(package))
+    resources = {resource["name"]: resource for resource in package["resources"]}
     content: dict[str, Any] = {"descriptor": package}
-    for name, kind in read.items():
-        content[name] = (_frame if kind is pd.DataFrame else _shapes)(place, resources[name])
+    for field in fields(Data):
+        if field.name != "descriptor":
+            read = _frame if field.type is pd.DataFrame else _shapes
+            content[field.name] = read(place, resources[field.name])
     return Data(**content)
 
 
 _DTYPES = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
-def _frame(place: Path, resource: validation.Descriptor) -> pd.DataFrame:
-    types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+def _frame(place: Path, resource: Descriptor) -> pd.DataFrame:
+    types = validation.types(resource)
     frame = pd.read_csv(
         place / resource["path"],
         usecols=list(types),
@@ -141,54 +148,52 @@ def _frame(place: Path, resource: validation.Descriptor) -> pd.DataFrame:
     return frame.assign(**days)
 
 
-def _shapes(place: Path, resource: validation.Descriptor) -> Shapes:
+def _shapes(place: Path, resource: Descriptor) -> Shapes:
     shapes: Shapes = json.loads((place / resource["path"]).read_text(encoding="utf-8"))
     return shapes
 
 
-def _disagreements(content: Data) -> list[Fault]:
-    """Return where resources, each sound alone, do not agree with one another."""
-    found = [
-        *validation.compare_codes(
-            content.districts_boundaries, list(content.districts["lad_code"])
-        ),
-        *_population(content),
-        *_unserved(content),
-        *validation.check_amounts(content.funding_areas),
-        *validation.check_announcements(content.funding_programme, content.funding_areas),
-        *validation.check_dates(content),
-        *validation.compare_ranks(content.index_2016, content.index_ranks),
-        *validation.find_crossings(content),
+def _disagreements(data: Data) -> list[Fault]:
+    """Find where resources, each valid alone, contradict one another."""
+    issues = [
+        *compare_codes(data.districts_boundaries, list(data.districts["lad_code"])),
+        *_population(data),
+        *_unserved(data),
+        *check_amounts(data.funding_areas),
+        *check_announcements(data.funding_programme, data.funding_areas),
+        *check_dates(data),
+        *compare_ranks(data.index_2016, data.index_ranks),
+        *find_crossings(data),
     ]
-    return found or list(_touched(content))
+    return issues or list(_touched(data))
 
 
-def _touched(content: Data) -> Iterator[Fault]:
-    """Yield figures that sources are said to differ on, and that are not there."""
+def _touched(data: Data) -> Iterator[Fault]:
+    """Yield disagreements about figures that do not exist."""
     file, rule = "disagreement_figures.csv", "is not in"
-    for row, one in enumerate(records(content.disagreement_figures), start=2):
-        frame = getattr(content, one.resource)
+    for row, figure in enumerate(records(data.disagreement_figures), start=2):
+        frame = getattr(data, figure.resource)
         for column in ("column", "key_column"):
-            if getattr(one, column) not in frame:
-                yield Fault(file, row, column, f"{rule} {one.resource}", getattr(one, column))
-        if one.key_column in frame and one.key_value not in set(frame[one.key_column]):
-            yield Fault(file, row, "key_value", f"{rule} {one.resource}", one.key_value)
+            if (name := getattr(figure, column)) not in frame:
+                yield Fault(file, row, column, f"{rule} {figure.resource}", name)
+        if figure.key_column in frame and figure.key_value not in set(frame[figure.key_column]):
+            yield Fault(file, row, "key_value", f"{rule} {figure.resource}", figure.key_value)
 
 
-def _population(content: Data) -> Iterator[Fault]:
-    """Yield areas without a district, or whose people are not those of their districts."""
-    summed = content.districts.groupby("area_id")["population_mid2017"].sum()
-    for row, area in enumerate(records(content.areas), start=2):
-        if area.area_id not in summed.index:
+def _population(data: Data) -> Iterator[Fault]:
+    """Yield areas without a district, or whose population is not the sum of their districts'."""
+    sums = data.districts.groupby("area_id")["population_mid2017"].sum()
+    for row, area in enumerate(to_rows(data.areas, Area), start=2):
+        if area.area_id not in sums.index:
             yield Fault("areas.csv", row, "area_id", "has no district", area.area_id)
-        elif area.population != summed[area.area_id]:
-            rule = f"is not the sum of its districts ({summed[area.area_id]})"
+        elif area.population != sums[area.area_id]:
+            rule = f"is not the sum of its districts ({sums[area.area_id]})"
             yield Fault("areas.csv", row, "population", rule, str(area.population))
 
 
-def _unserved(content: Data) -> Iterator[Fault]:
+def _unserved(data: Data) -> Iterator[Fault]:
     """Yield areas without a research school."""
-    schools = set(content.research_schools["area_id"])
-    for row, area in enumerate(content.areas["area_id"], start=2):
-        if area not in schools:
-            yield Fault("areas.csv", row, "area_id", "has no research school", area)
+    schools = set(data.research_schools["area_id"])
+    for row, area_id in enumerate(data.areas["area_id"], start=2):
+        if area_id not in schools:
+            yield Fault("areas.csv", row, "area_id", "has no research school", area_id)

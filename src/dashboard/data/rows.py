@@ -250,6 +250,16 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a measure's years that can be compared with each other: a row of series_runs.csv."""
+
+    measure_id: str
+    first_period: str
+    last_period: str
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     """What one source says where sources differ: a row of disagreements.csv."""
 

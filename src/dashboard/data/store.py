@@ -1,15 +1,15 @@
-"""The figures that are shown: read once, and again when a file has changed.
+"""The data that readers are shown: loaded once, and again when a file has changed.
 
-Files that change while the program runs may be faulty, or gone. Then the last good figures stay,
-and what is wrong is told to the log and to whoever asks for :func:`faults`.
+Files that change while the program runs may be invalid or missing. Then the last valid data stay,
+and the issues are logged and returned by :func:`faults`.
 
-A disk may also never answer: a network folder whose server is gone. So files are looked at in a
-thread of its own, and nobody waits for one longer than a time limit. A look that takes longer is
-a fault until it ends, and others are begun after it.
+A disk may never answer: a network folder whose server is gone. So files are read in a thread of
+their own, and readers wait for it no longer than a timeout. A read that takes longer counts as an
+issue until it ends, and further reads are started after it.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -21,13 +21,13 @@ from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError, Fault, unforeseen
 
 _LOG = logging.getLogger(__name__)
-# How long a reader waits: with figures to show; without; and while an earlier look hangs. Reading
-# takes two seconds, or ten where a machine has much else to do.
+# How long a reader waits: if there are data to show; if not; and while an earlier read hangs.
+# Reading takes two seconds, or ten on a busy machine.
 PATIENCE_S = 15.0
 FIRST_PATIENCE_S = 45.0
 _PATIENCE_AGAIN_S = 5.0
-# A look that has not ended is given up after so long, twice as long with each that was, and
-# another begins. Each keeps a thread until its disk answers, so there must not be many.
+# After so long another read is started, and after twice as long each next one: each that hangs
+# keeps a thread until its disk answers, so there must be few.
 RETRY_AFTER_S = 60.0
 _LONGEST_RETRY_S = 3600.0
 
@@ -36,87 +36,91 @@ _Stamp = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True)
 class _Kept:
+    """The result of a read: the files' stamp, the last valid data, and the files' issues."""
+
     stamp: _Stamp
-    good: Data | None
+    data: Data | None
     faults: tuple[Fault, ...]
-    # Of the look that found it.
+    # The number of the read that made it.
     number: int = 0
 
 
 class _Look:
-    """A look at a folder's files: whether they have changed, and what they hold if they have."""
+    """A read of a folder's files, if they have changed, in a thread of its own."""
 
     def __init__(self, folder: Path, number: int) -> None:
         self.folder, self.number = folder, number
         self.ended = Event()
-        self.began = monotonic()
-        self.began_at = datetime.now(UTC)
+        self.started = monotonic()
+        self.started_at = datetime.now(UTC)
         self.was_logged = False
 
-    def lasted_s(self) -> float:
-        """Return for how many seconds it has been going on."""
-        return monotonic() - self.began
+    @property
+    def elapsed_s(self) -> float:
+        """The seconds since it was started."""
+        return monotonic() - self.started
 
     def fault(self) -> Fault:
-        """Return that it has not ended, as a fault."""
+        """Describe as an issue that it has not ended."""
         rule = (
-            f"has been read since {self.began_at:%H:%M:%S} UTC and has not ended: the disk or "
+            f"has been read since {self.started_at:%H:%M:%S} UTC and has not ended: the disk or "
             "network folder that holds the files may not answer"
         )
         return Fault(self.folder.name, None, None, rule)
 
 
 _kept: dict[Path, _Kept] = {}
-# The looks that have not ended, the newest last, and how many there were.
+# The reads that have not ended, the newest last, and how many were started.
 _looks: dict[Path, list[_Look]] = {}
 _numbers: dict[Path, int] = {}
 _lock = Lock()
 
 
 def current() -> Data:
-    """Return the figures of :func:`data.folder`, or the last ones that were good, for all readers.
+    """Return the data of :func:`dashboard.data.loader.folder`, or the last valid ones.
 
     Raises:
-        DataError: the package has faults, and none before it was good; or it cannot be read in
-            the time that a reader waits.
+        DataError: the package has issues, and was never valid before; or it cannot be read
+            within the timeout.
     """
-    found = _look()
-    if found.good is None:
-        raise DataError(found.faults)
-    return found.good
+    kept = _look()
+    if kept.data is None:
+        raise DataError(kept.faults)
+    return kept.data
 
 
 def faults() -> tuple[Fault, ...]:
-    """Return what is wrong with the files as they are now; they may not be those shown."""
+    """List the issues of the files as they are now, even if older data are shown."""
     return _look().faults
 
 
 def _look() -> _Kept:
+    """Read the folder if its files have changed, and return what is known by the timeout."""
     folder = loader.folder()
     before = _kept.get(folder)
-    look, is_ours = _begin(folder)
-    # While one reader's page reads the files, the others go on with what they have.
-    if before is None or is_ours:
-        look.ended.wait(_patience_s(look, has_figures=before is not None))
+    look, is_new = _begin(folder)
+    # Readers with data to show do not wait for a read that another reader started.
+    if before is None or is_new:
+        look.ended.wait(_patience_s(look, has_data=before is not None))
     return _add_slow_look(folder, _kept.get(folder))
 
 
-def _patience_s(look: _Look, *, has_figures: bool) -> float:
+def _patience_s(look: _Look, *, has_data: bool) -> float:
     if _looks[look.folder][:1] not in ([], [look]):
         return _PATIENCE_AGAIN_S
-    return max(0.0, (PATIENCE_S if has_figures else FIRST_PATIENCE_S) - look.lasted_s())
+    return max(0.0, (PATIENCE_S if has_data else FIRST_PATIENCE_S) - look.elapsed_s)
 
 
 def _begin(folder: Path) -> tuple[_Look, bool]:
-    """Return the look that is going on, or a new one, and whether it is new."""
+    """Return the read under way, or start a new one, and tell whether it is new."""
     with _lock:
         looks = _looks.setdefault(folder, [])
-        if looks and looks[-1].lasted_s() < _retry_after_s(len(looks)):
+        if looks and looks[-1].elapsed_s < _retry_after_s(len(looks)):
             return looks[-1], False
         _numbers[folder] = number = _numbers.get(folder, 0) + 1
         look = _Look(folder, number)
         looks.append(look)
-    # One that hangs must not keep the server from ending.
+    # A daemon, so that a read that hangs does not keep the server from ending.
     Thread(target=_run, args=(look,), name="figures", daemon=True).start()
     return look, True
 
@@ -139,39 +143,37 @@ def _read(look: _Look, stamp: _Stamp) -> None:
     before = _kept.get(folder)
     if before and before.stamp == stamp:
         return
-    good: Data | None = None
-    found: tuple[Fault, ...] = ()
+    data: Data | None = None
+    issues: tuple[Fault, ...] = ()
     try:
-        good = loader.load(folder)
+        data = loader.load(folder)
     except Exception as error:
-        # Whatever files hold, readers keep the figures they had, and no reader reads them again.
-        found = (error if isinstance(error, DataError) else unforeseen(folder.name)).faults
+        # Any error is kept as an issue, so that the last valid data stay and the same files are
+        # not read again.
+        issues = (error if isinstance(error, DataError) else unforeseen(folder.name)).faults
     with _lock:
         before = _kept.get(folder)
         if before and (before.number > look.number or before.stamp == stamp):
-            # This look was given up, and a later one has found what is newer, or the same.
+            # A later read ended first, with newer data or the same.
             return
-        shown = good or (before.good if before else None)
-        _kept[folder] = _Kept(stamp, shown, found, look.number)
-    if good:
+        _kept[folder] = _Kept(stamp, data or (before.data if before else None), issues, look.number)
+    if data:
         cache.forget()
 
 
-def _add_slow_look(folder: Path, found: _Kept | None) -> _Kept:
-    """Return what is known, with the look that takes too long as a fault."""
+def _add_slow_look(folder: Path, kept: _Kept | None) -> _Kept:
+    """Return what is known, with a read that takes too long as an issue."""
     with _lock:
-        slow = next((look for look in _looks[folder] if look.lasted_s() >= PATIENCE_S), None)
-        if slow is None and found is None:
+        slow = next((look for look in _looks[folder] if look.elapsed_s >= PATIENCE_S), None)
+        if slow is None and kept is None:
             slow = next(iter(_looks[folder]), None)
         is_new = slow is not None and not slow.was_logged
         if slow:
             slow.was_logged = True
+    kept = kept or _Kept((), None, ())
     if slow is None:
-        return found or _Kept((), None, ())
+        return kept
     if is_new:
-        _LOG.error("the figures take too long to read", extra={"since": f"{slow.began_at:%FT%TZ}"})
-    return _Kept(
-        found.stamp if found else (),
-        found.good if found else None,
-        (*(found.faults if found else ()), slow.fault()),
-    )
+        since = f"{slow.started_at:%FT%TZ}"
+        _LOG.error("the figures take too long to read", extra={"since": since})
+    return replace(kept, faults=(*kept.faults, slow.fault()))

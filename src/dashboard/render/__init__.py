@@ -1,1 +1,1 @@
-"""Draws documents and pictures in a process of its own."""
+"""Renders documents and charts in a child process."""

@@ -1,9 +1,8 @@
-"""Converters that take much memory, run in a process of their own that ends with its work.
+"""Runs the PDF and chart renderers in a short-lived child process.
 
-A server would hold for good the memory that a typesetter or a chart renderer once took. So this
-module imports neither unless it is that process: ``python -m dashboard.render.process PARENT``
-takes a request as JSON on its input and writes the files as JSON to its output. The process has a
-lower priority than its server and does not outlive it.
+A server would never get back the memory that a renderer has used. So only the child imports one:
+``python -m dashboard.render.process PARENT`` reads a request as JSON from its input and writes the
+files as JSON to its output. The child has a lower priority than its server and ends with it.
 """
 
 import base64
@@ -15,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from threading import BoundedSemaphore, Lock
@@ -24,25 +23,24 @@ from typing import Any
 from dashboard.build_queue import BusyError
 
 _TIMEOUT_S = 60
-# At once, whoever asks; the next ones wait. Each takes up to 180 MB and a core.
+# Each process takes up to 180 MB and a core.
 _MAX_RUNNING = 2
-# Callers that may wait. Those of a queue of builds are no more than run at once.
 _MAX_WAITING = 8
-# Of 19: a server that is busy gets about nine tenths of a core that both want.
+# Of 19: a busy server gets about nine tenths of a core that it shares with a child.
 _NICENESS = 10
-# Linux: the signal that a process gets when the thread that started it ends.
+# The option of Linux's prctl that sends a process a signal when its parent thread ends.
 _PR_SET_PDEATHSIG = 1
 _PARENT_CHECK_S = 1.0
 
 
 def typeset(template: str, documents: Sequence[str], day: datetime) -> list[bytes]:
-    """Return documents as PDF/UA-1: a Typst template, and what each says as JSON.
+    """Render documents, each the content of a Typst template as JSON, as PDF/UA-1.
 
-    Characters that no font of the typesetter has are said to be missing.
+    Characters that no font has are replaced by a note of how many are not shown.
 
     Raises:
-        RuntimeError: the typesetter failed, and the message is its own, or it took too long.
-        BusyError: too many wait for a converter already.
+        RuntimeError: the typesetter failed, with its own message, or took too long.
+        BusyError: too many callers wait for a process already.
     """
     return _run(
         {
@@ -54,18 +52,18 @@ def typeset(template: str, documents: Sequence[str], day: datetime) -> list[byte
     )
 
 
-def draw(spec: dict[str, Any], kind: str, scale: float) -> bytes:
-    """Return a Vega-Lite specification as a picture, ``kind`` "svg" or "png".
+def draw(spec: Mapping[str, object], kind: str, scale: float) -> bytes:
+    """Render a Vega-Lite specification as an image, ``kind`` "svg" or "png".
 
     Raises:
-        RuntimeError: the renderer failed, and the message is its own, or it took too long.
-        BusyError: too many wait for a converter already.
+        RuntimeError: the renderer failed, with its own message, or took too long.
+        BusyError: too many callers wait for a process already.
     """
     return _run({"tool": kind, "spec": spec, "scale": scale})[0]
 
 
 class _Slots:
-    """Lets a few callers in at a time, a few more wait, and no others."""
+    """A semaphore for ``running`` callers at a time, with at most ``waiting`` in line."""
 
     def __init__(self, running: int, waiting: int) -> None:
         self._free = BoundedSemaphore(running)
@@ -74,10 +72,10 @@ class _Slots:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Hold a slot, once there is one.
+        """Hold a slot for the block, after waiting until one is free.
 
         Raises:
-            BusyError: too many wait for one already.
+            BusyError: too many callers wait already.
         """
         with self._lock:
             if not self._places:
@@ -94,10 +92,10 @@ class _Slots:
 _slots = _Slots(_MAX_RUNNING, _MAX_WAITING)
 
 
-def _run(request: dict[str, Any]) -> list[bytes]:
+def _run(request: Mapping[str, object]) -> list[bytes]:
     try:
         with _slots.hold():
-            done = subprocess.run(  # noqa: S603 - this module, and a number
+            child = subprocess.run(  # noqa: S603 - this module, and a number
                 [sys.executable, "-m", "dashboard.render.process", str(os.getpid())],
                 input=json.dumps(request).encode(),
                 capture_output=True,
@@ -106,10 +104,10 @@ def _run(request: dict[str, Any]) -> list[bytes]:
             )
     except subprocess.TimeoutExpired as error:
         raise RuntimeError(f"The converter took more than {_TIMEOUT_S} seconds.") from error
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise RuntimeError(lines[-1] if lines else _describe_exit(done.returncode))
-    return [base64.b64decode(content) for content in json.loads(done.stdout)]
+    if child.returncode:
+        lines = child.stderr.decode(errors="replace").strip().splitlines()
+        raise RuntimeError(lines[-1] if lines else _describe_exit(child.returncode))
+    return [base64.b64decode(content) for content in json.loads(child.stdout)]
 
 
 def _describe_exit(code: int) -> str:
@@ -134,13 +132,13 @@ def _convert(request: dict[str, Any]) -> list[bytes]:
 
 
 def _end_with(parent: int) -> None:
-    """Have this process ended when its parent is gone, however that ended."""
+    """Make this process end when its parent ends, even if that is killed."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     else:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     if os.getppid() != parent:
-        # It ended before it was watched.
+        # The parent ended before the line above took effect.
         os._exit(1)
 
 
@@ -151,7 +149,7 @@ def _watch(parent: int) -> None:
 
 
 def _give_way() -> None:
-    """Let the server, and whatever else answers readers, have the processor first."""
+    """Lower this process's priority below the server's."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
 
@@ -159,5 +157,5 @@ def _give_way() -> None:
 if __name__ == "__main__":
     _end_with(int(sys.argv[1]))
     _give_way()
-    made = _convert(json.load(sys.stdin.buffer))
-    json.dump([base64.b64encode(content).decode() for content in made], sys.stdout)
+    files = _convert(json.load(sys.stdin.buffer))
+    json.dump([base64.b64encode(content).decode() for content in files], sys.stdout)

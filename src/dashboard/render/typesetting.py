@@ -1,8 +1,8 @@
-"""Documents as PDF/UA-1, whatever script their text is in. For the converters' process alone.
+"""Renders documents as PDF/UA-1, whatever their script; imported by the child process alone.
 
-PDF/UA-1 wants each character to have a shape, and the typesetter's own fonts have those of Latin,
-Greek, Cyrillic, Hebrew, Arabic and some more: no emoji, no Chinese. It refuses the whole document
-for one character. So characters that it cannot show are replaced by words that say so.
+The typesetter refuses a whole document for one character without a glyph. Its own fonts have Latin,
+Greek, Cyrillic, Hebrew, Arabic and some more, but no emoji and no Chinese. So characters that it
+cannot show are replaced by a note of how many are not shown.
 """
 
 import json
@@ -16,27 +16,27 @@ from typing import Any
 import typst
 
 _STANDARDS: list[Any] = ["ua-1"]
-# As in the brief's template: what its fonts have, in the weights that it uses.
+# The font and the weights of the brief's template.
 _PROBE = b"""#set document(title: "Probe")
 #set text(font: "Libertinus Serif", lang: "en")
 #sys.inputs.text #strong(sys.inputs.text)"""
-# Other characters that Python takes for spaces, such as U+001F, the typesetter does not.
+# Python's ``\s`` has more characters, such as U+001F, that are no spaces to the typesetter.
 _PLAIN = re.compile(r"[\x20-\x7e\t\n\r]*")
 _WORD = re.compile(r"[^ \t\n\r]+")
-# The field of a document that holds where a link goes.
+# The field of a document that holds a link's target.
 _ADDRESS = "url"
 _MISSING = "\N{REPLACEMENT CHARACTER}"
-# A sequence of emoji is held together by characters without a shape of their own.
+# A sequence of emoji is joined by characters that have no glyph of their own.
 _RUN = re.compile(f"{_MISSING}(?:[\u200d\ufe0e\ufe0f]*{_MISSING})*[\u200d\ufe0e\ufe0f]*")
 
 
 def make_pdf(template: str, document: str, day: datetime) -> bytes:
-    """Return a document, given as JSON, as a template lays it out.
+    """Render a document, given as JSON, with a template.
 
     Raises:
         typst.TypstError: the template is faulty.
     """
-    # A lone half of a pair is no character, and cannot be handed on.
+    # A lone surrogate cannot be encoded as UTF-8.
     document = document.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     try:
         return _compile(template, document, day)
@@ -51,7 +51,7 @@ def make_pdf(template: str, document: str, day: datetime) -> bytes:
 
 
 def replace_missing(text: str) -> str:
-    """Return a text with the characters that no font has replaced by how many are not shown."""
+    """Replace the characters that no font has by a note of how many are not shown."""
     return _count_missing(_WORD.sub(lambda word: _showable(word[0]), text))
 
 
@@ -59,14 +59,14 @@ def replace_missing(text: str) -> str:
 def _showable(word: str) -> str:
     if _can_show(word):
         return word
-    kept = "".join(character if _can_show(character) else _MISSING for character in word)
-    # Characters that can be shown alone may not be together, such as a letter and its mark.
-    return kept if _can_show(kept) else _without_marks(word, counted=False)
+    replaced = "".join(character if _can_show(character) else _MISSING for character in word)
+    # Characters that have a glyph alone may have none together, such as a letter and its mark.
+    return replaced if _can_show(replaced) else _without_marks(word, counted=False)
 
 
 @cache
 def _can_show(text: str) -> bool:
-    """Tell whether each character of a text has a shape, by setting it in the same fonts."""
+    """Tell whether each character of a text has a glyph, by rendering it in the same fonts."""
     if _PLAIN.fullmatch(text):
         return True
     try:
@@ -84,10 +84,10 @@ def _can_show(text: str) -> bool:
 
 
 def _without_marks(text: str, *, counted: bool = True) -> str:
-    """Return a text in ASCII: letters without their marks, and how many others are not shown."""
+    """Reduce a text to ASCII: letters without their marks, other characters as missing."""
     letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    kept = "".join(c if _PLAIN.fullmatch(c) else _MISSING for c in letters)
-    return _count_missing(kept) if counted else kept
+    replaced = "".join(c if _PLAIN.fullmatch(c) else _MISSING for c in letters)
+    return _count_missing(replaced) if counted else replaced
 
 
 def _count_missing(text: str) -> str:
@@ -99,7 +99,7 @@ def _say_missing(count: int) -> str:
 
 
 def _map_text(content: Any, change: Callable[[str], str]) -> Any:
-    """Return JSON with each text that is shown changed; names of fields and addresses stay."""
+    """Apply a function to each text of a JSON value except names of fields and links' targets."""
     if isinstance(content, str):
         return change(content)
     if isinstance(content, list):
@@ -113,7 +113,7 @@ def _map_text(content: Any, change: Callable[[str], str]) -> Any:
 
 
 def _compile(template: str, document: str, day: datetime) -> bytes:
-    made = typst.compile(
+    pdf = typst.compile(
         template.encode(),
         format="pdf",
         sys_inputs={"brief": document},
@@ -122,12 +122,12 @@ def _compile(template: str, document: str, day: datetime) -> bytes:
         ignore_system_fonts=True,
         timestamp=day,
     )
-    if not isinstance(made, bytes):
+    if not isinstance(pdf, bytes):
         raise TypeError("the template made more than one document")
-    return made
+    return pdf
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Return the fonts that the typesetter brings along, read once."""
+    """Load the typesetter's own fonts, once."""
     return typst.Fonts(include_system_fonts=False)

@@ -1,6 +1,6 @@
-"""Checks a package's description: all that the dashboard reads of it is there, of the right kind.
+"""Checks that a package's descriptor has all that the dashboard reads of it, of the right types.
 
-How tables hold together, and whether a rule for a column makes sense, is frictionless's to say.
+Frictionless checks the relations between tables, and the rules of columns.
 """
 
 import re
@@ -8,20 +8,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from dashboard.data.validation import issues as words
-from dashboard.data.validation.issues import Fault
+from dashboard.data.validation.issues import KINDS, Descriptor, Fault
 
 DESCRIPTOR = "datapackage.json"
 
 _FILE = re.compile(r"\w[\w.-]*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?", re.ASCII)
-# The years that a zip file's entries can have.
+# The years that an entry of a zip file can have.
 _YEARS = range(1980, 2108)
 _KEY = '{"fields": [...], "reference": {"resource": ..., "fields": [...]}}'
 
 
 def package(content: Any) -> Iterator[Fault]:
-    """Yield what is missing or of another kind than the dashboard reads."""
+    """Yield what is missing from a descriptor, or is of the wrong type."""
     resources = content.get("resources") if isinstance(content, dict) else None
     if not isinstance(resources, list) or not resources:
         yield _fault(None, 'must hold a list of "resources"')
@@ -34,11 +33,11 @@ def package(content: Any) -> Iterator[Fault]:
         yield _fault("created", rule, str(content.get("created")))
     if not _is_licensed(content.get("licenses")):
         yield _fault("licenses", 'must be a list that begins with a "title" and a "path"')
-    for number, one in enumerate(resources, start=1):
-        yield from _resource(number, one)
+    for number, resource in enumerate(resources, start=1):
+        yield from _resource(number, resource)
 
 
-def is_table(resource: dict[str, Any]) -> bool:
+def is_table(resource: Descriptor) -> bool:
     """Tell whether a resource is a table, by its file's name."""
     return str(resource["path"]).endswith(".csv")
 
@@ -52,7 +51,7 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(_is_text(one) for one in value)
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
 
 
 def _is_a_day(value: Any) -> bool:
@@ -69,21 +68,25 @@ def _is_licensed(value: Any) -> bool:
     return isinstance(first, dict) and _is_text(first.get("title")) and _is_text(first.get("path"))
 
 
-def _resource(number: int, one: Any) -> Iterator[Fault]:
+def _resource(number: int, resource: Any) -> Iterator[Fault]:
     """Yield what keeps a resource from being read or described: name, file, columns."""
-    name = one.get("name") if isinstance(one, dict) else None
+    name = resource.get("name") if isinstance(resource, dict) else None
     if not isinstance(name, str) or not name:
         yield _fault(f"resource {number}", "has no name")
         return
-    path, schema = one.get("path"), one.get("schema")
+    path = resource.get("path")
     if not isinstance(path, str) or not _FILE.fullmatch(path):
         yield _fault(name, "has a path that is no file beside it", str(path))
-    elif is_table(one) != ("schema" in one):
+    elif is_table(resource) != ("schema" in resource):
         yield _fault(name, "needs a schema if it is CSV, and none if it is not")
-    elif not _is_text(one.get("title")) or not _is_text(one.get("description")):
+    elif not _is_described(resource):
         yield _fault(name, "needs a title and a description")
-    elif "schema" in one:
-        yield from _schema(name, schema)
+    elif "schema" in resource:
+        yield from _schema(name, resource["schema"])
+
+
+def _is_described(part: Descriptor) -> bool:
+    return _is_text(part.get("title")) and _is_text(part.get("description"))
 
 
 def _schema(name: str, schema: Any) -> Iterator[Fault]:
@@ -95,15 +98,15 @@ def _schema(name: str, schema: Any) -> Iterator[Fault]:
         column = field.get("name") if isinstance(field, dict) else None
         if not isinstance(column, str) or not column:
             yield _fault(name, "has a field without a name")
-        elif (kind := field.get("type")) not in words.KINDS:
-            rule = f"has a type that is none of {', '.join(words.KINDS)}"
+        elif (kind := field.get("type")) not in KINDS:
+            rule = f"has a type that is none of {', '.join(KINDS)}"
             yield _fault(f"{name}.{column}", rule, str(kind))
-        elif not _is_text(field.get("title")) or not _is_text(field.get("description")):
+        elif not _is_described(field):
             yield _fault(f"{name}.{column}", "needs a title and a description")
     if "primaryKey" in schema and not _is_texts(schema["primaryKey"]):
         yield _fault(name, "has a primary key that is not a list of columns")
     keys = schema.get("foreignKeys", [])
-    if not isinstance(keys, list) or not all(_is_a_key(one) for one in keys):
+    if not isinstance(keys, list) or not all(map(_is_a_key, keys)):
         yield _fault(name, f"has a foreign key that is not written as {_KEY}")
 
 

@@ -1,10 +1,11 @@
-"""Checks amounts of money: what pages quote is there, qualified, and told apart by its role."""
+"""Checks amounts of funding: those that pages quote exist, with a qualifier and a valid role."""
 
 from collections.abc import Iterator
 
 import pandas as pd
 
-from dashboard.data.frames import records
+from dashboard.data.frames import to_rows
+from dashboard.data.rows import Amount
 from dashboard.data.validation.issues import Fault
 
 # Announcements that pages quote by name: for their amount, and for their day alone.
@@ -16,13 +17,13 @@ _DATED = {"funded-activity-ends", "local-needs-fund-ends", "research-schools-net
 
 
 def check_amounts(amounts: pd.DataFrame) -> Iterator[Fault]:
-    """Yield amounts whose role their scope rules out.
+    """Yield amounts whose role does not go with their scope.
 
-    The fourth year has one main amount an area. The local needs fund is another programme's
-    money: were it a main amount, totals over main amounts would hold it.
+    An area has one main amount for the fourth year. The local needs fund is another programme,
+    and as a main amount it would be added to the programme's totals.
     """
     seen = set()
-    for row, amount in enumerate(records(amounts), start=2):
+    for row, amount in enumerate(to_rows(amounts, Amount), start=2):
         if (amount.scope, amount.role) == ("fourth year", "main"):
             if amount.area_id in seen:
                 rule = "is a second main amount for the fourth year"
@@ -34,7 +35,7 @@ def check_amounts(amounts: pd.DataFrame) -> Iterator[Fault]:
 
 
 def check_announcements(programme: pd.DataFrame, areas: pd.DataFrame) -> Iterator[Fault]:
-    """Yield announcements that pages quote and are not there, and amounts without a qualifier."""
+    """Yield announcements that pages quote and that are missing, and amounts without qualifier."""
     known = set(programme["event_id"][programme["amount_gbp"].notna()])
     for event in sorted((_QUOTED - known) | (_DATED - set(programme["event_id"]))):
         rule = f"has no such announcement{' with an amount' if event in _QUOTED else ''}"

@@ -1,18 +1,20 @@
-"""What is wrong with a data package, in words that an officer can act on."""
+"""Issues of a data package, described so that an officer can act on them."""
 
 import json
 import logging
 import re
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-Table = dict[str, Any]
+# The JSON description of a package, a resource, a schema or a column.
+Descriptor = dict[str, Any]
 
 _LOG = logging.getLogger(__name__)
-# Where nobody asked for a log, the error says it all.
+# Without logging set up, Python would print each issue beside the error that holds them all.
 _LOG.addHandler(logging.NullHandler())
 
 _EVENT = "fault in the figures"
@@ -55,9 +57,9 @@ _CONSTRAINT = re.compile(r'constraint "(\w+)" is ')
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing wrong: where it is, which rule it breaks, and the value that breaks it.
+    """A place in a data package, the rule that it breaks, and the value that breaks it.
 
-    ``row`` counts as a spreadsheet does: the header is row 1. A long value is cut.
+    ``row`` counts as a spreadsheet does: the header is row 1. A long value is shortened.
     """
 
     file: str
@@ -67,9 +69,11 @@ class Fault:
     value: str | None = None
 
     def __post_init__(self) -> None:
-        """Keep a column's name and a value short enough to read."""
+        """Shorten a long column or value."""
         for name in ("column", "value"):
-            object.__setattr__(self, name, shortened(getattr(self, name)))
+            text = getattr(self, name)
+            if text is not None and len(text) > _LONGEST:
+                object.__setattr__(self, name, f"{text[: _LONGEST - 1]}…")
 
     def __str__(self) -> str:
         place = [self.file]
@@ -82,41 +86,41 @@ class Fault:
 
 
 class DataError(Exception):
-    """The data package cannot be used; ``faults`` says why, one entry a fault."""
+    """The data package cannot be used, because of its issues."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
 
 
-def told(found: list[Fault]) -> DataError | None:
-    """Return the error that carries faults, each told to the log; None where there are none."""
-    _tell(tuple(found))
-    return DataError(tuple(found)) if found else None
+def told(issues: Sequence[Fault]) -> None:
+    """Log the issues, and raise an error if there are any.
+
+    Raises:
+        DataError: there are issues.
+    """
+    _tell(tuple(issues))
+    if issues:
+        raise DataError(tuple(issues))
 
 
 @lru_cache(maxsize=1)
-def _tell(found: tuple[Fault, ...]) -> None:
-    """Log each fault, once until others are found, or none: the same may be planted again."""
-    for fault in found:
-        _LOG.error(_EVENT, extra=asdict(fault))
+def _tell(issues: tuple[Fault, ...]) -> None:
+    """Log each issue; the cache skips the same issues until others, or none, have been logged."""
+    for issue in issues:
+        _LOG.error(_EVENT, extra=asdict(issue))
 
 
 def unforeseen(place: str) -> DataError:
-    """Return the error being handled, which no check foresaw, as a fault; the log has it whole."""
+    """Log the exception being handled, which no check foresaw, and return it as an issue."""
     rule = "holds what no check foresaw and cannot be read: the server's log says more"
-    fault = Fault(place, None, None, rule, type(sys.exception()).__name__)
-    _LOG.exception(_EVENT, extra=asdict(fault))
-    return DataError((fault,))
-
-
-def shortened(words: str | None) -> str | None:
-    """Return words cut, with an ellipsis, where they are too long to read."""
-    return words if words is None or len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    issue = Fault(place, None, None, rule, type(sys.exception()).__name__)
+    _LOG.exception(_EVENT, extra=asdict(issue))
+    return DataError((issue,))
 
 
 def is_a(kind: str, cell: str) -> bool:
-    """Tell whether a cell is written as its column's type is: no 1e3, NaN, TRUE or 1,000."""
+    """Tell whether a cell is written in the form of a type: no 1e3, NaN, TRUE or 1,000."""
     if kind not in _WRITTEN:
         return True
     if not _WRITTEN[kind].fullmatch(cell):
@@ -128,12 +132,12 @@ def is_a(kind: str, cell: str) -> bool:
 
 
 def _absent(file: str) -> str:
-    """Return the rule that a key breaks which leads nowhere."""
+    """Describe a foreign key without a target."""
     return f"{_ABSENT} {file}"
 
 
 def unreadable(reason: str) -> str:
-    """Return the rule that a row breaks which the CSV reader stops at."""
+    """Describe a row that Python's CSV reader cannot parse."""
     known = {
         "unexpected end of data": "opens a quotation mark that is never closed",
         "',' expected after '\"'": "has a quotation mark too many, or one that is not closed",
@@ -142,7 +146,7 @@ def unreadable(reason: str) -> str:
 
 
 def telling(errors: list[Any]) -> list[Any]:
-    """Return the validator's errors on one row but those that echo another."""
+    """Drop frictionless's errors on one row that only repeat another."""
     by_type = {error.type: error for error in reversed(errors)}
     for shape in _SHAPES:
         if shape in by_type:
@@ -152,14 +156,14 @@ def telling(errors: list[Any]) -> list[Any]:
     return errors
 
 
-def of_error(table: Table, tables: dict[str, Table], error: Any) -> Fault:
-    """Return what the validator found in a table's row, in plain words, at its place."""
+def of_error(table: Descriptor, tables: Mapping[str, Descriptor], error: Any) -> Fault:
+    """Convert an error that frictionless found in a table's row to an issue."""
     file, row = table["path"], getattr(error, "row_number", None)
     fields = {field["name"]: field.get("constraints", {}) for field in table["schema"]["fields"]}
     column, cell = getattr(error, "field_name", None), getattr(error, "cell", None)
     if error.type in _SHAPES:
-        found = "1 cell" if len(error.cells) == 1 else f"{len(error.cells)} cells"
-        rule = f"has {found} where the header has {len(fields)}"
+        count = "1 cell" if len(error.cells) == 1 else f"{len(error.cells)} cells"
+        rule = f"has {count} where the header has {len(fields)}"
         return Fault(file, row, None, _BLANK if error.type == "blank-row" else rule)
     if error.type == "foreign-key":
         return _key_fault(table, tables, error)
@@ -168,18 +172,18 @@ def of_error(table: Table, tables: dict[str, Table], error: Any) -> Fault:
     if error.type == "primary-key":
         key = table["schema"]["primaryKey"]
         cells = dict(zip(fields, error.cells, strict=True))
-        values = ", ".join(cells[one] for one in key)
+        values = ", ".join(cells[name] for name in key)
         return Fault(file, row, ", ".join(key), _repeats("a key", error.note), values)
     if error.type == "unique-error":
         return Fault(file, row, column, _repeats("a value", error.note), cell)
     return Fault(file, row, column, _breaks(error.note, fields.get(column, {})), cell or None)
 
 
-def _key_fault(table: Table, tables: dict[str, Table], error: Any) -> Fault:
-    """Return where a foreign key leads nowhere, or that its own declaration does."""
+def _key_fault(table: Descriptor, tables: Mapping[str, Descriptor], error: Any) -> Fault:
+    """Describe a foreign key whose target row, or whose declared target column, does not exist."""
     target = tables[error.reference_name or table["name"]]
     columns = ", ".join(error.reference_field_names)
-    if not set(error.reference_field_names) <= {one["name"] for one in target["schema"]["fields"]}:
+    if set(error.reference_field_names) - {field["name"] for field in target["schema"]["fields"]}:
         rule = f"has a foreign key to a column that {target['name']} does not have"
         return Fault(_DESCRIPTOR, None, table["name"], rule, columns)
     names, cells = ", ".join(error.field_names), ", ".join(error.field_cells)
@@ -187,48 +191,54 @@ def _key_fault(table: Table, tables: dict[str, Table], error: Any) -> Fault:
 
 
 def _breaks(note: str, constraints: dict[str, Any]) -> str:
-    """Return the rule of its column that a cell breaks, from what the validator noted."""
-    found = _CONSTRAINT.match(note)
-    name = found[1] if found else ""
+    """Describe a cell that breaks a rule of its column, from frictionless's note."""
+    match = _CONSTRAINT.match(note)
+    name = match[1] if match else ""
     limit = constraints.get(name)
-    shown = ", ".join(str(one) for one in limit) if isinstance(limit, list) else str(limit)
-    known = _CONSTRAINTS.get(name)
-    return known.format(shown) if known else f"breaks a rule: {note}"
+    text = ", ".join(map(str, limit)) if isinstance(limit, list) else str(limit)
+    rule = _CONSTRAINTS.get(name)
+    return rule.format(text) if rule else f"breaks a rule: {note}"
 
 
 def _repeats(what: str, note: str) -> str:
-    found = _SAME_ROW.search(note)
-    return f"{_REPEATS} {what} that must be unique" + (f", as in row {found[1]}" if found else "")
+    match = _SAME_ROW.search(note)
+    return f"{_REPEATS} {what} that must be unique" + (f", as in row {match[1]}" if match else "")
 
 
-def without_echoes(found: dict[str, list[Fault]], tables: dict[str, Table]) -> list[Fault]:
-    """Return faults by table as one list, without the keys that lead to a spoilt key."""
-    spoilt = [
-        tables[name]["path"]
-        for name, faults in found.items()
-        if any(_spoils(fault, tables[name]) for fault in faults)
+def without_echoes(
+    issues: Mapping[str, list[Fault]], tables: Mapping[str, Descriptor]
+) -> list[Fault]:
+    """Join the issues of tables, without foreign keys to rows whose own key cannot be read."""
+    unreadable_keys = {
+        _absent(tables[name]["path"])
+        for name, in_table in issues.items()
+        if any(_spoils(issue, tables[name]) for issue in in_table)
+    }
+    return [
+        issue
+        for in_table in issues.values()
+        for issue in in_table
+        if issue.rule not in unreadable_keys
     ]
-    rules = {_absent(path) for path in spoilt}
-    return [fault for faults in found.values() for fault in faults if fault.rule not in rules]
 
 
-def _spoils(fault: Fault, table: Table) -> bool:
-    """Tell whether a fault keeps a row's key from being read, so that nothing finds the row."""
-    if fault.rule.startswith((_REPEATS, _ABSENT, _BLANK)):
+def _spoils(issue: Fault, table: Descriptor) -> bool:
+    """Tell whether an issue keeps a row's key from being read, so that no foreign key finds it."""
+    if issue.rule.startswith((_REPEATS, _ABSENT, _BLANK)):
         return False
-    return fault.column is None or fault.column in table["schema"].get("primaryKey", [])
+    return issue.column is None or issue.column in table["schema"].get("primaryKey", [])
 
 
-def counted(faults: list[Fault]) -> list[Fault]:
-    """Return faults with those that differ in nothing but their row told once, with a count."""
-    alike: dict[tuple[Any, ...], list[Fault]] = {}
-    for fault in faults:
-        alike.setdefault((fault.file, fault.column, fault.rule, fault.value), []).append(fault)
-    return [_counted(first, len(more)) for first, *more in alike.values()]
+def counted(issues: Iterable[Fault]) -> list[Fault]:
+    """Group issues that differ in nothing but their row into one, with a count."""
+    groups: dict[tuple[str | None, ...], list[Fault]] = {}
+    for issue in issues:
+        groups.setdefault((issue.file, issue.column, issue.rule, issue.value), []).append(issue)
+    return [_counted(first, len(others)) for first, *others in groups.values()]
 
 
-def _counted(first: Fault, more: int) -> Fault:
-    if not more or first.row is None:
+def _counted(first: Fault, others: int) -> Fault:
+    if not others or first.row is None:
         return first
-    rule = f"{first.rule} (and so in {more} more {'row' if more == 1 else 'rows'})"
-    return Fault(first.file, first.row, first.column, rule, first.value)
+    rule = f"{first.rule} (and so in {others} more {'row' if others == 1 else 'rows'})"
+    return replace(first, rule=rule)

@@ -1,4 +1,4 @@
-"""Reads the files of a package as text and as JSON, or says what keeps them from being read."""
+"""Reads the files of a package as text and as JSON, or reports why they cannot be read."""
 
 import errno
 import json
@@ -10,13 +10,13 @@ from typing import Any
 
 from dashboard.data.validation.issues import Fault
 
-# The largest of our own has 0.3 MB. A file that is read for minutes would hold up all others.
+# Our largest file has 0.3 MB. Reading a file for minutes would delay all others.
 MAX_FILE_BYTES = 20_000_000
 _MEGABYTE = 1_000_000
 
 _BOM = "\ufeff"
 _AROUND = 30
-# What can stand in a file's place, and may give its bytes never or without end.
+# Reading one of these may never end.
 _NO_FILES = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
@@ -26,12 +26,12 @@ _NO_FILES = {
 
 
 def json_of(path: Path) -> tuple[Any, list[Fault]]:
-    """Return what a JSON file holds, or None and the one fault that keeps it from being read."""
-    written, faults = text(path)
-    if faults:
-        return None, faults
+    """Read a JSON file, or return None and the one issue that keeps it from being read."""
+    content, issues = text(path)
+    if issues:
+        return None, issues
     try:
-        content = json.loads(written, parse_float=_finite, parse_constant=_finite)
+        content = json.loads(content, parse_float=_finite, parse_constant=_finite)
         json.dumps(content, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         rule = f"is not JSON from character {error.colno} on ({error.msg})"
@@ -46,41 +46,38 @@ def json_of(path: Path) -> tuple[Any, list[Fault]]:
     return content, []
 
 
-def _finite(written: str) -> float:
-    number = float(written)
+def _finite(literal: str) -> float:
+    number = float(literal)
     if not math.isfinite(number):
-        raise ValueError(written)
+        raise ValueError(literal)
     return number
 
 
 def find_obstacle(path: Path) -> Fault | None:
-    """Return why nothing of a file is to be read; None where it can be opened.
-
-    It must be a regular file of the package's own folder, and not too large.
-    """
+    """Find why a file must not be read: it is not a regular file of its folder, or too large."""
     try:
-        found = path.stat()
+        status = path.stat()
         is_inside = path.resolve().is_relative_to(path.parent.resolve())
     except RuntimeError:
         return Fault(path.name, None, None, "is a link that leads to itself")
     except OSError as error:
         return _unreadable(path, error)
-    kind = stat.S_IFMT(found.st_mode)
+    kind = stat.S_IFMT(status.st_mode)
     if kind in _NO_FILES:
         return Fault(path.name, None, None, f"is {_NO_FILES[kind]} and not a file")
     if not is_inside:
         rule = "is a link that leads out of the folder: put the file itself there"
         return Fault(path.name, None, None, rule)
-    return _too_large(path) if found.st_size > MAX_FILE_BYTES else None
+    return _too_large(path) if status.st_size > MAX_FILE_BYTES else None
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what a file holds, or of one that is too large a byte more than it may.
+    """Read a file, up to one byte more than the maximum.
 
     Raises:
-        OSError: it cannot be read, or has become something else than a file.
+        OSError: it cannot be read, or is no longer a regular file.
     """
-    # What has become a pipe since it was looked at must not be waited for.
+    # Without O_NONBLOCK, opening a file that has been replaced by a pipe could wait for ever.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -100,7 +97,7 @@ def _unreadable(path: Path, error: OSError) -> Fault:
 
 
 def text(path: Path) -> tuple[str, list[Fault]]:
-    """Return a file's text, or the one fault that keeps it from being read."""
+    """Read a file's text, with an issue if it is not valid UTF-8 text without a BOM or NUL."""
     if obstacle := find_obstacle(path):
         return "", [obstacle]
     try:
@@ -112,17 +109,17 @@ def text(path: Path) -> tuple[str, list[Fault]]:
     if not raw.strip():
         return "", [Fault(path.name, None, None, "is an empty file")]
     try:
-        written = raw.decode("utf-8")
+        content = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before, after = raw[: error.start], raw[error.start :]
         near = before.rsplit(b"\n")[-1][-_AROUND:] + after.split(b"\n")[0][:_AROUND]
         row = before.count(b"\n") + 1
         return "", [Fault(path.name, row, None, "is not UTF-8 text", near.decode("latin-1"))]
-    faults = []
-    if "\0" in written:
-        row = written[: written.index("\0")].count("\n") + 1
-        faults = [Fault(path.name, row, None, "is not text: it holds a NUL character")]
-    elif written.startswith(_BOM):
+    issues = []
+    if "\0" in content:
+        row = content[: content.index("\0")].count("\n") + 1
+        issues = [Fault(path.name, row, None, "is not text: it holds a NUL character")]
+    elif content.startswith(_BOM):
         rule = "starts with a byte order mark: save it as UTF-8 without one"
-        faults = [Fault(path.name, 1, None, rule)]
-    return written, faults
+        issues = [Fault(path.name, 1, None, rule)]
+    return content, issues

@@ -1,23 +1,21 @@
-"""What the program relies on in a package, whatever the package's own description says.
+"""Applies the program's own schema to a package, in addition to the package's rules.
 
-Pages, files and addresses are made of these tables: of their keys, their fixed words, their dates
-and numbers. ``schema.json`` beside this module has the columns, the rules and the keys. A package
-may add rules to them and take none away: the stricter of two is checked. No pattern but ours is
-run, for one can be written that never ends.
+Pages, files and addresses rely on the keys, fixed words, dates and numbers of the tables.
+``schema.json`` beside this module has their columns, rules and keys. A package may add rules and
+remove none: the stricter of two is checked. Only our own patterns are run, as a regular
+expression can be written that never ends.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dashboard.data.validation.declared import DESCRIPTOR, is_table
-from dashboard.data.validation.issues import Fault
+from dashboard.data.validation.issues import Descriptor, Fault
 
-Descriptor = dict[str, Any]
-
-# Made from data/datapackage.json by `make schema`; a test holds them together.
+# Made from data/datapackage.json by `make schema`; a test compares them.
 PATH = Path(__file__).with_name("schema.json")
 
 _RULES = frozenset(
@@ -26,7 +24,7 @@ _RULES = frozenset(
 
 
 def load_schema() -> Descriptor:
-    """Return our resources, each with name, path and, of a table, its schema."""
+    """Load our resources, each with its name, path and, for a table, schema."""
     return _load(PATH)
 
 
@@ -37,27 +35,27 @@ def _load(path: Path) -> Descriptor:
 
 
 def reduce_package(package: Descriptor) -> Descriptor:
-    """Return what the program relies on of our own package's descriptor."""
-    return {"resources": [_reduce_resource(one) for one in package["resources"]]}
+    """Reduce our own package's descriptor to what the program relies on."""
+    return {"resources": list(map(_reduce_resource, package["resources"]))}
 
 
 def _reduce_resource(resource: Descriptor) -> Descriptor:
     reduced = {"name": resource["name"], "path": resource["path"]}
-    return (
-        {**reduced, "schema": reduce_schema(resource["schema"])} if is_table(resource) else reduced
-    )
+    if is_table(resource):
+        reduced["schema"] = reduce_schema(resource["schema"])
+    return reduced
 
 
 def reduce_schema(schema: Descriptor) -> Descriptor:
-    """Return what is checked of a table's schema: names, types and rules of columns, and keys."""
-    kept = ("name", "type", "constraints")
-    fields = [{key: field[key] for key in kept if key in field} for field in schema["fields"]]
+    """Reduce a table's schema to what is checked: names, types and rules of columns, and keys."""
+    names = ("name", "type", "constraints")
+    fields = [{name: field[name] for name in names if name in field} for field in schema["fields"]]
     keys: Descriptor = {key: schema[key] for key in ("primaryKey", "foreignKeys") if key in schema}
     return {"fields": fields, **keys}
 
 
 def find_omissions(package: Descriptor) -> Iterator[Fault]:
-    """Yield what a package must declare and does not, or declares otherwise."""
+    """Yield what a package must declare and does not, or declares differently."""
     declared = {resource["name"]: resource for resource in package["resources"]}
     for resource in load_schema()["resources"]:
         name = resource["name"]
@@ -82,7 +80,7 @@ def _find_table_omissions(declared: Descriptor, ours: Descriptor) -> Iterator[Fa
 
 
 def find_foreign_rules(package: Descriptor) -> Iterator[Fault]:
-    """Yield rules of our tables' columns that are not ours and cannot be checked."""
+    """Yield rules that a package has for our columns and that cannot be checked."""
     ours = _map_own_resources()
     for resource in package["resources"]:
         if resource["name"] not in ours or not is_table(resource):
@@ -109,7 +107,7 @@ def _fault(what: str, rule: str, value: str | None = None) -> Fault:
 
 
 def merge_package(package: Descriptor) -> Descriptor:
-    """Return a package's descriptor with our resources alone, under our rules and its own."""
+    """Reduce a package's descriptor to our resources, and merge our rules into its own."""
     ours = _map_own_resources()
     resources = [
         _merge_table(resource, ours[resource["name"]]) if is_table(resource) else resource
@@ -120,20 +118,20 @@ def merge_package(package: Descriptor) -> Descriptor:
 
 
 def drop_added_columns(package: Descriptor) -> Descriptor:
-    """Return a descriptor without the columns that are not ours: no page or file reads them."""
-    ours = {name: _by_name(resource) for name, resource in _map_own_resources().items()}
-    resources = []
-    for resource in package["resources"]:
-        if is_table(resource):
-            fields = [
-                field
-                for field in resource["schema"]["fields"]
-                if field["name"] in ours[resource["name"]]
-            ]
-            resources.append({**resource, "schema": {**resource["schema"], "fields": fields}})
-        else:
-            resources.append(resource)
+    """Drop the columns that are not ours, which no page or file reads, from a descriptor."""
+    ours = _map_own_resources()
+    resources = [
+        _drop_added_fields(resource, _by_name(ours[resource["name"]]))
+        if is_table(resource)
+        else resource
+        for resource in package["resources"]
+    ]
     return {**package, "resources": resources}
+
+
+def _drop_added_fields(table: Descriptor, known: Collection[str]) -> Descriptor:
+    fields = [field for field in table["schema"]["fields"] if field["name"] in known]
+    return {**table, "schema": {**table["schema"], "fields": fields}}
 
 
 def _merge_table(table: Descriptor, ours: Descriptor) -> Descriptor:
@@ -143,24 +141,21 @@ def _merge_table(table: Descriptor, ours: Descriptor) -> Descriptor:
     fields = [_merge_field(field, known.get(field["name"], {})) for field in schema["fields"]]
     columns = {field["name"] for field in fields}
     merged: Descriptor = {**schema, "fields": fields}
-    # A column that is not declared is a fault already, which a key to it would repeat.
+    # A column that is not declared is an issue already, which a key on it would repeat.
     key = ours["schema"].get("primaryKey", [])
     if key and set(key) <= columns:
         merged["primaryKey"] = key
-    own_keys = [_bare_key(one) for one in schema.get("foreignKeys", [])]
-    added = [
-        one
-        for one in map(_bare_key, ours["schema"].get("foreignKeys", []))
-        if one not in own_keys and set(one["fields"]) <= columns
-    ]
-    if own_keys or added:
-        merged["foreignKeys"] = [*own_keys, *added]
+    keys = [_bare_key(key) for key in schema.get("foreignKeys", [])]
+    for key in map(_bare_key, ours["schema"].get("foreignKeys", [])):
+        if key not in keys and set(key["fields"]) <= columns:
+            keys.append(key)
+    if keys:
+        merged["foreignKeys"] = keys
     return {**table, "schema": merged}
 
 
 def _bare_key(key: Descriptor) -> Descriptor:
-    target = key["reference"]
-    reference = {"resource": target["resource"], "fields": target["fields"]}
+    reference = {name: key["reference"][name] for name in ("resource", "fields")}
     return {"fields": key["fields"], "reference": reference}
 
 
@@ -168,13 +163,13 @@ def _merge_field(field: Descriptor, ours: Descriptor) -> Descriptor:
     rules, own = ours.get("constraints", {}), field.get("constraints", {})
     if not isinstance(own, dict):
         return field
-    kept = {name: own[name] for name in own if name in _RULES - {"pattern"}}
-    merged = {**kept, **{name: _merge_rule(name, rules[name], own.get(name)) for name in rules}}
-    return {**field, "constraints": merged}
+    checked = {name: rule for name, rule in own.items() if name in _RULES - {"pattern"}}
+    stricter = {name: _merge_rule(name, rule, own.get(name)) for name, rule in rules.items()}
+    return {**field, "constraints": checked | stricter}
 
 
 def _merge_rule(name: str, ours: Any, own: Any) -> Any:
-    """Return the stricter of two rules: ours where the other is none, or of another kind."""
+    """Return the stricter of two rules: ours if the other is missing or of another type."""
     if name == "enum" and isinstance(own, list):
         allowed = {str(value) for value in own}
         return [value for value in ours if str(value) in allowed]

@@ -1,7 +1,7 @@
-"""A data package as it is downloaded, turned back into the form that the dashboard reads.
+"""Restores a downloaded data package to the form that the dashboard reads.
 
-A download has columns of standard name in place of some of ours, and an apostrophe before text
-that a spreadsheet would run. Its descriptor says which of our fields each column holds.
+A download has standard columns in place of some of ours, and an apostrophe before text that a
+spreadsheet would run. Its descriptor names our field for each column.
 """
 
 import csv
@@ -15,18 +15,16 @@ from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from dashboard.data.validation import declared, reading
 from dashboard.data.validation.declared import DESCRIPTOR, is_table
-from dashboard.data.validation.issues import Fault
+from dashboard.data.validation.issues import Descriptor, Fault
 from dashboard.formulas import unsafe
 
-Descriptor = dict[str, Any]
 Check = Callable[[Path], list[Fault]]
 
-# What a downloaded package says of itself, and of a column: the field it holds, or null for a
-# column that was added.
+# Keys of a download's descriptor: one of the package; one of a column, whose value is our field,
+# or null for a column that we do not have.
 MARK, OWN = "download", "own_field"
 
 _PERIOD = re.compile(r"(\d{4})(\d{2})", re.ASCII)
@@ -34,7 +32,7 @@ _CODE = "opportunity_area_code"
 
 
 def find_refusal(package: Descriptor) -> Fault | None:
-    """Return why a downloaded package cannot be read back; None where it can, or is no download."""
+    """Find why a downloaded package cannot be restored; None if it can, or is no download."""
     mark = package.get(MARK)
     if isinstance(mark, dict) and mark.get("is_whole") is not True:
         rule = (
@@ -52,15 +50,15 @@ def find_refusal(package: Descriptor) -> Fault | None:
 
 
 def is_download(package: Descriptor) -> bool:
-    """Tell whether a package is as it was downloaded."""
+    """Tell whether a package is a download."""
     return isinstance(package.get(MARK), dict)
 
 
 def after_restoring(check: Check) -> Check:
-    """Have a check of a folder read a download in our form, and name columns as it has them."""
+    """Make a check of a folder restore a download first, and name its columns in the issues."""
 
     @wraps(check)
-    def checking(place: Path) -> list[Fault]:
+    def wrapper(place: Path) -> list[Fault]:
         package = _read_descriptor(place)
         if package is None:
             return check(place)
@@ -71,14 +69,14 @@ def after_restoring(check: Check) -> Check:
         if obstacles := list(_find_obstacles(place, package)):
             return obstacles
         with restored(place, package) as own:
-            return [rename_fault(package, fault) for fault in check(own)]
+            return [rename_fault(package, issue) for issue in check(own)]
 
-    return checking
+    return wrapper
 
 
 @contextmanager
 def opened(place: Path) -> Iterator[Path]:
-    """Have a folder in the form that the dashboard reads: itself, or a download restored."""
+    """Open a folder in the form that the dashboard reads: itself, or a restored download."""
     package = _read_descriptor(place)
     if package is None or not is_download(package):
         yield place
@@ -88,7 +86,7 @@ def opened(place: Path) -> Iterator[Path]:
 
 
 def _find_obstacles(place: Path, package: Descriptor) -> Iterator[Fault]:
-    """Yield files that are there and must not be copied: pipes, devices, what is too large."""
+    """Yield files that must not be copied: pipes, devices, and files that are too large."""
     for name in dict.fromkeys(resource["path"] for resource in package["resources"]):
         obstacle = reading.find_obstacle(place / name)
         if obstacle and os.path.lexists(place / name):
@@ -96,16 +94,16 @@ def _find_obstacles(place: Path, package: Descriptor) -> Iterator[Fault]:
 
 
 def _read_descriptor(place: Path) -> Descriptor | None:
-    """Return a folder's descriptor; None where it has faults."""
-    content, faults = reading.json_of(place / DESCRIPTOR)
-    return None if faults or list(declared.package(content)) else content
+    """Read a folder's descriptor; None if it has issues."""
+    content, issues = reading.json_of(place / DESCRIPTOR)
+    return None if issues or list(declared.package(content)) else content
 
 
 @contextmanager
 def restored(place: Path, package: Descriptor) -> Iterator[Path]:
-    """Have a folder with a downloaded package in the form that the dashboard reads.
+    """Restore a downloaded package in a temporary folder.
 
-    What cannot be read as a table is copied as it is, for the checks to say so.
+    A file that cannot be read as a table is copied unchanged, so that the checks report it.
     """
     with TemporaryDirectory(prefix="figures-") as folder:
         own = Path(folder)
@@ -115,19 +113,19 @@ def restored(place: Path, package: Descriptor) -> Iterator[Path]:
                 _restore_table(source, target, resource["schema"]["fields"])
             elif source.is_file():
                 target.write_bytes(reading.read_bytes(source))
-        described = json.dumps(_restore_descriptor(package), ensure_ascii=False)
-        (own / DESCRIPTOR).write_text(described, "utf-8")
+        descriptor = json.dumps(_restore_descriptor(package), ensure_ascii=False)
+        (own / DESCRIPTOR).write_text(descriptor, "utf-8")
         yield own
 
 
-def rename_fault(package: Descriptor, fault: Fault) -> Fault:
-    """Return a fault with its columns named as the downloaded file has them."""
+def rename_fault(package: Descriptor, issue: Fault) -> Fault:
+    """Rename the columns of an issue to those of the downloaded file."""
     for resource in package["resources"]:
-        if resource["path"] == fault.file and is_table(resource) and fault.column:
+        if resource["path"] == issue.file and is_table(resource) and issue.column:
             names = {own: name for name, own in _map_names(resource).items()}
-            parts = [names.get(one, one) for one in fault.column.split(", ")]
-            return replace(fault, column=", ".join(parts))
-    return fault
+            columns = [names.get(column, column) for column in issue.column.split(", ")]
+            return replace(issue, column=", ".join(columns))
+    return issue
 
 
 def _has_standard_names(package: Descriptor) -> bool:
@@ -140,7 +138,7 @@ def _has_standard_names(package: Descriptor) -> bool:
 
 
 def _map_names(resource: Descriptor) -> dict[str, str]:
-    """Return our names of a table's columns by those in the file; added columns have none."""
+    """Map a table's columns in the file to our names; a column that we do not have is left out."""
     names = {}
     for field in resource["schema"]["fields"]:
         own = field.get(OWN, field)
@@ -150,63 +148,62 @@ def _map_names(resource: Descriptor) -> dict[str, str]:
 
 
 def _restore_descriptor(package: Descriptor) -> Descriptor:
-    tables = {one["name"]: _map_names(one) for one in package["resources"] if is_table(one)}
+    names = {table["name"]: _map_names(table) for table in filter(is_table, package["resources"])}
     resources = [
-        {**one, "schema": _restore_schema(one["name"], one["schema"], tables)}
-        if is_table(one)
-        else one
-        for one in package["resources"]
+        {**resource, "schema": _restore_schema(resource["name"], resource["schema"], names)}
+        if is_table(resource)
+        else resource
+        for resource in package["resources"]
     ]
-    kept = {key: one for key, one in package.items() if key != MARK}
     description = package[MARK].get("own_description", package["description"])
-    return {**kept, "description": description, "resources": resources}
+    restored = {**package, "description": description, "resources": resources}
+    del restored[MARK]
+    return restored
 
 
-def _restore_schema(name: str, schema: Any, tables: Mapping[str, Mapping[str, str]]) -> Descriptor:
-    def own(columns: list[str], table: str) -> list[str]:
-        known = tables.get(table or name, {})
-        return [known.get(one, one) for one in columns]
+def _restore_schema(
+    table: str, schema: Descriptor, names: Mapping[str, Mapping[str, str]]
+) -> Descriptor:
+    def rename(columns: list[str], resource: str) -> list[str]:
+        own = names.get(resource or table, {})
+        return [own.get(column, column) for column in columns]
 
-    made = {**schema, "fields": [one.get(OWN, one) for one in schema["fields"]]}
-    made["fields"] = [one for one in made["fields"] if one is not None]
+    fields = [field.get(OWN, field) for field in schema["fields"]]
+    restored = {**schema, "fields": [field for field in fields if field is not None]}
     if "primaryKey" in schema:
-        made["primaryKey"] = own(schema["primaryKey"], name)
+        restored["primaryKey"] = rename(schema["primaryKey"], table)
     if "foreignKeys" in schema:
-        made["foreignKeys"] = [
-            {
-                **key,
-                "fields": own(key["fields"], name),
-                "reference": {
-                    **key["reference"],
-                    "fields": own(key["reference"]["fields"], key["reference"]["resource"]),
-                },
-            }
-            for key in schema["foreignKeys"]
-        ]
-    return made
+        restored["foreignKeys"] = []
+        for key in schema["foreignKeys"]:
+            reference = key["reference"]
+            target = {**reference, "fields": rename(reference["fields"], reference["resource"])}
+            own_key = {**key, "fields": rename(key["fields"], table), "reference": target}
+            restored["foreignKeys"].append(own_key)
+    return restored
 
 
 def _restore_table(source: Path, target: Path, fields: list[Descriptor]) -> None:
-    text, faults = reading.text(source)
+    text, issues = reading.text(source)
     try:
-        rows = [] if faults else list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = [] if issues else list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         rows = []
     if not rows:
         if source.is_file():
             target.write_bytes(reading.read_bytes(source))
         return
-    header, *others = rows
-    added = {one["name"] for one in fields if OWN in one and one[OWN] is None}
-    own = {one["name"]: one[OWN].get("name") for one in fields if isinstance(one.get(OWN), dict)}
-    kept = [at for at, name in enumerate(header) if name not in added]
-    made = [[own.get(header[at], header[at]) for at in kept]]
-    for row in others:
-        # Cells too many or too few stay so, for the checks to say.
-        cells = [_restore_cell(header[at], row[at]) for at in kept if at < len(row)]
-        made.append([*cells, *row[len(header) :]])
+    header = rows.pop(0)
+    added = {field["name"] for field in fields if field.get(OWN, field) is None}
+    own_fields = {field["name"]: field.get(OWN) for field in fields}
+    names = {name: own.get("name") for name, own in own_fields.items() if isinstance(own, dict)}
+    positions = [at for at, name in enumerate(header) if name not in added]
+    restored = [[names.get(header[at], header[at]) for at in positions]]
+    for row in rows:
+        # A row with too many or too few cells keeps them, so that the checks report it.
+        cells = [_restore_cell(header[at], row[at]) for at in positions if at < len(row)]
+        restored.append([*cells, *row[len(header) :]])
     with target.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(made)
+        csv.writer(file, lineterminator="\n").writerows(restored)
 
 
 def _restore_cell(column: str, cell: str) -> str:

@@ -1,4 +1,4 @@
-"""Checks the shapes of a GeoJSON file: that each can be drawn, and joined with others."""
+"""Checks that the features of a GeoJSON file can be drawn, and joined with the districts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,60 +6,63 @@ from typing import Any
 from dashboard.data.validation.issues import Fault
 
 _SHAPES = ("Polygon", "MultiPolygon")
-# A ring comes back to where it began.
+# The first point of a ring is also its last.
 _LEAST = 4
 _PAIR = 2
 _EAST, _NORTH = 180, 90
 
 
 def features(file: str, content: Any) -> Iterator[Fault]:
-    """Yield what is wrong with a collection of features, one fault a feature."""
-    listed = content.get("features") if isinstance(content, dict) else None
-    if not isinstance(listed, list) or not listed:
+    """Yield the issues of a collection of features, at most one per feature."""
+    collection = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(collection, list) or not collection:
         yield Fault(file, None, None, "is not a GeoJSON collection of features")
         return
     if not isinstance(content.get("attribution"), str):
         yield Fault(file, None, "attribution", "is missing or no text, and its licence asks for it")
-    for number, feature in enumerate(listed, start=1):
-        one = feature if isinstance(feature, dict) else {}
-        shape = one.get("geometry")
-        if not isinstance(shape, dict) or shape.get("type") not in _SHAPES:
-            yield Fault(file, None, f"feature {number}", "has no shape")
-        elif not isinstance(shape.get("coordinates"), list) or not shape["coordinates"]:
-            yield Fault(file, None, f"feature {number}", "has a shape without coordinates")
-        elif not _drawable(shape):
-            rule = f"has coordinates that are not those of a {shape['type']}: rings that end where "
-            rule += "they begin, of longitudes and latitudes in degrees"
+    for number, feature in enumerate(collection, start=1):
+        if rule := _find_rule(feature if isinstance(feature, dict) else {}):
             yield Fault(file, None, f"feature {number}", rule)
-        elif not isinstance(one.get("properties"), dict):
-            yield Fault(file, None, f"feature {number}", "has no properties")
+
+
+def _find_rule(feature: dict[str, Any]) -> str | None:
+    """Find the rule that a feature breaks, if any."""
+    shape = feature.get("geometry")
+    if not isinstance(shape, dict) or shape.get("type") not in _SHAPES:
+        return "has no shape"
+    if not isinstance(shape.get("coordinates"), list) or not shape["coordinates"]:
+        return "has a shape without coordinates"
+    if not _drawable(shape):
+        return (
+            f"has coordinates that are not those of a {shape['type']}: rings that end where "
+            "they begin, of longitudes and latitudes in degrees"
+        )
+    return None if isinstance(feature.get("properties"), dict) else "has no properties"
 
 
 def compare_codes(collection: dict[str, Any], districts: list[str]) -> Iterator[Fault]:
-    """Yield districts without a shape, and shapes without a district, by their codes."""
-    drawn = [str(one["properties"].get("lad_code")) for one in collection["features"]]
-    for code in sorted(set(districts) - set(drawn)):
-        yield Fault("districts.geojson", None, "lad_code", "has no such district", code)
-    for number, code in enumerate(drawn, start=1):
+    """Yield districts without a feature, and features without a district, by their codes."""
+    file = "districts.geojson"
+    codes = [str(feature["properties"].get("lad_code")) for feature in collection["features"]]
+    for code in sorted(set(districts) - set(codes)):
+        yield Fault(file, None, "lad_code", "has no such district", code)
+    for number, code in enumerate(codes, start=1):
         if code not in districts:
-            rule = "is not in districts.csv"
-            yield Fault("districts.geojson", None, f"feature {number}, lad_code", rule, code)
+            column = f"feature {number}, lad_code"
+            yield Fault(file, None, column, "is not in districts.csv", code)
 
 
 def _drawable(shape: dict[str, Any]) -> bool:
-    """Tell whether lists are nested as deep as the shape's type asks for, down to its points."""
+    """Tell whether the coordinates are rings of points, nested as the shape's type requires."""
     parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return all(
-        isinstance(rings, list) and rings and all(_is_a_ring(ring) for ring in rings)
-        for rings in parts
-    )
+    return all(isinstance(rings, list) and rings and all(map(_is_a_ring, rings)) for rings in parts)
 
 
 def _is_a_ring(ring: Any) -> bool:
     return (
         isinstance(ring, list)
         and len(ring) >= _LEAST
-        and all(_is_a_point(point) for point in ring)
+        and all(map(_is_a_point, ring))
         and ring[0] == ring[-1]
     )
 

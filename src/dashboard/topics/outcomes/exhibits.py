@@ -43,6 +43,15 @@ def list_measures(data: Data) -> tuple[Measure, ...]:
     return to_rows(data.measures.sort_values("sort_order"), Measure)
 
 
+def get_measure(data: Data, measure_id: str) -> Measure:
+    """Return a measure.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return {measure.measure_id: measure for measure in list_measures(data)}[measure_id]
+
+
 @remembered
 def build_view(data: Data, measure: Measure, areas: pd.DataFrame) -> MeasureView:
     """Return a measure's lines for areas, with changes and finding; lines may be empty."""
