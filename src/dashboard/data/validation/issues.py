@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 # The JSON description of a package, a resource, a schema or a column.
@@ -214,12 +215,7 @@ def without_echoes(
         for name, in_table in issues.items()
         if any(_spoils(issue, tables[name]) for issue in in_table)
     }
-    return [
-        issue
-        for in_table in issues.values()
-        for issue in in_table
-        if issue.rule not in unreadable_keys
-    ]
+    return [i for i in chain.from_iterable(issues.values()) if i.rule not in unreadable_keys]
 
 
 def _spoils(issue: Fault, table: Descriptor) -> bool:
