@@ -37,13 +37,13 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "app.py",
-    routes=web.routes(_BASE_PATH),
+    routes=web.list_routes(_BASE_PATH),
     lifespan=_lifespan,
     middleware=[
         Middleware(CrossOriginMiddleware, base_path=_BASE_PATH),
-        *security.middleware(_PAGE),
+        *security.build_middleware(_PAGE),
         Middleware(AllowedRoutesMiddleware, base_path=_BASE_PATH),
-        paths.middleware(_BASE_PATH),
+        paths.build_middleware(_BASE_PATH),
         Middleware(capacity.VisitorLimitMiddleware),
         Middleware(RelativeRedirectMiddleware),
         Middleware(page.PageMiddleware, page=_PAGE),

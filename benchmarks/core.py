@@ -21,14 +21,14 @@ _PATTERNS = ("/", "/?", "?", "/?a ", "'a/?x ", "'a")
 
 def run(rounds: int) -> str:
     """Return a table of the processor's time that each takes."""
-    loader.check(loader.HOME)  # what it imports is read once
+    loader.check(loader.DEFAULT_FOLDER)  # what it imports is read once
     with redirect_stderr(io.StringIO()):
         logging_config.configure()
     written = [1e3 * max(_taken(_write, one) for one in _PATTERNS) for _ in range(rounds)]
     lines = [
         Line(
             "Check of the figures, CPU s",
-            [[_taken(loader.check, loader.HOME) for _ in range(rounds)]],
+            [[_taken(loader.check, loader.DEFAULT_FOLDER) for _ in range(rounds)]],
             2.5,
         ),
         Line(f"A log line of {_LONG} odd characters, CPU ms", [written], 100, "{:.0f}"),

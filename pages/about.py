@@ -6,7 +6,7 @@ from dashboard.data import store
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.ui import about, exhibits, shell
 
-filters = shell.filters()
+filters = shell.get_filters()
 data = store.current()
 
 exhibits.draw_page_head("About", filters, filters.apply(compute_area_facts(data)), data)

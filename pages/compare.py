@@ -8,15 +8,15 @@ from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import comparison as funding_comparison
 from dashboard.ui import exhibits, inputs, outcomes, shell
 
-filters = shell.filters()
+filters = shell.get_filters()
 data = store.current()
 facts = compute_area_facts(data)
 
 exhibits.draw_page_head("Compare", filters, filters.apply(facts), data)
 st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
-areas = inputs.several_areas(facts)
+areas = inputs.choose_areas(facts)
 if not areas.empty:
     exhibits.show(data, facts_comparison.build_side_by_side(data, areas))
     exhibits.show(data, funding_comparison.build_side_by_side(data, areas))
     outcomes.draw_caution(data)
-    outcomes.draw_overlaid(data, areas, inputs.measure(data))
+    outcomes.draw_overlaid(data, areas, inputs.choose_measure(data))

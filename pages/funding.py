@@ -8,7 +8,7 @@ from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import programme
 from dashboard.ui import exhibits, shell
 
-filters = shell.filters()
+filters = shell.get_filters()
 data = store.current()
 shown = filters.apply(compute_area_facts(data))
 

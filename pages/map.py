@@ -9,20 +9,20 @@ from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, inputs, mapview, shell
 
-filters = shell.filters()
+filters = shell.get_filters()
 data = store.current()
 areas = filters.apply(compute_area_facts(data))
 
 exhibits.draw_page_head("Map", filters, areas, data)
 left, right = st.columns(2, gap="medium")
 with left:
-    measure = inputs.map_measure()
+    measure = inputs.choose_map_measure()
 with right:
-    chosen = inputs.area_on_map(areas)
-st.markdown(formatting.plain(map_measures.describe_map(areas, measure)))
+    chosen = inputs.choose_area_on_map(areas)
+st.markdown(formatting.escape_markdown(map_measures.describe_map(areas, measure)))
 left, right = st.columns(2, gap="medium")
 with left:
-    mapview.show(data, areas, key="areas_map", measure=measure, chosen=chosen)
+    mapview.draw_map(data, areas, key="areas_map", measure=measure, chosen=chosen)
 with right:
     layout.draw_chosen(data, chosen)
 if not areas.empty:

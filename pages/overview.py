@@ -10,7 +10,7 @@ from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import programme
 from dashboard.ui import exhibits, links, mapview, shell
 
-filters = shell.filters()
+filters = shell.get_filters()
 data = store.current()
 areas = filters.apply(compute_area_facts(data))
 
@@ -26,13 +26,13 @@ with left:
     exhibits.show_figures(data, programme.list_headlines(data))
 with right:
     st.header("Where they are")
-    st.markdown(formatting.plain(map_measures.describe_map(areas, None)))
-    mapview.show(data, areas, key="overview_map")
-    links.to_chosen(areas)
+    st.markdown(formatting.escape_markdown(map_measures.describe_map(areas, None)))
+    mapview.draw_map(data, areas, key="overview_map")
+    links.draw_chosen_link(areas)
 
 st.header("The areas shown")
 exhibits.show_figures(data, area_exhibits.list_figures(data, areas))
 if not areas.empty:
     exhibits.show_body(data, area_exhibits.build_at_a_glance(data, areas))
 
-shell.links()
+shell.draw_links()

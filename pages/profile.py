@@ -10,15 +10,15 @@ from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, inputs, links, outcomes, shell
 
-filters = shell.filters()
+filters = shell.get_filters()
 data = store.current()
 facts = compute_area_facts(data)
 
 exhibits.draw_page_head("Area profile", filters, filters.apply(facts), data)
 st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
-area_id = inputs.profile_area(facts)
+area_id = inputs.choose_profile_area(facts)
 if area_id is None:
-    links.to_areas(facts)
+    links.draw_area_links(facts)
     st.stop()
 area = get_area_facts(data, area_id)
 layout.draw_profile_head(data, area)
@@ -31,4 +31,4 @@ with st.container(border=True, key="school_card"):
     layout.draw_research_school(data, area, linked=False)
 outcomes.draw_area(data, area)
 layout.draw_unknown_and_sources(data, area)
-links.to_neighbours(data, area_id)
+links.draw_neighbour_links(data, area_id)

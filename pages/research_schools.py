@@ -11,7 +11,7 @@ from dashboard.topics.funding import programme
 from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, shell
 
-filters = shell.filters()
+filters = shell.get_filters()
 data = store.current()
 areas = filters.apply(compute_area_facts(data))
 

@@ -7,7 +7,7 @@ from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.ui import exhibits, shell
 
-filters = shell.filters()
+filters = shell.get_filters()
 data = store.current()
 areas = filters.apply(compute_area_facts(data))
 

@@ -6,7 +6,7 @@ from dashboard.data import store
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.ui import choices, exhibits, shell, sources
 
-filters = shell.filters()
+filters = shell.get_filters()
 data = store.current()
 areas = filters.apply(compute_area_facts(data))
 

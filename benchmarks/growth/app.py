@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data import loader
 from dashboard.data.loader import Data
 from dashboard.ui import shell
@@ -14,7 +14,7 @@ from dashboard.ui import shell
 _TABLES = ("areas", "districts", "research_schools", "funding_areas", "priorities")
 
 
-@remembered
+@memoize
 def _grown(found: Data, number: int) -> Data:
     times = -(-number // len(found.areas))
     ids = [

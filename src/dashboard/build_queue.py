@@ -14,7 +14,7 @@ from threading import Condition, Thread
 
 _LOG = logging.getLogger(__name__)
 # Builds that take at least this long are logged.
-_LONG_S = 0.5
+_SLOW_BUILD_S = 0.5
 # Sent as Retry-After with a refusal.
 RETRY_AFTER_S = 10
 
@@ -31,7 +31,7 @@ class BusyError(RuntimeError):
         super().__init__(sentence)
 
 
-class DepartedError(RuntimeError):
+class VisitorLeftError(RuntimeError):
     """The visitor who requested a file has left."""
 
 
@@ -121,7 +121,7 @@ class BuildQueue:
             for request in list(job.requests):
                 if not request.visitor.is_there():
                     job.requests.remove(request)
-                    request.answer.set_exception(DepartedError())
+                    request.answer.set_exception(VisitorLeftError())
             if not job.requests:
                 self._waiting.remove(job)
 
@@ -146,16 +146,16 @@ class BuildQueue:
         with self._changed:
             # No request can join the build after this, so its list of requests is final.
             self._running.remove(job)
-        self._tell(job, time.monotonic() - began)
+        self._log_slow_build(job, time.monotonic() - began)
         for request in job.requests:
             if failure:
                 request.answer.set_exception(failure)
             else:
                 request.answer.set_result(content)
 
-    def _tell(self, job: _Job, seconds: float) -> None:
+    def _log_slow_build(self, job: _Job, seconds: float) -> None:
         """Log a build that took long, without the reader's choices."""
-        if seconds >= _LONG_S:
+        if seconds >= _SLOW_BUILD_S:
             counts = {"readers": len(job.requests), "seconds": round(seconds, 1)}
             _LOG.info("a file was built", extra={"queue": self._name, **counts})
 

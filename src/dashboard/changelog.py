@@ -6,7 +6,7 @@ from pathlib import Path
 _FILE = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
 
 
-def of(part: str) -> str:
+def read_section(part: str) -> str:
     """Read the entries of a part, "Figures" or "Program", newest first, as Markdown.
 
     Raises:
@@ -16,7 +16,7 @@ def of(part: str) -> str:
     return dict(zip(parts[1::2], parts[2::2], strict=True))[part].strip()
 
 
-def latest(part: str) -> tuple[str, str]:
+def read_latest_version(part: str) -> tuple[str, str]:
     """Read the latest version of a part and its day, as written: ("0.2.0", "23 November 2026")."""
-    version, _, day = of(part).splitlines()[0].removeprefix("### ").partition(", ")
+    version, _, day = read_section(part).splitlines()[0].removeprefix("### ").partition(", ")
     return version, day

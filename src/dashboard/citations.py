@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.loader import Data
 
 Row = dict[str, Any]
@@ -24,31 +24,33 @@ def list_sources(data: Data, source_ids: Iterable[str]) -> list[Row]:
     return [data.source_by_id[one] for one in named]
 
 
-@remembered
+@memoize
 def format_short(data: Data, source_id: str) -> str:
     """Return a source for a table's cell, as a Markdown link: publisher and date."""
     return "; ".join(
-        formatting.link(f"{row['publisher']}, {formatting.day(row['date'])}", row["url"])
+        formatting.format_link(
+            f"{row['publisher']}, {formatting.format_day(row['date'])}", row["url"]
+        )
         for row in list_sources(data, [source_id])
     )
 
 
-@remembered
+@memoize
 def format_line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
     """Return the line under a figure as Markdown: some sources in full, and how many more."""
-    shown = [formatting.source(row) for row in list_sources(data, source_ids[:in_full])]
+    shown = [formatting.format_source(row) for row in list_sources(data, source_ids[:in_full])]
     more = len(source_ids) - len(shown)
     rest = [f"and {more} more, named under “About this”"] if more else []
     return f"{'Source' if len(source_ids) == 1 else 'Sources'}: {'; '.join([*shown, *rest])}"
 
 
-@remembered
+@memoize
 def format_citation(data: Data, title: str, source_ids: Sequence[str]) -> str:
     """Return how to cite a figure of this dashboard, as plain text, with whose figures it is."""
     publishers = dict.fromkeys(str(row["publisher"]) for row in list_sources(data, source_ids))
     return (
         f"Opportunity areas dashboard, “{title}”, {format_edition(data)}, from "
-        f"{formatting.joined(publishers)}."
+        f"{formatting.join_names(publishers)}."
     )
 
 
@@ -64,4 +66,7 @@ def format_citation_of_all(data: Data) -> str:
 def format_edition(data: Data) -> str:
     """Return which figures these are: day and version."""
     package = data.descriptor
-    return f"figures of {formatting.day(package['created'][:10])} (version {package['version']})"
+    return (
+        f"figures of {formatting.format_day(package['created'][:10])} (version "
+        f"{package['version']})"
+    )

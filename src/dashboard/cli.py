@@ -13,7 +13,7 @@ from dashboard import brief, cli_output, exports
 from dashboard.data import loader
 from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
-from dashboard.filters import COHORTS, PLACES, Filters
+from dashboard.filters import COHORTS, PLACE_TYPES, Filters
 
 _EXIT_DONE, _EXIT_INVALID_DATA, _EXIT_REFUSED = 0, 1, 2
 # As a shell reports a program that was ended by a signal: 128 and the signal's number.
@@ -53,12 +53,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         _print("")
         raise
     if options.command == "check":
-        return _check((options.folder or loader.folder()).resolve())
+        return _check((options.folder or loader.get_folder()).resolve())
     try:
         data = loader.load()
         path = _write_brief(data, options) if options.command == "brief" else _export(data, options)
     except DataError:
-        return _check(loader.folder())
+        return _check(loader.get_folder())
     except CommandError as error:
         _print_error(str(error))
         return _EXIT_REFUSED
@@ -78,7 +78,7 @@ def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     export.add_argument("--table", help="the table to write as csv")
     export.add_argument("--cohort", choices=COHORTS)
     export.add_argument("--region", action="append", default=[])
-    export.add_argument("--place", action="append", default=[], choices=PLACES)
+    export.add_argument("--place", action="append", default=[], choices=PLACE_TYPES)
     brief_of = commands.add_parser("brief", help="write an area's brief as a PDF")
     brief_of.add_argument("area", help="an area's name, or all for the twelve in a zip")
     _add_output(brief_of)
@@ -126,16 +126,16 @@ def _export(data: Data, options: argparse.Namespace) -> str | None:
     if unknown := set(filters.regions) - regions:
         raise CommandError(f"No region is called “{min(unknown)}”. There are {_join(regions)}.")
     if options.form == "csv":
-        tables = exports.narrowed(data, filters)
+        tables = exports.narrow_tables(data, filters)
         if options.table not in tables:
             raise CommandError(
                 f"csv is for one table: name it with --table. There are {_join(tables)}."
             )
-        content = exports.csv(tables[options.table])
-        name = exports.table_file_name(data, options.table, filters)
+        content = exports.write_csv(tables[options.table])
+        name = exports.build_table_file_name(data, options.table, filters)
     else:
         content = exports.build(data, options.form, filters)
-        name = exports.file_name("opportunity-areas", filters, options.form)
+        name = exports.build_file_name("opportunity-areas", filters, options.form)
     return _write(content, name if options.output is None else options.output)
 
 
@@ -156,13 +156,13 @@ def _write_brief(data: Data, options: argparse.Namespace) -> str | None:
 
 def _build_brief(data: Data, area: str) -> tuple[bytes, str]:
     if area.casefold() == _ALL_AREAS:
-        return brief.all_of(data), "opportunity-area-briefs.zip"
+        return brief.render_all_briefs(data), "opportunity-area-briefs.zip"
     areas = data.areas
     is_match = areas[["area_id", "name", "label"]].map(str.casefold) == area.casefold()
     area_ids = areas["area_id"][is_match.any(axis="columns")]
     if area_ids.empty:
         raise CommandError(f"No area is called “{area}”. There are {_join(areas['label'])}.")
-    return brief.pdf(data, area_ids.iloc[0]), brief.file_name(area_ids.iloc[0])
+    return brief.render_brief(data, area_ids.iloc[0]), brief.build_file_name(area_ids.iloc[0])
 
 
 def _write(content: bytes, to: str) -> str | None:

@@ -71,9 +71,9 @@ def format_money_cell(pounds: float | None, qualifier: str | None = "exactly") -
     """Return an amount with its qualifier, or that it was not found."""
     if pounds is None or pd.isna(pounds):
         return NOT_FOUND
-    return formatting.money(pounds, formatting.plain(qualifier))
+    return formatting.format_money(pounds, formatting.escape_markdown(qualifier))
 
 
 def format_amount_cell(value: float | None, unit: str) -> str:
-    """Return a value in a unit of :func:`formatting.amount`, or that it was not found."""
-    return NOT_FOUND if value is None or pd.isna(value) else formatting.amount(value, unit)
+    """Return a value in a unit of :func:`formatting.format_amount`, or that it was not found."""
+    return NOT_FOUND if value is None or pd.isna(value) else formatting.format_amount(value, unit)

@@ -93,10 +93,10 @@ class FileCache:
 
 
 FILES = FileCache()
-cache.clear_on_forget(FILES)
+cache.register_cache(FILES)
 
 
-def cached_file(function: Callable[_P, bytes]) -> Callable[_P, bytes]:
+def cache_file(function: Callable[_P, bytes]) -> Callable[_P, bytes]:
     """Cache the files that a function builds in :data:`FILES`.
 
     Its arguments must be hashable; :class:`dashboard.data.loader.Data` is compared by identity.

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 
 COHORTS = ("Original six", "New six")
-PLACES = ("City", "Town", "Coastal", "Rural")
+PLACE_TYPES = ("City", "Town", "Coastal", "Rural")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Filters:
             mask &= areas["region"].isin(self.regions)
         if self.places:
             mask &= areas["place_type"].map(self._is_place).astype("bool")
-        return _rows(areas, tuple(areas.index[mask]))
+        return _select_rows(areas, tuple(areas.index[mask]))
 
     def address(self) -> dict[str, str | list[str]]:
         """Return the filters that are set as parameters of a page's address."""
@@ -49,6 +49,6 @@ class Filters:
         return any(place.lower() in place_type.lower() for place in self.places)
 
 
-@remembered
-def _rows(areas: pd.DataFrame, index: tuple[int, ...]) -> pd.DataFrame:
+@memoize
+def _select_rows(areas: pd.DataFrame, index: tuple[int, ...]) -> pd.DataFrame:
     return areas.loc[list(index)]

@@ -12,7 +12,7 @@ from dashboard.filters import Filters
 
 _MILLION = 1_000_000
 _WORDS_UP_TO_SIX = ("no", "one", "two", "three", "four", "five", "six")
-_AFTER = {
+_QUALIFIERS = {
     "exactly": "",
     "computed": " (computed)",
     "headline": " (a round figure, the same for every area)",
@@ -21,7 +21,7 @@ _AFTER = {
 _NUMBERED = re.compile(r"^(\d+)\.")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
 # What acts inside a line; brackets and hyphens by themselves do not.
-_INSIDE = re.compile(r"([\\`*_\[\]<>~$:&])")
+_INLINE_MARKDOWN = re.compile(r"([\\`*_\[\]<>~$:&])")
 # Where Markdown would make a link of an address that is written out: an invisible character in
 # front keeps it from seeing one, and an address that is copied is whole.
 _ADDRESS = re.compile(r"(?=https?://|www\.)", re.IGNORECASE)
@@ -43,21 +43,21 @@ _MONTHS = [
 ]
 
 
-def money(pounds: int | float, qualifier: str = "exactly") -> str:
+def format_money(pounds: int | float, qualifier: str = "exactly") -> str:
     """Return an amount with the qualifier its source gave: "about £1.2 million"."""
-    if qualifier in _AFTER:
-        return f"{_pounds(pounds)}{_AFTER[qualifier]}"
-    return f"{qualifier} {_pounds(pounds)}"
+    if qualifier in _QUALIFIERS:
+        return f"{_format_pounds(pounds)}{_QUALIFIERS[qualifier]}"
+    return f"{qualifier} {_format_pounds(pounds)}"
 
 
-def _pounds(pounds: int | float) -> str:
+def _format_pounds(pounds: int | float) -> str:
     """Say millions where two decimals hold the amount exactly, else every pound."""
     if pounds >= _MILLION and pounds % (_MILLION // 100) == 0:
         return f"£{pounds / _MILLION:.2f}".rstrip("0").rstrip(".") + " million"
     return f"£{pounds:,.0f}"
 
 
-def number(value: int | float) -> str:
+def format_number(value: int | float) -> str:
     """Return a count with thousands separated: 139,870."""
     return f"{value:,.0f}"
 
@@ -73,12 +73,12 @@ def format_value(value: float, unit: str) -> str:
     return f"{shown}%" if unit == "%" else shown
 
 
-def per_cent(value: float) -> str:
+def format_per_cent(value: float) -> str:
     """Return a share given in per cent, to one decimal: 41.5%."""
     return f"{value:.1f}%"
 
 
-def day(when: str | date | pd.Timestamp | None) -> str:
+def format_day(when: str | date | pd.Timestamp | None) -> str:
     """Return an ISO date, a month, a year or an interval of these, in full words.
 
     "2017-01-18" is 18 January 2017, "2018/2022" is 2018 to 2022. Missing is "undated"; what is
@@ -87,10 +87,10 @@ def day(when: str | date | pd.Timestamp | None) -> str:
     if when is None or pd.isna(when):
         return "undated"
     written = when if isinstance(when, str) else when.strftime("%Y-%m-%d")
-    return " to ".join(_one_day(part) for part in written.split("/"))
+    return " to ".join(_format_date(part) for part in written.split("/"))
 
 
-def _one_day(written: str) -> str:
+def _format_date(written: str) -> str:
     try:
         when = date.fromisoformat(f"{written}-01-01"[:10])
     except ValueError:
@@ -99,74 +99,78 @@ def _one_day(written: str) -> str:
     return " ".join(words[-1 - written.count("-") :])
 
 
-def plain(value: object) -> str:
+def escape_markdown(value: object) -> str:
     """Return text from data with all that Markdown would act on escaped; missing is empty."""
     if value is None or value is pd.NA or pd.isna(value):  # type: ignore[call-overload]
         return ""
-    escaped = _MARKDOWN.sub(r"\\\1", _unlinked(value))
+    escaped = _MARKDOWN.sub(r"\\\1", _disarm_addresses(value))
     return _NUMBERED.sub(r"\1\\.", escaped)
 
 
-def label(value: object) -> str:
+def escape_label(value: object) -> str:
     """Return text from data for a button, an option or a link between pages.
 
     As few characters as can be are escaped, because an option's text stands in the address.
     """
-    return _INSIDE.sub(r"\\\1", _unlinked(value))
+    return _INLINE_MARKDOWN.sub(r"\\\1", _disarm_addresses(value))
 
 
-def _unlinked(value: object) -> str:
+def _disarm_addresses(value: object) -> str:
     words = " ".join(str(value).split())
     return _MAIL.sub(_NOT_A_LINK, _ADDRESS.sub(_NOT_A_LINK, words))
 
 
-def plain_day(when: str | date | pd.Timestamp | None) -> str:
+def format_day_markdown(when: str | date | pd.Timestamp | None) -> str:
     """Return a date as :func:`day` does, as Markdown: what is no date may hold anything."""
-    return plain(day(when))
+    return escape_markdown(format_day(when))
 
 
-def link(label: object, address: object) -> str:
+def format_link(label: object, address: object) -> str:
     """Return a Markdown link, or the label alone where the address is not a web address."""
-    shown = plain(label)
+    shown = escape_markdown(label)
     if not isinstance(address, str) or not address.startswith(("https://", "http://")):
         return shown
     safe = re.sub(r"[\s<>()\[\]\\\"']", lambda found: quote(found[0]), address)
     return f"[{shown}]({safe})"
 
 
-def source(row: Mapping[str, Any]) -> str:
+def format_source(row: Mapping[str, Any]) -> str:
     """Return a source as Markdown: linked title, publisher, date and tier."""
-    parts = [link(row["title"], row["url"]), plain(row["publisher"]), plain_day(row["date"])]
-    return f"{', '.join(parts)} ({plain(row['tier'])})"
+    parts = [
+        format_link(row["title"], row["url"]),
+        escape_markdown(row["publisher"]),
+        format_day_markdown(row["date"]),
+    ]
+    return f"{', '.join(parts)} ({escape_markdown(row['tier'])})"
 
 
-def joined(words: Iterable[str], last: str = "and") -> str:
+def join_names(words: Iterable[str], last: str = "and") -> str:
     """Return "a, b and c"."""
     *head, tail = words
     return f"{', '.join(head)} {last} {tail}" if head else tail
 
 
-def showing(filters: Filters, shown: int, of: int) -> str:
+def describe_filters(filters: Filters, shown: int, of: int) -> str:
     """Return the line that says what is filtered: "6 of 12 areas: New six"."""
     if not filters:
         return f"All {of} areas"
-    choices = [joined(group, "or") for group in (filters.regions, filters.places) if group]
+    choices = [join_names(group, "or") for group in (filters.regions, filters.places) if group]
     return f"{shown} of {of} areas: {'; '.join([filters.cohort or '', *choices]).strip('; ')}"
 
 
-def amount(value: float, unit: str) -> str:
+def format_amount(value: float, unit: str) -> str:
     """Return a map measure's value in its unit: people, per cent, pounds, pounds per child."""
     if unit == "per cent":
-        return per_cent(value)
+        return format_per_cent(value)
     if unit == "pounds per child":
         return f"£{value:,.2f}"
-    return money(value) if unit == "pounds" else number(value)
+    return format_money(value) if unit == "pounds" else format_number(value)
 
 
-def classes(bounds: tuple[float, float, float], unit: str) -> tuple[str, str, str, str]:
+def name_classes(bounds: tuple[float, float, float], unit: str) -> tuple[str, str, str, str]:
     """Return the names of the four classes that three bounds make, lowest first."""
     low, middle, high = (
-        amount(bound, unit).replace(".00", "").replace(".0%", "%") for bound in bounds
+        format_amount(bound, unit).replace(".00", "").replace(".0%", "%") for bound in bounds
     )
     return (
         f"Under {low}",

@@ -44,7 +44,7 @@ class PageLock:
             yield
         finally:
             self._drawing.discard(turn)
-            self._give_back(turn)
+            self._release(turn)
             self._own.turn = None
 
     @contextmanager
@@ -54,13 +54,13 @@ class PageLock:
         if turn is None:
             yield
             return
-        self._give_back(turn)
+        self._release(turn)
         try:
             yield
         finally:
             self._take(turn)
 
-    def longest_s(self) -> float:
+    def measure_longest_s(self) -> float:
         """Return for how many seconds the oldest page under way has been drawn, or 0."""
         now = monotonic()
         return max((now - turn.since for turn in tuple(self._drawing)), default=0.0)
@@ -76,7 +76,7 @@ class PageLock:
             turn.since = monotonic()
             self._holder = turn
 
-    def _give_back(self, turn: _Turn) -> None:
+    def _release(self, turn: _Turn) -> None:
         with self._changed:
             if self._holder is turn:
                 self._holder = None

@@ -57,6 +57,6 @@ DARK = Palette(
 )
 
 
-def palette(*, dark: bool) -> Palette:
+def get_palette(*, dark: bool) -> Palette:
     """Return the palette of the reader's theme."""
     return DARK if dark else LIGHT

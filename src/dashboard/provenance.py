@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.cache import remembered
-from dashboard.data.frames import records
+from dashboard.cache import memoize
+from dashboard.data.frames import to_records
 from dashboard.data.loader import Data
 
 PUBLISHED = "As published."
@@ -67,12 +67,12 @@ def list_overlaps(basis: Provenance) -> list[str]:
     return list(list_distinct(*(frame["overlaps"] for frame in frames)))
 
 
-@remembered
+@memoize
 def find_disagreements(data: Data, basis: Provenance) -> pd.DataFrame:
     """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
     touched = {
         row.disagreement_id
-        for row in records(data.disagreement_figures)
+        for row in to_records(data.disagreement_figures)
         if row.resource in basis.rows and _is_touched(data, row, basis.rows[row.resource])
     }
     return data.disagreements[data.disagreements["disagreement_id"].isin(touched)]
@@ -88,11 +88,11 @@ def _is_touched(data: Data, row: Any, frame: pd.DataFrame) -> bool:
     return bool(met.any())
 
 
-@remembered
+@memoize
 def _list_areas_by_disagreement(data: Data) -> dict[str, list[str]]:
     """Return the areas that each disagreement names; one that names none is left out."""
     named: dict[str, list[str]] = {}
-    for row in records(data.disagreements.dropna(subset=["area_id"])):
+    for row in to_records(data.disagreements.dropna(subset=["area_id"])):
         named.setdefault(row.disagreement_id, []).append(row.area_id)
     return named
 
@@ -106,24 +106,28 @@ def _explain_qualifier(one: str) -> str:
     return _QUALIFIERS.get(one, f"“{one}”")
 
 
-@remembered
+@memoize
 def to_markdown(data: Data, basis: Provenance) -> str:
     """Return all that opens under a figure, as Markdown."""
     parts = [
         (
-            f"**How it came about.** {formatting.plain(basis.method)} "
-            f"{formatting.plain(basis.status)}"
+            f"**How it came about.** {formatting.escape_markdown(basis.method)} "
+            f"{formatting.escape_markdown(basis.status)}"
         )
     ]
     if found := list_qualifiers(basis):
-        parts.append(f"**Qualified by the source.** {formatting.plain(formatting.joined(found))}.")
+        parts.append(
+            "**Qualified by the source.** "
+            f"{formatting.escape_markdown(formatting.join_names(found))}."
+        )
     if found := list_overlaps(basis):
-        parts.append("**Overlaps.** " + " ".join(formatting.plain(one) for one in found))
+        parts.append("**Overlaps.** " + " ".join(formatting.escape_markdown(one) for one in found))
     for _, rows in find_disagreements(data, basis).groupby("disagreement_id", sort=False):
         parts.append(_describe_disagreement(data, rows))
     listed = [data.source_by_id[one] for one in basis.source_ids]
     named = [
-        f"- {formatting.source(row)}, reference {formatting.plain(row['source_id'])}"
+        f"- {formatting.format_source(row)}, reference "
+        f"{formatting.escape_markdown(row['source_id'])}"
         for row in listed
     ]
     parts.append("**Sources.**\n" + "\n".join(named))
@@ -133,9 +137,9 @@ def to_markdown(data: Data, basis: Provenance) -> str:
 def _describe_disagreement(data: Data, rows: pd.DataFrame) -> str:
     """Return what each source says, the one shown first marked, as Markdown."""
     said = [
-        f"- {formatting.plain(row.says)}{' This is what is shown.' if row.shown else ''} "
-        f"({formatting.plain(data.source_by_id[row.source_id]['publisher'])})"
-        for row in records(rows)
+        f"- {formatting.escape_markdown(row.says)}{' This is what is shown.' if row.shown else ''} "
+        f"({formatting.escape_markdown(data.source_by_id[row.source_id]['publisher'])})"
+        for row in to_records(rows)
     ]
-    subject = formatting.plain(rows["subject"].iloc[0])
+    subject = formatting.escape_markdown(rows["subject"].iloc[0])
     return f"**Sources disagree.** {subject}:\n" + "\n".join(said)

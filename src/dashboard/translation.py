@@ -5,6 +5,6 @@ from pathlib import Path
 
 
 @cache
-def script() -> str:
+def load_script() -> str:
     """Load the script. The server's content security policy allows it by this text's digest."""
     return Path(__file__).with_suffix(".js").read_text(encoding="utf-8").strip()

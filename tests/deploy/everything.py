@@ -29,9 +29,9 @@ def main(log: Path) -> None:
     content = loader.load()
     for name in exports.FORMATS:
         exports.build(content, name, None)
-    brief.pdf(content, "hastings")
-    totals = charts.by_area(compute_area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
-    image_export.png({"Title": charts.specification(totals)}, "Title", "Said")
+    brief.render_brief(content, "hastings")
+    totals = charts.draw_by_area(compute_area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
+    image_export.render_png({"Title": charts.build_specification(totals)}, "Title", "Said")
 
 
 if __name__ == "__main__":

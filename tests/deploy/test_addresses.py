@@ -17,7 +17,7 @@ from browser.screen import ADDRESSES
 from browser.serve import PATIENCE, Server, serving
 from dashboard.data import loader
 from dashboard.data.loader import Data
-from dashboard.filters import COHORTS, PLACES
+from dashboard.filters import COHORTS, PLACE_TYPES
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
 
@@ -33,7 +33,12 @@ TEXT = st.text(max_size=40)
 def values(content: Data) -> tuple[str, ...]:
     """Return what addresses name when they are sound, and what is nearly so."""
     named = (content.areas["label"], content.areas["region"], content.measures["title"])
-    sound = [*COHORTS, *PLACES, *(one for column in named for one in column), "Fourth-year money"]
+    sound = [
+        *COHORTS,
+        *PLACE_TYPES,
+        *(one for column in named for one in column),
+        "Fourth-year money",
+    ]
     return (*sound, *(one.upper() for one in sound[:4]), "", "null", "-1", "1e999", "[]", "true")
 
 

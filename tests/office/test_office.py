@@ -18,7 +18,7 @@ from dashboard.data import loader
 from dashboard.exports.metadata import LOOK_UPS
 from dashboard.filters import Filters
 
-CONTENT = loader.load(loader.HOME)
+CONTENT = loader.load(loader.DEFAULT_FOLDER)
 CHOICE = Filters("New six")
 PATIENCE = 180
 

@@ -80,7 +80,7 @@ def test_what_fails_is_named_with_its_criterion_and_level() -> None:
 
 
 def test_the_statement_was_reviewed_with_the_newest_change() -> None:
-    days = [changelog.latest(part)[1] for part in ("Figures", "Program")]
+    days = [changelog.read_latest_version(part)[1] for part in ("Figures", "Program")]
     newest = max(days, key=lambda day: datetime.strptime(day, "%d %B %Y"))
     assert f"last reviewed on {newest}" in shown(opened("about"))
 

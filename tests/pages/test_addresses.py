@@ -10,7 +10,7 @@ from dashboard.data import loader
 from dashboard.parameters import FILTERS, PAGES, list_parameters
 from opening import ROOT, shown, visited
 
-DATA = loader.load(loader.HOME)
+DATA = loader.load(loader.DEFAULT_FOLDER)
 # What a reader writes freely: any text is understood.
 FREE = {"source"}
 BOUND = re.compile(r'key=("\w+"),\s*bind="query-params"')

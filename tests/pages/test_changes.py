@@ -216,7 +216,7 @@ def test_each_change_on_a_profile(area: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("area", AREAS, ids=lambda row: row["area_id"])
 def test_each_change_of_a_brief(area: dict[str, str]) -> None:
-    said = brief_content.of(loader.load(loader.HOME), area["area_id"])
+    said = brief_content.build_context(loader.load(loader.DEFAULT_FOLDER), area["area_id"])
     checked = 0
     for chart in said["outcomes"]:
         match = re.search(
@@ -247,7 +247,7 @@ def codes_of(area_id: str, measure_id: str) -> set[str]:
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_each_change_of_a_file(measure_id: str) -> None:
-    content = loader.load(loader.HOME)
+    content = loader.load(loader.DEFAULT_FOLDER)
     (measure,) = (row for row in outcomes.list_measures(content) if row.measure_id == measure_id)
     view = outcomes.build_view(content, measure, content.areas)
     behind = outcomes.build_changes(content, view).provenance

@@ -18,7 +18,7 @@ WHERE = {
     "no": "**outside** the opportunity area",
     "no single school": "no single school, so no point on a map",
 }
-DATA = loader.load(loader.HOME)
+DATA = loader.load(loader.DEFAULT_FOLDER)
 AREAS = {area["area_id"]: area for area in hand.AREAS}
 
 

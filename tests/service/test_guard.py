@@ -111,7 +111,7 @@ def test_a_page_is_no_frame_whatever_its_address(server: Server, path: str) -> N
 
 def here(routes: list[BaseRoute]) -> TestClient:
     """Return a client of a server with routes of the test's own behind the guard."""
-    app = Starlette(routes=routes, middleware=security.middleware(INDEX))
+    app = Starlette(routes=routes, middleware=security.build_middleware(INDEX))
     return TestClient(app, raise_server_exceptions=False)
 
 
@@ -152,13 +152,13 @@ def test_a_query_beyond_measure_is_refused_at_once(server: Server) -> None:
 
 
 def test_a_policy_names_no_other_site() -> None:
-    for written in security.policies(INDEX, ["self"]):
+    for written in security.build_policies(INDEX, ["self"]):
         assert "http" not in written
         assert "*" not in written
 
 
 def test_streamlit_s_own_inline_script_is_named_by_its_digest() -> None:
-    pages, _ = security.policies(INDEX, ["self"])
+    pages, _ = security.build_policies(INDEX, ["self"])
     digest = b64encode(sha256(b"go()").digest()).decode()
     assert f"script-src 'self' 'sha256-{digest}';" in pages
 
@@ -209,13 +209,13 @@ def test_names_that_a_server_can_have(named: str, monkeypatch: pytest.MonkeyPatc
 def test_what_is_no_server_s_name_is_refused(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(security.HOSTS, named)
     with pytest.raises(ValueError, match=rf"{security.HOSTS} names what is no server's name: .*"):
-        security.middleware(INDEX)
+        security.build_middleware(INDEX)
 
 
 @pytest.mark.parametrize("named", ["https://a.example,https://b.example:8443", "*.gov.uk", "none"])
 def test_pages_that_may_show_it(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(security.ANCESTORS, named)
-    assert security.middleware(INDEX)
+    assert security.build_middleware(INDEX)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_pages_that_may_show_it(named: str, monkeypatch: pytest.MonkeyPatch) -> 
 def test_what_is_no_page_s_address_is_refused(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(security.ANCESTORS, named)
     with pytest.raises(ValueError, match=security.ANCESTORS):
-        security.middleware(INDEX)
+        security.build_middleware(INDEX)
 
 
 def test_another_site_s_page_cannot_open_a_connection(server: Server) -> None:

@@ -37,7 +37,7 @@ _FEW = (
 
 @pytest.fixture(scope="session")
 def content() -> Data:
-    return loader.load(loader.HOME)
+    return loader.load(loader.DEFAULT_FOLDER)
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +50,7 @@ def by_hand() -> Callable[[str], list[Row]]:
     """Return a reader of the CSV files that shares no code with the dashboard."""
 
     def read(name: str) -> list[Row]:
-        with (loader.HOME / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (loader.DEFAULT_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
     return read
@@ -70,7 +70,7 @@ def shortened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     longest tables, and most of the keys that lead from one table to another.
     """
     folder = tmp_path_factory.mktemp("shortened") / "data"
-    shutil.copytree(loader.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     held = {field.name for field in fields(Data)}
     package["resources"] = [one for one in package["resources"] if one["name"] in held]
@@ -118,7 +118,7 @@ def part(fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 def _copied(sound: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(required, "PATH", sound / "datapackage.json")
+    monkeypatch.setattr(required, "SCHEMA_PATH", sound / "datapackage.json")
     folder = place / "data"
     shutil.copytree(sound, folder)
     yield folder

@@ -12,7 +12,7 @@ from dashboard.addresses import MAX_QUOTED, Reading
 from dashboard.data import loader
 from dashboard.parameters import MAX_OFFERS, PAGES, list_parameters
 
-DATA = loader.load(loader.HOME)
+DATA = loader.load(loader.DEFAULT_FOLDER)
 COAST = "North Yorkshire Coast (Scarborough)"
 FENS = "Fenland and East Cambridgeshire"
 

@@ -18,7 +18,7 @@ from dashboard.render import process
 
 
 def convert() -> list[bytes]:
-    return process.typeset("template", ["{}"], datetime(2026, 11, 24, tzinfo=UTC))
+    return process.render_pdfs("template", ["{}"], datetime(2026, 11, 24, tzinfo=UTC))
 
 
 @pytest.fixture

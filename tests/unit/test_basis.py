@@ -28,7 +28,7 @@ Read = Callable[[str], list[dict[str, str]]]
 
 def amounts_of(content: Data, area_id: str) -> Provenance:
     return funding.build_provenance(
-        frames.of_area(content.funding_areas, area_id), name=f"every-amount-{area_id}"
+        frames.filter_by_area(content.funding_areas, area_id), name=f"every-amount-{area_id}"
     )
 
 
@@ -74,7 +74,7 @@ def test_each_says_how_it_came_about_and_where_from(content: Data, facts: pd.Dat
         assert said.startswith("**How it came about.** ")
         assert len(one.method.split()) > 4
         for source_id in one.source_ids:
-            assert f"reference {formatting.plain(source_id)}" in said
+            assert f"reference {formatting.escape_markdown(source_id)}" in said
         assert not re.search(r"\bnan\b|<NA>|\bNaT\b|\bNone\b(?! of)", said)
 
 
@@ -165,7 +165,7 @@ def test_a_column_that_is_not_shown_is_not_in_dispute(
 def test_every_disagreement_touches_a_figure_that_is_there(content: Data) -> None:
     touches = content.disagreement_figures
     assert set(touches["disagreement_id"]) == set(content.disagreements["disagreement_id"])
-    for row in frames.records(touches):
+    for row in frames.to_records(touches):
         frame = getattr(content, row.resource)
         assert row.column in frame
         assert (frame[row.key_column] == row.key_value).any()

@@ -39,14 +39,14 @@ COMPUTED = {
 def figures() -> dict[str, Provenance]:
     """What stands behind each figure of the pages, as its button for a CSV file is given it."""
     found: dict[str, Provenance] = {}
-    draw = downloads.table
+    draw = downloads.draw_table_button
 
     def noted(data: Data, basis: Provenance, *, key: str) -> None:
         found[basis.name] = basis
         draw(data, basis, key=key)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(downloads, "table", noted)
+        patch.setattr(downloads, "draw_table_button", noted)
         for page in (*PAGES, *PROFILE):
             opened(page)
         opened("profile", area="Hastings")
@@ -56,8 +56,10 @@ def figures() -> dict[str, Provenance]:
 
 
 def undescribed(table: exports.dfe_standard.Table) -> list[str]:
-    fields = {one["name"]: one for one in exports.dfe_standard.taken_alone(table).schema["fields"]}
-    written = next(csv.reader(io.StringIO(exports.csv(table).decode("utf-8-sig"))))
+    fields = {
+        one["name"]: one for one in exports.dfe_standard.build_standalone(table).schema["fields"]
+    }
+    written = next(csv.reader(io.StringIO(exports.write_csv(table).decode("utf-8-sig"))))
     assert list(fields) == written
     return [name for name in written if not fields[name]["description"].endswith(".")]
 
@@ -72,18 +74,18 @@ def test_every_column_of_a_figure_s_file_is_described(
         "facts-hastings",
     } <= set(figures)
     for basis in figures.values():
-        table = exports.dfe_standard.rows(content, basis.title, basis.frame)
+        table = exports.dfe_standard.build_rows(content, basis.title, basis.frame)
         assert undescribed(table) == [], basis.name
 
 
 def test_every_column_of_a_table_is_described(content: Data) -> None:
-    for table in exports.dfe_standard.tables(content).values():
+    for table in exports.dfe_standard.build_tables(content).values():
         assert undescribed(table) == [], table.name
 
 
 def test_what_is_computed_says_so(content: Data, figures: dict[str, Provenance]) -> None:
     frames = [compute_area_facts(content), *(one.frame for one in figures.values())]
-    tables = [exports.dfe_standard.rows(content, "Figures", frame) for frame in frames]
+    tables = [exports.dfe_standard.build_rows(content, "Figures", frame) for frame in frames]
     fields = [field for table in tables for field in table.schema["fields"]]
     assert {one["name"] for one in fields} >= COMPUTED
     for field in fields:
@@ -93,26 +95,26 @@ def test_what_is_computed_says_so(content: Data, figures: dict[str, Provenance])
 
 
 def test_spreads_are_computed(content: Data) -> None:
-    fields = exports.dfe_standard.table(content, "outcome_spread").schema["fields"]
+    fields = exports.dfe_standard.build_table(content, "outcome_spread").schema["fields"]
     numbers = [one for one in fields if one["type"] in ("integer", "number")]
     assert data_dictionary.computed(fields) == numbers != []
 
 
 def test_a_file_of_one_table_names_its_computed_columns(content: Data) -> None:
-    table = exports.dfe_standard.rows(content, "Areas", compute_area_facts(content))
-    rows = list(csv.DictReader(io.StringIO(exports.csv(table).decode("utf-8-sig"))))
+    table = exports.dfe_standard.build_rows(content, "Areas", compute_area_facts(content))
+    rows = list(csv.DictReader(io.StringIO(exports.write_csv(table).decode("utf-8-sig"))))
     for row in rows:
         assert "deprived_share: Computed: 100 times deprived over" in row["computed_columns"]
         assert float(row["deprived_share"]) == (
             100 * int(row["deprived"]) / int(row["neighbourhoods"])
         )
-    plain = exports.dfe_standard.table(content, "funding_areas")
-    assert "computed_columns" not in exports.dfe_standard.taken_alone(plain).frame
+    plain = exports.dfe_standard.build_table(content, "funding_areas")
+    assert "computed_columns" not in exports.dfe_standard.build_standalone(plain).frame
 
 
 def test_a_column_has_the_words_of_the_table_it_is_of(content: Data) -> None:
-    studies = exports.dfe_standard.rows(content, "Studies", content.evaluations)
-    own = exports.dfe_standard.table(content, "evaluations").schema["fields"]
+    studies = exports.dfe_standard.build_rows(content, "Studies", content.evaluations)
+    own = exports.dfe_standard.build_table(content, "evaluations").schema["fields"]
     assert [one["description"] for one in studies.schema["fields"]] == [
         one["description"] for one in own
     ]
@@ -120,7 +122,7 @@ def test_a_column_has_the_words_of_the_table_it_is_of(content: Data) -> None:
 
 def test_a_column_that_nobody_knows_still_goes_out(content: Data) -> None:
     frame = pd.DataFrame({"area_id": ["derby"], "odd_one": [1]})
-    table = exports.dfe_standard.rows(content, "Odd", frame)
+    table = exports.dfe_standard.build_rows(content, "Odd", frame)
     assert table.schema["fields"][-1] == {
         "name": "odd_one",
         "type": "integer",
@@ -142,7 +144,7 @@ def notes_of_ods(content: Data) -> str:
 @pytest.mark.parametrize("notes", [notes_of_xlsx, notes_of_ods])
 def test_a_workbook_s_notes_tell_every_column(content: Data, notes: Any) -> None:
     said = notes(content)
-    for table in exports.dfe_standard.tables(content).values():
+    for table in exports.dfe_standard.build_tables(content).values():
         if table.name in exports.metadata.LOOK_UPS:
             continue
         for field in table.schema["fields"]:

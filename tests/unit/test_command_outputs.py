@@ -27,7 +27,7 @@ def run(arguments: list[str], folder: Path, encoding: str = "", **more: Any) -> 
     """Run the program in a folder, its figures the project's own or those of ``folder/data``."""
     own = folder / "data"
     environment = {key: one for key, one in os.environ.items() if key != "PYTHONIOENCODING"}
-    environment |= {"DASHBOARD_DATA": str(own if own.is_dir() else loader.HOME)}
+    environment |= {"DASHBOARD_DATA": str(own if own.is_dir() else loader.DEFAULT_FOLDER)}
     if encoding:
         environment["PYTHONIOENCODING"] = encoding
     more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
@@ -42,7 +42,7 @@ def run(arguments: list[str], folder: Path, encoding: str = "", **more: Any) -> 
 def shell(line: str, folder: Path) -> Ran:
     """Run a line of shell in which $RUN is the program, and its status that of the program."""
     script = f"RUN='{sys.executable} -m dashboard'\n{line}"
-    environment = {**os.environ, "DASHBOARD_DATA": str(loader.HOME)}
+    environment = {**os.environ, "DASHBOARD_DATA": str(loader.DEFAULT_FOLDER)}
     ran = subprocess.run(
         ["bash", "-c", script],
         cwd=folder,

@@ -84,16 +84,16 @@ def test_the_descriptor_is_kept(content: Data) -> None:
 
 
 def test_records_have_none_for_a_missing_value(content: Data) -> None:
-    assert frames.records(content.areas)[1].chair is None
+    assert frames.to_records(content.areas)[1].chair is None
 
 
 def test_a_record_has_none_for_a_missing_value(content: Data) -> None:
-    assert frames.record(content.areas, "area_id", "derby")["chair"] is None
+    assert frames.get_row(content.areas, "area_id", "derby")["chair"] is None
 
 
 def test_no_record_is_an_error(content: Data) -> None:
     with pytest.raises(KeyError):
-        frames.record(content.areas, "area_id", "narnia")
+        frames.get_row(content.areas, "area_id", "narnia")
 
 
 def test_sources_are_found_by_their_id(content: Data, by_hand: Read) -> None:
@@ -102,12 +102,12 @@ def test_sources_are_found_by_their_id(content: Data, by_hand: Read) -> None:
 
 def test_the_own_folder_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-    assert loader.folder() == loader.HOME
+    assert loader.get_folder() == loader.DEFAULT_FOLDER
 
 
 def test_another_folder_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
-    assert loader.folder() == tmp_path.resolve()
+    assert loader.get_folder() == tmp_path.resolve()
 
 
 def test_a_folder_in_the_environment_is_loaded(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
@@ -118,30 +118,30 @@ def test_a_folder_in_the_environment_is_loaded(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_a_fingerprint_stays(copy: Path) -> None:
-    assert loader.fingerprint(copy) == loader.fingerprint(copy)
+    assert loader.list_file_stats(copy) == loader.list_file_stats(copy)
 
 
 @pytest.mark.parametrize("change", ["longer", "gone", "new"])
 def test_a_fingerprint_changes_with_the_files(copy: Path, change: str) -> None:
-    before = loader.fingerprint(copy)
+    before = loader.list_file_stats(copy)
     if change == "gone":
         (copy / "areas.csv").unlink()
     else:
         (copy / ("areas.csv" if change == "longer" else "new.csv")).open("a").close()
         (copy / ("areas.csv" if change == "longer" else "new.csv")).write_text("x")
-    assert loader.fingerprint(copy) != before
+    assert loader.list_file_stats(copy) != before
 
 
 def test_no_folder_has_no_fingerprint(tmp_path: Path) -> None:
-    assert loader.fingerprint(tmp_path / "gone") == ()
+    assert loader.list_file_stats(tmp_path / "gone") == ()
 
 
 def test_a_link_to_nothing_hides_no_change(copy: Path) -> None:
     (copy / ".#areas.csv").symlink_to("nobody@nowhere")
-    before = loader.fingerprint(copy)
+    before = loader.list_file_stats(copy)
     assert before
     (copy / "areas.csv").write_text("x")
-    assert loader.fingerprint(copy) != before
+    assert loader.list_file_stats(copy) != before
 
 
 def test_what_else_a_package_declares_is_left_out(copy: Path) -> None:
@@ -157,7 +157,7 @@ def test_what_else_a_package_declares_is_left_out(copy: Path) -> None:
 def shown(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of good figures that a server is to show."""
     monkeypatch.setenv("DASHBOARD_DATA", str(copy))
-    monkeypatch.setattr(store, "_kept", {})
+    monkeypatch.setattr(store, "_snapshots", {})
     return copy
 
 
@@ -166,7 +166,7 @@ def test_the_last_good_figures_stay_whatever_a_file_holds(shown: Path, plant: Pl
     good = store.current()
     plant(shown)
     assert store.current() is good
-    assert store.faults()
+    assert store.list_issues()
 
 
 @pytest.mark.parametrize("plant", FATAL.values(), ids=FATAL)
@@ -174,10 +174,10 @@ def test_without_good_figures_what_is_wrong_is_said(shown: Path, plant: Plant) -
     plant(shown)
     with pytest.raises(DataError) as error:
         store.current()
-    assert error.value.faults == store.faults()
+    assert error.value.issues == store.list_issues()
     assert all(
         one.file in ("datapackage.json", "districts.geojson", "areas.csv")
-        for one in error.value.faults
+        for one in error.value.issues
     )
 
 
@@ -196,7 +196,9 @@ def test_a_file_that_may_not_be_read(
     monkeypatch.setattr(reading, "read_bytes", forbidden)
     (shown / name).touch()
     assert store.current() is good
-    assert [str(one) for one in store.faults()] == [f"{name}: cannot be read (Permission denied)"]
+    assert [str(one) for one in store.list_issues()] == [
+        f"{name}: cannot be read (Permission denied)"
+    ]
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["good before", "none before"])
@@ -224,7 +226,7 @@ def test_an_error_that_no_check_foresaw(
         else:
             with pytest.raises(DataError, match="holds what no check foresaw"):
                 store.current()
-    (fault,) = store.faults()
+    (fault,) = store.list_issues()
     assert (fault.file, fault.value) == (shown.name, "ZeroDivisionError")
     assert asked == [shown], "files that have not changed are not read again"
     (line,) = [json.loads(one) for one in said.getvalue().splitlines()]
@@ -240,7 +242,7 @@ def test_a_fault_that_was_mended_and_comes_again_is_told_again(
     store.current()
     for held, faults in ((b"", 1), (sound, 0), (b"", 1)):
         areas.write_bytes(held)
-        assert len(store.faults()) == faults
+        assert len(store.list_issues()) == faults
     assert [one.message for one in caplog.records] == ["fault in the figures"] * 2
 
 
@@ -253,17 +255,17 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     )
     areas.list_figures(content, shown)
     compute_area_facts(content)
-    charts.bars(money, LIGHT).to_dict()
-    charts.bars_by_cohort(money, LIGHT).to_dict()
+    charts.draw_bars(money, LIGHT).to_dict()
+    charts.draw_bars_by_cohort(money, LIGHT).to_dict()
     for measure in (None, *MAP_MEASURES):
         map_measures.build_map(content, facts, measure)
-        paints = maps.paints(facts, LIGHT, measure, "derby")
+        paints = maps.build_paints(facts, LIGHT, measure, "derby")
         area_of = dict(
             zip(content.districts["lad_code"], content.districts["area_id"], strict=True)
         )
-        maps.areas(area_of, paints, maps.legend(LIGHT, measure))
-    maps.shapes(content)
-    maps.base(title="x", colours=LIGHT, scripts=("x",), styles=()).get_root().render()
+        maps.build_feature_group(area_of, paints, maps.build_legend(LIGHT, measure))
+    maps.build_shapes(content)
+    maps.build_map(title="x", colours=LIGHT, scripts=("x",), styles=()).get_root().render()
     areas.build_at_a_glance(content, facts)
     areas.build_profile(content, area)
     facts_comparison.build_side_by_side(content, facts)

@@ -45,13 +45,13 @@ class Disk:
         return self._read(folder)
 
 
-@pytest.fixture(params=["fingerprint", "load"])
+@pytest.fixture(params=["list_file_stats", "load"])
 def disk(
     request: pytest.FixtureRequest, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Disk]:
     """A folder of good figures on a disk that may hang, at the first look or while reading."""
     monkeypatch.setenv("DASHBOARD_DATA", str(copy))
-    for name in ("_kept", "_looks", "_numbers"):
+    for name in ("_snapshots", "_reads_by_folder", "_read_counts"):
         monkeypatch.setattr(store, name, {})
     disk = Disk(monkeypatch, request.param)
     yield disk
@@ -60,24 +60,29 @@ def disk(
 
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nobody wait, once there are figures, and each look be given up at once."""
-    for name in ("PATIENCE_S", "FIRST_PATIENCE_S", "_PATIENCE_AGAIN_S", "RETRY_AFTER_S"):
+    for name in (
+        "READ_TIMEOUT_S",
+        "FIRST_READ_TIMEOUT_S",
+        "_TIMEOUT_WHILE_HANGING_S",
+        "RETRY_AFTER_S",
+    ):
         monkeypatch.setattr(store, name, 0.0)
 
 
 def change(name: str) -> None:
-    (loader.folder() / name).touch()
+    (loader.get_folder() / name).touch()
 
 
 def test_figures_stay_and_it_is_told(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
     good = store.current()
-    client = TestClient(Starlette(routes=web.routes()))
+    client = TestClient(Starlette(routes=web.list_routes()))
     assert client.get("/healthz").json()["faults"] == 0
     impatient(monkeypatch)
     disk.hang()
     change("areas.csv")
     assert store.current() is good
-    (fault,) = store.faults()
-    assert fault.file == loader.folder().name
+    (fault,) = store.list_issues()
+    assert fault.file == loader.get_folder().name
     assert "has been read since" in fault.rule
     assert client.get("/healthz").json()["faults"] == 1
 
@@ -111,7 +116,7 @@ def test_later_changes_are_read_though_it_hangs_for_ever(
     disk.answer_whoever_asks_now()
     change("gaps.csv")
     assert store.current() is good, "it begins another look, and nobody waits for it"
-    (hanging, later) = store._looks[loader.folder()]
+    (hanging, later) = store._reads_by_folder[loader.get_folder()]
     assert later.ended.wait(HANG_S)
     monkeypatch.setattr(store, "RETRY_AFTER_S", HANG_S)
     newer = store.current()
@@ -119,13 +124,13 @@ def test_later_changes_are_read_though_it_hangs_for_ever(
     assert not hanging.ended.is_set()
     disk.answer_all()
     assert store.current() is newer, "what was found too late is not shown"
-    monkeypatch.setattr(store, "PATIENCE_S", HANG_S)
-    assert store.faults() == ()
+    monkeypatch.setattr(store, "READ_TIMEOUT_S", HANG_S)
+    assert store.list_issues() == ()
 
 
 def wait_for_the_rest() -> None:
     """Wait until no look is going on."""
-    for look in [look for looks in store._looks.values() for look in [*looks]]:
+    for look in [look for looks in store._reads_by_folder.values() for look in [*looks]]:
         assert look.ended.wait(HANG_S)
 
 
@@ -149,12 +154,12 @@ def test_without_figures_it_is_said(disk: Disk, monkeypatch: pytest.MonkeyPatch)
     disk.hang()
     with pytest.raises(DataError, match="has been read since"):
         store.current()
-    client = TestClient(Starlette(routes=web.routes()))
+    client = TestClient(Starlette(routes=web.list_routes()))
     assert client.get("/healthz").status_code == 503
 
 
 def test_looks_are_begun_ever_less_often() -> None:
-    waits = [store._retry_after_s(hanging) for hanging in range(1, 12)]
+    waits = [store._compute_retry_after_s(hanging) for hanging in range(1, 12)]
     assert waits == sorted(waits)
     assert waits[0] == store.RETRY_AFTER_S
     assert waits[-1] == waits[-2] == 3600

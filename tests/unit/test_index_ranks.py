@@ -10,18 +10,18 @@ import pytest
 
 from dashboard import charts
 from dashboard.data import loader, validation
-from dashboard.data.loader import HOME
+from dashboard.data.loader import DEFAULT_FOLDER
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics import sources
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
 
-CONTENT = loader.load(HOME)
+CONTENT = loader.load(DEFAULT_FOLDER)
 EVERY = ranks.select_ranks(CONTENT, CONTENT.areas)
 
 
 def read(name: str) -> list[dict[str, str]]:
-    with (Path(HOME) / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(DEFAULT_FOLDER) / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -240,7 +240,7 @@ def test_every_claim_has_its_verdict_and_sources() -> None:
 
 def layers(colours: Palette, found: pd.DataFrame = EVERY) -> tuple[dict[str, Any], list[Any]]:
     """Return the strip's specification and, of each layer, mark, encoding and rows."""
-    drawn = charts.strip(ranks.build_marks(found), ranks.BANDS, colours)
+    drawn = charts.draw_rank_strip(ranks.build_marks(found), ranks.BANDS, colours)
     spec: dict[str, Any] = drawn.to_dict()
     return spec, [
         (layer["mark"], layer["encoding"], spec["datasets"][layer["data"]["name"]])

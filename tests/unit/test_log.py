@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dashboard import changelog
-from dashboard.data.validation.issues import DataError, Fault, told
+from dashboard.data.validation.issues import DataError, ValidationIssue, raise_if_any
 from dashboard.web import logging_config
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -42,7 +42,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines]:
 def test_the_start_says_what_runs(lines: Lines) -> None:
     (line,) = lines()
     assert (line["event"], line["level"], line["logger"]) == ("started", "INFO", "dashboard")
-    assert line["program"] == changelog.latest("Program")[0]
+    assert line["program"] == changelog.read_latest_version("Program")[0]
     assert line["figures"]
 
 
@@ -170,12 +170,12 @@ def test_a_framework_s_logger_is_adopted(lines: Lines) -> None:
 
 
 def test_faults_are_told_once_while_they_stay(lines: Lines) -> None:
-    first, other = (Fault("areas.csv", row, "population", "is empty") for row in (2, 3))
-    told([])
+    first, other = (ValidationIssue("areas.csv", row, "population", "is empty") for row in (2, 3))
+    raise_if_any([])
     for issues in ([first], [first], [first, other]):
         with pytest.raises(DataError) as error:
-            told(issues)
-        assert error.value.faults == tuple(issues)
+            raise_if_any(issues)
+        assert error.value.issues == tuple(issues)
     faults = [line for line in lines() if line["event"] == "fault in the figures"]
     assert [(one["file"], one["row"], one["column"]) for one in faults] == [
         ("areas.csv", row, "population") for row in (2, 2, 3)

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from dashboard import cache
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 
 
 def counted() -> tuple[list[object], Callable[..., int]]:
     calls: list[object] = []
 
-    @remembered
+    @memoize
     def total(frame: pd.DataFrame, column: str, times: int = 1) -> int:
         calls.append(frame)
         return int(frame[column].sum()) * times
@@ -48,7 +48,7 @@ def test_other_arguments_are_another_question() -> None:
 def test_many_who_ask_at_once_have_it_reckoned_once() -> None:
     calls: list[int] = []
 
-    @remembered
+    @memoize
     def slow(number: int) -> int:
         calls.append(number)
         sleep(0.05)
@@ -62,7 +62,7 @@ def test_many_who_ask_at_once_have_it_reckoned_once() -> None:
 def test_who_asks_for_something_else_does_not_wait() -> None:
     begun, enough = Event(), Event()
 
-    @remembered
+    @memoize
     def slow(number: int) -> int:
         if number == 1:
             begun.set()
@@ -81,7 +81,7 @@ def test_who_asks_for_something_else_does_not_wait() -> None:
 def test_what_failed_is_tried_again() -> None:
     tries: list[int] = []
 
-    @remembered
+    @memoize
     def once(number: int) -> int:
         tries.append(number)
         if len(tries) == 1:
@@ -103,7 +103,7 @@ class Meddler:
     def __hash__(self) -> int:
         self.looks += 1
         if self.looks == 3:
-            other = Thread(target=cache.forget)
+            other = Thread(target=cache.clear_all)
             other.start()
             other.join(0.2)
         return 7
@@ -113,9 +113,9 @@ class Meddler:
 
 
 def test_letting_go_while_somebody_asks_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_kept", [])
+    monkeypatch.setattr(cache, "_caches", [])
 
-    @cache.remembered
+    @cache.memoize
     def answer(_: object) -> int:
         return 42
 

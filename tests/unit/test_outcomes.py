@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.data.loader import HOME, Data
+from dashboard.data.loader import DEFAULT_FOLDER, Data
 from dashboard.topics.outcomes import series, tables, wording
 from dashboard.topics.outcomes.exhibits import get_measure
 
@@ -24,7 +24,7 @@ PARTS_OF_COUNTIES = {
 DISTRICT_MEASURES = ("eyfsp_gld", "gcse_english_maths_by_19", "ks2_rwm_expected_district")
 
 
-def read(name: str, folder: Path = HOME) -> list[dict[str, str]]:
+def read(name: str, folder: Path = DEFAULT_FOLDER) -> list[dict[str, str]]:
     with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -71,13 +71,13 @@ def allow_everything(content: dict[str, Any]) -> None:
 def bare(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole package, with a descriptor that asks for nothing."""
     folder = tmp_path_factory.mktemp("bare") / "data"
-    shutil.copytree(loader.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
     on_json(PACKAGE, request.param)(folder)
     return folder
 
 
 def test_the_schema_is_that_of_our_own_package() -> None:
-    package = json.loads((loader.HOME / PACKAGE).read_text("utf-8"))
+    package = json.loads((loader.DEFAULT_FOLDER / PACKAGE).read_text("utf-8"))
     reduced = required.reduce_package(package)
     assert reduced == required.load_schema(), "make schema writes it anew"
 
@@ -99,7 +99,7 @@ def test_what_pages_rely_on_is_refused_by_file_row_and_column(bare: Path, tmp_pa
 
 def test_a_rule_of_the_package_s_own_is_checked_too(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(loader.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
 
     def narrow(content: dict[str, Any]) -> None:
         (areas,) = (one for one in content["resources"] if one["name"] == "areas")
@@ -273,11 +273,11 @@ def test_what_becomes_a_pipe_after_the_look_is_not_waited_for(tmp_path: Path) ->
 
 def test_no_brief_leads_into_another_folder(content: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the door lets through, a name in a zip is a name."""
-    monkeypatch.setattr(process, "typeset", lambda _, documents, __: [b""] * len(documents))
-    with zipfile.ZipFile(io.BytesIO(brief.all_of(content))) as parts:
+    monkeypatch.setattr(process, "render_pdfs", lambda _, documents, __: [b""] * len(documents))
+    with zipfile.ZipFile(io.BytesIO(brief.render_all_briefs(content))) as parts:
         assert len(parts.namelist()) == 12
     for odd in ("../../../tmp/x", "/etc/passwd", "..\\x", "a\0b", "C:x", "Hastings?"):
-        name = brief.file_name(odd)
+        name = brief.build_file_name(odd)
         assert name.startswith("opportunity-area-brief_")
         assert not set(name) & set("/\\:\0?")
         assert ".." not in name

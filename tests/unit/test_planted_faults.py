@@ -210,7 +210,7 @@ def planted_cells(shortened: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     for file, row, column, value, _ in CELLS:
         cell(file, row, column, value)(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(required, "PATH", shortened / "datapackage.json")
+        patch.setattr(required, "SCHEMA_PATH", shortened / "datapackage.json")
         return said(folder)
 
 
@@ -542,7 +542,7 @@ def test_coordinates_that_cannot_be_drawn(part: Path, kind: str, coordinates: An
 )
 def test_coordinates_that_can_be_drawn(kind: str, coordinates: Any) -> None:
     one = {"geometry": {"type": kind, "coordinates": coordinates}, "properties": {}}
-    assert list(shapes.features(SHAPES, {"attribution": "Ours", "features": [one]})) == []
+    assert list(shapes.check_features(SHAPES, {"attribution": "Ours", "features": [one]})) == []
 
 
 # What once brought the whole site down, though it had good figures to show.
@@ -607,7 +607,7 @@ def test_load_raises_what_check_returns(copy: Path, plant: Plant) -> None:
     plant(copy)
     with pytest.raises(DataError) as error:
         loader.load(copy)
-    assert error.value.faults == tuple(loader.check(copy))
+    assert error.value.issues == tuple(loader.check(copy))
 
 
 @pytest.mark.parametrize(

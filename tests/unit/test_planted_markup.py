@@ -20,7 +20,7 @@ import pytest
 import planting
 from dashboard import brief, exports
 from dashboard.data import loader
-from dashboard.data.frames import records
+from dashboard.data.frames import to_records
 from dashboard.data.loader import Data
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.outcomes import exhibits as outcomes
@@ -171,12 +171,12 @@ def test_geojson_holds_the_texts_of_areas(content: Data, planted: Planted) -> No
 def test_a_figure_s_own_file_holds_its_texts(content: Data, planted: Planted) -> None:
     rows = content.funding_areas[content.funding_areas["scope"] == "fourth year"]
     behind = funding.build_provenance(rows)
-    file = exports.csv(exports.dfe_standard.rows(content, behind.title, behind.frame))
+    file = exports.write_csv(exports.dfe_standard.build_rows(content, behind.title, behind.frame))
     assert planted.marks["funding_areas", "what"] in marks_in(texts_of_csv(file))
 
 
 def test_a_brief_says_it_and_does_not_act_on_it(content: Data, planted: Planted) -> None:
-    document = pypdf.PdfReader(io.BytesIO(brief.pdf(content, AREA)))
+    document = pypdf.PdfReader(io.BytesIO(brief.render_brief(content, AREA)))
     words = re.sub(r"\s+", "", "".join(page.extract_text() for page in document.pages))
     found = {one for one, mark in planted.marks.items() if mark in words}
     assert {("areas", "label"), ("research_schools", "name"), ("priorities", "priority")} <= found
@@ -199,11 +199,13 @@ def test_a_chart_as_a_picture_writes_it_out(content: Data) -> None:
     from dashboard.charts import image_export
     from dashboard.palette import LIGHT
 
-    measure = records(content.measures)[0]
+    measure = to_records(content.measures)[0]
     lines = series.select_lines(content, measure.measure_id, content.areas)
     frame = outcomes.build_context(content, measure, lines, LIGHT)
-    spec = charts.specification(charts.overlaid(lines, frame))
-    drawn = image_export.svg({planting.SCRIPT: spec}, planting.SCRIPT, planting.SCRIPT).decode()
+    spec = charts.build_specification(charts.draw_overlaid(lines, frame))
+    drawn = image_export.render_svg(
+        {planting.SCRIPT: spec}, planting.SCRIPT, planting.SCRIPT
+    ).decode()
     assert "<script" not in drawn
     assert "onerror=window" not in drawn.replace("&lt;img src=x onerror=window", "")
     assert "&lt;script&gt;" in drawn

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.data import loader, rows
-from dashboard.data.frames import records, to_rows
+from dashboard.data.frames import to_records, to_rows
 from dashboard.data.rows import Amount, Area
 
 ROW_TYPES = {
@@ -52,19 +52,19 @@ def test_what_is_missing_is_none() -> None:
             "any": [None, {"kept": True}],
         }
     )
-    first, second = records(frame)
+    first, second = to_records(frame)
     assert first == (1, 0.5, "a", pd.Timestamp(2017, 1, 18), None)
     assert second == (None, None, None, None, {"kept": True})
     assert first.whole == 1
 
 
 def test_a_name_that_no_attribute_can_have_is_reached_by_place() -> None:
-    (row,) = records(pd.DataFrame({"class": ["a"], "fine": ["b"]}))
+    (row,) = to_records(pd.DataFrame({"class": ["a"], "fine": ["b"]}))
     assert (row[0], row.fine) == ("a", "b")
 
 
 def test_no_rows() -> None:
-    assert records(pd.DataFrame({"a": []})) == []
+    assert to_records(pd.DataFrame({"a": []})) == []
 
 
 def test_each_row_class_is_covered() -> None:
@@ -91,7 +91,9 @@ def test_typed_rows_hold_the_values_of_records(data: loader.Data, resource: str,
     frame = getattr(data, resource)
     typed = to_rows(frame, kind)
     names = [field.name for field in fields(kind)]
-    assert [tuple(getattr(row, name) for name in names) for row in typed] == records(frame[names])
+    assert [tuple(getattr(row, name) for name in names) for row in typed] == to_records(
+        frame[names]
+    )
     hints = {name: tuple(list_types(hint)) for name, hint in get_type_hints(kind).items()}
     wrong = [
         (row, name)

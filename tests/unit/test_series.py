@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.data import loader
 from dashboard.data.loader import Data
-from dashboard.data.validation.series import find_crossings
+from dashboard.data.validation.series import check_series
 from dashboard.topics.outcomes import series
 
 Row = dict[str, str]
@@ -22,7 +22,7 @@ NAMES = ("measures", "outcomes", "outcome_spread", "series_runs", "series_breaks
 
 
 def read(name: str) -> list[Row]:
-    with (loader.HOME / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (loader.DEFAULT_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -43,7 +43,7 @@ class Planted:
 
 
 def faults(change: Change) -> list[str]:
-    return [str(fault) for fault in find_crossings(Planted(change))]
+    return [str(fault) for fault in check_series(Planted(change))]
 
 
 def add_break(measure_id: str, period: str, kind: str = "break") -> Change:
@@ -274,7 +274,7 @@ def test_a_measure_without_a_figure_is_refused() -> None:
 
 def test_a_folder_with_such_a_fault_is_not_loaded(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(loader.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
     path = folder / "series_breaks.csv"
     path.write_text(f"{path.read_text('utf-8')}phonics_year1,2022/23,break,x.,DFE_LAIT\n", "utf-8")
     (told,) = map(str, loader.check(folder))

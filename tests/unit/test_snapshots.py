@@ -23,9 +23,9 @@ from dashboard.topics.index_ranks import ranks
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series
 
-CONTENT = loader.load(loader.HOME)
+CONTENT = loader.load(loader.DEFAULT_FOLDER)
 FACTS = compute_area_facts(CONTENT)
-MEASURES = {row.measure_id: row for row in frames.records(CONTENT.measures)}
+MEASURES = {row.measure_id: row for row in frames.to_records(CONTENT.measures)}
 COMPARED = FACTS[FACTS["area_id"].isin(["derby", "fenland-and-east-cambridgeshire", "oldham"])]
 
 Chart = Callable[[Palette], Any]
@@ -38,18 +38,18 @@ def chart_of(exhibit: Exhibit) -> Chart:
 
 def draw_rank_strip(colours: Palette) -> Any:
     marks = ranks.build_marks(ranks.select_ranks(CONTENT, FACTS))
-    return charts.strip(marks, ranks.BANDS, colours)
+    return charts.draw_rank_strip(marks, ranks.BANDS, colours)
 
 
 def draw_small(colours: Palette) -> Any:
     lines = series.select_lines(CONTENT, "eyfsp_gld", COMPARED)
     frame = outcomes.build_context(CONTENT, MEASURES["eyfsp_gld"], lines, colours)
-    return charts.small_multiples(lines, frame)[0]
+    return charts.build_small_multiples(lines, frame)[0]
 
 
 def draw_overlaid(colours: Palette) -> Any:
     lines = series.select_lines(CONTENT, "eyfsp_gld", COMPARED)
-    return charts.overlaid(
+    return charts.draw_overlaid(
         lines, outcomes.build_context(CONTENT, MEASURES["eyfsp_gld"], lines, colours)
     )
 
@@ -73,7 +73,7 @@ def test_a_kind_of_chart_looks_as_before(
 
 
 def specify(chart: Any) -> dict[str, Any]:
-    return chart if isinstance(chart, dict) else charts.specification(chart)
+    return chart if isinstance(chart, dict) else charts.build_specification(chart)
 
 
 def without_rows(spec: dict[str, Any]) -> dict[str, Any]:
@@ -94,5 +94,5 @@ def _rename(value: Any, names: dict[str, str]) -> Any:
 def test_every_measure_has_a_chart_that_vega_lite_knows(measure_id: str) -> None:
     lines = series.select_lines(CONTENT, measure_id, COMPARED)
     frame = outcomes.build_context(CONTENT, MEASURES[measure_id], lines, LIGHT)
-    for chart in (*charts.small_multiples(lines, frame), charts.overlaid(lines, frame)):
+    for chart in (*charts.build_small_multiples(lines, frame), charts.draw_overlaid(lines, frame)):
         alt.LayerChart.from_dict(specify(chart))

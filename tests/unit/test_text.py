@@ -59,44 +59,44 @@ def rendered(markdown: str) -> str:
 
 @pytest.mark.parametrize("value", NASTY)
 def test_plain_text_renders_as_itself(value: str) -> None:
-    inside = re.fullmatch(r"<p>(.*)</p>\n", rendered(formatting.plain(value)), re.DOTALL)
+    inside = re.fullmatch(r"<p>(.*)</p>\n", rendered(formatting.escape_markdown(value)), re.DOTALL)
     assert inside
     assert html.unescape(inside[1]).replace(UNSEEN, "") == " ".join(value.split())
 
 
 @pytest.mark.parametrize("written", ["https://a.example", "HTTP://a.example", "www.a.example"])
 def test_an_address_that_is_written_out_is_no_link(written: str) -> None:
-    for words in (formatting.plain(f"see {written}"), formatting.label(written)):
+    for words in (formatting.escape_markdown(f"see {written}"), formatting.escape_label(written)):
         assert UNSEEN + written[:4] in words
-    assert f"some{UNSEEN}@one" in formatting.plain("some@one.example")
+    assert f"some{UNSEEN}@one" in formatting.escape_markdown("some@one.example")
 
 
 @pytest.mark.parametrize("value", ["North Yorkshire Coast (Scarborough)", "Stoke-on-Trent", "A, B"])
 def test_a_label_stands_in_the_address_as_it_is(value: str) -> None:
-    assert formatting.label(value) == value
+    assert formatting.escape_label(value) == value
 
 
 @pytest.mark.parametrize(
     "value", [one for one in NASTY if one[0] not in "1-+*#>=" and "|" not in one]
 )
 def test_a_label_acts_on_nothing_inside_a_line(value: str) -> None:
-    written = rendered(f"A {formatting.label(value)}")
+    written = rendered(f"A {formatting.escape_label(value)}")
     assert re.findall(r"<(?!/?p>)", written) == []
 
 
 @pytest.mark.parametrize("value", NASTY)
 def test_plain_text_renders_no_tag(value: str) -> None:
-    assert re.findall(r"<(?!/?p>)", rendered(formatting.plain(value))) == []
+    assert re.findall(r"<(?!/?p>)", rendered(formatting.escape_markdown(value))) == []
 
 
 @pytest.mark.parametrize("value", [None, pd.NA, pd.NaT, float("nan"), "", "  "])
 def test_plain_of_nothing_is_empty(value: object) -> None:
-    assert formatting.plain(value) == ""
+    assert formatting.escape_markdown(value) == ""
 
 
 @pytest.mark.parametrize(("value", "shown"), [(5, "5"), (True, "True"), ("ok", "ok")])
 def test_plain_of_other_values(value: object, shown: str) -> None:
-    assert formatting.plain(value) == shown
+    assert formatting.escape_markdown(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -124,21 +124,21 @@ def test_plain_of_other_values(value: object, shown: str) -> None:
     ],
 )
 def test_money(pounds: float, qualifier: str, shown: str) -> None:
-    assert formatting.money(pounds, qualifier) == shown
+    assert formatting.format_money(pounds, qualifier) == shown
 
 
 @pytest.mark.parametrize(
     ("value", "shown"), [(0, "0"), (999, "999"), (139_870, "139,870"), (2_424_296.0, "2,424,296")]
 )
 def test_number(value: float, shown: str) -> None:
-    assert formatting.number(value) == shown
+    assert formatting.format_number(value) == shown
 
 
 @pytest.mark.parametrize(
     ("value", "shown"), [(0, "0.0%"), (41.489, "41.5%"), (100, "100.0%"), (-0.5, "-0.5%")]
 )
 def test_per_cent(value: float, shown: str) -> None:
-    assert formatting.per_cent(value) == shown
+    assert formatting.format_per_cent(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_per_cent(value: float, shown: str) -> None:
     ],
 )
 def test_day(when: str | date | None, shown: str) -> None:
-    assert formatting.day(when) == shown
+    assert formatting.format_day(when) == shown
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_day(when: str | date | None, shown: str) -> None:
     ],
 )
 def test_a_web_address_is_linked(address: str, target: str) -> None:
-    shown = rendered(formatting.link("the [label]", address))
+    shown = rendered(formatting.format_link("the [label]", address))
     assert shown == f'<p><a href="{target}">the [label]</a></p>\n'
 
 
@@ -195,7 +195,7 @@ def test_a_web_address_is_linked(address: str, target: str) -> None:
     ],
 )
 def test_another_address_is_not_linked(address: object) -> None:
-    assert formatting.link("label", address) == "label"
+    assert formatting.format_link("label", address) == "label"
 
 
 def test_source_has_title_publisher_date_and_tier() -> None:
@@ -207,7 +207,7 @@ def test_source_has_title_publisher_date_and_tier() -> None:
         "date": "2017",
         "tier": "primary",
     }
-    assert formatting.source(row) == r"[T](https://x.uk), P, 2017 (primary)"
+    assert formatting.format_source(row) == r"[T](https://x.uk), P, 2017 (primary)"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_source_has_title_publisher_date_and_tier() -> None:
     ],
 )
 def test_joined(words: list[str], last: str, shown: str) -> None:
-    assert formatting.joined(words, last) == shown
+    assert formatting.join_names(words, last) == shown
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_joined(words: list[str], last: str, shown: str) -> None:
     ],
 )
 def test_showing(filters: Filters, shown: str) -> None:
-    assert formatting.showing(filters, 3, 12) == shown
+    assert formatting.describe_filters(filters, 3, 12) == shown
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_showing(filters: Filters, shown: str) -> None:
     ],
 )
 def test_amount(value: float, unit: str, shown: str) -> None:
-    assert formatting.amount(value, unit) == shown
+    assert formatting.format_amount(value, unit) == shown
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_amount(value: float, unit: str, shown: str) -> None:
 def test_classes(
     bounds: tuple[float, float, float], unit: str, shown: tuple[str, str, str, str]
 ) -> None:
-    assert formatting.classes(bounds, unit) == shown
+    assert formatting.name_classes(bounds, unit) == shown
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "no"), (1, "one"), (6, "six"), (7, "7")])

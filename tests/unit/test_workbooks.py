@@ -236,7 +236,7 @@ def test_both_books_lie_alike(book: Any, made: dict[str, bytes]) -> None:
 @pytest.fixture(scope="module")
 def odd(content: Data) -> dict[str, Table]:
     """Every table with odd texts in every column of text, one a row."""
-    given = exports.dfe_standard.tables(content)
+    given = exports.dfe_standard.build_tables(content)
     rows = len(ODD)
     return {
         name: replace(
@@ -256,9 +256,9 @@ def odd(content: Data) -> dict[str, Table]:
 
 
 def test_odd_texts_arrive(content: Data, odd: dict[str, Table]) -> None:
-    said = metadata.of(content, None)
-    book = openpyxl.load_workbook(io.BytesIO(exports.workbooks.xlsx(odd, said)))
-    written = read_ods(exports.workbooks.ods(odd, said))
+    said = metadata.build_metadata(content, None)
+    book = openpyxl.load_workbook(io.BytesIO(exports.workbooks.build_xlsx(odd, said)))
+    written = read_ods(exports.workbooks.build_ods(odd, said))
     in_excel = [one.value for one in by_column(book, "gaps")["detail"]]
     header, *rows = written["gaps"]
     in_ods = [row[header.index("detail")] for row in rows]
@@ -314,6 +314,6 @@ def test_excel_is_expected_to_open_odd_texts_cleanly(
     content: Data, odd: dict[str, Table], tmp_path: Path
 ) -> None:
     path = tmp_path / "made.xlsx"
-    path.write_bytes(exports.workbooks.xlsx(odd, metadata.of(content, None)))
+    path.write_bytes(exports.workbooks.build_xlsx(odd, metadata.build_metadata(content, None)))
     found = OpenXmlValidator().validate(path)
     assert [one.description for one in found.errors] == []

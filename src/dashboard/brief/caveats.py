@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import provenance
 from dashboard.brief.references import References
-from dashboard.data.frames import records, to_rows
+from dashboard.data.frames import to_records, to_rows
 from dashboard.data.loader import Data
 from dashboard.provenance import Provenance
 from dashboard.topics import research_schools
@@ -18,12 +18,12 @@ from dashboard.topics.index_ranks import ranks
 from dashboard.topics.outcomes import exhibits as outcomes
 
 
-def missing(data: Data, area_id: str) -> list[str]:
+def list_gaps(data: Data, area_id: str) -> list[str]:
     """Return what was looked for about the area and not found, in sentences."""
-    return [row.detail for row in records(data.gaps[data.gaps["area_id"] == area_id])]
+    return [row.detail for row in to_records(data.gaps[data.gaps["area_id"] == area_id])]
 
 
-def disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict[str, Any]]:
+def list_disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict[str, Any]]:
     """Return each disagreement that touches the area: its subject, and what each source says.
 
     It touches the area when it names it, or when it is about one of its figures. ``one`` is a
@@ -32,7 +32,7 @@ def disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict
     (area_id,) = one["area_id"]
     said = data.disagreements
     about = pd.concat(
-        [provenance.find_disagreements(data, behind) for behind in _behind(data, one)]
+        [provenance.find_disagreements(data, behind) for behind in _list_provenances(data, one)]
     )
     subjects = {
         *about["disagreement_id"],
@@ -47,14 +47,14 @@ def disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict
                     "value": f"{row.says}{' We prefer this.' if row.shown else ''}",
                     "refs": named.of(row.source_id),
                 }
-                for row in records(rows)
+                for row in to_records(rows)
             ],
         }
         for _, rows in touching.groupby("disagreement_id", sort=False)
     ]
 
 
-def _behind(data: Data, one: pd.DataFrame) -> list[Provenance]:
+def _list_provenances(data: Data, one: pd.DataFrame) -> list[Provenance]:
     (area,) = to_rows(one, AreaFacts)
     amounts = data.funding_areas[data.funding_areas["area_id"] == area.area_id]
     return [

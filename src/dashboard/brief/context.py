@@ -17,7 +17,7 @@ _STATUS = (
 )
 
 
-def of(data: Data, area_id: str) -> dict[str, Any]:
+def build_context(data: Data, area_id: str) -> dict[str, Any]:
     """Return all that an area's brief says, in the order in which it says it.
 
     Raises:
@@ -34,18 +34,18 @@ def of(data: Data, area_id: str) -> dict[str, Any]:
         "name": area.label,
         "cohort": area.cohort,
         "edition": edition,
-        "colours": colours(area.cohort),
-        "place": facts.place(data, area, named),
-        "programme": facts.programme(area, named),
-        "money": facts.money(data, area_id, named),
-        "school": facts.school(data, area_id, named),
-        "priorities": facts.priorities(data, area_id, named),
-        "ranks": facts.ranks(data, one, named),
+        "colours": get_colours(area.cohort),
+        "place": facts.list_place_facts(data, area, named),
+        "programme": facts.list_programme_facts(area, named),
+        "money": facts.list_amounts(data, area_id, named),
+        "school": facts.list_school_facts(data, area_id, named),
+        "priorities": facts.list_priorities(data, area_id, named),
+        "ranks": facts.list_ranks(data, one, named),
         "outcomes": (drawn := list(outcomes.list_charts(data, one, named))),
         "notes": outcomes.list_notes(data, one),
         "left_out": outcomes.describe_left_out(data, drawn),
-        "missing": caveats.missing(data, area_id),
-        "disagreements": caveats.disagreements(data, one, named),
+        "missing": caveats.list_gaps(data, area_id),
+        "disagreements": caveats.list_disagreements(data, one, named),
         "sources": named.listed(),
         "status": _STATUS.format(
             licence=data.descriptor["licenses"][0]["title"], title=title, edition=edition
@@ -53,6 +53,6 @@ def of(data: Data, area_id: str) -> dict[str, Any]:
     }
 
 
-def colours(cohort: str) -> dict[str, str]:
+def get_colours(cohort: str) -> dict[str, str]:
     """Return the brief's colours as hex: words, quieter words and England, the area's line."""
     return {"ink": LIGHT.text, "quiet": LIGHT.muted, "area": LIGHT.cohort(cohort)}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import formatting
 from dashboard.brief.references import References
-from dashboard.data.frames import records
+from dashboard.data.frames import to_records
 from dashboard.data.loader import Data
 from dashboard.topics.outcomes import formats, series, wording
 
@@ -17,7 +17,7 @@ def list_charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[di
 
     ``one`` is a frame of the area's facts, of one row.
     """
-    for measure in records(data.measures.sort_values("sort_order")):
+    for measure in to_records(data.measures.sort_values("sort_order")):
         lines = series.select_lines(data, measure.measure_id, one)
         if lines.empty:
             continue
@@ -27,7 +27,7 @@ def list_charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[di
         run = (series.list_runs(data, measure.measure_id) or [()])[0]
         broken = wording.describe_cuts(series.select_cuts(data, measure.measure_id))
         for code, line in lines.groupby("geography_code", sort=False):
-            (last,) = records(line.tail(1))
+            (last,) = to_records(line.tail(1))
             england = float(nation["value"][nation["period"] == last.period].iloc[0])
             change = formats.describe_change(longest[longest["geography_code"] == code])
             said = wording.describe_line(line, nation, measure.unit, run)
@@ -62,11 +62,11 @@ def describe_left_out(data: Data, drawn: Sequence[dict[str, Any]]) -> str:
 def list_notes(data: Data, one: pd.DataFrame) -> list[str]:
     """Return what is noted of some years of the lines drawn, once; ``one`` as above."""
     measures: dict[str, list[str]] = {}
-    for measure in records(data.measures.sort_values("sort_order")):
+    for measure in to_records(data.measures.sort_values("sort_order")):
         lines = series.select_lines(data, measure.measure_id, one)
         for note in wording.list_notes(lines):
             measures.setdefault(note, []).append(measure.short_title)
-    return [f"{formatting.joined(titles)}, {note}" for note, titles in measures.items()]
+    return [f"{formatting.join_names(titles)}, {note}" for note, titles in measures.items()]
 
 
 def _format_title(measure: Any, last: Any, lines: pd.DataFrame) -> str:

@@ -25,7 +25,7 @@ class References:
             {
                 "number": number,
                 "title": row["title"],
-                "rest": f"{row['publisher']}, {formatting.day(row['date'])} ({row['tier']})",
+                "rest": f"{row['publisher']}, {formatting.format_day(row['date'])} ({row['tier']})",
                 "url": row["url"] or "",
             }
             for number, row in rows

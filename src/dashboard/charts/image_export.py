@@ -20,12 +20,12 @@ _LINE = 82
 _SCALE = 2
 
 
-def svg(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
+def render_svg(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
     """Return one chart, or several small ones by name, as SVG."""
     return _draw(_titled(specs, title, sources), "svg", 1)
 
 
-def png(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
+def render_png(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
     """Return one chart, or several small ones by name, as PNG at twice its size."""
     return _draw(_titled(specs, title, sources), "png", _SCALE)
 
@@ -33,7 +33,7 @@ def png(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
 def _draw(spec: Spec, kind: str, scale: float) -> bytes:
     """Return a picture, kept by the digest of all that is in it."""
     content = hashlib.sha256(json.dumps(spec).encode()).digest()
-    return FILES.get((kind, content), lambda: process.draw(spec, kind, scale))
+    return FILES.get((kind, content), lambda: process.render_chart(spec, kind, scale))
 
 
 def _titled(specs: Mapping[str, Spec], title: str, sources: str) -> Spec:

@@ -138,7 +138,7 @@ class Scene:
         return Box(x - _LINE / 2, x + _LINE / 2, middle - 26, middle + 26)
 
 
-def positions(word: Word, scene: Scene) -> Iterator[tuple[Position, float]]:
+def list_positions(word: Word, scene: Scene) -> Iterator[tuple[Position, float]]:
     """Yield where words may stand about their point, with what each place costs by itself."""
     side = -1 if word.above else 1
     places = (
@@ -158,16 +158,16 @@ def place(words: Sequence[Word], scene: Scene) -> list[Position]:
     taken: list[list[Box]] = [[] for _ in _WIDTHS]
     placed = []
     for word in words:
-        at = _best(word, scene, taken)
+        at = _find_best(word, scene, taken)
         placed.append(at)
         for boxes, width in zip(taken, _WIDTHS, strict=True):
             boxes.append(scene.box(word, at, width))
     return placed
 
 
-def _best(word: Word, scene: Scene, taken: Sequence[Sequence[Box]]) -> Position:
+def _find_best(word: Word, scene: Scene, taken: Sequence[Sequence[Box]]) -> Position:
     """Return the position that costs least: most words have the first."""
-    offered = sorted(positions(word, scene), key=itemgetter(1))
+    offered = sorted(list_positions(word, scene), key=itemgetter(1))
     best, least = offered[0][0], math.inf
     for at, own in offered:
         if own >= least:

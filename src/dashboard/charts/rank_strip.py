@@ -8,9 +8,9 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
-from dashboard.cache import remembered
-from dashboard.charts.bars import names_axis
-from dashboard.charts.theme import finish
+from dashboard.cache import memoize
+from dashboard.charts.bars import build_names_axis
+from dashboard.charts.theme import apply_theme
 from dashboard.data.validation import RANKED_DISTRICTS
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
@@ -32,8 +32,8 @@ class Band:
     first: int
 
 
-@remembered
-def strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette) -> alt.LayerChart:
+@memoize
+def draw_rank_strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette) -> alt.LayerChart:
     """Return the ranks as marks from 1 to 324, the worst at the right, over the bands named.
 
     ``marks`` has a row a rank: ``name``, ``cohort``, ``year``, ``rank``, ``preferred`` and
@@ -41,27 +41,29 @@ def strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette) -> alt.L
     where not preferred. Colour and shape tell the cohorts apart. ``bands`` come widest first and
     all end at the worst.
     """
-    drawn = _placed(marks)
+    drawn = _place_marks(marks)
     filled = drawn["year"] == drawn["year"].min()
     above = _LINE * len(bands) + _LINE
     layers = alt.LayerChart(
         layer=[
-            *_bands(bands, colours),
-            _points(drawn[filled], colours, above).mark_point(filled=True, size=120, opacity=1),
-            _points(drawn[~filled], colours, above)
+            *_draw_bands(bands, colours),
+            _draw_points(drawn[filled], colours, above).mark_point(
+                filled=True, size=120, opacity=1
+            ),
+            _draw_points(drawn[~filled], colours, above)
             .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
             .encode(
                 opacity=alt.condition("datum.preferred", alt.value(1), alt.value(0.6)),
                 strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2])),
             ),
-            _words(drawn[filled], colours, "bold"),
-            _words(drawn[~filled], colours, "normal"),
+            _draw_words(drawn[filled], colours, "bold"),
+            _draw_words(drawn[~filled], colours, "normal"),
         ]
     )
-    return finish(layers, _ROW * drawn["name"].nunique() + above + _FRAME)
+    return apply_theme(layers, _ROW * drawn["name"].nunique() + above + _FRAME)
 
 
-def _placed(marks: pd.DataFrame) -> pd.DataFrame:
+def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:
     """Add ``place``, the name over lines, and ``lane``, which parts a row's two years."""
     alone = marks.groupby("name")["year"].transform("nunique") == 1
     upper, middle, lower = _LANES
@@ -73,7 +75,7 @@ def _placed(marks: pd.DataFrame) -> pd.DataFrame:
     return placed.sort_values("preferred", kind="stable")
 
 
-def _bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
+def _draw_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
     """Return the bands, the narrower over the wider, each named above in a line of its own."""
     named = pd.DataFrame(
         {
@@ -96,13 +98,13 @@ def _bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
     ]
 
 
-def _points(drawn: pd.DataFrame, colours: Palette, above: int) -> alt.Chart:
+def _draw_points(drawn: pd.DataFrame, colours: Palette, above: int) -> alt.Chart:
     """Return marks coloured and shaped by cohort, whose key stands above the bands' names."""
     key = alt.Legend(
         orient="top", title=None, offset=above, labelFontSize=_LABEL, labelColor=colours.text
     )
     hues = alt.Scale(domain=list(COHORTS), range=[colours.original, colours.new])
-    points: alt.Chart = _rows(drawn, colours).encode(
+    points: alt.Chart = _draw_rows(drawn, colours).encode(
         color=alt.Color("cohort:N", scale=hues, legend=key),
         shape=alt.Shape(
             "cohort:N", scale=alt.Scale(domain=list(COHORTS), range=_SHAPES), legend=key
@@ -116,23 +118,25 @@ def _points(drawn: pd.DataFrame, colours: Palette, above: int) -> alt.Chart:
     return points
 
 
-def _words(drawn: pd.DataFrame, colours: Palette, weight: Literal["bold", "normal"]) -> alt.Chart:
+def _draw_words(
+    drawn: pd.DataFrame, colours: Palette, weight: Literal["bold", "normal"]
+) -> alt.Chart:
     """Return the ranks in words, left of the mark that carries them."""
     told = drawn[drawn["words"] != ""]
     words: alt.Chart = (
-        _rows(told, colours)
+        _draw_rows(told, colours)
         .mark_text(align="right", dx=-10, fontSize=_LABEL, fontWeight=weight, color=colours.text)
         .encode(text="words:N")
     )
     return words
 
 
-def _rows(drawn: pd.DataFrame, colours: Palette) -> alt.Chart:
+def _draw_rows(drawn: pd.DataFrame, colours: Palette) -> alt.Chart:
     """Return a row a place, in the order of the frame, its years in lanes."""
     lanes = alt.Scale(type="point", domain=list(_LANES), padding=1.2)
     rows: alt.Chart = alt.Chart(drawn).encode(
         x=_x("rank", colours),
-        y=alt.Y("place:N", sort=None, title=None, axis=names_axis(colours)),
+        y=alt.Y("place:N", sort=None, title=None, axis=build_names_axis(colours)),
         yOffset=alt.YOffset("lane:N", scale=lanes),
     )
     return rows

@@ -4,12 +4,12 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 
 _FONT = '"Source Sans", sans-serif'
 
 
-def finish(chart: alt.LayerChart, height: int) -> alt.LayerChart:
+def apply_theme(chart: alt.LayerChart, height: int) -> alt.LayerChart:
     """Return the chart as wide as its place, with the page's font and no frame round it.
 
     Its marks carry no words for assistive technology: the chart has an alternative text and the
@@ -21,8 +21,8 @@ def finish(chart: alt.LayerChart, height: int) -> alt.LayerChart:
     return framed
 
 
-@remembered
-def specification(chart: alt.LayerChart) -> dict[str, Any]:
+@memoize
+def build_specification(chart: alt.LayerChart) -> dict[str, Any]:
     """Return the chart as Vega-Lite: nobody changes it.
 
     Tests check every chart against Vega-Lite's schema, which takes as long as all the rest.

@@ -63,7 +63,7 @@ def select_named_ends(line: pd.DataFrame, run: Collection[str]) -> pd.DataFrame:
     return within.iloc[[0, -1]] if len(within) > 1 else within
 
 
-def grounds(frame: ChartContext) -> dict[str, pd.DataFrame]:
+def build_ground_data(frame: ChartContext) -> dict[str, pd.DataFrame]:
     """Return the data of the quiet layers: the spread of districts, empty years, breaks."""
     years = frame.spread["year"]
     empty = pd.DataFrame({"year": frame.missing}).assign(at=(frame.low + frame.high) / 2)
@@ -74,10 +74,11 @@ def grounds(frame: ChartContext) -> dict[str, pd.DataFrame]:
     }
 
 
-def ground(frame: ChartContext, *, named: bool = False) -> list[alt.Chart]:
+def draw_ground(frame: ChartContext, *, named: bool = False) -> list[alt.Chart]:
     """Return the quiet layers, with their data or by its name alone."""
     data: dict[str, Any] = {
-        name: alt.NamedData(name) if named else rows for name, rows in grounds(frame).items()
+        name: alt.NamedData(name) if named else rows
+        for name, rows in build_ground_data(frame).items()
     }
     band = alt.Chart(data["spread"]).mark_rect(color=frame.colours.band)
     edge = alt.Chart(data["spread"]).mark_rule(color=frame.colours.line, strokeWidth=0.75)
@@ -107,11 +108,11 @@ def x(frame: ChartContext, field: str) -> alt.X:
             nice=False,
             zero=False,
         ),
-        axis=_years(frame),
+        axis=_build_years_axis(frame),
     )
 
 
-def _years(frame: ChartContext) -> alt.Axis:
+def _build_years_axis(frame: ChartContext) -> alt.Axis:
     return alt.Axis(
         values=list(frame.years),
         labelExpr="datum.value + '/' + slice(toString(datum.value + 1), 2)",

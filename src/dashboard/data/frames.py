@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -26,18 +26,18 @@ def to_rows(frame: pd.DataFrame, kind: type[T]) -> tuple[T, ...]:
     names = [field.name for field in fields(kind)]
     if missing := [name for name in names if name not in frame]:
         raise KeyError(f"{kind.__name__} needs columns that are missing: {', '.join(missing)}")
-    columns = (map(_or_none, frame[name].tolist()) for name in names)
+    columns = (map(_convert_missing, frame[name].tolist()) for name in names)
     return tuple(map(kind, *columns))
 
 
-def records(frame: pd.DataFrame) -> list[Any]:
+def to_records(frame: pd.DataFrame) -> list[Any]:
     """Convert a frame's rows to named tuples, a missing value to None."""
-    columns = (map(_or_none, frame[name].tolist()) for name in frame.columns)
-    return list(map(_row(tuple(frame.columns))._make, zip(*columns, strict=True)))
+    columns = (map(_convert_missing, frame[name].tolist()) for name in frame.columns)
+    return list(map(_build_row_type(tuple(frame.columns))._make, zip(*columns, strict=True)))
 
 
-@remembered
-def record(frame: pd.DataFrame, column: str, value: str) -> "pd.Series[Any]":
+@memoize
+def get_row(frame: pd.DataFrame, column: str, value: str) -> "pd.Series[Any]":
     """Get the row whose key column holds a value, as a series, a missing value as None.
 
     Raises:
@@ -49,17 +49,17 @@ def record(frame: pd.DataFrame, column: str, value: str) -> "pd.Series[Any]":
     return rows.astype("object").where(rows.notna(), None).iloc[0].rename(value)
 
 
-@remembered
-def of_area(frame: pd.DataFrame, area_id: str) -> pd.DataFrame:
+@memoize
+def filter_by_area(frame: pd.DataFrame, area_id: str) -> pd.DataFrame:
     """Select the rows of an area, by the column ``area_id``."""
     return frame[frame["area_id"] == area_id]
 
 
 @cache
-def _row(names: tuple[str, ...]) -> Any:
+def _build_row_type(names: tuple[str, ...]) -> Any:
     return namedtuple("Row", names, rename=True)
 
 
-def _or_none(value: Any) -> Any:
+def _convert_missing(value: Any) -> Any:
     # A missing value is None, pandas' NA, or unequal to itself (NaN, NaT).
     return None if value is None or value is pd.NA or value != value else value  # noqa: PLR0124

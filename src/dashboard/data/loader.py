@@ -11,19 +11,19 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data import validation
-from dashboard.data.frames import records, to_rows
+from dashboard.data.frames import to_records, to_rows
 from dashboard.data.rows import Area
 from dashboard.data.validation import required, restoring
 from dashboard.data.validation.dates import check_dates
 from dashboard.data.validation.funding import check_amounts, check_announcements
-from dashboard.data.validation.issues import Descriptor, Fault, told
+from dashboard.data.validation.issues import Descriptor, ValidationIssue, raise_if_any
 from dashboard.data.validation.ranks import compare_ranks
-from dashboard.data.validation.series import find_crossings
+from dashboard.data.validation.series import check_series
 from dashboard.data.validation.shapes import compare_codes
 
-HOME = Path(__file__).resolve().parents[3] / "data"
+DEFAULT_FOLDER = Path(__file__).resolve().parents[3] / "data"
 
-Shapes = dict[str, Any]
+GeoJson = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,24 +61,24 @@ class Data:
     outcodes: pd.DataFrame
     towns: pd.DataFrame
     other_towns: pd.DataFrame
-    districts_boundaries: Shapes
-    england_boundaries: Shapes
+    districts_boundaries: GeoJson
+    england_boundaries: GeoJson
     descriptor: Descriptor
 
     @cached_property
     def source_by_id(self) -> dict[str, dict[str, Any]]:
         """The sources' rows by source_id."""
-        return {row.source_id: row._asdict() for row in records(self.sources)}
+        return {row.source_id: row._asdict() for row in to_records(self.sources)}
 
 
-def folder() -> Path:
+def get_folder() -> Path:
     """Get the folder to read: ``DASHBOARD_DATA``, or the project's own ``data/``."""
     configured = os.environ.get("DASHBOARD_DATA")
     # Not resolved: a network disk that does not answer would block the reader here.
-    return Path(configured).absolute() if configured else HOME
+    return Path(configured).absolute() if configured else DEFAULT_FOLDER
 
 
-def fingerprint(place: Path) -> tuple[tuple[str, int, int], ...]:
+def list_file_stats(place: Path) -> tuple[tuple[str, int, int], ...]:
     """List the name, size and modification time of each file, to tell whether any has changed."""
     try:
         files = sorted(place.iterdir())
@@ -89,21 +89,21 @@ def fingerprint(place: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
-@restoring.after_restoring
-def check(place: Path) -> list[Fault]:
+@restoring.restore_first
+def check(place: Path) -> list[ValidationIssue]:
     """Find every issue of the package in a folder; none if it can be used."""
-    package, issues = validation.descriptor(place)
+    package, issues = validation.read_descriptor(place)
     if issues:
         return issues
     issues = list(required.find_omissions(package))
     incomplete = {str(issue.column).split(".")[0] for issue in issues}
     issues += required.find_foreign_rules(package)
     package = required.merge_package(package)
-    by_file = validation.files(place, package, passing=incomplete)
+    by_file = validation.check_files(place, package, passing=incomplete)
     issues += [issue for in_file in by_file.values() for issue in in_file]
     broken = [*incomplete, *(name for name, in_file in by_file.items() if in_file)]
-    issues += validation.rows(place, package, broken)
-    return issues or _disagreements(_read(place, package))
+    issues += validation.check_rows(place, package, broken)
+    return issues or _find_contradictions(_read(place, package))
 
 
 def load(place: Path | None = None) -> Data:
@@ -112,10 +112,10 @@ def load(place: Path | None = None) -> Data:
     Raises:
         DataError: the package has issues; nothing is loaded in part.
     """
-    place = place or folder()
-    told(check(place))
-    with restoring.opened(place) as own:
-        return _read(own, validation.descriptor(own)[0])
+    place = place or get_folder()
+    raise_if_any(check(place))
+    with restoring.open_package(place) as own:
+        return _read(own, validation.read_descriptor(own)[0])
 
 
 def _read(place: Path, package: Descriptor) -> Data:
@@ -124,7 +124,7 @@ def _read(place: Path, package: Descriptor) -> Data:
     content: dict[str, Any] = {"descriptor": package}
     for field in fields(Data):
         if field.name != "descriptor":
-            read = _frame if field.type is pd.DataFrame else _shapes
+            read = _read_table if field.type is pd.DataFrame else _read_geojson
             content[field.name] = read(place, resources[field.name])
     return Data(**content)
 
@@ -132,8 +132,8 @@ def _read(place: Path, package: Descriptor) -> Data:
 _DTYPES = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
-def _frame(place: Path, resource: Descriptor) -> pd.DataFrame:
-    types = validation.types(resource)
+def _read_table(place: Path, resource: Descriptor) -> pd.DataFrame:
+    types = validation.get_column_types(resource)
     frame = pd.read_csv(
         place / resource["path"],
         usecols=list(types),
@@ -148,52 +148,54 @@ def _frame(place: Path, resource: Descriptor) -> pd.DataFrame:
     return frame.assign(**days)
 
 
-def _shapes(place: Path, resource: Descriptor) -> Shapes:
-    shapes: Shapes = json.loads((place / resource["path"]).read_text(encoding="utf-8"))
+def _read_geojson(place: Path, resource: Descriptor) -> GeoJson:
+    shapes: GeoJson = json.loads((place / resource["path"]).read_text(encoding="utf-8"))
     return shapes
 
 
-def _disagreements(data: Data) -> list[Fault]:
+def _find_contradictions(data: Data) -> list[ValidationIssue]:
     """Find where resources, each valid alone, contradict one another."""
     issues = [
         *compare_codes(data.districts_boundaries, list(data.districts["lad_code"])),
-        *_population(data),
-        *_unserved(data),
+        *_check_populations(data),
+        *_find_areas_without_school(data),
         *check_amounts(data.funding_areas),
         *check_announcements(data.funding_programme, data.funding_areas),
         *check_dates(data),
         *compare_ranks(data.index_2016, data.index_ranks),
-        *find_crossings(data),
+        *check_series(data),
     ]
-    return issues or list(_touched(data))
+    return issues or list(_find_unknown_figures(data))
 
 
-def _touched(data: Data) -> Iterator[Fault]:
+def _find_unknown_figures(data: Data) -> Iterator[ValidationIssue]:
     """Yield disagreements about figures that do not exist."""
     file, rule = "disagreement_figures.csv", "is not in"
-    for row, figure in enumerate(records(data.disagreement_figures), start=2):
+    for row, figure in enumerate(to_records(data.disagreement_figures), start=2):
         frame = getattr(data, figure.resource)
         for column in ("column", "key_column"):
             if (name := getattr(figure, column)) not in frame:
-                yield Fault(file, row, column, f"{rule} {figure.resource}", name)
+                yield ValidationIssue(file, row, column, f"{rule} {figure.resource}", name)
         if figure.key_column in frame and figure.key_value not in set(frame[figure.key_column]):
-            yield Fault(file, row, "key_value", f"{rule} {figure.resource}", figure.key_value)
+            yield ValidationIssue(
+                file, row, "key_value", f"{rule} {figure.resource}", figure.key_value
+            )
 
 
-def _population(data: Data) -> Iterator[Fault]:
+def _check_populations(data: Data) -> Iterator[ValidationIssue]:
     """Yield areas without a district, or whose population is not the sum of their districts'."""
     sums = data.districts.groupby("area_id")["population_mid2017"].sum()
     for row, area in enumerate(to_rows(data.areas, Area), start=2):
         if area.area_id not in sums.index:
-            yield Fault("areas.csv", row, "area_id", "has no district", area.area_id)
+            yield ValidationIssue("areas.csv", row, "area_id", "has no district", area.area_id)
         elif area.population != sums[area.area_id]:
             rule = f"is not the sum of its districts ({sums[area.area_id]})"
-            yield Fault("areas.csv", row, "population", rule, str(area.population))
+            yield ValidationIssue("areas.csv", row, "population", rule, str(area.population))
 
 
-def _unserved(data: Data) -> Iterator[Fault]:
+def _find_areas_without_school(data: Data) -> Iterator[ValidationIssue]:
     """Yield areas without a research school."""
     schools = set(data.research_schools["area_id"])
     for row, area_id in enumerate(data.areas["area_id"], start=2):
         if area_id not in schools:
-            yield Fault("areas.csv", row, "area_id", "has no research school", area_id)
+            yield ValidationIssue("areas.csv", row, "area_id", "has no research school", area_id)

@@ -181,7 +181,7 @@ LICENCE: Field = {
 }
 
 
-def described(name: str, kind: str) -> Field | None:
+def describe_columns(name: str, kind: str) -> Field | None:
     """Return the field of a column that no table of the package has; None where it is unknown."""
     if name not in _WORDS:
         return None
@@ -193,7 +193,7 @@ def computed(fields: Iterable[Field]) -> list[Field]:
     return [one for one in fields if one.get("description", "").startswith(_MARK)]
 
 
-def told(schemas: Mapping[str, Iterable[Field]]) -> list[str]:
+def describe_rows(schemas: Mapping[str, Iterable[Field]]) -> list[str]:
     """Return what each column of some tables means, a sentence or two each.
 
     ``schemas`` has the fields of each table by its name. Columns of the same name and meaning are

@@ -56,41 +56,44 @@ class Table:
     licence: str
 
 
-def table(data: Data, name: str, rows: pd.DataFrame | None = None) -> Table:
+def build_table(data: Data, name: str, rows: pd.DataFrame | None = None) -> Table:
     """Return a resource of the package, or some of its rows, in standard form.
 
     Raises:
         KeyError: there is no such resource with columns.
     """
-    resource = _resources(data)[name]
+    resource = _list_resources(data)[name]
     frame: pd.DataFrame = getattr(data, name) if rows is None else rows
     schema = copy.deepcopy(resource["schema"])
-    fields = [one for field in schema["fields"] for one in _fields(field, resource)]
+    fields = [one for field in schema["fields"] for one in _build_fields(field, resource)]
     schema["fields"] = fields
     for key in schema.get("foreignKeys", []):
         key["fields"] = [_RENAMED.get(one, one) for one in key["fields"]]
         key["reference"]["fields"] = [_RENAMED.get(one, one) for one in key["reference"]["fields"]]
     if "primaryKey" in schema:
         schema["primaryKey"] = [_RENAMED.get(one, one) for one in schema["primaryKey"]]
-    renamed = _renamed(data, precision.as_printed(data, name, frame))
+    renamed = _rename_columns(data, precision.restore_decimals(data, name, frame))
     return Table(
         name=name,
         title=resource["title"],
         description=resource["description"],
         frame=renamed[[field["name"] for field in fields]],
         schema=schema,
-        citations=attribution.citations(data),
-        licence=attribution.licence(resource),
+        citations=attribution.format_citations(data),
+        licence=attribution.format_licence(resource),
     )
 
 
-def tables(data: Data, area_ids: Collection[str] | None = None) -> dict[str, Table]:
+def build_tables(data: Data, area_ids: Collection[str] | None = None) -> dict[str, Table]:
     """Return every resource with columns, in standard form, by name.
 
     With ``area_ids``, rows of other areas are left out, and so is what hangs on them; rows that
     belong to no one area stay.
     """
-    return {name: table(data, name, _kept(data, name, area_ids)) for name in _resources(data)}
+    return {
+        name: build_table(data, name, _select_rows(data, name, area_ids))
+        for name in _list_resources(data)
+    }
 
 
 def find_origins(resource: Mapping[str, Any]) -> dict[str, Field | None]:
@@ -100,67 +103,69 @@ def find_origins(resource: Mapping[str, Any]) -> dict[str, Field | None]:
     """
     origins: dict[str, Field | None] = {}
     for field in resource["schema"]["fields"]:
-        made = [one["name"] for one in _fields(field, resource)]
+        made = [one["name"] for one in _build_fields(field, resource)]
         if made != [field["name"]]:
             holder = _HOLDERS[field["name"]]
             origins |= {name: field if name == holder else None for name in made}
     return origins
 
 
-def titles(data: Data) -> dict[str, str]:
+def list_titles(data: Data) -> dict[str, str]:
     """Return the titles of the resources with columns, by name."""
-    return {name: str(one["title"]) for name, one in _resources(data).items()}
+    return {name: str(one["title"]) for name, one in _list_resources(data).items()}
 
 
-def rows(data: Data, title: str, frame: pd.DataFrame) -> Table:
+def build_rows(data: Data, title: str, frame: pd.DataFrame) -> Table:
     """Return rows that are no whole resource (computed, or of several) in standard form.
 
     A column keeps the description of the resource that most of the columns come from. What that
     does not have, :mod:`columns` describes, or else the next resource like it.
     """
-    nearest, *others = _by_likeness(data, frame)
-    own, more = _known([nearest]), _known(others)
-    renamed = _renamed(data, precision.as_printed(data, nearest["name"], frame))
+    nearest, *others = _find_alike(data, frame)
+    own, more = _find_known([nearest]), _find_known(others)
+    renamed = _rename_columns(data, precision.restore_decimals(data, nearest["name"], frame))
     kinds = {str(name): str(renamed[name].dtype) for name in renamed.columns}
-    fields = [_described(name, _TYPES.get(kinds[name], "string"), own, more) for name in kinds]
+    fields = [
+        _describe_fields(name, _TYPES.get(kinds[name], "string"), own, more) for name in kinds
+    ]
     return Table(
         name="rows",
         title=title,
         description="",
         frame=renamed,
         schema={"fields": fields},
-        citations=attribution.citations(data),
-        licence=attribution.licence(data.descriptor),
+        citations=attribution.format_citations(data),
+        licence=attribution.format_licence(data.descriptor),
     )
 
 
-def _by_likeness(data: Data, frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _find_alike(data: Data, frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the resources, the one with most of the frame's columns first."""
     have = set(map(str, frame.columns))
     return sorted(
-        _resources(data).values(),
+        _list_resources(data).values(),
         key=lambda one: -len(have & {field["name"] for field in one["schema"]["fields"]}),
     )
 
 
-def _known(resources: Iterable[dict[str, Any]]) -> dict[str, Field]:
+def _find_known(resources: Iterable[dict[str, Any]]) -> dict[str, Field]:
     """Return the fields of resources by their standard name, the first that has one first."""
     found: dict[str, Field] = {}
     for resource in resources:
         for one in resource["schema"]["fields"]:
-            for field in _fields(one, resource):
+            for field in _build_fields(one, resource):
                 found.setdefault(field["name"], field)
     return found
 
 
-def _described(name: str, kind: str, own: dict[str, Field], more: dict[str, Field]) -> Field:
-    if field := own.get(name) or data_dictionary.described(name, kind) or more.get(name):
+def _describe_fields(name: str, kind: str, own: dict[str, Field], more: dict[str, Field]) -> Field:
+    if field := own.get(name) or data_dictionary.describe_columns(name, kind) or more.get(name):
         return {key: field.get(key, "") for key in ("name", "type", "title", "description")}
     title = name.replace("_", " ").capitalize()
     return {"name": name, "type": kind, "title": title, "description": ""}
 
 
-def taken_alone(table: Table) -> Table:
+def build_standalone(table: Table) -> Table:
     """Return a table as a file that holds nothing else has it, with columns at its end.
 
     They say which columns are computed, each source in words, and the licence.
@@ -170,7 +175,7 @@ def taken_alone(table: Table) -> Table:
         for one in (data_dictionary.COMPUTED, data_dictionary.SOURCE, data_dictionary.LICENCE)
     }
     own = table.schema["fields"]
-    more = attribution.added(table.frame, own, table.citations, table.licence)
+    more = attribution.add_attribution(table.frame, own, table.citations, table.licence)
     return replace(
         table,
         frame=pd.concat([table.frame, more], axis="columns"),
@@ -178,20 +183,20 @@ def taken_alone(table: Table) -> Table:
     )
 
 
-def narrows(data: Data, name: str) -> bool:
+def is_narrowed(data: Data, name: str) -> bool:
     """Tell whether choosing areas can leave rows of a table out."""
     frame: pd.DataFrame = getattr(data, name)
     keyed = bool({"area_id", "lad_code"} & set(frame.columns)) or name == "disagreement_figures"
     return keyed and name not in _NEVER_NARROWED
 
 
-def _resources(data: Data) -> dict[str, dict[str, Any]]:
+def _list_resources(data: Data) -> dict[str, dict[str, Any]]:
     return {one["name"]: one for one in data.descriptor["resources"] if "schema" in one}
 
 
-def _kept(data: Data, name: str, area_ids: Collection[str] | None) -> pd.DataFrame:
+def _select_rows(data: Data, name: str, area_ids: Collection[str] | None) -> pd.DataFrame:
     frame: pd.DataFrame = getattr(data, name)
-    if area_ids is None or not narrows(data, name):
+    if area_ids is None or not is_narrowed(data, name):
         return frame
     if "area_id" in frame:
         return frame[frame["area_id"].isna() | frame["area_id"].isin(area_ids)]
@@ -199,11 +204,11 @@ def _kept(data: Data, name: str, area_ids: Collection[str] | None) -> pd.DataFra
         districts = data.districts
         codes = districts[districts["area_id"].isin(area_ids)]["lad_code"]
         return frame[frame["lad_code"].isin(codes)]
-    kept = _kept(data, "disagreements", area_ids)["disagreement_id"]
+    kept = _select_rows(data, "disagreements", area_ids)["disagreement_id"]
     return frame[frame["disagreement_id"].isin(kept)]
 
 
-def _fields(field: Field, owner: Mapping[str, Any]) -> list[Field]:
+def _build_fields(field: Field, owner: Mapping[str, Any]) -> list[Field]:
     """Return what a field of a resource becomes: itself, or one or two of standard name."""
     name, resource = field["name"], owner["name"]
     needed = {"constraints": field["constraints"]} if "constraints" in field else {}
@@ -222,7 +227,7 @@ def _fields(field: Field, owner: Mapping[str, Any]) -> list[Field]:
     return [field]
 
 
-def _renamed(data: Data, frame: pd.DataFrame) -> pd.DataFrame:
+def _rename_columns(data: Data, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame under standard names, with what they bring, each at its place."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     made: dict[str, pd.Series[Any]] = {}

@@ -35,7 +35,7 @@ class About:
     citation: str
 
 
-def of(data: Data, filters: Filters | None) -> About:
+def build_metadata(data: Data, filters: Filters | None) -> About:
     """Return what a file of the whole, or of what filters leave, says of itself."""
     package = data.descriptor
     licence = package["licenses"][0]
@@ -45,15 +45,15 @@ def of(data: Data, filters: Filters | None) -> About:
         description=package["description"],
         version=package["version"],
         day=package["created"][:10],
-        holds=formatting.showing(filters or Filters(), shown, len(data.areas)),
+        holds=formatting.describe_filters(filters or Filters(), shown, len(data.areas)),
         licence=licence["title"],
         licence_url=licence["path"],
-        attribution=_attribution(data),
+        attribution=_build_attribution(data),
         citation=citations.format_citation_of_all(data),
     )
 
 
-def _attribution(data: Data) -> tuple[str, ...]:
+def _build_attribution(data: Data) -> tuple[str, ...]:
     """Return the words that licences ask for: of the figures, boundaries, postcodes and towns."""
     return (
         "Contains public sector information licensed under the Open Government Licence v3.0.",

@@ -7,28 +7,30 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data import loader as package
 from dashboard.data.loader import Data
 from dashboard.data.validation import reading
 
 
-def as_printed(data: Data, resource: str, frame: pd.DataFrame) -> pd.DataFrame:
+def restore_decimals(data: Data, resource: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a resource with each whole number as an int, but where the file has a point.
 
     Rows are found by their label, and a text of the file counts only where it is the same number.
     """
-    texts = _texts(data, resource)
-    made = {name: _column(frame[name], texts[name]) for name in frame.columns if name in texts}
+    texts = _read_texts(data, resource)
+    made = {
+        name: _restore_column(frame[name], texts[name]) for name in frame.columns if name in texts
+    }
     return frame.assign(**made)
 
 
-def _column(values: "pd.Series[Any]", texts: Mapping[Any, str]) -> "pd.Series[Any]":
-    made = [_number(value, texts.get(row, "")) for row, value in values.items()]
+def _restore_column(values: "pd.Series[Any]", texts: Mapping[Any, str]) -> "pd.Series[Any]":
+    made = [_restore_number(value, texts.get(row, "")) for row, value in values.items()]
     return pd.Series(made, index=values.index, dtype="object")
 
 
-def _number(value: Any, text: str) -> int | float | None:
+def _restore_number(value: Any, text: str) -> int | float | None:
     if pd.isna(value):
         return None
     number = float(value)
@@ -43,8 +45,8 @@ def _read(text: str) -> float | None:
         return None
 
 
-@remembered
-def _texts(data: Data, resource: str) -> Mapping[str, Mapping[Any, str]]:
+@memoize
+def _read_texts(data: Data, resource: str) -> Mapping[str, Mapping[Any, str]]:
     """Return the texts of the columns of numbers, by row.
 
     They are read from the folder of figures once more: the frames hold numbers alone. Where that
@@ -52,11 +54,11 @@ def _texts(data: Data, resource: str) -> Mapping[str, Mapping[Any, str]]:
     """
     found = next(one for one in data.descriptor["resources"] if one["name"] == resource)
     names = [one["name"] for one in found["schema"]["fields"] if one["type"] == "number"]
-    return {name: _texts_of(str(found["path"]), name) for name in names}
+    return {name: _read_texts_of(str(found["path"]), name) for name in names}
 
 
-def _texts_of(path: str, column: str) -> Mapping[Any, str]:
-    written, faults = reading.text(package.folder() / path)
+def _read_texts_of(path: str, column: str) -> Mapping[Any, str]:
+    written, faults = reading.read_text(package.get_folder() / path)
     if faults:
         return {}
     try:

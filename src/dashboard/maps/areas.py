@@ -15,7 +15,7 @@ from dashboard.maps.styles import Paint, mark
 _LOWER = {"Oldham": 7}
 
 
-def areas(
+def build_feature_group(
     area_of: Mapping[str, str], paints: Mapping[str, Paint], legend: str
 ) -> folium.FeatureGroup:
     """Return a feature group of the painted areas: districts, a marker for each, the legend.
@@ -26,20 +26,24 @@ def areas(
     """
     named = len(paints) > 1
     group = folium.FeatureGroup(name="Areas")
-    group.add_child(_Painted([_painted(one, area_of, named) for one in paints.items()], legend))
+    group.add_child(
+        _Painted([_build_painted(one, area_of, named) for one in paints.items()], legend)
+    )
     return group
 
 
-def _painted(entry: tuple[str, Paint], area_of: Mapping[str, str], named: bool) -> dict[str, Any]:
+def _build_painted(
+    entry: tuple[str, Paint], area_of: Mapping[str, str], named: bool
+) -> dict[str, Any]:
     """Return how an area is drawn, for the map's script; words in it are safe HTML."""
     area_id, paint = entry
-    label, says = _safe(paint.label), _safe(paint.says)
+    label, says = _escape(paint.label), _escape(paint.says)
     return {
         "codes": [code for code, area in area_of.items() if area == area_id],
         "label": label,
         "place": (paint.lat, paint.lon),
         "lower": _LOWER.get(paint.name, 0),
-        "mark": _mark(paint, label, says, _safe(paint.name) if named else ""),
+        "mark": _mark(paint, label, says, _escape(paint.name) if named else ""),
         "tooltip": f"<b>{label}</b>\n<br>{says}",
         "style": {
             "fillColor": paint.colour,
@@ -63,7 +67,7 @@ def _mark(paint: Paint, label: str, says: str, name: str) -> str:
     )
 
 
-def _safe(words: str) -> str:
+def _escape(words: str) -> str:
     """Return words safe in HTML, in a JavaScript template literal and in a Jinja template.
 
     folium writes tooltips as such literals, and renders every script a second time.

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.cache import remembered
-from dashboard.data.frames import records
+from dashboard.cache import memoize
+from dashboard.data.frames import to_records
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
 from dashboard.topics.areas.map_measures import MapMeasure
@@ -32,8 +32,8 @@ class Paint:
     chosen: bool = False
 
 
-@remembered
-def paints(
+@memoize
+def build_paints(
     shown: pd.DataFrame, colours: Palette, measure: MapMeasure | None, chosen: str | None
 ) -> dict[str, Paint]:
     """Return how each area of ``shown`` (``area_facts``) is drawn, by area_id.
@@ -45,28 +45,29 @@ def paints(
             label=row.label,
             name=row.name,
             colour=_fill(row, colours, measure),
-            says=_says(row, measure),
+            says=_describe_area(row, measure),
             cohort=row.cohort,
             lat=row.lat,
             lon=row.lon,
             colours=colours,
             chosen=row.area_id == chosen,
         )
-        for row in records(shown)
+        for row in to_records(shown)
     }
 
 
-@remembered
-def legend(colours: Palette, measure: MapMeasure | None) -> str:
+@memoize
+def build_legend(colours: Palette, measure: MapMeasure | None) -> str:
     """Return the legend as HTML: the cohorts' shapes, and a measure's four classes."""
     entries = [
         (mark(cohort, colours.muted if measure else colours.cohort(cohort), colours), cohort)
         for cohort in COHORTS
     ]
     if measure:
-        names = formatting.classes(measure.bounds, measure.unit)
+        names = formatting.name_classes(measure.bounds, measure.unit)
         entries += [
-            (_swatch(fill, colours), name) for fill, name in zip(colours.steps, names, strict=True)
+            (_draw_swatch(fill, colours), name)
+            for fill, name in zip(colours.steps, names, strict=True)
         ]
     return "".join(f"<div>{mark}{escape(name)}</div>" for mark, name in entries)
 
@@ -91,15 +92,15 @@ def _fill(row: Any, colours: Palette, measure: MapMeasure | None) -> str:
     return colours.land if pd.isna(value) else colours.steps[measure.class_of(value)]
 
 
-def _says(row: Any, measure: MapMeasure | None) -> str:
+def _describe_area(row: Any, measure: MapMeasure | None) -> str:
     if measure is None:
         return f"{row.cohort}, {row.region}"
     value = getattr(row, measure.column)
-    said = "not known" if pd.isna(value) else formatting.amount(value, measure.unit)
+    said = "not known" if pd.isna(value) else formatting.format_amount(value, measure.unit)
     return f"{measure.name}: {said}"
 
 
-def _swatch(fill: str, colours: Palette) -> str:
+def _draw_swatch(fill: str, colours: Palette) -> str:
     return (
         '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="3" y="5" width="18" height="14" '
         f'fill="{fill}" stroke="{colours.text}"/></svg>'

@@ -33,7 +33,7 @@ _PR_SET_PDEATHSIG = 1
 _PARENT_CHECK_S = 1.0
 
 
-def typeset(template: str, documents: Sequence[str], day: datetime) -> list[bytes]:
+def render_pdfs(template: str, documents: Sequence[str], day: datetime) -> list[bytes]:
     """Render documents, each the content of a Typst template as JSON, as PDF/UA-1.
 
     Characters that no font has are replaced by a note of how many are not shown.
@@ -52,7 +52,7 @@ def typeset(template: str, documents: Sequence[str], day: datetime) -> list[byte
     )
 
 
-def draw(spec: Mapping[str, object], kind: str, scale: float) -> bytes:
+def render_chart(spec: Mapping[str, object], kind: str, scale: float) -> bytes:
     """Render a Vega-Lite specification as an image, ``kind`` "svg" or "png".
 
     Raises:
@@ -121,7 +121,7 @@ def _convert(request: dict[str, Any]) -> list[bytes]:
 
         day = datetime.fromisoformat(request["day"])
         return [
-            typesetting.make_pdf(request["template"], document, day)
+            typesetting.render_pdf(request["template"], document, day)
             for document in request["documents"]
         ]
     import vl_convert
@@ -136,13 +136,13 @@ def _end_with(parent: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     else:
-        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+        threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
     if os.getppid() != parent:
         # The parent ended before the line above took effect.
         os._exit(1)
 
 
-def _watch(parent: int) -> None:
+def _watch_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_PARENT_CHECK_S)
     os._exit(1)

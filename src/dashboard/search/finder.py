@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.formatting import joined
+from dashboard.formatting import join_names
 from dashboard.search import postcodes
 from dashboard.search.gazetteer import COUNTRY, FORMER_COUNTIES, KINDS, SIDES
 from dashboard.search.names import Name, find_near, look_up
-from dashboard.search.place_names import Places, plain
+from dashboard.search.place_names import Places, normalise_name
 
 VINTAGE = postcodes.VINTAGE
 READ, QUOTED = 1_000, 40  # the most characters that are looked at, and that are said back
@@ -49,11 +49,11 @@ def find(query: str, places: Places) -> Answer:
         return Answer("empty", (), "Type an area, a town or a postcode.")
     upper = " ".join(text.upper().split())
     if found := postcodes.find_whole(upper, places) or postcodes.find_beginning(upper, places):
-        return Answer(_kind(found.kind), found.area_ids, found.message)
+        return Answer(_classify(found.kind), found.area_ids, found.message)
     if name := look_up(" ".join(text.split()), places):
         return _tell(name, places)
     if found := postcodes.find_in_letters(upper, places):
-        return Answer(_kind(found.kind), found.area_ids, found.message)
+        return Answer(_classify(found.kind), found.area_ids, found.message)
     return _read_parts(text, places)
 
 
@@ -66,7 +66,7 @@ def _read_parts(text: str, places: Places) -> Answer:
     return answer
 
 
-def _kind(kind: str) -> Kind:
+def _classify(kind: str) -> Kind:
     kinds: dict[str, Kind] = {"area": "area", "several": "several", "elsewhere": "elsewhere"}
     return kinds.get(kind, "unsure" if kind == "unsure" else "unknown")
 
@@ -75,10 +75,12 @@ def _split(text: str, places: Places) -> list[tuple[str, Name | None]]:
     """Return the parts of an address in their order, each with what is known of its name."""
     parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
     parts = [
-        part for part in parts if plain(part) not in COUNTRY and {*plain(part).split()} - KINDS
+        part
+        for part in parts
+        if normalise_name(part) not in COUNTRY and {*normalise_name(part).split()} - KINDS
     ]
     if len(parts) == 1:
-        words = plain(parts[0]).split()
+        words = normalise_name(parts[0]).split()
         names = _names_in(words, places) or _after_street(words, places)
         parts = names or _side_of(parts[0], words, places)
     return [(part, look_up(part, places)) for part in parts]
@@ -163,15 +165,15 @@ def _narrow(ours: list[Name], parts: list[tuple[str, Name | None]], places: Plac
                 return _doubt(ours, ids, f"{told} {_not_there(name, ids, places)}")
             ids &= within
             told = _sentences([ours[0]] if common else ours, ids)
-        elif name and name.kind == "elsewhere" and not _STREET.fullmatch(plain(part)):
+        elif name and name.kind == "elsewhere" and not _STREET.fullmatch(normalise_name(part)):
             return _doubt(ours, ids, f"{told} {_first_capital(name.name)} is in none of the twelve")
-        elif not name and at > last and not _STREET.fullmatch(plain(part)):
+        elif not name and at > last and not _STREET.fullmatch(normalise_name(part)):
             return _doubt(ours, ids, f"{told} We do not know {_quote(part)}")
     return _areas(ids, told)
 
 
 def _not_there(name: Name, ids: Iterable[str], places: Places) -> str:
-    where = joined(places.areas[area_id] for area_id in sorted(ids))
+    where = join_names(places.areas[area_id] for area_id in sorted(ids))
     verb = "are" if where.count(" and ") and len(set(ids)) > 1 else "is"
     return f"{where} {verb} not in {name.name}"
 
@@ -208,7 +210,7 @@ def _tell(name: Name, places: Places) -> Answer:
             "elsewhere", (), f"{_first_capital(name.name)} is in none of the twelve areas."
         )
     ids = name.area_ids
-    inside = joined(places.areas[area_id] for area_id in sorted(ids))
+    inside = join_names(places.areas[area_id] for area_id in sorted(ids))
     count = f"are {_COUNTS.get(len(ids), len(ids))}" if len(ids) > 1 else "is the only one"
     if name.key not in places.groups:
         return _areas(ids, f"{inside} lay in {name.name}, an older county.", "wide")

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.search import postcodes
 from dashboard.search.gazetteer import FORMER_COUNTIES, JOINING, KINDS, SHORT_FOR, SIDES
-from dashboard.search.place_names import Places, plain
+from dashboard.search.place_names import Places, normalise_name
 
 # What may stand before and after a name, and tells no place from another.
 _AROUND = re.compile(r"^the | (england|uk|united kingdom|great britain|gb)$")
@@ -20,7 +20,7 @@ class Name:
     """A name that is known: of a place in an area of ours, of something wider, or elsewhere."""
 
     kind: Literal["ours", "wide", "elsewhere"]
-    key: str  # as dashboard.search.place_names.plain writes it
+    key: str  # as dashboard.search.place_names.normalise_name writes it
     name: str
     area_ids: tuple[str, ...] = ()
     sentences: dict[str, str] = field(default_factory=dict)  # by area_id, for "ours"
@@ -28,8 +28,8 @@ class Name:
 
 def look_up(text: str, places: Places) -> Name | None:
     """Return what has just this name: in full, shortened, run together, or with its kind."""
-    name = plain(text)
-    for key in _spellings(name):
+    name = normalise_name(text)
+    for key in _list_spellings(name):
         if known := _look_up_key(key, places):
             return known
     # "WhitbyNorth" is no name: only a whole name may have lost its spaces.
@@ -40,7 +40,7 @@ def look_up(text: str, places: Places) -> Name | None:
     return _look_up_postcode(text, places)
 
 
-def _spellings(name: str) -> list[str]:
+def _list_spellings(name: str) -> list[str]:
     """Return the ways in which a name may stand in the tables, likeliest first."""
     full = " ".join(SHORT_FOR.get(word, word) for word in name.split())
     # A single letter is a side only before a name: "N Yorks", never "N".
@@ -67,7 +67,7 @@ def _write(key: str, sentences: dict[str, str]) -> str:
     """Return a name as the tables write it, or nearly so, to say back."""
     first = next(iter(sentences.values()))
     written = re.split(" is ", first, maxsplit=1)[0]
-    return written if plain(written) == key else key.title()
+    return written if normalise_name(written) == key else key.title()
 
 
 def _look_up_postcode(text: str, places: Places) -> Name | None:
@@ -79,14 +79,14 @@ def _look_up_postcode(text: str, places: Places) -> Name | None:
     return Name("wide" if found.area_ids else "elsewhere", name, name, found.area_ids)
 
 
-@remembered
+@memoize
 def _run_together(places: Places) -> dict[str, str]:
     known = (*places.elsewhere, *places.groups, *places.names)
     return {key.replace(" ", ""): key for key in known if " " in key}
 
 
-@remembered
-def _words(places: Places) -> frozenset[str]:
+@memoize
+def _split_words(places: Places) -> frozenset[str]:
     """Return every word of a name that is known: one of these is no slip of the hand."""
     known = (*places.names, *places.groups, *places.elsewhere)
     return frozenset(word for key in known for word in key.split())
@@ -98,7 +98,7 @@ def find_near(text: str, places: Places) -> list[Name]:
     A name is near if it begins with the same letter and has as many words that count, each the
     same or nearly so: a slip of the hand, never one real name for another.
     """
-    for name in reversed(_spellings(plain(text))):
+    for name in reversed(_list_spellings(normalise_name(text))):
         if len(name) < LONG_ENOUGH or re.search(r"\d", name):
             continue
         known = (*places.names, *places.groups, *places.elsewhere)
@@ -123,6 +123,6 @@ def _is_slip(typed: str, key: str, places: Places) -> bool:
 
 
 def _is_near(word: str, other: str, places: Places) -> bool:
-    if word in _words(places) or {word, other} & SIDES:
+    if word in _split_words(places) or {word, other} & SIDES:
         return False
     return SequenceMatcher(None, other, word).ratio() >= CLOSE - 0.05

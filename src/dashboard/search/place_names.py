@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.cache import remembered
-from dashboard.data.frames import records
+from dashboard.cache import memoize
+from dashboard.data.frames import to_records
 from dashboard.search.gazetteer import COUNTIES, NONE_OF_OURS
 
 _TAIL = re.compile(r" (on|upon|in|le|under) .+$")
@@ -27,14 +27,14 @@ class Places:
     elsewhere: dict[str, str]  # "leeds" -> name
 
 
-@remembered
-def places(data: Any) -> Places:
+@memoize
+def load_places(data: Any) -> Places:
     """Return what can be found in the tables of a :class:`dashboard.data.Data`."""
-    areas, districts = records(data.areas), records(data.districts)
+    areas, districts = to_records(data.areas), to_records(data.districts)
     names_of = {area.area_id: area.name for area in areas}
-    codes = {row.lad_code: (row.area_id, _district(row, names_of)) for row in districts}
+    codes = {row.lad_code: (row.area_id, _add_district(row, names_of)) for row in districts}
     sectors: dict[str, dict[str, str]] = defaultdict(dict)
-    rows = records(data.postcodes)
+    rows = to_records(data.postcodes)
     for row in rows:
         sectors[row.sector][row.lad_code] = row.units
     return Places(
@@ -42,24 +42,24 @@ def places(data: Any) -> Places:
         codes,
         dict(sectors),
         frozenset(row.sector for row in rows if row.whole),
-        {row.outcode: row.sectors for row in records(data.outcodes)},
-        _names(areas, districts, records(data.towns), codes),
-        _groups(areas, districts),
-        _elsewhere(data, {row.name for row in districts}),
+        {row.outcode: row.sectors for row in to_records(data.outcodes)},
+        _list_names(areas, districts, to_records(data.towns), codes),
+        _group_names(areas, districts),
+        _list_elsewhere(data, {row.name for row in districts}),
     )
 
 
-def _elsewhere(data: Any, ours: set[str]) -> dict[str, str]:
+def _list_elsewhere(data: Any, ours: set[str]) -> dict[str, str]:
     """Key the towns, districts, counties and regions that none of the areas lies in."""
     districts = sorted({*data.index_2016["district"]} - ours)
-    towns = [row.town for row in records(data.other_towns)]
-    known = {plain(name): name for name in NONE_OF_OURS}
+    towns = [row.town for row in to_records(data.other_towns)]
+    known = {normalise_name(name): name for name in NONE_OF_OURS}
     for name in (*districts, *towns):
-        known |= dict.fromkeys(_keys(name), name)
+        known |= dict.fromkeys(_build_keys(name), name)
     return {key.removeprefix("the "): name for key, name in known.items()}
 
 
-def _names(
+def _list_names(
     areas: list[Any],
     districts: list[Any],
     towns: list[Any],
@@ -69,7 +69,7 @@ def _names(
     names: dict[str, dict[str, str]] = defaultdict(dict)
 
     def add(name: str, area_id: str, sentence: str) -> None:
-        for key in _keys(name):
+        for key in _build_keys(name):
             names[key].setdefault(area_id, sentence)
 
     for area in areas:
@@ -77,7 +77,9 @@ def _names(
         for name in (area.label, area.announced_as):
             add(name, area.area_id, f"{name} is the {area.name} opportunity area.")
     for row in districts:
-        names[plain(row.lad_code)][row.area_id] = f"{row.lad_code} is {codes[row.lad_code][1]}."
+        names[normalise_name(row.lad_code)][row.area_id] = (
+            f"{row.lad_code} is {codes[row.lad_code][1]}."
+        )
         where = codes[row.lad_code][1].removeprefix(f"{row.name}, in ")
         add(row.name, row.area_id, f"{row.name} is a part of {where}.")
     for row in towns:
@@ -87,7 +89,7 @@ def _names(
     return dict(names)
 
 
-def _groups(areas: list[Any], districts: list[Any]) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _group_names(areas: list[Any], districts: list[Any]) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Key the counties, regions and later districts that areas are only a part of."""
     groups: dict[str, tuple[str, ...]] = dict(COUNTIES)
     for row in districts:
@@ -97,22 +99,22 @@ def _groups(areas: list[Any], districts: list[Any]) -> dict[str, tuple[str, tupl
         region = area.region if "Yorkshire" in area.region else f"the {area.region}"
         for name in {area.upper_tier_name, region} - {area.name}:
             groups[name] = (*groups.get(name, ()), area.area_id)
-    return {plain(name).removeprefix("the "): (name, ids) for name, ids in groups.items()}
+    return {normalise_name(name).removeprefix("the "): (name, ids) for name, ids in groups.items()}
 
 
-def _district(row: Any, names_of: dict[str, str]) -> str:
+def _add_district(row: Any, names_of: dict[str, str]) -> str:
     until = f" (a district until {str(row.abolished_on)[:4]})" if row.abolished_on else ""
     area = names_of[row.area_id]
     part = "" if area == row.name else f", in the {area} opportunity area"
     return f"{row.name}{until}{part}"
 
 
-def _keys(name: str) -> set[str]:
+def _build_keys(name: str) -> set[str]:
     """Return how a name may be typed: "stoke on trent" and "stoke"."""
-    return {plain(name), _TAIL.sub("", plain(name))}
+    return {normalise_name(name), _TAIL.sub("", normalise_name(name))}
 
 
-def plain(name: str) -> str:
+def normalise_name(name: str) -> str:
     """Return a name in lower case, without accents and punctuation, "saint" as "st"."""
     letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     bare = "".join(c for c in letters if not unicodedata.combining(c) and c not in "'’")

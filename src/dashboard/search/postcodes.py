@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import product
 
-from dashboard.formatting import joined
+from dashboard.formatting import join_names
 from dashboard.search.place_names import Places
 
 VINTAGE = "November 2025"  # of data/postcodes.csv
@@ -41,14 +41,14 @@ def find_whole(text: str, places: Places) -> Found | None:
     """
     bare = re.sub(r"[^A-Z0-9]", "", text)
     pairs = [(bare[:-3], bare[-3:])] if len(bare) <= max(map(len, _SHAPES)) + 3 else []
-    pairs += [(match[1], match[2]) for match in _overlapping(text)]
+    pairs += [(match[1], match[2]) for match in _find_overlapping(text)]
     pairs += [(match[1], match[2]) for match in _RUN_ON.finditer(text)]
     pairs = list(dict.fromkeys(pairs))
     as_typed = [pair for pair in pairs if _is_shaped(*pair)]
     for outcode, incode in as_typed:
         if incode[0] in places.outcodes.get(outcode, ""):
             return _tell(outcode, incode, places)
-    readings = [reading for pair in pairs for reading in _likely(*pair, places)]
+    readings = [reading for pair in pairs for reading in _find_likely(*pair, places)]
     if readings:
         return _tell_all(readings, places)
     if not as_typed and len(pairs) == 1:  # a postcode alone, of an outcode that there is
@@ -59,8 +59,8 @@ def find_whole(text: str, places: Places) -> Found | None:
 def find_in_letters(text: str, places: Places) -> Found | None:
     """Return the postcode of ours that a text without any digit must be: "FYI IAA" is FY1 1AA."""
     bare = re.sub(r"[^A-Z]", "", text)
-    pairs = product(_outcodes(bare[:-3]), _readings(bare[-3:], "9AA"))
-    readings = [pair for pair in pairs if _codes(*pair, places)]
+    pairs = product(_list_outcodes(bare[:-3]), _list_readings(bare[-3:], "9AA"))
+    readings = [pair for pair in pairs if _list_codes(*pair, places)]
     return _tell_all(readings, places) if readings else None
 
 
@@ -73,12 +73,12 @@ def find_beginning(text: str, places: Places) -> Found | None:
     if not _BEGINNING.fullmatch(text) or outcode.isdigit():
         return None
     if digit:
-        pairs = [(code, _DIGIT_OF.get(digit, digit)) for code in _outcodes(outcode)]
+        pairs = [(code, _DIGIT_OF.get(digit, digit)) for code in _list_outcodes(outcode)]
     else:
         sectors = [
-            (code, _DIGIT_OF.get(outcode[-1], outcode[-1])) for code in _outcodes(outcode[:-1])
+            (code, _DIGIT_OF.get(outcode[-1], outcode[-1])) for code in _list_outcodes(outcode[:-1])
         ]
-        pairs = [(code, "") for code in _outcodes(outcode)]
+        pairs = [(code, "") for code in _list_outcodes(outcode)]
         pairs += [(code, last) for code, last in sectors if last.isdigit()]
     known = [(code, last) for code, last in pairs if last in places.outcodes.get(code, " ")]
     known = [(code, last) for code, last in known if code in places.outcodes]
@@ -86,28 +86,28 @@ def find_beginning(text: str, places: Places) -> Found | None:
     if found := [_tell_beginning(code, last, places) for code, last in typed or known[:_MOST]]:
         # As it stands it is an outcode; what a space would make of it is said beside that.
         return _add(found[0], found[1:]) if typed else _merge(found)
-    shaped = [code for code in _outcodes(outcode) if code == outcode]
-    return _outside(outcode, outcode, digit, places) if shaped else None
+    shaped = [code for code in _list_outcodes(outcode) if code == outcode]
+    return _describe_outside(outcode, outcode, digit, places) if shaped else None
 
 
-def _overlapping(text: str) -> list[re.Match[str]]:
+def _find_overlapping(text: str) -> list[re.Match[str]]:
     """Return every pair of neighbouring words that are as long as the halves of a postcode."""
     matches = (_WHOLE.match(text, start) for start in range(len(text)))
     return [match for match in matches if match]
 
 
 def _is_shaped(outcode: str, incode: str) -> bool:
-    return outcode in _outcodes(outcode) and bool(re.fullmatch(r"[0-9][A-Z]{2}", incode))
+    return outcode in _list_outcodes(outcode) and bool(re.fullmatch(r"[0-9][A-Z]{2}", incode))
 
 
-def _likely(outcode: str, incode: str, places: Places) -> list[tuple[str, str]]:
+def _find_likely(outcode: str, incode: str, places: Places) -> list[tuple[str, str]]:
     """Return the postcodes of the directory that two halves look like; those of ours first."""
     sectors = [
         (code, half)
         for code, half in _read(outcode, incode)
         if half[0] in places.outcodes.get(code, "")
     ]
-    ours = [(code, half) for code, half in sectors if _codes(code, half, places)]
+    ours = [(code, half) for code, half in sectors if _list_codes(code, half, places)]
     return ours or sectors
 
 
@@ -116,23 +116,23 @@ def _read(outcode: str, incode: str) -> list[tuple[str, str]]:
     # A number by itself is a house's: "11 Old Road" is not in L1 0LD.
     if outcode.isdigit() or not re.search(r"\d", outcode + incode):
         return []
-    return list(product(_outcodes(outcode), _readings(incode, "9AA")))
+    return list(product(_list_outcodes(outcode), _list_readings(incode, "9AA")))
 
 
-def _outcodes(typed: str) -> list[str]:
+def _list_outcodes(typed: str) -> list[str]:
     """Return what letters and digits can be as an outcode, as typed first."""
-    read = [one for shape in _SHAPES for one in _readings(typed, shape)]
+    read = [one for shape in _SHAPES for one in _list_readings(typed, shape)]
     return sorted(dict.fromkeys(read), key=lambda one: one != typed)
 
 
-def _readings(typed: str, shape: str) -> list[str]:
+def _list_readings(typed: str, shape: str) -> list[str]:
     if len(typed) != len(shape):
         return []
-    options = [_options(char, kind) for char, kind in zip(typed, shape, strict=True)]
+    options = [_list_options(char, kind) for char, kind in zip(typed, shape, strict=True)]
     return ["".join(chars) for chars in product(*options)]
 
 
-def _options(char: str, kind: str) -> str:
+def _list_options(char: str, kind: str) -> str:
     """Return what a character can be where a letter (A) or a digit (9) must stand."""
     if kind == "9":
         return char if char.isdigit() else _DIGIT_OF.get(char, "")
@@ -141,7 +141,7 @@ def _options(char: str, kind: str) -> str:
     return char if char.isalpha() else _LETTERS_OF.get(char, "")
 
 
-def _codes(outcode: str, incode: str, places: Places) -> list[str]:
+def _list_codes(outcode: str, incode: str, places: Places) -> list[str]:
     """Return the district of ours that a postcode is in, if any."""
     units = places.sectors.get(f"{outcode} {incode[0]}", {})
     return [code for code, listed in units.items() if incode[1:] in listed.split()]
@@ -179,12 +179,12 @@ def _add(first: Found, others: list[Found]) -> Found:
 
 def _tell(outcode: str, incode: str, places: Places) -> Found:
     postcode, sector = f"{outcode} {incode}", f"{outcode} {incode[0]}"
-    for code in _codes(outcode, incode, places):
+    for code in _list_codes(outcode, incode, places):
         area_id, where = places.districts[code]
         return Found("area", (area_id,), f"{postcode} is in {where}.")
     if sector in places.whole:
         return Found("unknown", (), f"{postcode} is not a postcode we know.")
-    return _outside(postcode, outcode, incode[0], places)
+    return _describe_outside(postcode, outcode, incode[0], places)
 
 
 def _tell_beginning(outcode: str, digit: str, places: Places) -> Found:
@@ -192,15 +192,15 @@ def _tell_beginning(outcode: str, digit: str, places: Places) -> Found:
     codes = {code for sector in wanted for code in places.sectors.get(sector, ())}
     begins = f"{outcode} {digit}" if digit else outcode
     if not codes:
-        return _outside(begins, outcode, digit, places)
+        return _describe_outside(begins, outcode, digit, places)
     which = "All" if wanted <= places.whole else "Some"
-    where = joined(sorted(places.districts[code][1] for code in codes))
+    where = join_names(sorted(places.districts[code][1] for code in codes))
     ids = tuple(sorted({places.districts[code][0] for code in codes}))
     message = f"{which} postcodes that begin with {begins} are in {where}."
     return Found("area" if len(ids) == 1 else "several", ids, message)
 
 
-def _outside(shown: str, outcode: str, digit: str, places: Places) -> Found:
+def _describe_outside(shown: str, outcode: str, digit: str, places: Places) -> Found:
     exists = outcode in places.outcodes and digit in places.outcodes[outcode]
     if exists or outcode.startswith("BT"):  # Northern Ireland's are not in the table
         rest = f"in none of the twelve areas, as far as the postcode directory of {VINTAGE} knows"

@@ -66,7 +66,7 @@ TERMS = {
 }
 
 
-def meaning(term: str) -> str:
+def get_meaning(term: str) -> str:
     """Return what a term means.
 
     Raises:
@@ -75,7 +75,7 @@ def meaning(term: str) -> str:
     return TERMS[term]
 
 
-def of(words: str) -> str | None:
+def explain_terms(words: str) -> str | None:
     """Return, as Markdown, what the terms in some words mean; None where there are none."""
     found = [term for term in TERMS if term.casefold() in words.casefold()]
     return "\n\n".join(f"**{term}**: {TERMS[term]}" for term in found) or None

@@ -1,7 +1,7 @@
 """Research schools: who served each area, who hosted them, where, and what became of them."""
 
 from dashboard import formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import ResearchSchool
@@ -18,7 +18,7 @@ _INSIDE_AREA = {
 }
 
 
-@remembered
+@memoize
 def get_school(data: Data, area_id: str) -> ResearchSchool:
     """Return the research school of an area.
 
@@ -32,7 +32,7 @@ def get_school(data: Data, area_id: str) -> ResearchSchool:
     return rows[0]
 
 
-@remembered
+@memoize
 def build_provenance(data: Data, area_id: str) -> Provenance:
     """Return what the card of an area's research school rests on."""
     rows = data.research_schools[data.research_schools["area_id"] == area_id]
@@ -51,17 +51,19 @@ def build_provenance(data: Data, area_id: str) -> Provenance:
 
 def list_lines(school: ResearchSchool) -> list[str]:
     """Return what a card says of a school, a line each, as Markdown."""
-    award = f"{formatting.money(school.award_gbp)}, {school.award_period.lower()}"
+    award = f"{formatting.format_money(school.award_gbp)}, {school.award_period.lower()}"
     lines = [
-        f"Host: {formatting.plain(f'{school.host} ({school.host_kind})')}",
-        f"Phase: {formatting.plain(school.phase)}",
+        f"Host: {formatting.escape_markdown(f'{school.host} ({school.host_kind})')}",
+        f"Phase: {formatting.escape_markdown(school.phase)}",
         f"Where: {_format_place(school)}",
-        f"Named: {formatting.plain_day(school.named_on)}",
-        f"Award: {formatting.plain(award)}",
+        f"Named: {formatting.format_day_markdown(school.named_on)}",
+        f"Award: {formatting.escape_markdown(award)}",
     ]
     # A host that is a trust itself belongs to none beyond it.
     if school.trust_or_alliance and school.trust_or_alliance != school.host:
-        lines.insert(2, f"Trust or alliance: {formatting.plain(school.trust_or_alliance)}")
+        lines.insert(
+            2, f"Trust or alliance: {formatting.escape_markdown(school.trust_or_alliance)}"
+        )
     return lines
 
 
@@ -70,10 +72,10 @@ def _format_place(school: ResearchSchool) -> str:
     inferred = " (inferred)" if school.postcode_basis == "inferred" else ""
     parts = []
     if school.postcode:
-        parts.append(formatting.plain(school.postcode) + inferred)
+        parts.append(formatting.escape_markdown(school.postcode) + inferred)
     if school.host_district:
-        parts.append(formatting.plain(f"{school.host_district} district"))
-    inside = _INSIDE_AREA.get(school.inside_area, formatting.plain(school.inside_area))
+        parts.append(formatting.escape_markdown(f"{school.host_district} district"))
+    inside = _INSIDE_AREA.get(school.inside_area, formatting.escape_markdown(school.inside_area))
     return ", ".join([*parts, inside])
 
 
@@ -81,14 +83,14 @@ def list_links(school: ResearchSchool) -> list[str]:
     """Return the links of a card, as Markdown: its website, and its place on a map."""
     links = []
     if school.website:
-        links.append(formatting.link("Its website", school.website))
+        links.append(formatting.format_link("Its website", school.website))
     if school.lat is not None:
         place = f"{school.lat}&mlon={school.lon}#map=16/{school.lat}/{school.lon}"
         address = f"https://www.openstreetmap.org/?mlat={place}"
-        links.append(formatting.link("See on OpenStreetMap", address))
+        links.append(formatting.format_link("See on OpenStreetMap", address))
     return links
 
 
 def list_notes(school: ResearchSchool) -> list[str]:
     """Return what else is known of a school, as Markdown."""
-    return [formatting.plain(note) for note in (school.later, school.note) if note]
+    return [formatting.escape_markdown(note) for note in (school.later, school.note) if note]

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import citations, formatting
-from dashboard.cache import remembered
-from dashboard.data.frames import records
+from dashboard.cache import memoize
+from dashboard.data.frames import to_records
 from dashboard.data.loader import Data
 from dashboard.exhibits import build_table
 
@@ -32,64 +32,64 @@ _TYPES = {
 }
 
 
-@remembered
+@memoize
 def tabulate_disagreements(data: Data) -> pd.DataFrame:
     """Return where sources differ, each source's word, and which one is shown and why."""
     return build_table(
         {
-            "On": formatting.plain(row.subject),
+            "On": formatting.escape_markdown(row.subject),
             "Source": citations.format_short(data, row.source_id),
-            "Says": formatting.plain(row.says),
-            "Shown here": f"Yes. {formatting.plain(row.reason)}" if row.shown else "No",
+            "Says": formatting.escape_markdown(row.says),
+            "Shown here": f"Yes. {formatting.escape_markdown(row.reason)}" if row.shown else "No",
         }
-        for row in records(data.disagreements)
+        for row in to_records(data.disagreements)
     )
 
 
-@remembered
+@memoize
 def select_gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return what was not found on a page's subject, for some areas or for all."""
     listed = data.gaps[data.gaps["page"] == page]
     return listed[listed["area_id"].isna() | listed["area_id"].isin(areas["area_id"])]
 
 
-@remembered
+@memoize
 def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     """Return rows of ``gaps``, what was looked for and not found, in words."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     return build_table(
         {
-            "Missing": formatting.plain(row.subject),
-            "Area": formatting.plain(labels.get(row.area_id, "Not one area alone")),
-            "What is not known": formatting.plain(row.detail),
+            "Missing": formatting.escape_markdown(row.subject),
+            "Area": formatting.escape_markdown(labels.get(row.area_id, "Not one area alone")),
+            "What is not known": formatting.escape_markdown(row.detail),
         }
-        for row in records(listed)
+        for row in to_records(listed)
     )
 
 
-@remembered
+@memoize
 def tabulate_sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     """Return sources with their tier, how each was read, and what rests on each."""
     rests = count_rows_by_source(data)
     return build_table(
         {
-            "Title": formatting.link(row.title, row.url),
-            "Publisher": formatting.plain(row.publisher),
-            "Date": formatting.plain_day(row.date),
-            "Tier": formatting.plain(row.tier),
+            "Title": formatting.format_link(row.title, row.url),
+            "Publisher": formatting.escape_markdown(row.publisher),
+            "Date": formatting.format_day_markdown(row.date),
+            "Tier": formatting.escape_markdown(row.tier),
             "What rests on it": "; ".join(
-                f"{formatting.plain(title)}: {count}"
+                f"{formatting.escape_markdown(title)}: {count}"
                 for title, count in rests.get(row.source_id, {}).items()
             )
             or "Background only",
-            "How it was read": formatting.plain(row.note),
-            "Reference": formatting.plain(row.source_id),
+            "How it was read": formatting.escape_markdown(row.note),
+            "Reference": formatting.escape_markdown(row.source_id),
         }
-        for row in records(listed)
+        for row in to_records(listed)
     )
 
 
-@remembered
+@memoize
 def count_rows_by_source(data: Data) -> dict[str, dict[str, int]]:
     """Return how many rows of each table, by its title, rest on each source in any column."""
     found: dict[str, dict[str, int]] = {}
@@ -105,7 +105,7 @@ def count_rows_by_source(data: Data) -> dict[str, dict[str, int]]:
     return found
 
 
-@remembered
+@memoize
 def tabulate_tiers(data: Data) -> pd.DataFrame:
     """Return how many rows of each table of figures rest on sources of each tier.
 
@@ -114,9 +114,9 @@ def tabulate_tiers(data: Data) -> pd.DataFrame:
     """
     return build_table(
         {
-            "Table": formatting.plain(_get_title(data, name)),
+            "Table": formatting.escape_markdown(_get_title(data, name)),
             **{
-                tier.capitalize(): formatting.number(
+                tier.capitalize(): formatting.format_number(
                     (_find_weakest_tiers(data, name) == tier).sum()
                 )
                 for tier in citations.TIERS
@@ -126,7 +126,7 @@ def tabulate_tiers(data: Data) -> pd.DataFrame:
     )
 
 
-@remembered
+@memoize
 def describe_primary_share(data: Data) -> str:
     """Return how much of what is shown rests on primary sources alone, in sentences.
 
@@ -138,22 +138,24 @@ def describe_primary_share(data: Data) -> str:
     values = found.pop("outcomes")
     others = pd.concat(list(found.values()))
     return (
-        f"{formatting.number(values.sum())} of {formatting.number(len(values))} outcome values "
+        f"{formatting.format_number(values.sum())} of {formatting.format_number(len(values))} "
+        "outcome values "
         "rest on a "
-        f"primary source. Of the {formatting.number(len(others))} other rows of figures, "
-        f"{formatting.number(others.sum())} ({formatting.per_cent(100 * others.mean())}) rest on "
+        f"primary source. Of the {formatting.format_number(len(others))} other rows of figures, "
+        f"{formatting.format_number(others.sum())} "
+        f"({formatting.format_per_cent(100 * others.mean())}) rest on "
         "primary "
         "sources alone (computed)."
     )
 
 
-@remembered
+@memoize
 def tabulate_columns(schema: dict[str, Any]) -> pd.DataFrame:
     """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
     return build_table(
         {
-            "Column": formatting.plain(one["name"]),
-            "What it holds": formatting.plain(one.get("description", one.get("title"))),
+            "Column": formatting.escape_markdown(one["name"]),
+            "What it holds": formatting.escape_markdown(one.get("description", one.get("title"))),
             "Type": _TYPES.get(one["type"], one["type"]),
             "Always filled": "Yes" if one.get("constraints", {}).get("required") else "No",
         }
@@ -161,12 +163,12 @@ def tabulate_columns(schema: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-@remembered
+@memoize
 def _find_weakest_tiers(data: Data, name: str) -> "pd.Series[str]":
     """Return the tier of the weakest source of each row of a table."""
     places = {tier: place for place, tier in enumerate(citations.TIERS)}
     last = len(places) - 1
-    order = {row.source_id: places.get(row.tier, last) for row in records(data.sources)}
+    order = {row.source_id: places.get(row.tier, last) for row in to_records(data.sources)}
     frame: pd.DataFrame = getattr(data, name)
     shown = [one for one in frame.columns if one.endswith("source_id") and one not in _CHECKS]
     ranks = frame[shown].apply(lambda column: column.map(order))

@@ -27,12 +27,12 @@ _STATEMENT = {
     ),
     "Enforcement": (
         "If a public body runs this copy and you are not happy with its answer, contact the "
-        + formatting.link(
+        + formatting.format_link(
             "Equality Advisory and Support Service", "https://www.equalityadvisoryservice.com/"
         )
         + ". The Equality and Human Rights Commission (EHRC) enforces the accessibility "
         "regulations in England, Scotland and Wales. In Northern Ireland, contact the "
-        + formatting.link(
+        + formatting.format_link(
             "Equality Commission for Northern Ireland (ECNI)", "https://www.equalityni.org/"
         )
         + "."
@@ -96,7 +96,7 @@ def draw_method(data: Data) -> None:
         "- No change is worked out across a break in a series. Nothing here shows that the "
         "programme changed a result."
     )
-    st.markdown(f"These are the {formatting.plain(citations.format_edition(data))}.")
+    st.markdown(f"These are the {formatting.escape_markdown(citations.format_edition(data))}.")
 
 
 def draw_glossary() -> None:
@@ -104,7 +104,8 @@ def draw_glossary() -> None:
     st.header("Words used here")
     st.markdown(
         "\n".join(
-            f"- **{term}**: {formatting.plain(said)}" for term, said in glossary.TERMS.items()
+            f"- **{term}**: {formatting.escape_markdown(said)}"
+            for term, said in glossary.TERMS.items()
         )
     )
 
@@ -136,7 +137,7 @@ def draw_accessibility_statement() -> None:
 
 def _find_review_day() -> str:
     """Return the day of the newest change of figures or program: tests run with each."""
-    days = [changelog.latest(part)[1] for part in ("Figures", "Program")]
+    days = [changelog.read_latest_version(part)[1] for part in ("Figures", "Program")]
     return max(days, key=lambda day: datetime.strptime(day, "%d %B %Y"))
 
 
@@ -157,8 +158,9 @@ def draw_licence(data: Data) -> None:
     st.header("Licence and changes")
     own = data.descriptor["licenses"][0]
     st.markdown(
-        f"Figures: {formatting.link(own['title'], own['path'])}. The program: MIT licence. "
-        f"{formatting.plain(data.districts_boundaries['attribution'])}. What changed, and when, "
+        f"Figures: {formatting.format_link(own['title'], own['path'])}. The program: MIT licence. "
+        f"{formatting.escape_markdown(data.districts_boundaries['attribution'])}. What changed, "
+        "and when, "
         "is under "
         "“Versions and citing” on the page Data and sources."
     )

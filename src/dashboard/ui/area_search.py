@@ -6,7 +6,7 @@ from dashboard import formatting
 from dashboard.data import store
 from dashboard.data.loader import Data
 from dashboard.search import finder
-from dashboard.search.place_names import places as find_places
+from dashboard.search.place_names import load_places as find_places
 from dashboard.ui import choices, links
 
 
@@ -22,7 +22,7 @@ def draw(data: Data) -> None:
     if not typed.strip():
         return
     answer = finder.find(typed, find_places(store.current()))
-    st.markdown(formatting.plain(answer.message))
+    st.markdown(formatting.escape_markdown(answer.message))
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     for area_id in answer.area_ids:
-        links.to_profile(labels[area_id])
+        links.draw_profile_link(labels[area_id])

@@ -23,7 +23,7 @@ def draw_cohort_badge(cohort: str) -> None:
     if cohort == "Original six":
         st.badge(cohort, icon=":material/circle:", color="blue")
     else:
-        st.badge(formatting.label(cohort), icon=":material/diamond:", color="orange")
+        st.badge(formatting.escape_label(cohort), icon=":material/diamond:", color="orange")
 
 
 def draw_chosen(data: Data, area_id: str | None) -> None:
@@ -32,21 +32,21 @@ def draw_chosen(data: Data, area_id: str | None) -> None:
         st.info("Choose an area in the list or on the map to see its facts.")
         return
     area = get_area_facts(data, area_id)
-    st.header(formatting.plain(area.label))
+    st.header(formatting.escape_markdown(area.label))
     draw_cohort_badge(area.cohort)
-    links.to_profile(area.label, words=f"Everything about {area.label}")
+    links.draw_profile_link(area.label, words=f"Everything about {area.label}")
     exhibits.show_body(data, areas.build_facts(data, area))
 
 
 def draw_research_school(data: Data, area: Area, *, linked: bool = True) -> None:
     """Draw the card of an area's research school, with a link to the area's profile."""
-    st.subheader(formatting.plain(area.label))
+    st.subheader(formatting.escape_markdown(area.label))
     draw_cohort_badge(area.cohort)
     if linked:
-        links.to_profile(area.label, words=f"Everything about {area.label}")
+        links.draw_profile_link(area.label, words=f"Everything about {area.label}")
     school = research_schools.get_school(data, area.area_id)
     with exhibits.frame(data, research_schools.build_provenance(data, area.area_id), "card"):
-        st.markdown(f"**{formatting.plain(school.name)}**")
+        st.markdown(f"**{formatting.escape_markdown(school.name)}**")
         st.markdown("  \n".join(research_schools.list_lines(school)))
         with st.container(horizontal=True):
             for link in research_schools.list_links(school):
@@ -58,17 +58,18 @@ def draw_research_school(data: Data, area: Area, *, linked: bool = True) -> None
 
 def draw_profile_head(data: Data, area: AreaFacts) -> None:
     """Draw the area's name, cohort, and whether a district of it is no more."""
-    st.header(formatting.plain(area.label))
+    st.header(formatting.escape_markdown(area.label))
     draw_cohort_badge(area.cohort)
     for district in list_abolished(data, area.area_id):
         st.info(
-            f"{formatting.plain(district.name)} district was abolished on "
-            f"{formatting.day(district.abolished_on)} and became part of "
-            f"{formatting.plain(district.successor_name)}. {formatting.plain(district.change_note)}"
+            f"{formatting.escape_markdown(district.name)} district was abolished on "
+            f"{formatting.format_day(district.abolished_on)} and became part of "
+            f"{formatting.escape_markdown(district.successor_name)}. "
+            f"{formatting.escape_markdown(district.change_note)}"
         )
     if area.website:
-        st.markdown(formatting.link("The area's own site, as it was", area.website))
-    downloads.of_area(data, area.area_id, area.label)
+        st.markdown(formatting.format_link("The area's own site, as it was", area.website))
+    downloads.draw_brief_button(data, area.area_id, area.label)
 
 
 def draw_facts_and_map(data: Data, area: AreaFacts) -> None:
@@ -78,11 +79,11 @@ def draw_facts_and_map(data: Data, area: AreaFacts) -> None:
     with left:
         exhibits.show_body(data, areas.build_profile(data, area))
     with right:
-        shown = _rows_of(facts, area)
-        mapview.show(data, shown, key=f"profile_map_{area.area_id}", zoomed=True)
+        shown = _select_area(facts, area)
+        mapview.draw_map(data, shown, key=f"profile_map_{area.area_id}", zoomed=True)
 
 
-def _rows_of(facts: pd.DataFrame, area: Area) -> pd.DataFrame:
+def _select_area(facts: pd.DataFrame, area: Area) -> pd.DataFrame:
     return facts[facts["area_id"] == area.area_id]
 
 
@@ -95,4 +96,4 @@ def draw_unknown_and_sources(data: Data, area: AreaFacts) -> None:
     st.header("Sources used on this page")
     sources = citations.list_sources(data, list_source_ids(data, area))
     with st.expander(f"{len(sources)} sources", icon=":material/format_quote:", key="sources_used"):
-        st.markdown("\n".join(f"- {formatting.source(row)}" for row in sources))
+        st.markdown("\n".join(f"- {formatting.format_source(row)}" for row in sources))

@@ -13,7 +13,7 @@ from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
 from dashboard.exhibits import Exhibit, Figure
 from dashboard.filters import Filters
-from dashboard.palette import Palette, palette
+from dashboard.palette import Palette, get_palette
 from dashboard.provenance import Provenance, to_markdown
 from dashboard.topics import glossary
 from dashboard.topics import sources as source_topic
@@ -27,15 +27,16 @@ if TYPE_CHECKING:
 _TOP_LEVEL = 2
 
 
-def get_palette() -> Palette:
+def choose_palette() -> Palette:
     """Return the palette of the theme that the reader's browser shows."""
-    return palette(dark=st.context.theme.type == "dark")
+    return get_palette(dark=st.context.theme.type == "dark")
 
 
 def draw_page_head(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> None:
     """Draw the page's title and the line that says what is filtered."""
     st.title(title)
-    st.markdown(f"**{formatting.plain(formatting.showing(filters, len(shown), len(data.areas)))}**")
+    words = formatting.describe_filters(filters, len(shown), len(data.areas))
+    st.markdown(f"**{formatting.escape_markdown(words)}**")
     if shown.empty:
         st.info("No opportunity area fits these choices together.", icon=":material/filter_alt:")
         inputs.reset("Show all twelve areas", key="reset_empty")
@@ -43,7 +44,7 @@ def draw_page_head(title: str, filters: Filters, shown: pd.DataFrame, data: Data
 
 def draw_header(words: str) -> None:
     """Draw plain words as a heading of the second level; the field's are explained at a press."""
-    st.header(formatting.plain(words), help=glossary.of(words))
+    st.header(formatting.escape_markdown(words), help=glossary.explain_terms(words))
 
 
 def show(data: Data, exhibit: Exhibit, *, level: int = 2) -> None:
@@ -60,7 +61,9 @@ def show_body(data: Data, exhibit: Exhibit) -> None:
     if exhibit.table.empty:
         return
     if exhibit.folded:
-        lazy_expander.part(exhibit.folded, partial(_draw_table, data, exhibit), key=exhibit.id)
+        lazy_expander.draw_lazily(
+            exhibit.folded, partial(_draw_table, data, exhibit), key=exhibit.id
+        )
     elif exhibit.chart:
         _draw_chart(data, exhibit, exhibit.chart)
     else:
@@ -72,21 +75,25 @@ def show_figures(data: Data, shown: Sequence[Figure]) -> None:
     with st.grid("auto", min_column_width=280, border=True) as grid:
         for figure in shown:
             with grid.cell(), frame(data, figure.provenance, "figure"):
-                st.metric(formatting.label(figure.label), formatting.label(figure.value))
-                st.markdown(f":small[{formatting.plain(figure.note)}]")
+                st.metric(
+                    formatting.escape_label(figure.label), formatting.escape_label(figure.value)
+                )
+                st.markdown(f":small[{formatting.escape_markdown(figure.note)}]")
 
 
 def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.LayerChart"]) -> None:
     """Draw the chart, then the same figures as a table, folded."""
     from dashboard import charts
 
-    spec = charts.specification(build(get_palette()))
+    spec = charts.build_specification(build(choose_palette()))
     with frame(data, exhibit.provenance, "chart", pictured=lambda: {exhibit.alt: spec}):
         # A height keeps the chart's room free while it loads.
         st.vega_lite_chart(spec, alt=exhibit.alt, theme=None, height=spec["height"])
-        lazy_expander.part(
+        lazy_expander.draw_lazily(
             "The same figures as a table",
-            lambda: st.table(links.in_table(data, exhibit.table), hide_index=True, alt=exhibit.alt),
+            lambda: st.table(
+                links.link_areas(data, exhibit.table), hide_index=True, alt=exhibit.alt
+            ),
             key=exhibit.id,
         )
 
@@ -94,7 +101,7 @@ def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.La
 def _draw_table(data: Data, exhibit: Exhibit) -> None:
     """Draw the table and what it rests on; its cells are Markdown."""
     with frame(data, exhibit.provenance, "table"):
-        table = _link_headings(data, links.in_table(data, exhibit.table))
+        table = _link_headings(data, links.link_areas(data, exhibit.table))
         st.table(table, hide_index=True, alt=exhibit.alt)
 
 
@@ -103,13 +110,13 @@ def _link_headings(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
 
     A table too wide for a phone is scrolled by keyboard where it holds a link.
     """
-    names = links.in_table(data, pd.DataFrame({"Area": list(shown.columns)}))["Area"]
+    names = links.link_areas(data, pd.DataFrame({"Area": list(shown.columns)}))["Area"]
     return shown.set_axis(list(names), axis="columns")
 
 
 def draw_subheader(words: str) -> None:
     """Draw plain words as a heading of the third level; the field's are explained at a press."""
-    st.subheader(formatting.plain(words), help=glossary.of(words))
+    st.subheader(formatting.escape_markdown(words), help=glossary.explain_terms(words))
 
 
 def draw_listing(shown: pd.DataFrame, *, alt: str) -> None:
@@ -145,9 +152,9 @@ def frame(
                     language=None,
                     wrap_lines=True,
                 )
-            downloads.table(data, basis, key=f"csv-{key}")
+            downloads.draw_table_button(data, basis, key=f"csv-{key}")
             if pictured:
-                downloads.pictures(data, basis, pictured, key=key)
+                downloads.draw_picture_buttons(data, basis, pictured, key=key)
 
 
 def draw_gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
@@ -155,7 +162,7 @@ def draw_gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
     st.header("Looked for and not found")
     listed = source_topic.tabulate_gaps(data, source_topic.select_gaps(data, page, areas))
     draw_listing(
-        links.in_table(data, listed),
+        links.link_areas(data, listed),
         alt="Figures that were looked for and not found",
     )
 
@@ -170,13 +177,13 @@ def draw_faults(error: DataError) -> None:
     listed = pd.DataFrame(
         [
             {
-                "File": formatting.plain(fault.file),
+                "File": formatting.escape_markdown(fault.file),
                 "Row": "" if fault.row is None else str(fault.row),
-                "Column": formatting.plain(fault.column),
-                "What is wrong": formatting.plain(fault.rule),
-                "Value": formatting.plain(fault.value),
+                "Column": formatting.escape_markdown(fault.column),
+                "What is wrong": formatting.escape_markdown(fault.rule),
+                "Value": formatting.escape_markdown(fault.value),
             }
-            for fault in error.faults
+            for fault in error.issues
         ]
     )
     st.table(listed, hide_index=True, alt=f"{len(listed)} faults in the data files")

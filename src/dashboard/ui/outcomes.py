@@ -34,10 +34,10 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
     if view.lines.empty:
         _draw_left_out(data, areas, measure)
         return
-    st.markdown(f"{_describe_measure(measure)} {formatting.plain(measure.coverage)}")
+    st.markdown(f"{_describe_measure(measure)} {formatting.escape_markdown(measure.coverage)}")
     exhibits.draw_header(view.finding)
     if view.other_findings:
-        st.markdown(formatting.plain(view.other_findings))
+        st.markdown(formatting.escape_markdown(view.other_findings))
     _draw_left_out(data, areas, measure)
     _draw_remarks(data, areas, measure)
     _draw_small_charts(
@@ -59,7 +59,7 @@ def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
     exhibits.draw_header(exhibit.title)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
-    context = outcomes.build_context(data, measure, view.lines, exhibits.get_palette())
+    context = outcomes.build_context(data, measure, view.lines, exhibits.choose_palette())
     st.markdown(_describe_marks(context))
     exhibits.show_body(data, exhibit)
     exhibits.show(data, outcomes.build_changes(data, view), level=3)
@@ -78,8 +78,10 @@ def draw_area(data: Data, area: Area) -> None:
             continue
         nation = series.select_england(data, measure.measure_id)
         finding = wording.describe_place(measure, view.lines, view.changes, nation)
-        st.subheader(formatting.plain(finding), help=glossary.of(measure.title))
-        st.markdown(formatting.plain(measure.description))
+        st.subheader(
+            formatting.escape_markdown(finding), help=glossary.explain_terms(measure.title)
+        )
+        st.markdown(formatting.escape_markdown(measure.description))
         _draw_small_charts(data, view.lines, measure, view.codes)
         if breaks := tables.describe_breaks(data, measure.measure_id):
             st.markdown("\n".join(f"- {sentence}" for sentence in breaks))
@@ -100,7 +102,7 @@ def draw_studies(data: Data) -> None:
     )
     for study in studies.list_studies(data):
         key = study.provenance.frame["finding_id"].iloc[0]
-        lazy_expander.part(study.heading, partial(_draw_study, data, study), key=key)
+        lazy_expander.draw_lazily(study.heading, partial(_draw_study, data, study), key=key)
 
 
 def _draw_study(data: Data, study: studies.Study) -> None:
@@ -122,9 +124,9 @@ def _draw_small_charts(
     Where the reader's filters narrow them, each is linked to its profile; else the figures of
     each year are folded under them.
     """
-    context = outcomes.build_context(data, measure, lines, exhibits.get_palette())
+    context = outcomes.build_context(data, measure, lines, exhibits.choose_palette())
     st.markdown(_describe_marks(context, lines["cohort"]))
-    specs = charts.small_multiples(lines, context)
+    specs = charts.build_small_multiples(lines, context)
     by_code = series.split_lines(lines)
     drawn = dict(zip(by_code, specs, strict=True))
     names = {code: _name_with_cohort(by_code[code]) for code in codes}
@@ -147,7 +149,7 @@ def _draw_small_charts(
 
 def _draw_values(data: Data, lines: pd.DataFrame, measure: Measure) -> None:
     """Draw, folded, every value of some lines and England's."""
-    lazy_expander.part(
+    lazy_expander.draw_lazily(
         "The same figures as a table, year by year",
         lambda: exhibits.draw_listing(
             tables.tabulate_values(data, measure, lines),
@@ -165,9 +167,9 @@ def _draw_name(line: pd.DataFrame, *, linked: bool) -> None:
     """Draw the name of a small chart's place."""
     name = str(line["line"].iloc[0])
     if linked:
-        links.to_profile(str(line["label"].iloc[0]), words=name)
+        links.draw_profile_link(str(line["label"].iloc[0]), words=name)
     else:
-        st.markdown(f"**{formatting.plain(name)}**")
+        st.markdown(f"**{formatting.escape_markdown(name)}**")
 
 
 def _describe_chart(line: pd.DataFrame, context: charts.ChartContext, name: str) -> str:
@@ -178,7 +180,10 @@ def _describe_chart(line: pd.DataFrame, context: charts.ChartContext, name: str)
 
 def _describe_measure(measure: Measure) -> str:
     """Return the measure chosen in full, as a list cuts it on a phone, and what it counts."""
-    return f"Chosen: **{formatting.plain(measure.title)}**. {formatting.plain(measure.description)}"
+    return (
+        f"Chosen: **{formatting.escape_markdown(measure.title)}**. "
+        f"{formatting.escape_markdown(measure.description)}"
+    )
 
 
 def _describe_marks(context: charts.ChartContext, cohorts: Collection[str] = ()) -> str:

@@ -24,11 +24,12 @@ _ORDERS = {
 
 def draw_faults_of_newer() -> None:
     """Draw, where the files have changed and have faults, that older figures are shown, and why."""
-    if found := store.faults():
+    if issues := store.list_issues():
+        words = formatting.join_names(map(str, issues[:_FAULTS]))
         st.warning(
             "The files that hold the figures have changed and did not pass the checks. The last "
             "figures that did are shown. What is wrong with the new ones: "
-            f"{formatting.plain(formatting.joined(str(one) for one in found[:_FAULTS]))}."
+            f"{formatting.escape_markdown(words)}."
         )
 
 
@@ -37,11 +38,11 @@ def draw_downloads(data: Data, filters: Filters, areas: pd.DataFrame) -> None:
     st.header("Take it away")
     chosen = _choose_extent(filters, len(areas), len(data.areas))
     st.subheader("Everything in one file")
-    downloads.whole(data, chosen)
+    downloads.draw_whole_buttons(data, chosen)
     st.subheader("Briefs of all twelve areas")
-    downloads.briefs(data)
+    downloads.draw_briefs_button(data)
     st.subheader("One table at a time")
-    downloads.each_table(data, chosen)
+    downloads.draw_each_table(data, chosen)
 
 
 def draw_sources(data: Data) -> None:
@@ -49,7 +50,7 @@ def draw_sources(data: Data) -> None:
     st.header("Sources")
     st.markdown(
         "Addresses were not opened live, and many pages were read at their opening only. "
-        f"{formatting.plain(source_topic.describe_primary_share(data))}"
+        f"{formatting.escape_markdown(source_topic.describe_primary_share(data))}"
     )
     with st.expander("How much rests on each tier"):
         exhibits.draw_listing(
@@ -85,12 +86,13 @@ def draw_gaps(data: Data) -> None:
 def draw_columns(data: Data) -> None:
     """Draw the data dictionary of one table, with its file."""
     st.header("What each column means")
-    name = _choose_table(exports.titles(data))
-    found = exports.dfe_standard.table(data, name)
+    name = _choose_table(exports.list_titles(data))
+    found = exports.dfe_standard.build_table(data, name)
     st.markdown(
-        f"{formatting.plain(found.description)} {formatting.number(len(found.frame))} rows."
+        f"{formatting.escape_markdown(found.description)} "
+        f"{formatting.format_number(len(found.frame))} rows."
     )
-    downloads.one_table(data, name, None)
+    downloads.draw_one_table(data, name, None)
     exhibits.draw_listing(
         source_topic.tabulate_columns(found.schema), alt=f"Columns: {found.title}"
     )
@@ -103,14 +105,14 @@ def draw_versions(data: Data) -> None:
     st.code(citations.format_citation_of_all(data), language=None, wrap_lines=True)
     st.markdown("Each figure has words of its own to cite it, under “About this”.")
     licence = package["licenses"][0]
-    st.markdown(f"Licence: {formatting.link(licence['title'], licence['path'])}.")
+    st.markdown(f"Licence: {formatting.format_link(licence['title'], licence['path'])}.")
     st.header("What changed")
     left, right = st.columns(2, gap="large")
     for place, part in ((left, "Figures"), (right, "Program")):
         with place:
-            version, day = changelog.latest(part)
+            version, day = changelog.read_latest_version(part)
             st.subheader(f"{part}: version {version}, {day}")
-            st.markdown(changelog.of(part).replace("### ", "#### "))
+            st.markdown(changelog.read_section(part).replace("### ", "#### "))
 
 
 def _choose_sources(listed: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +163,7 @@ def _choose_extent(filters: Filters, shown: int, of: int) -> Filters | None:
         st.markdown(f"These files hold all {of} areas. Filters narrow them.")
         return None
     labels = {
-        "filtered": f"What is filtered ({formatting.showing(filters, shown, of)})",
+        "filtered": f"What is filtered ({formatting.describe_filters(filters, shown, of)})",
         "everything": f"Everything (all {of} areas)",
     }
     # The words of the first change with the filters; what is chosen must not.

@@ -4,6 +4,6 @@ Read-only, under ``/api/v1``, and ``/healthz``. ``docs/service.md`` says how to 
 OpenAPI document says it to programs.
 """
 
-from dashboard.web.app import routes
+from dashboard.web.app import list_routes
 
-__all__ = ["routes"]
+__all__ = ["list_routes"]

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import brief, exports
 from dashboard.build_queue import BusyError
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data import store
 from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
@@ -32,7 +32,7 @@ from dashboard.web.api.endpoints import (
     normalise_base,
 )
 from dashboard.web.api.file_limit import Endpoint
-from dashboard.web.api.params import Asked
+from dashboard.web.api.params import Query
 from dashboard.web.api.problems import Problem
 from dashboard.web.cross_origin import CrossOriginMiddleware, PreflightMiddleware
 
@@ -40,7 +40,7 @@ _SECONDS = 300
 _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-def routes(base: str = "") -> list[BaseRoute]:
+def list_routes(base: str = "") -> list[BaseRoute]:
     """Return the routes of the service for a server mounted under a base path, such as "oa".
 
     What programs ask for is answered here, so that what is not there is not taken for one of the
@@ -58,8 +58,8 @@ def routes(base: str = "") -> list[BaseRoute]:
         "/openapi.json": _document,
         "/healthz": _healthy,
     }
-    api = _apart([Route(path, answer) for path, answer in paths.items()], before)
-    none = _apart([], before)
+    api = _run_apart([Route(path, answer) for path, answer in paths.items()], before)
+    none = _run_apart([], before)
     beside: dict[str, Endpoint] = {
         ROOT: _index,
         HEALTH: _healthy,
@@ -67,7 +67,7 @@ def routes(base: str = "") -> list[BaseRoute]:
         "/plain": _plain,
     }
     alone = _WithoutSlash(
-        _apart([Route(before + path, answer) for path, answer in beside.items()], before)
+        _run_apart([Route(before + path, answer) for path, answer in beside.items()], before)
     )
     return [
         *(Route(f"{before}{path}{end}", alone) for path in beside for end in ("", "/")),
@@ -93,7 +93,7 @@ class _WithoutSlash:
         await self._app(scope, receive, send)
 
 
-def _apart(routes: list[BaseRoute], before: str) -> ASGIApp:
+def _run_apart(routes: list[BaseRoute], before: str) -> ASGIApp:
     """Return an application of its own, so that what it refuses is a problem, not plain text."""
     answer = partial(problems.answer, index=f"{before}{ROOT}")
     app = Starlette(
@@ -112,8 +112,8 @@ def _listed(listed: Listing) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         data = _figures()
         parameters = (*listed.parameters, "format")
-        asked = params.understood(request, data, parameters, [params.JSON, params.CSV])
-        body = responses.listing(data, listed, asked)
+        asked = params.parse_query(request, data, parameters, [params.JSON, params.CSV])
+        body = responses.build_listing(data, listed, asked)
         if asked.media_type == params.CSV:
             return _answer(request, body, asked.media_type, _file(listed, asked))
         return _answer(request, body, asked.media_type)
@@ -121,33 +121,35 @@ def _listed(listed: Listing) -> Callable[[Request], Response]:
     return answer
 
 
-def _file(listed: Listing, asked: Asked) -> dict[str, str]:
+def _file(listed: Listing, asked: Query) -> dict[str, str]:
     parts = [*listed.path.strip("/").split("/"), *([asked.measure] if asked.measure else [])]
-    name = exports.file_name("-".join(parts), asked.filters if listed.parameters else None, "csv")
+    name = exports.build_file_name(
+        "-".join(parts), asked.filters if listed.parameters else None, "csv"
+    )
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def _area(request: Request) -> Response:
     data = _figures()
-    body = responses.area(data, request.path_params["area"])
-    params.understood(request, data, [], [params.JSON])
+    body = responses.build_area(data, request.path_params["area"])
+    params.parse_query(request, data, [], [params.JSON])
     return _answer(request, body, params.JSON)
 
 
 def _shapes(request: Request) -> Response:
     data = _figures()
     types = [params.GEOJSON, params.JSON]
-    asked = params.understood(request, data, params.FILTERS, types)
-    return _answer(request, responses.shapes(data, asked.filters), asked.media_type)
+    asked = params.parse_query(request, data, params.FILTERS, types)
+    return _answer(request, responses.build_shapes(data, asked.filters), asked.media_type)
 
 
 def _brief(request: Request) -> Response:
     data = _figures()
     area_id = request.path_params["area"]
     responses.check_area(data, area_id)
-    params.understood(request, data, [], [params.PDF])
-    name = {"Content-Disposition": f'attachment; filename="{brief.file_name(area_id)}"'}
-    return _answer(request, brief.pdf(data, area_id), params.PDF, name)
+    params.parse_query(request, data, [], [params.PDF])
+    name = {"Content-Disposition": f'attachment; filename="{brief.build_file_name(area_id)}"'}
+    return _answer(request, brief.render_brief(data, area_id), params.PDF, name)
 
 
 def _whole(request: Request) -> Response:
@@ -157,9 +159,9 @@ def _whole(request: Request) -> Response:
     form = exports.FORMATS.get(name)
     if form is None:
         raise Problem(404, "There is no such form.", {"on_offer": [*exports.FORMATS]})
-    asked = params.understood(request, data, params.FILTERS, [form.mime])
+    asked = params.parse_query(request, data, params.FILTERS, [form.mime])
     body = exports.build(data, name, asked.filters or None)
-    file_name = exports.file_name("opportunity-areas", asked.filters, form.suffix)
+    file_name = exports.build_file_name("opportunity-areas", asked.filters, form.suffix)
     head = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return _answer(request, body, form.mime, head)
 
@@ -170,32 +172,32 @@ def _plain(request: Request) -> Response:
 
 def _descriptor(request: Request) -> Response:
     data = _figures()
-    params.understood(request, data, [], [params.JSON])
-    return _answer(request, responses.descriptor(data), params.JSON)
+    params.parse_query(request, data, [], [params.JSON])
+    return _answer(request, responses.build_descriptor(data), params.JSON)
 
 
 def _document(request: Request) -> Response:
     data = _figures()
-    params.understood(request, data, [], [params.JSON])
+    params.parse_query(request, data, [], [params.JSON])
     return _answer(request, _document_at(data, _base(request)), params.JSON)
 
 
-@remembered
+@memoize
 def _document_at(data: Data, base: str) -> bytes:
     """Return the service's document for the address that it is mounted at, worked out once."""
-    return _json(openapi.document(data, base))
+    return _json(openapi.build_document(data, base))
 
 
 def _index(request: Request) -> Response:
     data = _figures()
-    params.understood(request, data, [], [params.JSON])
+    params.parse_query(request, data, [], [params.JSON])
     return _answer(request, _index_at(data, _base(request)), params.JSON)
 
 
-@remembered
+@memoize
 def _index_at(data: Data, base: str) -> bytes:
     """Return the paths of the service, each with what it answers, worked out once."""
-    paths = openapi.document(data, base)["paths"]
+    paths = openapi.build_document(data, base)["paths"]
     links = {f"{base.rstrip('/')}{path}": one["get"]["summary"] for path, one in paths.items()}
     return _json({"paths": links})
 
@@ -204,11 +206,11 @@ def _healthy(request: Request) -> Response:
     """Answer 200 while pages can be drawn, with the faults of newer files that cannot be."""
     try:
         version = _figures().descriptor["version"]
-        if (drawing_s := PAGE_LOCK.longest_s()) > HANGING_AFTER_S:
+        if (drawing_s := PAGE_LOCK.measure_longest_s()) > HANGING_AFTER_S:
             raise Problem(503, f"A page has been drawn for {drawing_s:.0f} seconds and hangs.")
     except Problem as problem:
         return problems.answer(request, problem)
-    said = {"status": "ok", "figures": version, "faults": len(store.faults())}
+    said = {"status": "ok", "figures": version, "faults": len(store.list_issues())}
     return JSONResponse(said, headers={"Cache-Control": "no-store"})
 
 
@@ -216,7 +218,7 @@ def _figures() -> Data:
     try:
         return store.current()
     except DataError as error:
-        faults = f"{len(error.faults)} {'fault' if len(error.faults) == 1 else 'faults'}"
+        faults = f"{len(error.issues)} {'fault' if len(error.issues) == 1 else 'faults'}"
         raise Problem(503, f"The files that hold the figures have {faults}.") from error
 
 
@@ -230,7 +232,7 @@ def _answer(
     request: Request, body: bytes, media_type: str, more: dict[str, str] | None = None
 ) -> Response:
     """Return a body with what caches need, or 304 where the reader has it already."""
-    tag = etags.tag(body)
+    tag = etags.build_etag(body)
     headers = {
         "ETag": tag,
         "Cache-Control": f"public, max-age={_SECONDS}, must-revalidate",
@@ -239,7 +241,7 @@ def _answer(
         "Link": f'<{_LICENCE}>; rel="license", <{_base(request)}/openapi.json>; rel="describedby"',
         **(more or {}),
     }
-    if etags.names(request.headers.get("if-none-match", ""), tag):
+    if etags.is_named(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
         headers["Content-Length"] = str(len(body))

@@ -47,24 +47,24 @@ class _Formatter(JsonFormatter):
         super().__init__(fields, rename_fields=names, timestamp="time", json_ensure_ascii=False)
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
-        return {name: _told(name, value) for name, value in log_data.items()}
+        return {name: _describe(name, value) for name, value in log_data.items()}
 
 
-def _told(name: str, value: Any) -> Any:
+def _describe(name: str, value: Any) -> Any:
     """Return a value without queries, and no longer than can be read; so too what it holds."""
     if isinstance(value, dict):
-        return {str(key): _told(str(key), one) for key, one in value.items()}
+        return {str(key): _describe(str(key), one) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_told(name, one) for one in value]
+        return [_describe(name, one) for one in value]
     if not isinstance(value, str):
         return value
-    said = _without_queries(value)
+    said = _cut_queries(value)
     if name == _TRACE and len(said) > _LONGEST_TRACE:
         return f"…{said[1 - _LONGEST_TRACE :]}"
     return said if name == _TRACE or len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
 
-def _without_queries(said: str) -> str:
+def _cut_queries(said: str) -> str:
     """Return words with what follows the question mark of each address left out."""
     kept, done = [], 0
     while found := _ASKING.search(said, done):
@@ -95,7 +95,7 @@ def configure() -> None:
     """Send everything that this process logs, and errors that nobody catches, to JSON lines."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter())
-    handler.addFilter(_wanted)
+    handler.addFilter(_is_wanted)
     handler.addFilter(_leave_out_what_was_sent)
     handler.addFilter(LimitRepeats(exempt=issues.__name__))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
@@ -103,19 +103,24 @@ def configure() -> None:
     for one in list(logging.root.manager.loggerDict.values()):
         if isinstance(one, logging.Logger):
             adopt(one)
-    sys.excepthook = _uncaught
-    threading.excepthook = lambda found: _uncaught(
+    sys.excepthook = _log_uncaught
+    threading.excepthook = lambda found: _log_uncaught(
         found.exc_type, found.exc_value or found.exc_type(), found.exc_traceback
     )
-    versions = {"program": changelog.latest("Program")[0], "figures": _figures_version()}
+    versions = {
+        "program": changelog.read_latest_version("Program")[0],
+        "figures": _get_figures_version(),
+    }
     _OWN.info("started", extra=versions)
 
 
-def _figures_version() -> str | None:
+def _get_figures_version() -> str | None:
     """Return the version of the figures; None where the disk does not give it in a while."""
     found: list[str] = []
     read = threading.Thread(
-        target=lambda: found.append(validation.descriptor(loader.folder())[0].get("version", "")),
+        target=lambda: found.append(
+            validation.read_descriptor(loader.get_folder())[0].get("version", "")
+        ),
         daemon=True,
     )
     read.start()
@@ -137,9 +142,11 @@ def _leave_out_what_was_sent(record: logging.LogRecord) -> bool:
     return True
 
 
-def _wanted(record: logging.LogRecord) -> bool:
+def _is_wanted(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING or not record.name.startswith(_CHATTY)
 
 
-def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
     _OWN.critical("an error that nobody caught", exc_info=(kind, error, trace))

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import citations, exports, translation
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.web import etags
 from dashboard.web.api.endpoints import LISTINGS
@@ -41,7 +41,7 @@ def add_help(page: str) -> str:
     """
     words = (_FILES / "connection-help.html").read_text(encoding="utf-8")
     script = (_FILES / "connection-help.js").read_text(encoding="utf-8")
-    scripts = "".join(f"<script>{one}</script>" for one in (script, translation.script()))
+    scripts = "".join(f"<script>{one}</script>" for one in (script, translation.load_script()))
     own = re.search(r"<noscript>.*?</noscript>", page, re.DOTALL)
     changes = {
         own[0] if own else "<noscript>": _NO_SCRIPT,
@@ -63,7 +63,7 @@ class PageMiddleware:
     def __init__(self, app: ASGIApp, page: str) -> None:
         self._app = app
         self._body = page.encode()
-        self._tag = etags.tag(self._body)
+        self._tag = etags.build_etag(self._body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and put our page in place of Streamlit's in the answer."""
@@ -89,7 +89,7 @@ class PageMiddleware:
             del headers[name]
         headers["ETag"] = self._tag
         headers["Cache-Control"] = "no-cache"
-        is_known = etags.names(Headers(scope=scope).get("if-none-match", ""), self._tag)
+        is_known = etags.is_named(Headers(scope=scope).get("if-none-match", ""), self._tag)
         if is_known:
             del headers["Content-Length"]
             del headers["Content-Type"]
@@ -115,16 +115,16 @@ def _is_page(scope: Scope, start: Message) -> bool:
     return start["status"] in (_OK, _PART) and kind.startswith("text/html")
 
 
-@remembered
+@memoize
 def render_plain(data: Data) -> bytes:
     """Return a page of plain links to every file, which needs no script and no connection."""
     forms = [
-        _item(f"opportunity-areas.{form.suffix}", form.label, form.suffix)
+        _build_item(f"opportunity-areas.{form.suffix}", form.label, form.suffix)
         for form in exports.FORMATS.values()
     ]
-    tables = [_item(f"{one.path[1:]}?format=csv", one.summary, "csv") for one in LISTINGS]
+    tables = [_build_item(f"{one.path[1:]}?format=csv", one.summary, "csv") for one in LISTINGS]
     briefs = [
-        _item(f"areas/{area_id}/brief.pdf", label, "pdf")
+        _build_item(f"areas/{area_id}/brief.pdf", label, "pdf")
         for area_id, label in zip(data.areas["area_id"], data.areas["label"], strict=True)
     ]
     template = Template((_FILES / "plain.html").read_text(encoding="utf-8"))
@@ -136,7 +136,7 @@ def render_plain(data: Data) -> bytes:
     ).encode()
 
 
-def _item(path: str, words: str, form: str) -> str:
+def _build_item(path: str, words: str, form: str) -> str:
     link = f'<a href="./api/v1/{escape(path)}">{escape(words)}</a>'
     return f"<li>{link} ({form.upper()})</li>"
 
@@ -144,9 +144,9 @@ def _item(path: str, words: str, form: str) -> str:
 def answer_plain(request: Request, data: Data) -> Response:
     """Answer with the page of plain links."""
     body = render_plain(data)
-    tag = etags.tag(body)
+    tag = etags.build_etag(body)
     headers = {"Cache-Control": "no-cache", "ETag": tag}
-    if etags.names(request.headers.get("if-none-match", ""), tag):
+    if etags.is_named(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=_UNCHANGED, headers=headers)
     return HTMLResponse(body, headers=headers)
 

@@ -15,9 +15,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.addresses import NO_PAGE
 from dashboard.data import store
 from dashboard.data.validation.issues import DataError
-from dashboard.parameters import PAGES, find_choice, page_names
+from dashboard.parameters import PAGES, find_choice, list_page_names
 from dashboard.search import finder
-from dashboard.search.place_names import places
+from dashboard.search.place_names import load_places
 from dashboard.web.api.endpoints import normalise_base
 
 # Paths that Streamlit or the data service answers, and what web servers and browsers ask for.
@@ -50,7 +50,7 @@ _SAFE_IN_QUERY = "=&%+,;:@/?!~*'()-._$[]"
 _LONGEST_NAME = 200
 
 
-def middleware(base: str) -> Middleware:
+def build_middleware(base: str) -> Middleware:
     """Return what leads to the pages of a server that is mounted under a base path."""
     return Middleware(_LeadToPage, base=base)
 
@@ -120,13 +120,13 @@ def _lead(parts: list[str]) -> tuple[str, list[tuple[str, str]]] | None:
 
 
 def _find_page(name: str) -> str | None:
-    return name if name in PAGES else find_choice(name, page_names())
+    return name if name in PAGES else find_choice(name, list_page_names())
 
 
 def _is_area(name: str) -> bool:
     """Tell whether a name is just that of an area, a district or a town in one."""
     try:
-        answer = finder.find(name, places(store.current()))
+        answer = finder.find(name, load_places(store.current()))
     except DataError:
         return False
     return answer.kind == "area" and answer.how == "exact"

@@ -57,17 +57,17 @@ _PLAIN = {
 _A_YEAR = "max-age=31536000"
 
 
-def middleware(page: str) -> list[Middleware]:
+def build_middleware(page: str) -> list[Middleware]:
     """Return what stands before every answer; ``page`` is the page that scripts begin in.
 
     Raises:
         ValueError: a page that may show this one in a frame is not written as an address, or a
             name that the server answers to is not written as one.
     """
-    ancestors = _listed(os.environ.get(ANCESTORS, _OWN))
+    ancestors = _parse_list(os.environ.get(ANCESTORS, _OWN))
     if odd := [one for one in ancestors if not _ANCESTOR.fullmatch(one)]:
         raise ValueError(f"{ANCESTORS} names what is no address of a page: {', '.join(odd)}")
-    hosts = _listed(os.environ.get(HOSTS, "").strip() or _ANY)
+    hosts = _parse_list(os.environ.get(HOSTS, "").strip() or _ANY)
     if odd := [one for one in hosts if not _HOST.fullmatch(one)]:
         raise ValueError(
             f"{HOSTS} names what is no server's name: {', '.join(map(repr, odd))}. Write names "
@@ -75,20 +75,20 @@ def middleware(page: str) -> list[Middleware]:
             "and neither https:// nor a port"
         )
     return [
-        Middleware(_Headers, policies=policies(page, ancestors)),
-        Middleware(_OwnNamesOnly, hosts=hosts),
-        Middleware(_OwnPagesOnly),
-        Middleware(_ShortQueriesOnly),
+        Middleware(SecurityHeadersMiddleware, policies=build_policies(page, ancestors)),
+        Middleware(AllowedHostsMiddleware, hosts=hosts),
+        Middleware(WebSocketOriginMiddleware),
+        Middleware(MaxQueryLengthMiddleware),
     ]
 
 
-def _listed(names: str) -> list[str]:
+def _parse_list(names: str) -> list[str]:
     return [one.strip() for one in names.split(",")]
 
 
-def policies(page: str, ancestors: list[str]) -> tuple[str, str]:
+def build_policies(page: str, ancestors: list[str]) -> tuple[str, str]:
     """Return the Content-Security-Policy of pages, and that of the frame the map stands in."""
-    inline = " ".join(f"'sha256-{_digest(one)}'" for one in _INLINE.findall(page))
+    inline = " ".join(f"'sha256-{_hash_script(one)}'" for one in _INLINE.findall(page))
     pages = {
         **_COMMON,
         "script-src": f"'self' {inline}".strip(),
@@ -101,18 +101,18 @@ def policies(page: str, ancestors: list[str]) -> tuple[str, str]:
         "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
         "frame-ancestors": "'self'",
     }
-    return _written(pages), _written(frame)
+    return _write_policy(pages), _write_policy(frame)
 
 
-def _written(policy: dict[str, str]) -> str:
+def _write_policy(policy: dict[str, str]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
-def _digest(script: str) -> str:
+def _hash_script(script: str) -> str:
     return b64encode(sha256(script.encode()).digest()).decode()
 
 
-class _Headers:
+class SecurityHeadersMiddleware:
     """Adds the headers to every answer; one that names its own keeps it."""
 
     def __init__(self, app: ASGIApp, policies: tuple[str, str]) -> None:
@@ -120,6 +120,7 @@ class _Headers:
         self._pages, self._frame = policies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -159,7 +160,7 @@ def _is_a_component_s(scope: Scope) -> bool:
     return str(scope["path"]).endswith(f"/component/{file}")
 
 
-class _OwnNamesOnly:
+class AllowedHostsMiddleware:
     """Refuses a request for a server of another name, and a connection likewise."""
 
     def __init__(self, app: ASGIApp, hosts: list[str]) -> None:
@@ -171,12 +172,13 @@ class _OwnNamesOnly:
         return TrustedHostMiddleware(app, allowed_hosts=self._hosts, www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
         if scope["type"] != "websocket":
             await self._checked(scope, receive, send)
         elif await self._allows(scope, receive):
             await self._app(scope, receive, send)
         else:
-            _refused("it is for a server of another name", scope)
+            _refuse("it is for a server of another name", scope)
             await send({"type": "websocket.close", "code": _NOT_ALLOWED})
 
     async def _allows(self, scope: Scope, receive: Receive) -> bool:
@@ -194,13 +196,14 @@ class _OwnNamesOnly:
         return allowed
 
 
-class _ShortQueriesOnly:
+class MaxQueryLengthMiddleware:
     """Refuses a question that is longer than any that the dashboard or its service asks for."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
         if scope["type"] == "http" and len(scope["query_string"]) > _LONGEST_QUERY:
             detail = f"What follows the ? is longer than {_LONGEST_QUERY} characters."
             answer = problems.answer(Request(scope), Problem(400, detail))
@@ -209,7 +212,7 @@ class _ShortQueriesOnly:
         await self._app(scope, receive, send)
 
 
-class _OwnPagesOnly:
+class WebSocketOriginMiddleware:
     """Refuses a connection that another site's page opens.
 
     Streamlit refuses it too, but asks an outside server for its own address first.
@@ -219,11 +222,12 @@ class _OwnPagesOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
         if scope["type"] == "websocket":
             headers = Headers(scope=scope)
             origin, host = headers.get("origin"), headers.get("host")
             if origin is not None and (not host or _place(origin) != host):
-                _refused("its page is not of this host", scope)
+                _refuse("its page is not of this host", scope)
                 await send({"type": "websocket.close", "code": _NOT_ALLOWED})
                 return
         await self._app(scope, receive, send)
@@ -237,7 +241,7 @@ def _place(origin: str) -> str:
         return ""
 
 
-def _refused(why: str, scope: Scope) -> None:
+def _refuse(why: str, scope: Scope) -> None:
     headers = Headers(scope=scope)
     origin = headers.get("origin", "")
     named = {"origin": _place(origin) or origin, "host": headers.get("host")}

@@ -8,16 +8,16 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from dashboard.data.validation.issues import Fault
+from dashboard.data.validation.issues import ValidationIssue
 
 # Our largest file has 0.3 MB. Reading a file for minutes would delay all others.
 MAX_FILE_BYTES = 20_000_000
 _MEGABYTE = 1_000_000
 
 _BOM = "\ufeff"
-_AROUND = 30
+_EXCERPT_BYTES = 30
 # Reading one of these may never end.
-_NO_FILES = {
+_SPECIAL_FILES = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
     stat.S_IFCHR: "a device",
@@ -25,50 +25,54 @@ _NO_FILES = {
 }
 
 
-def json_of(path: Path) -> tuple[Any, list[Fault]]:
+def read_json(path: Path) -> tuple[Any, list[ValidationIssue]]:
     """Read a JSON file, or return None and the one issue that keeps it from being read."""
-    content, issues = text(path)
+    content, issues = read_text(path)
     if issues:
         return None, issues
     try:
-        content = json.loads(content, parse_float=_finite, parse_constant=_finite)
+        content = json.loads(content, parse_float=_parse_finite, parse_constant=_parse_finite)
         json.dumps(content, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         rule = f"is not JSON from character {error.colno} on ({error.msg})"
-        return None, [Fault(path.name, error.lineno, None, rule)]
+        return None, [ValidationIssue(path.name, error.lineno, None, rule)]
     except RecursionError:
-        return None, [Fault(path.name, None, None, "is not JSON that can be read (too deep)")]
+        return None, [
+            ValidationIssue(path.name, None, None, "is not JSON that can be read (too deep)")
+        ]
     except UnicodeEncodeError:
-        return None, [Fault(path.name, None, None, "holds half a character (\\ud800 to \\udfff)")]
+        return None, [
+            ValidationIssue(path.name, None, None, "holds half a character (\\ud800 to \\udfff)")
+        ]
     except ValueError:
         rule = "holds NaN, Infinity or a number that is too long to be read"
-        return None, [Fault(path.name, None, None, rule)]
+        return None, [ValidationIssue(path.name, None, None, rule)]
     return content, []
 
 
-def _finite(literal: str) -> float:
+def _parse_finite(literal: str) -> float:
     number = float(literal)
     if not math.isfinite(number):
         raise ValueError(literal)
     return number
 
 
-def find_obstacle(path: Path) -> Fault | None:
+def find_obstacle(path: Path) -> ValidationIssue | None:
     """Find why a file must not be read: it is not a regular file of its folder, or too large."""
     try:
         status = path.stat()
         is_inside = path.resolve().is_relative_to(path.parent.resolve())
     except RuntimeError:
-        return Fault(path.name, None, None, "is a link that leads to itself")
+        return ValidationIssue(path.name, None, None, "is a link that leads to itself")
     except OSError as error:
-        return _unreadable(path, error)
+        return _build_read_issue(path, error)
     kind = stat.S_IFMT(status.st_mode)
-    if kind in _NO_FILES:
-        return Fault(path.name, None, None, f"is {_NO_FILES[kind]} and not a file")
+    if kind in _SPECIAL_FILES:
+        return ValidationIssue(path.name, None, None, f"is {_SPECIAL_FILES[kind]} and not a file")
     if not is_inside:
         rule = "is a link that leads out of the folder: put the file itself there"
-        return Fault(path.name, None, None, rule)
-    return _too_large(path) if status.st_size > MAX_FILE_BYTES else None
+        return ValidationIssue(path.name, None, None, rule)
+    return _build_size_issue(path) if status.st_size > MAX_FILE_BYTES else None
 
 
 def read_bytes(path: Path) -> bytes:
@@ -85,41 +89,43 @@ def read_bytes(path: Path) -> bytes:
         return file.read(MAX_FILE_BYTES + 1)
 
 
-def _too_large(path: Path) -> Fault:
+def _build_size_issue(path: Path) -> ValidationIssue:
     rule = f"is larger than {MAX_FILE_BYTES // _MEGABYTE} MB, the most that is read of a file"
-    return Fault(path.name, None, None, rule)
+    return ValidationIssue(path.name, None, None, rule)
 
 
-def _unreadable(path: Path, error: OSError) -> Fault:
+def _build_read_issue(path: Path, error: OSError) -> ValidationIssue:
     if isinstance(error, FileNotFoundError):
-        return Fault(path.name, None, None, "is a missing file")
-    return Fault(path.name, None, None, f"cannot be read ({error.strerror})")
+        return ValidationIssue(path.name, None, None, "is a missing file")
+    return ValidationIssue(path.name, None, None, f"cannot be read ({error.strerror})")
 
 
-def text(path: Path) -> tuple[str, list[Fault]]:
+def read_text(path: Path) -> tuple[str, list[ValidationIssue]]:
     """Read a file's text, with an issue if it is not valid UTF-8 text without a BOM or NUL."""
     if obstacle := find_obstacle(path):
         return "", [obstacle]
     try:
         raw = read_bytes(path)
     except OSError as error:
-        return "", [_unreadable(path, error)]
+        return "", [_build_read_issue(path, error)]
     if len(raw) > MAX_FILE_BYTES:
-        return "", [_too_large(path)]
+        return "", [_build_size_issue(path)]
     if not raw.strip():
-        return "", [Fault(path.name, None, None, "is an empty file")]
+        return "", [ValidationIssue(path.name, None, None, "is an empty file")]
     try:
         content = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before, after = raw[: error.start], raw[error.start :]
-        near = before.rsplit(b"\n")[-1][-_AROUND:] + after.split(b"\n")[0][:_AROUND]
+        near = before.rsplit(b"\n")[-1][-_EXCERPT_BYTES:] + after.split(b"\n")[0][:_EXCERPT_BYTES]
         row = before.count(b"\n") + 1
-        return "", [Fault(path.name, row, None, "is not UTF-8 text", near.decode("latin-1"))]
+        return "", [
+            ValidationIssue(path.name, row, None, "is not UTF-8 text", near.decode("latin-1"))
+        ]
     issues = []
     if "\0" in content:
         row = content[: content.index("\0")].count("\n") + 1
-        issues = [Fault(path.name, row, None, "is not text: it holds a NUL character")]
+        issues = [ValidationIssue(path.name, row, None, "is not text: it holds a NUL character")]
     elif content.startswith(_BOM):
         rule = "starts with a byte order mark: save it as UTF-8 without one"
-        issues = [Fault(path.name, 1, None, rule)]
+        issues = [ValidationIssue(path.name, 1, None, rule)]
     return content, issues

@@ -13,23 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.data.validation.declared import DESCRIPTOR, is_table
-from dashboard.data.validation.issues import Descriptor, Fault
+from dashboard.data.validation.issues import Descriptor, ValidationIssue
 
 # Made from data/datapackage.json by `make schema`; a test compares them.
-PATH = Path(__file__).with_name("schema.json")
+SCHEMA_PATH = Path(__file__).with_name("schema.json")
 
-_RULES = frozenset(
+_CHECKED_RULES = frozenset(
     {"required", "unique", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength"}
 )
 
 
 def load_schema() -> Descriptor:
     """Load our resources, each with its name, path and, for a table, schema."""
-    return _load(PATH)
+    return _read_schema(SCHEMA_PATH)
 
 
 @cache
-def _load(path: Path) -> Descriptor:
+def _read_schema(path: Path) -> Descriptor:
     schema: Descriptor = json.loads(path.read_text(encoding="utf-8"))
     return schema
 
@@ -54,56 +54,56 @@ def reduce_schema(schema: Descriptor) -> Descriptor:
     return {"fields": fields, **keys}
 
 
-def find_omissions(package: Descriptor) -> Iterator[Fault]:
+def find_omissions(package: Descriptor) -> Iterator[ValidationIssue]:
     """Yield what a package must declare and does not, or declares differently."""
     declared = {resource["name"]: resource for resource in package["resources"]}
     for resource in load_schema()["resources"]:
         name = resource["name"]
         if name not in declared:
-            yield _fault(name, "is a resource that is not declared")
+            yield _build_issue(name, "is a resource that is not declared")
         elif declared[name]["path"] != resource["path"]:
-            yield _fault(name, f"must be the file {resource['path']}", declared[name]["path"])
+            yield _build_issue(name, f"must be the file {resource['path']}", declared[name]["path"])
         elif is_table(resource):
             yield from _find_table_omissions(declared[name], resource)
 
 
-def _find_table_omissions(declared: Descriptor, ours: Descriptor) -> Iterator[Fault]:
-    name, fields = ours["name"], _by_name(declared)
-    for column, field in _by_name(ours).items():
+def _find_table_omissions(declared: Descriptor, ours: Descriptor) -> Iterator[ValidationIssue]:
+    name, fields = ours["name"], _map_fields(declared)
+    for column, field in _map_fields(ours).items():
         if column not in fields:
-            yield _fault(f"{name}.{column}", "is a column that is not declared")
+            yield _build_issue(f"{name}.{column}", "is a column that is not declared")
         elif (kind := fields[column]["type"]) != field["type"]:
-            yield _fault(f"{name}.{column}", f"must be of the type {field['type']}", kind)
+            yield _build_issue(f"{name}.{column}", f"must be of the type {field['type']}", kind)
     key, own_key = ours["schema"].get("primaryKey"), declared["schema"].get("primaryKey")
     if key and own_key and own_key != key:
-        yield _fault(name, f"must have the primary key {', '.join(key)}", ", ".join(own_key))
+        yield _build_issue(name, f"must have the primary key {', '.join(key)}", ", ".join(own_key))
 
 
-def find_foreign_rules(package: Descriptor) -> Iterator[Fault]:
+def find_foreign_rules(package: Descriptor) -> Iterator[ValidationIssue]:
     """Yield rules that a package has for our columns and that cannot be checked."""
     ours = _map_own_resources()
     for resource in package["resources"]:
         if resource["name"] not in ours or not is_table(resource):
             continue
-        known = _by_name(ours[resource["name"]])
-        for column, field in _by_name(resource).items():
+        known = _map_fields(ours[resource["name"]])
+        for column, field in _map_fields(resource).items():
             rules = field.get("constraints")
             if not isinstance(rules, dict):
                 continue
             place = f"{resource['name']}.{column}"
-            for name in sorted(set(rules) - _RULES):
-                yield _fault(place, "has a rule that is not checked here", name)
+            for name in sorted(set(rules) - _CHECKED_RULES):
+                yield _build_issue(place, "has a rule that is not checked here", name)
             own_pattern = known.get(column, {}).get("constraints", {}).get("pattern")
             if rules.get("pattern", own_pattern) != own_pattern:
                 rule = (
                     'has a pattern that is not the dashboard\'s, and no other is run: use "enum", '
                     '"minimum" or "maxLength", or leave it out'
                 )
-                yield _fault(place, rule, str(rules["pattern"]))
+                yield _build_issue(place, rule, str(rules["pattern"]))
 
 
-def _fault(what: str, rule: str, value: str | None = None) -> Fault:
-    return Fault(DESCRIPTOR, None, what, rule, value)
+def _build_issue(what: str, rule: str, value: str | None = None) -> ValidationIssue:
+    return ValidationIssue(DESCRIPTOR, None, what, rule, value)
 
 
 def merge_package(package: Descriptor) -> Descriptor:
@@ -121,7 +121,7 @@ def drop_added_columns(package: Descriptor) -> Descriptor:
     """Drop the columns that are not ours, which no page or file reads, from a descriptor."""
     ours = _map_own_resources()
     resources = [
-        _drop_added_fields(resource, _by_name(ours[resource["name"]]))
+        _drop_added_fields(resource, _map_fields(ours[resource["name"]]))
         if is_table(resource)
         else resource
         for resource in package["resources"]
@@ -137,7 +137,7 @@ def _drop_added_fields(table: Descriptor, known: Collection[str]) -> Descriptor:
 def _merge_table(table: Descriptor, ours: Descriptor) -> Descriptor:
     if not is_table(ours):
         return table
-    known, schema = _by_name(ours), table["schema"]
+    known, schema = _map_fields(ours), table["schema"]
     fields = [_merge_field(field, known.get(field["name"], {})) for field in schema["fields"]]
     columns = {field["name"] for field in fields}
     merged: Descriptor = {**schema, "fields": fields}
@@ -145,8 +145,8 @@ def _merge_table(table: Descriptor, ours: Descriptor) -> Descriptor:
     key = ours["schema"].get("primaryKey", [])
     if key and set(key) <= columns:
         merged["primaryKey"] = key
-    keys = [_bare_key(key) for key in schema.get("foreignKeys", [])]
-    for key in map(_bare_key, ours["schema"].get("foreignKeys", [])):
+    keys = [_reduce_key(key) for key in schema.get("foreignKeys", [])]
+    for key in map(_reduce_key, ours["schema"].get("foreignKeys", [])):
         if key not in keys and set(key["fields"]) <= columns:
             keys.append(key)
     if keys:
@@ -154,7 +154,7 @@ def _merge_table(table: Descriptor, ours: Descriptor) -> Descriptor:
     return {**table, "schema": merged}
 
 
-def _bare_key(key: Descriptor) -> Descriptor:
+def _reduce_key(key: Descriptor) -> Descriptor:
     reference = {name: key["reference"][name] for name in ("resource", "fields")}
     return {"fields": key["fields"], "reference": reference}
 
@@ -163,7 +163,7 @@ def _merge_field(field: Descriptor, ours: Descriptor) -> Descriptor:
     rules, own = ours.get("constraints", {}), field.get("constraints", {})
     if not isinstance(own, dict):
         return field
-    checked = {name: rule for name, rule in own.items() if name in _RULES - {"pattern"}}
+    checked = {name: rule for name, rule in own.items() if name in _CHECKED_RULES - {"pattern"}}
     stricter = {name: _merge_rule(name, rule, own.get(name)) for name, rule in rules.items()}
     return {**field, "constraints": checked | stricter}
 
@@ -188,5 +188,5 @@ def _map_own_resources() -> dict[str, Descriptor]:
     return {resource["name"]: resource for resource in load_schema()["resources"]}
 
 
-def _by_name(table: Mapping[str, Any]) -> dict[str, Descriptor]:
+def _map_fields(table: Mapping[str, Any]) -> dict[str, Descriptor]:
     return {field["name"]: field for field in table.get("schema", {}).get("fields", [])}

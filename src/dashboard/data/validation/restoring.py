@@ -18,74 +18,74 @@ from tempfile import TemporaryDirectory
 
 from dashboard.data.validation import declared, reading
 from dashboard.data.validation.declared import DESCRIPTOR, is_table
-from dashboard.data.validation.issues import Descriptor, Fault
-from dashboard.formulas import unsafe
+from dashboard.data.validation.issues import Descriptor, ValidationIssue
+from dashboard.formulas import unescape_formula
 
-Check = Callable[[Path], list[Fault]]
+Check = Callable[[Path], list[ValidationIssue]]
 
 # Keys of a download's descriptor: one of the package; one of a column, whose value is our field,
 # or null for a column that we do not have.
-MARK, OWN = "download", "own_field"
+DOWNLOAD_KEY, OWN_FIELD_KEY = "download", "own_field"
 
-_PERIOD = re.compile(r"(\d{4})(\d{2})", re.ASCII)
-_CODE = "opportunity_area_code"
+_STANDARD_PERIOD = re.compile(r"(\d{4})(\d{2})", re.ASCII)
+_STANDARD_AREA_COLUMN = "opportunity_area_code"
 
 
-def find_refusal(package: Descriptor) -> Fault | None:
+def find_download_issue(package: Descriptor) -> ValidationIssue | None:
     """Find why a downloaded package cannot be restored; None if it can, or is no download."""
-    mark = package.get(MARK)
+    mark = package.get(DOWNLOAD_KEY)
     if isinstance(mark, dict) and mark.get("is_whole") is not True:
         rule = (
             f"is a download of a part of the figures ({mark.get('holds')}), and the dashboard "
             "needs them all: download the data package without filters"
         )
-        return Fault(DESCRIPTOR, None, None, rule)
+        return ValidationIssue(DESCRIPTOR, None, None, rule)
     if mark is None and _has_standard_names(package):
         rule = (
             "is a download from a dashboard whose data package could not be read back: download "
             "it again from this one"
         )
-        return Fault(DESCRIPTOR, None, None, rule)
+        return ValidationIssue(DESCRIPTOR, None, None, rule)
     return None
 
 
 def is_download(package: Descriptor) -> bool:
     """Tell whether a package is a download."""
-    return isinstance(package.get(MARK), dict)
+    return isinstance(package.get(DOWNLOAD_KEY), dict)
 
 
-def after_restoring(check: Check) -> Check:
+def restore_first(check: Check) -> Check:
     """Make a check of a folder restore a download first, and name its columns in the issues."""
 
     @wraps(check)
-    def wrapper(place: Path) -> list[Fault]:
+    def wrapper(place: Path) -> list[ValidationIssue]:
         package = _read_descriptor(place)
         if package is None:
             return check(place)
-        if refusal := find_refusal(package):
+        if refusal := find_download_issue(package):
             return [refusal]
         if not is_download(package):
             return check(place)
         if obstacles := list(_find_obstacles(place, package)):
             return obstacles
-        with restored(place, package) as own:
-            return [rename_fault(package, issue) for issue in check(own)]
+        with restore_package(place, package) as own:
+            return [rename_columns(package, issue) for issue in check(own)]
 
     return wrapper
 
 
 @contextmanager
-def opened(place: Path) -> Iterator[Path]:
+def open_package(place: Path) -> Iterator[Path]:
     """Open a folder in the form that the dashboard reads: itself, or a restored download."""
     package = _read_descriptor(place)
     if package is None or not is_download(package):
         yield place
         return
-    with restored(place, package) as own:
+    with restore_package(place, package) as own:
         yield own
 
 
-def _find_obstacles(place: Path, package: Descriptor) -> Iterator[Fault]:
+def _find_obstacles(place: Path, package: Descriptor) -> Iterator[ValidationIssue]:
     """Yield files that must not be copied: pipes, devices, and files that are too large."""
     for name in dict.fromkeys(resource["path"] for resource in package["resources"]):
         obstacle = reading.find_obstacle(place / name)
@@ -95,12 +95,12 @@ def _find_obstacles(place: Path, package: Descriptor) -> Iterator[Fault]:
 
 def _read_descriptor(place: Path) -> Descriptor | None:
     """Read a folder's descriptor; None if it has issues."""
-    content, issues = reading.json_of(place / DESCRIPTOR)
-    return None if issues or list(declared.package(content)) else content
+    content, issues = reading.read_json(place / DESCRIPTOR)
+    return None if issues or list(declared.check_descriptor(content)) else content
 
 
 @contextmanager
-def restored(place: Path, package: Descriptor) -> Iterator[Path]:
+def restore_package(place: Path, package: Descriptor) -> Iterator[Path]:
     """Restore a downloaded package in a temporary folder.
 
     A file that cannot be read as a table is copied unchanged, so that the checks report it.
@@ -118,7 +118,7 @@ def restored(place: Path, package: Descriptor) -> Iterator[Path]:
         yield own
 
 
-def rename_fault(package: Descriptor, issue: Fault) -> Fault:
+def rename_columns(package: Descriptor, issue: ValidationIssue) -> ValidationIssue:
     """Rename the columns of an issue to those of the downloaded file."""
     for resource in package["resources"]:
         if resource["path"] == issue.file and is_table(resource) and issue.column:
@@ -130,7 +130,7 @@ def rename_fault(package: Descriptor, issue: Fault) -> Fault:
 
 def _has_standard_names(package: Descriptor) -> bool:
     return any(
-        field["name"] == _CODE
+        field["name"] == _STANDARD_AREA_COLUMN
         for resource in package["resources"]
         if is_table(resource)
         for field in resource["schema"]["fields"]
@@ -141,7 +141,7 @@ def _map_names(resource: Descriptor) -> dict[str, str]:
     """Map a table's columns in the file to our names; a column that we do not have is left out."""
     names = {}
     for field in resource["schema"]["fields"]:
-        own = field.get(OWN, field)
+        own = field.get(OWN_FIELD_KEY, field)
         if isinstance(own, dict):
             names[str(field["name"])] = str(own.get("name"))
     return names
@@ -155,9 +155,9 @@ def _restore_descriptor(package: Descriptor) -> Descriptor:
         else resource
         for resource in package["resources"]
     ]
-    description = package[MARK].get("own_description", package["description"])
+    description = package[DOWNLOAD_KEY].get("own_description", package["description"])
     restored = {**package, "description": description, "resources": resources}
-    del restored[MARK]
+    del restored[DOWNLOAD_KEY]
     return restored
 
 
@@ -168,7 +168,7 @@ def _restore_schema(
         own = names.get(resource or table, {})
         return [own.get(column, column) for column in columns]
 
-    fields = [field.get(OWN, field) for field in schema["fields"]]
+    fields = [field.get(OWN_FIELD_KEY, field) for field in schema["fields"]]
     restored = {**schema, "fields": [field for field in fields if field is not None]}
     if "primaryKey" in schema:
         restored["primaryKey"] = rename(schema["primaryKey"], table)
@@ -183,7 +183,7 @@ def _restore_schema(
 
 
 def _restore_table(source: Path, target: Path, fields: list[Descriptor]) -> None:
-    text, issues = reading.text(source)
+    text, issues = reading.read_text(source)
     try:
         rows = [] if issues else list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
@@ -193,8 +193,8 @@ def _restore_table(source: Path, target: Path, fields: list[Descriptor]) -> None
             target.write_bytes(reading.read_bytes(source))
         return
     header = rows.pop(0)
-    added = {field["name"] for field in fields if field.get(OWN, field) is None}
-    own_fields = {field["name"]: field.get(OWN) for field in fields}
+    added = {field["name"] for field in fields if field.get(OWN_FIELD_KEY, field) is None}
+    own_fields = {field["name"]: field.get(OWN_FIELD_KEY) for field in fields}
     names = {name: own.get("name") for name, own in own_fields.items() if isinstance(own, dict)}
     positions = [at for at, name in enumerate(header) if name not in added]
     restored = [[names.get(header[at], header[at]) for at in positions]]
@@ -207,6 +207,6 @@ def _restore_table(source: Path, target: Path, fields: list[Descriptor]) -> None
 
 
 def _restore_cell(column: str, cell: str) -> str:
-    if column == "time_period" and (years := _PERIOD.fullmatch(cell)):
+    if column == "time_period" and (years := _STANDARD_PERIOD.fullmatch(cell)):
         return f"{years[1]}/{years[2]}"
-    return unsafe(cell)
+    return unescape_formula(cell)

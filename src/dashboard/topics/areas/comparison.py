@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.exhibits import Exhibit
@@ -21,7 +21,7 @@ from dashboard.topics.index_ranks.ranks import select_2016, select_ranks
 from dashboard.topics.research_schools import get_school
 
 
-@remembered
+@memoize
 def build_side_by_side(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return the facts of several areas: a row a fact, a column an area."""
     return Exhibit(
@@ -64,21 +64,20 @@ def _tabulate_side_by_side(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     columns = {}
     for area in to_rows(areas, AreaFacts):
         school = get_school(data, area.area_id)
-        columns[formatting.plain(area.label)] = {
-            "Cohort": formatting.plain(area.cohort),
-            "Region": formatting.plain(area.region),
-            "Type of place, 2017": formatting.plain(area.place_type),
-            "People, mid-2017": formatting.number(area.population),
-            "Children aged 0 to 15, mid-2017": formatting.number(area.children),
-            "Neighbourhoods in England's most deprived tenth, 2019 (computed)": formatting.per_cent(
-                area.deprived_share
-            ),
-            "The same on the index of 2025": formatting.plain(
+        columns[formatting.escape_markdown(area.label)] = {
+            "Cohort": formatting.escape_markdown(area.cohort),
+            "Region": formatting.escape_markdown(area.region),
+            "Type of place, 2017": formatting.escape_markdown(area.place_type),
+            "People, mid-2017": formatting.format_number(area.population),
+            "Children aged 0 to 15, mid-2017": formatting.format_number(area.children),
+            "Neighbourhoods in England's most deprived tenth, 2019 "
+            "(computed)": formatting.format_per_cent(area.deprived_share),
+            "The same on the index of 2025": formatting.escape_markdown(
                 describe_deprivation_2025(data, area.area_id)
             ),
             "Social Mobility Index rank of 324, 2016": _format_rank_2016(ranks, area.area_id),
-            "Research school": formatting.plain(school.name),
-            "Its host": formatting.plain(school.host),
+            "Research school": formatting.escape_markdown(school.name),
+            "Its host": formatting.escape_markdown(school.host),
         }
     return pd.DataFrame(columns).rename_axis("Fact").reset_index()
 
@@ -88,6 +87,6 @@ def _format_rank_2016(ranks: pd.DataFrame, area_id: str) -> str:
     if len(own) == 1:
         return str(own["rank"].iloc[0])
     return "; ".join(
-        f"{formatting.plain(name)} {rank}"
+        f"{formatting.escape_markdown(name)} {rank}"
         for name, rank in zip(own["name"], own["rank"], strict=True)
     )

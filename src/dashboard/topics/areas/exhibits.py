@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import citations, formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Gap, Priority
@@ -34,7 +34,7 @@ METHOD_2025 = (
 FactRow = tuple[str, str | None, str | None]
 
 
-@remembered
+@memoize
 def list_figures(data: Data, areas: pd.DataFrame) -> list[Figure]:
     """Return the front page's figures for the areas shown."""
     some = areas if len(areas) else compute_area_facts(data)
@@ -59,7 +59,7 @@ def _build_count(data: Data, areas: pd.DataFrame, some: pd.DataFrame) -> Figure:
 def _build_people(data: Data, areas: pd.DataFrame, some: pd.DataFrame) -> Figure:
     return Figure(
         label="People living there",
-        value=formatting.number(areas["population"].sum()),
+        value=formatting.format_number(areas["population"].sum()),
         note="Mid-2017, the areas shown added up",
         provenance=replace(
             build_columns_provenance(
@@ -71,7 +71,7 @@ def _build_people(data: Data, areas: pd.DataFrame, some: pd.DataFrame) -> Figure
     )
 
 
-@remembered
+@memoize
 def build_at_a_glance(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return the front page's table: one row an area, with its research school."""
     schools = data.research_schools.set_index("area_id")["name"]
@@ -83,11 +83,11 @@ def build_at_a_glance(data: Data, areas: pd.DataFrame) -> Exhibit:
         provenance=add_schools(data, provenance),
         table=build_table(
             {
-                "Area": formatting.plain(area.label),
-                "Cohort": formatting.plain(area.cohort),
-                "Region": formatting.plain(area.region),
-                "People": formatting.number(area.population),
-                "Research school": formatting.plain(schools.get(area.area_id, NOT_FOUND)),
+                "Area": formatting.escape_markdown(area.label),
+                "Cohort": formatting.escape_markdown(area.cohort),
+                "Region": formatting.escape_markdown(area.region),
+                "People": formatting.format_number(area.population),
+                "Research school": formatting.escape_markdown(schools.get(area.area_id, NOT_FOUND)),
                 "Fourth-year money": format_money_cell(area.fourth_year_gbp),
             }
             for area in to_rows(areas, AreaFacts)
@@ -112,7 +112,7 @@ def add_schools(data: Data, provenance: Provenance) -> Provenance:
     )
 
 
-@remembered
+@memoize
 def build_facts(data: Data, area: AreaFacts) -> Exhibit:
     """Return one area's facts, as beside the map."""
     return Exhibit(
@@ -123,7 +123,7 @@ def build_facts(data: Data, area: AreaFacts) -> Exhibit:
     )
 
 
-@remembered
+@memoize
 def build_profile(data: Data, area: AreaFacts) -> Exhibit:
     """Return one area's facts in full, as on its profile."""
     return Exhibit(
@@ -184,8 +184,8 @@ def tabulate_facts(data: Data, area: AreaFacts) -> pd.DataFrame:
     money = format_money_cell(area.fourth_year_gbp)
     return build_table(
         {
-            "Fact": formatting.plain(name),
-            "Figure": formatting.plain(value),
+            "Fact": formatting.escape_markdown(name),
+            "Figure": formatting.escape_markdown(value),
             "Source": citations.format_short(data, source_id) if source_id else "",
         }
         for name, value, source_id in (
@@ -200,7 +200,7 @@ def tabulate_facts(data: Data, area: AreaFacts) -> pd.DataFrame:
                 (
                     f"{district.name} district",
                     (
-                        f"Abolished on {formatting.day(district.abolished_on)}: part of "
+                        f"Abolished on {formatting.format_day(district.abolished_on)}: part of "
                         f"{district.successor_name}"
                     ),
                     district.change_source_id,
@@ -220,15 +220,19 @@ def _list_people_and_deprivation(data: Data, area: AreaFacts) -> list[FactRow]:
     when = f"mid-2017{', computed' if several else ''}"
     sources_2025 = select_deprivation_2025(data, area.area_id)["by"].dropna()
     return [
-        ("People", f"{formatting.number(area.population)} ({when})", area.population_source_id),
+        (
+            "People",
+            f"{formatting.format_number(area.population)} ({when})",
+            area.population_source_id,
+        ),
         (
             "Children aged 0 to 15",
-            f"{formatting.number(area.children)} ({when})",
+            f"{formatting.format_number(area.children)} ({when})",
             area.children_source_id,
         ),
         (
             "Neighbourhoods in England's most deprived tenth",
-            f"{formatting.per_cent(area.deprived_share)} (2019, computed)",
+            f"{formatting.format_per_cent(area.deprived_share)} (2019, computed)",
             area.deprivation_source_id,
         ),
         (
@@ -241,14 +245,16 @@ def _list_people_and_deprivation(data: Data, area: AreaFacts) -> list[FactRow]:
 
 def _format_announced(area: Area) -> str:
     announced_as = "" if area.announced_as == area.name else f", as {area.announced_as}"
-    return f"{formatting.day(area.announced_on)}{announced_as}"
+    return f"{formatting.format_day(area.announced_on)}{announced_as}"
 
 
 def tabulate_profile(data: Data, area: AreaFacts) -> pd.DataFrame:
     """Return one area's facts in full: those of :func:`tabulate_facts`, and what followed."""
     districts = list_districts(data, area.area_id)
-    names = formatting.joined(f"{district.name} ({district.lad_code})" for district in districts)
-    ended = formatting.day(area.successor_ended) if area.successor_ended else None
+    names = formatting.join_names(
+        f"{district.name} ({district.lad_code})" for district in districts
+    )
+    ended = formatting.format_day(area.successor_ended) if area.successor_ended else None
     further = [
         ("Note on the type of place", area.place_type_note, area.place_type_note_source_id),
         ("Districts", names, area.source_id),
@@ -270,7 +276,7 @@ def _tabulate_further(data: Data, rows: Iterable[FactRow]) -> pd.DataFrame:
         [
             {
                 "Fact": name,
-                "Figure": formatting.plain(value) if value else NOT_FOUND,
+                "Figure": formatting.escape_markdown(value) if value else NOT_FOUND,
                 "Source": citations.format_short(data, source_id) if source_id else "",
             }
             for name, value, source_id in rows
@@ -282,14 +288,14 @@ def _tabulate_further(data: Data, rows: Iterable[FactRow]) -> pd.DataFrame:
 def format_plan(area: Area) -> str:
     """Return when an area's plan was published, and its length."""
     pages = f", {area.plan_pages} pages" if area.plan_pages else ""
-    return f"{formatting.day(area.plan_published_on)}{pages}"
+    return f"{formatting.format_day(area.plan_published_on)}{pages}"
 
 
 def _format_chair(area: Area) -> str | None:
     return ". ".join(filter(None, (area.chair, area.chair_note))) or None
 
 
-@remembered
+@memoize
 def build_priorities(data: Data, area: Area) -> Exhibit:
     """Return the priorities and themes of an area's delivery plan."""
     rows = data.priorities[data.priorities["area_id"] == area.area_id]
@@ -304,9 +310,9 @@ def build_priorities(data: Data, area: Area) -> Exhibit:
         ),
         table=build_table(
             {
-                "Kind": f"{formatting.plain(row.kind.capitalize())} {row.number}",
-                "Priority": formatting.plain(row.priority),
-                "Note": formatting.plain(row.note),
+                "Kind": f"{formatting.escape_markdown(row.kind.capitalize())} {row.number}",
+                "Priority": formatting.escape_markdown(row.priority),
+                "Note": formatting.escape_markdown(row.note),
                 "Source": citations.format_short(data, row.source_id),
             }
             for row in to_rows(rows, Priority)
@@ -320,8 +326,8 @@ def tabulate_gaps(data: Data, area_id: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Missing": formatting.plain(row.subject),
-                "What is not known": formatting.plain(row.detail),
+                "Missing": formatting.escape_markdown(row.subject),
+                "What is not known": formatting.escape_markdown(row.detail),
             }
             for row in to_rows(data.gaps[data.gaps["area_id"] == area_id], Gap)
         ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, District
@@ -94,7 +94,7 @@ PROFILE = {
 }
 
 
-@remembered
+@memoize
 def compute_area_facts(data: Data) -> pd.DataFrame:
     """Return the areas with what is computed from their districts and the fourth year.
 
@@ -121,7 +121,7 @@ def compute_area_facts(data: Data) -> pd.DataFrame:
     )
 
 
-@remembered
+@memoize
 def get_area_facts(data: Data, area_id: str) -> AreaFacts:
     """Return the facts of one area.
 
@@ -141,7 +141,7 @@ def select_fourth_year(data: Data) -> pd.DataFrame:
     return amounts[(amounts["scope"] == "fourth year") & (amounts["role"] == "main")]
 
 
-@remembered
+@memoize
 def select_deprivation_2025(data: Data, area_id: str) -> pd.DataFrame:
     """Return an area's districts with ``share``, in per cent, and ``by``, who says so.
 
@@ -164,11 +164,12 @@ def describe_deprivation_2025(data: Data, area_id: str) -> str:
         return "Not given: the district was abolished" if abolished else "Not found"
     words = [
         f"{name if len(shares) > 1 else ''} "
-        f"{'not found' if share is None else formatting.per_cent(share)}".strip()
+        f"{'not found' if share is None else formatting.format_per_cent(share)}".strip()
         for name, share in zip(frame["name"], shares, strict=True)
     ]
     return (
-        f"{formatting.joined(words)}. Cannot be compared with 2019 as a trend: the boundaries of "
+        f"{formatting.join_names(words)}. Cannot be compared with 2019 as a trend: the "
+        "boundaries of "
         "neighbourhoods changed"
     )
 
@@ -190,7 +191,7 @@ def list_neighbours(data: Data, area_id: str) -> tuple[str, str]:
     return labels[at - 1], labels[(at + 1) % len(labels)]
 
 
-@remembered
+@memoize
 def list_source_ids(data: Data, area: AreaFacts) -> list[str]:
     """Return every source that the area's page rests on, in order of first use."""
     area_id = area.area_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
@@ -71,22 +71,23 @@ MAP_MEASURES = (
 )
 
 
-@remembered
+@memoize
 def describe_extremes(frame: pd.DataFrame, column: str, unit: str) -> str:
     """Return where a column is highest and lowest: "highest in A (2), lowest in B (1)"."""
     known = frame.dropna(subset=[column]).sort_values(column)
     if known.empty:
         return "no figure was found"
     low, high = known.iloc[0], known.iloc[-1]
-    highest = f"{high['label']} ({formatting.amount(high[column], unit)})"
+    highest = f"{high['label']} ({formatting.format_amount(high[column], unit)})"
     if len(known) == 1:
         return highest
     return (
-        f"highest in {highest}, lowest in {low['label']} ({formatting.amount(low[column], unit)})"
+        f"highest in {highest}, lowest in {low['label']} "
+        f"({formatting.format_amount(low[column], unit)})"
     )
 
 
-@remembered
+@memoize
 def describe_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
     """Return what the map shows, as the sentence that stands in for it."""
     if shown.empty:
@@ -95,11 +96,11 @@ def describe_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
         return f"{measure.name}: {describe_extremes(shown, measure.column, measure.unit)}."
     groups = [(cohort, shown[shown["cohort"] == cohort]["label"]) for cohort in COHORTS]
     return " ".join(
-        f"{name}: {formatting.joined(labels)}." for name, labels in groups if len(labels)
+        f"{name}: {formatting.join_names(labels)}." for name, labels in groups if len(labels)
     )
 
 
-@remembered
+@memoize
 def build_map(data: Data, areas: pd.DataFrame, measure: MapMeasure | None) -> Exhibit:
     """Return what the map shows as a table: the cohorts, or a measure with the largest first."""
     return Exhibit(
@@ -111,7 +112,7 @@ def build_map(data: Data, areas: pd.DataFrame, measure: MapMeasure | None) -> Ex
     )
 
 
-@remembered
+@memoize
 def build_map_provenance(data: Data, areas: pd.DataFrame, measure: MapMeasure | None) -> Provenance:
     """Return what the map rests on; of no area, what it would rest on for all."""
     columns = ("cohort", measure.column) if measure else ("cohort", "region", "place_type")
@@ -129,18 +130,18 @@ def tabulate_map(areas: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFram
     if measure is None:
         return build_table(
             {
-                "Area": formatting.plain(area.label),
-                "Cohort": formatting.plain(area.cohort),
-                "Region": formatting.plain(area.region),
-                "Type of place, 2017": formatting.plain(area.place_type),
+                "Area": formatting.escape_markdown(area.label),
+                "Cohort": formatting.escape_markdown(area.cohort),
+                "Region": formatting.escape_markdown(area.region),
+                "Type of place, 2017": formatting.escape_markdown(area.place_type),
             }
             for area in to_rows(areas, Area)
         )
     ranked = areas.sort_values(measure.column, ascending=False)
     return build_table(
         {
-            "Area": formatting.plain(area.label),
-            "Cohort": formatting.plain(area.cohort),
+            "Area": formatting.escape_markdown(area.label),
+            "Cohort": formatting.escape_markdown(area.cohort),
             measure.name: format_amount_cell(value, measure.unit),
         }
         for area, value in zip(to_rows(ranked, Area), ranked[measure.column], strict=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import charts, formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.citations import format_short
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
@@ -39,13 +39,13 @@ def select_scope(data: Data, scope: str) -> pd.DataFrame:
     return amounts[(amounts["scope"] == scope) & (amounts["role"] == "main")]
 
 
-@remembered
+@memoize
 def select_amounts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return every amount found for areas, in the order of the package."""
     return data.funding_areas[data.funding_areas["area_id"].isin(areas["area_id"])]
 
 
-@remembered
+@memoize
 def select_fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return what areas were given for the fifth year: the main amount, and any beside it."""
     amounts = select_amounts(data, areas)
@@ -54,14 +54,14 @@ def select_fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-@remembered
+@memoize
 def select_local_needs_fund(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return what areas were to have of the local needs fund, another programme's money."""
     amounts = select_amounts(data, areas)
     return amounts[amounts["scope"] == "local needs fund"]
 
 
-@remembered
+@memoize
 def build_fourth_year(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return the fourth year's money by area, with how it compares with what was announced."""
     known = areas["fourth_year_gbp"].dropna()
@@ -73,13 +73,14 @@ def build_fourth_year(data: Data, areas: pd.DataFrame) -> Exhibit:
         heading="Fourth year",
         column_title="Fourth-year money",
         lead=f"September 2020 to August 2021. Of the areas shown, {len(known)} were allocated "
-        f"{formatting.money(known.sum())} together (computed). For all twelve, "
+        f"{formatting.format_money(known.sum())} together (computed). For all twelve, "
         f"{_format_announced(data, 'fourth-year')} had been announced; the published allocations "
-        f"add up to {formatting.money(select_scope(data, 'fourth year')['amount_gbp'].sum())}.",
+        "add up to "
+        f"{formatting.format_money(select_scope(data, 'fourth year')['amount_gbp'].sum())}.",
     )
 
 
-@remembered
+@memoize
 def build_fourth_year_per_child(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return the fourth year's money for each child living in an area."""
     return _build_by_area(
@@ -122,7 +123,7 @@ def _build_by_area(
             rows={**by_area.rows, "funding_programme": announced},
         ),
         table=_tabulate_by_area(data, areas, column, unit, column_title),
-        chart=lambda colours: charts.by_area(areas, column, unit, colours),
+        chart=lambda colours: charts.draw_by_area(areas, column, unit, colours),
         alt=f"{column_title} by area: {highest}.",
     )
 
@@ -135,8 +136,8 @@ def _tabulate_by_area(
     rows = zip(to_rows(ranked, Area), ranked[column], ranked["fourth_year_source_id"], strict=True)
     return build_table(
         {
-            "Area": formatting.plain(area.label),
-            "Cohort": formatting.plain(area.cohort),
+            "Area": formatting.escape_markdown(area.label),
+            "Cohort": formatting.escape_markdown(area.cohort),
             column_title: format_amount_cell(value, unit),
             "Source": "" if pd.isna(source_id) else format_short(data, source_id),
         }
@@ -144,13 +145,15 @@ def _tabulate_by_area(
     )
 
 
-@remembered
+@memoize
 def build_fifth_year(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return what is known of the fifth year, and name what is not."""
     amounts = select_fifth_year(data, areas)
     unknown = areas[~areas["area_id"].isin(amounts["area_id"])]
     known = len(areas) - len(unknown)
-    names = formatting.plain(formatting.joined(unknown["label"])) if len(unknown) else ""
+    names = (
+        formatting.escape_markdown(formatting.join_names(unknown["label"])) if len(unknown) else ""
+    )
     missing = f"None was found for {names}. " if names else ""
     announced = programme.select_announcements(data, ["fifth-year"])
     return Exhibit(
@@ -182,14 +185,20 @@ def tabulate_fifth_year(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) 
     for area in to_rows(areas, Area):
         own = to_rows(amounts[amounts["area_id"] == area.area_id], Amount)
         if not own:
-            rows.append({"Area": formatting.plain(area.label), "Amount": NOT_FOUND})
+            rows.append({"Area": formatting.escape_markdown(area.label), "Amount": NOT_FOUND})
         rows += [
             {
-                "Area": formatting.plain(area.label),
+                "Area": formatting.escape_markdown(area.label),
                 "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-                "For": formatting.plain(row.what),
+                "For": formatting.escape_markdown(row.what),
                 "Note": " ".join(
-                    filter(None, [formatting.plain(row.overlaps), formatting.plain(row.note)])
+                    filter(
+                        None,
+                        [
+                            formatting.escape_markdown(row.overlaps),
+                            formatting.escape_markdown(row.note),
+                        ],
+                    )
                 ),
                 "Source": format_short(data, row.source_id),
             }
@@ -198,14 +207,17 @@ def tabulate_fifth_year(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) 
     return build_table(rows)
 
 
-@remembered
+@memoize
 def build_local_needs_fund(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return what the programme that came next was to pay, and how it ended."""
     amounts = select_local_needs_fund(data, areas)
     every = select_local_needs_fund(data, data.areas)
-    ends = formatting.day(programme.get_announcement(data, "local-needs-fund-ends").date)
-    total = formatting.money(every["amount_gbp"].sum())
-    summed = f"Those of the areas shown add up to {formatting.money(amounts['amount_gbp'].sum())}. "
+    ends = formatting.format_day(programme.get_announcement(data, "local-needs-fund-ends").date)
+    total = formatting.format_money(every["amount_gbp"].sum())
+    summed = (
+        "Those of the areas shown add up to "
+        f"{formatting.format_money(amounts['amount_gbp'].sum())}. "
+    )
     if len(amounts) == len(every):
         summed = ""
     return Exhibit(
@@ -220,7 +232,8 @@ def build_local_needs_fund(data: Data, areas: pd.DataFrame) -> Exhibit:
                 f"Those of all {len(every)} add up to {total} (computed)."
             ),
             (
-                f"The money ended in {formatting.plain(ends)}. The wider scheme, of Education "
+                f"The money ended in {formatting.escape_markdown(ends)}. The wider scheme, of "
+                "Education "
                 "Investment Areas, was "
                 "scrapped. The schools white paper of 2026 names Mission North East and Mission "
                 "Coastal. In March 2026 their money was not decided, and no source found names the "
@@ -255,16 +268,16 @@ def _tabulate_local_needs_fund(
     labels = _map_labels(areas)
     return build_table(
         {
-            "Area": formatting.plain(labels[row.area_id]),
+            "Area": formatting.escape_markdown(labels[row.area_id]),
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-            "Note": formatting.plain(row.note),
+            "Note": formatting.escape_markdown(row.note),
             "Source": format_short(data, row.source_id),
         }
         for row in to_rows(amounts, Amount)
     )
 
 
-@remembered
+@memoize
 def build_every_amount(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return every amount found for the areas shown, row by row."""
     amounts = select_amounts(data, areas)
@@ -284,7 +297,7 @@ def build_every_amount(data: Data, areas: pd.DataFrame) -> Exhibit:
     )
 
 
-@remembered
+@memoize
 def build_amounts_of_area(data: Data, area: Area) -> Exhibit:
     """Return every amount found for one area, with what each overlaps."""
     amounts = data.funding_areas[data.funding_areas["area_id"] == area.area_id]
@@ -327,12 +340,12 @@ def tabulate_amounts(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> 
     labels = _map_labels(areas)
     return build_table(
         {
-            "Area": formatting.plain(labels[row.area_id]),
-            "What": formatting.plain(row.what),
+            "Area": formatting.escape_markdown(labels[row.area_id]),
+            "What": formatting.escape_markdown(row.what),
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-            "Standing": formatting.plain(_ROLES.get(row.role, row.role)),
-            "Overlaps": formatting.plain(row.overlaps),
-            "Note": formatting.plain(row.note),
+            "Standing": formatting.escape_markdown(_ROLES.get(row.role, row.role)),
+            "Overlaps": formatting.escape_markdown(row.overlaps),
+            "Note": formatting.escape_markdown(row.note),
             "Source": format_short(data, row.source_id),
         }
         for row in to_rows(amounts[amounts["area_id"].isin(list(labels))], Amount)
@@ -345,4 +358,6 @@ def _map_labels(areas: pd.DataFrame) -> dict[str, str]:
 
 def _format_announced(data: Data, event_id: str) -> str:
     """Return what was announced, with its qualifier, as Markdown."""
-    return formatting.plain(programme.format_announced(programme.get_announcement(data, event_id)))
+    return formatting.escape_markdown(
+        programme.format_announced(programme.get_announcement(data, event_id))
+    )

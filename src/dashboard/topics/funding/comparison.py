@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Amount, Area
@@ -26,7 +26,7 @@ _SIDE_BY_SIDE_SCOPES = {
 _DESCRIBED_SCOPES = ("fourth year", "fifth year")
 
 
-@remembered
+@memoize
 def build_side_by_side(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return the amounts of each scope of several areas side by side; never added up."""
     amounts = data.funding_areas
@@ -59,7 +59,7 @@ def _tabulate_side_by_side(amounts: pd.DataFrame, areas: pd.DataFrame) -> pd.Dat
         to_rows(areas, Area), areas["fourth_year_per_child_gbp"], strict=True
     ):
         own = to_rows(amounts[amounts["area_id"] == area.area_id], Amount)
-        columns[formatting.plain(area.label)] = {
+        columns[formatting.escape_markdown(area.label)] = {
             **{
                 title: _describe_scope([row for row in own if row.scope == scope])
                 for scope, title in _SIDE_BY_SIDE_SCOPES.items()
@@ -84,4 +84,4 @@ def _describe_amount(row: Amount) -> str:
     if row.scope in _DESCRIBED_SCOPES and what:
         details.append(what)
     amount = format_money_cell(row.amount_gbp, row.qualifier)
-    return f"{amount} ({formatting.plain('; '.join(details))})" if details else amount
+    return f"{amount} ({formatting.escape_markdown('; '.join(details))})" if details else amount

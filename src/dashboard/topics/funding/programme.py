@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard import charts, formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.citations import format_short
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
@@ -30,7 +30,7 @@ _HEADLINES = (
 )
 
 
-@remembered
+@memoize
 def get_announcement(data: Data, event_id: str) -> Announcement:
     """Return one announcement.
 
@@ -62,10 +62,10 @@ def format_announced(announcement: Announcement) -> str:
     """
     if announcement.amount_gbp is None:
         raise ValueError(f"{announcement.event_id} has no amount")
-    return formatting.money(announcement.amount_gbp, announcement.qualifier or "exactly")
+    return formatting.format_money(announcement.amount_gbp, announcement.qualifier or "exactly")
 
 
-@remembered
+@memoize
 def list_headlines(data: Data) -> list[Figure]:
     """Return the front page's figures for the whole programme."""
     return [_build_headline(data, event_id, label) for event_id, label in _HEADLINES]
@@ -77,7 +77,7 @@ def _build_headline(data: Data, event_id: str, label: str) -> Figure:
     return Figure(
         label=label,
         value=format_announced(event),
-        note=f"Dated {formatting.day(event.date)}{period}",
+        note=f"Dated {formatting.format_day(event.date)}{period}",
         provenance=_build_provenance(
             select_announcements(data, [event_id]),
             name=event_id,
@@ -87,7 +87,7 @@ def _build_headline(data: Data, event_id: str, label: str) -> Figure:
     )
 
 
-@remembered
+@memoize
 def build_totals(data: Data) -> Exhibit:
     """Return how the announced total grew: each total contains the one before."""
     events = data.funding_programme
@@ -98,7 +98,7 @@ def build_totals(data: Data) -> Exhibit:
         f"The announced total grew from {format_announced(first)} to {format_announced(last)} in "
         f"{formatting.format_count(steps)} {'step' if steps == 1 else 'steps'}"
     )
-    names = [formatting.day(when) for when in totals["date"]]
+    names = [formatting.format_day(when) for when in totals["date"]]
     return Exhibit(
         title=finding,
         lead=(
@@ -115,12 +115,12 @@ def build_totals(data: Data) -> Exhibit:
             "added.",
         ),
         table=tabulate_announcements(data, totals),
-        chart=lambda colours: charts.announced(totals, names, colours),
+        chart=lambda colours: charts.draw_announced(totals, names, colours),
         alt=f"{finding}.",
     )
 
 
-@remembered
+@memoize
 def build_research_school_money(data: Data) -> Exhibit:
     """Return who paid how much of the money for research schools."""
     total = get_announcement(data, _RESEARCH_SCHOOLS_TOTAL)
@@ -129,11 +129,14 @@ def build_research_school_money(data: Data) -> Exhibit:
     shares = [
         f"{format_announced(part)} from the {part.funder}" for part in to_rows(parts, Announcement)
     ]
-    finding = f"{format_announced(total)} for research schools: {formatting.joined(shares)}"
+    finding = f"{format_announced(total)} for research schools: {formatting.join_names(shares)}"
     return Exhibit(
         title=finding,
         lead=(
-            f"Whole programme, announced beside its total on {formatting.plain_day(total.date)}.",
+            (
+                "Whole programme, announced beside its total on "
+                f"{formatting.format_day_markdown(total.date)}."
+            ),
         ),
         provenance=_build_provenance(
             select_announcements(data, [_RESEARCH_SCHOOLS_TOTAL, *_RESEARCH_SCHOOLS_PARTS]),
@@ -142,12 +145,12 @@ def build_research_school_money(data: Data) -> Exhibit:
             method="The total and its two shares, as announced. The shares lie inside the total.",
         ),
         table=tabulate_announcements(data, parts),
-        chart=lambda colours: charts.announced(parts, list(parts["funder"]), colours),
+        chart=lambda colours: charts.draw_announced(parts, list(parts["funder"]), colours),
         alt=f"{finding}.",
     )
 
 
-@remembered
+@memoize
 def build_other_announcements(data: Data) -> Exhibit:
     """Return what was announced beside the totals, and is never added to them."""
     events = data.funding_programme
@@ -175,7 +178,7 @@ def build_other_announcements(data: Data) -> Exhibit:
     )
 
 
-@remembered
+@memoize
 def build_network_provenance(data: Data) -> Provenance:
     """Return what the sentence on the network of research schools rests on."""
     return _build_provenance(
@@ -186,17 +189,17 @@ def build_network_provenance(data: Data) -> Provenance:
     )
 
 
-@remembered
+@memoize
 def tabulate_announcements(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     """Return announcements as a table, in date order."""
     return build_table(
         {
-            "Announced": formatting.plain_day(row.date),
-            "What": formatting.plain(row.title),
+            "Announced": formatting.format_day_markdown(row.date),
+            "What": formatting.escape_markdown(row.title),
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-            "For": formatting.plain(row.period),
-            "From": formatting.plain(row.funder),
-            "Note": formatting.plain(row.note),
+            "For": formatting.escape_markdown(row.period),
+            "From": formatting.escape_markdown(row.funder),
+            "Note": formatting.escape_markdown(row.note),
             "Source": format_short(data, row.source_id),
         }
         for row in to_rows(events.sort_values("date"), Announcement)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dashboard import charts, citations, formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Claim, Disagreement
@@ -29,7 +29,7 @@ _ORDINAL_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _WORKED_OUT = "nth from worst"
 
 
-@remembered
+@memoize
 def build_steps_provenance(data: Data) -> Provenance:
     """Return what the steps by which the areas were chosen rest on."""
     rows = data.selection_steps.sort_values("number")
@@ -42,7 +42,7 @@ def build_steps_provenance(data: Data) -> Provenance:
     )
 
 
-@remembered
+@memoize
 def describe_steps(data: Data) -> str:
     """Return the steps as a numbered list, and how the ranks fit the second, as Markdown."""
     steps = data.selection_steps.sort_values("number")
@@ -53,12 +53,13 @@ def describe_steps(data: Data) -> str:
         f"({WORST_SIXTH.first} to {RANKED_DISTRICTS})"
     )
     return (
-        "\n".join(f"{number}. {formatting.plain(step)}" for number, step in numbered)
-        + f"\n\n{formatting.plain(fit)}. That fits the second step (computed from the ranks)."
+        "\n".join(f"{number}. {formatting.escape_markdown(step)}" for number, step in numbered)
+        + f"\n\n{formatting.escape_markdown(fit)}. That fits the second step (computed from the "
+        "ranks)."
     )
 
 
-@remembered
+@memoize
 def build_ranks(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return where the districts of the areas shown stood, rank by rank, on a strip."""
     ranks = select_ranks(data, areas)
@@ -77,12 +78,12 @@ def build_ranks(data: Data, areas: pd.DataFrame) -> Exhibit:
         ),
         provenance=build_provenance(ranks, narrowed=True),
         table=tabulate_ranks(data, ranks),
-        chart=lambda colours: charts.strip(build_marks(ranks), BANDS, colours),
+        chart=lambda colours: charts.draw_rank_strip(build_marks(ranks), BANDS, colours),
         alt=_describe_strip(ranks, finding),
     )
 
 
-@remembered
+@memoize
 def build_ranks_of_area(data: Data, area: Area) -> Exhibit:
     """Return where the districts of one area stood."""
     ranks = select_ranks(data, data.areas[data.areas["area_id"] == area.area_id])
@@ -138,7 +139,7 @@ def _describe_strip(ranks: pd.DataFrame, finding: str) -> str:
     return f"{finding}: from {best['rank']} ({best['name']}) to {worst['rank']} ({worst['name']})."
 
 
-@remembered
+@memoize
 def tabulate_ranks(data: Data, ranks: pd.DataFrame) -> pd.DataFrame:
     """Return ranks one a row, as shown, as printed and from where."""
     return pd.DataFrame(
@@ -149,7 +150,7 @@ def tabulate_ranks(data: Data, ranks: pd.DataFrame) -> pd.DataFrame:
                 "Rank": _format_rank(row),
                 "As printed": _format_as_printed(row),
                 "Sources": _format_sources(data, [row.source_id, row.cross_check_source_id]),
-                "Note": formatting.plain(row.note),
+                "Note": formatting.escape_markdown(row.note),
             }
             for row in to_rows(ranks, RankedDistrict)
         ]
@@ -158,8 +159,8 @@ def tabulate_ranks(data: Data, ranks: pd.DataFrame) -> pd.DataFrame:
 
 def _format_district(row: RankedDistrict) -> str:
     """Return a district's name, with its area's where that is another."""
-    name = formatting.plain(row.name)
-    return name if row.area == row.name else f"{name}, in {formatting.plain(row.area)}"
+    name = formatting.escape_markdown(row.name)
+    return name if row.area == row.name else f"{name}, in {formatting.escape_markdown(row.area)}"
 
 
 def _format_rank(row: RankedDistrict) -> str:
@@ -174,7 +175,7 @@ def _format_as_printed(row: RankedDistrict) -> str:
         return f"{format_ordinal(row.rank_from_worst)} from the worst"
     if row.as_printed == "rank":
         return f"Rank {row.rank}"
-    return formatting.plain(row.as_printed.capitalize())
+    return formatting.escape_markdown(row.as_printed.capitalize())
 
 
 def format_ordinal(number: int) -> str:
@@ -183,7 +184,7 @@ def format_ordinal(number: int) -> str:
     return f"{number}{'th' if teen else _ORDINAL_ENDINGS.get(number % 10, 'th')}"
 
 
-@remembered
+@memoize
 def build_disagreements(data: Data, areas: pd.DataFrame) -> tuple[Exhibit, ...]:
     """Return what sources say on each rank, of the areas shown, on which they disagree."""
     rows = select_disagreements(data, select_ranks(data, areas))
@@ -217,8 +218,8 @@ def _build_disagreement(data: Data, subject: str, rows: pd.DataFrame) -> Exhibit
         table=pd.DataFrame(
             [
                 {
-                    "Says": formatting.plain(row.says),
-                    "Shown as the rank": f"Yes. {formatting.plain(row.reason)}"
+                    "Says": formatting.escape_markdown(row.says),
+                    "Shown as the rank": f"Yes. {formatting.escape_markdown(row.reason)}"
                     if row.shown
                     else "No",
                     "Source": citations.format_short(data, row.source_id),
@@ -230,7 +231,7 @@ def _build_disagreement(data: Data, subject: str, rows: pd.DataFrame) -> Exhibit
     )
 
 
-@remembered
+@memoize
 def build_claims(data: Data) -> Exhibit:
     """Return the announcement's claims, each with what was found."""
     counts = describe_counts(select_ranks(data, data.areas))
@@ -238,7 +239,8 @@ def build_claims(data: Data) -> Exhibit:
         title="Do the claims of January 2017 hold?",
         lead=(
             (
-                f"All twelve areas, whatever is filtered. {formatting.plain(counts)} (computed "
+                f"All twelve areas, whatever is filtered. {formatting.escape_markdown(counts)} "
+                "(computed "
                 "from "
                 "the ranks). The claims are in our words. A press report gave them, and is named "
                 "under the table."
@@ -267,8 +269,8 @@ def tabulate_claims(data: Data) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Claim": formatting.plain(row.claim),
-                "Verdict": formatting.plain(row.verdict.capitalize()),
+                "Claim": formatting.escape_markdown(row.claim),
+                "Verdict": formatting.escape_markdown(row.verdict.capitalize()),
                 "What we found": f"{_join_findings(row)} "
                 f"({_format_sources(data, source_ids[row.claim_id])})",
             }
@@ -278,7 +280,7 @@ def tabulate_claims(data: Data) -> pd.DataFrame:
 
 
 def _join_findings(row: Claim) -> str:
-    return " ".join(formatting.plain(text) for text in (row.finding, row.note) if text)
+    return " ".join(formatting.escape_markdown(text) for text in (row.finding, row.note) if text)
 
 
 def _format_sources(data: Data, source_ids: Iterable[str | None]) -> str:

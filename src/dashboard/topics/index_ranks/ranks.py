@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.charts import Band
 from dashboard.data.loader import Data
 from dashboard.data.validation import RANKED_DISTRICTS
@@ -57,7 +57,7 @@ class BandCount:
     of_districts: int
 
 
-@remembered
+@memoize
 def select_ranks(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return every rank found for the districts of some areas.
 
@@ -80,7 +80,7 @@ def select_ranks(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-@remembered
+@memoize
 def select_2016(ranks: pd.DataFrame) -> pd.DataFrame:
     """Return the ranks of 2016, by which the areas were chosen: one row a district."""
     return ranks[ranks["preferred"] & (ranks["index_year"] == CHOSEN_BY) & _is_overall(ranks)]
@@ -97,7 +97,7 @@ def count_in_band(ranks: pd.DataFrame, band: Band) -> BandCount:
     return BandCount(len(inside), inside["area_id"].nunique(), len(districts))
 
 
-@remembered
+@memoize
 def build_marks(ranks: pd.DataFrame) -> pd.DataFrame:
     """Return what the strip draws: one row a rank of the whole index, in the order of ``ranks``.
 
@@ -108,7 +108,7 @@ def build_marks(ranks: pd.DataFrame) -> pd.DataFrame:
     words = {}
     for (name, year), group in drawn.groupby(["name", "year"])["rank"]:
         in_order = sorted(group)
-        listed = formatting.joined(map(str, in_order), "or")
+        listed = formatting.join_names(map(str, in_order), "or")
         words[name, year, in_order[0]] = listed if year == CHOSEN_BY else f"{listed} in {year}"
     keys = zip(drawn["name"], drawn["year"], drawn["rank"], strict=True)
     drawn = drawn.assign(words=[words.get(key, "") for key in keys])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import charts, citations, formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure, Outcome
@@ -37,7 +37,7 @@ class MeasureView:
         return tuple(self.lines["geography_code"].unique())
 
 
-@remembered
+@memoize
 def list_measures(data: Data) -> tuple[Measure, ...]:
     """Return the measures, in the order in which they are listed."""
     return to_rows(data.measures.sort_values("sort_order"), Measure)
@@ -52,7 +52,7 @@ def get_measure(data: Data, measure_id: str) -> Measure:
     return {measure.measure_id: measure for measure in list_measures(data)}[measure_id]
 
 
-@remembered
+@memoize
 def build_view(data: Data, measure: Measure, areas: pd.DataFrame) -> MeasureView:
     """Return a measure's lines for areas, with changes and finding; lines may be empty."""
     lines = series.select_lines(data, measure.measure_id, areas)
@@ -67,7 +67,7 @@ def build_view(data: Data, measure: Measure, areas: pd.DataFrame) -> MeasureView
     )
 
 
-@remembered
+@memoize
 def build_context(
     data: Data, measure: Measure, lines: pd.DataFrame, colours: Palette
 ) -> charts.ChartContext:
@@ -91,22 +91,22 @@ def build_context(
     )
 
 
-@remembered
+@memoize
 def build_overlaid(data: Data, view: MeasureView) -> Exhibit:
     """Return areas laid over one another on a measure, against England."""
     return Exhibit(
         title=view.finding,
-        lead=(formatting.plain(view.other_findings),) if view.other_findings else (),
+        lead=(formatting.escape_markdown(view.other_findings),) if view.other_findings else (),
         provenance=build_lines_provenance(data, view.measure, view.codes),
         table=tables.tabulate_values(data, view.measure, view.lines),
-        chart=lambda colours: charts.overlaid(
+        chart=lambda colours: charts.draw_overlaid(
             view.lines, build_context(data, view.measure, view.lines, colours)
         ),
         alt=f"{view.finding}.",
     )
 
 
-@remembered
+@memoize
 def build_values(data: Data, view: MeasureView) -> Exhibit:
     """Return every value of the areas shown, year by year."""
     return Exhibit(
@@ -118,7 +118,7 @@ def build_values(data: Data, view: MeasureView) -> Exhibit:
     )
 
 
-@remembered
+@memoize
 def build_changes(data: Data, view: MeasureView) -> Exhibit:
     """Return how each place changed over each run of years, against England."""
     measure = view.measure
@@ -150,7 +150,7 @@ def build_changes(data: Data, view: MeasureView) -> Exhibit:
     )
 
 
-@remembered
+@memoize
 def build_breaks(data: Data, measure: Measure) -> Exhibit:
     """Return where the measure's series breaks or has gaps, and why."""
     rows = data.series_breaks[data.series_breaks["measure_id"] == measure.measure_id]
@@ -170,7 +170,7 @@ def build_breaks(data: Data, measure: Measure) -> Exhibit:
     )
 
 
-@remembered
+@memoize
 def build_lines_provenance(
     data: Data, measure: Measure, codes: Collection[str], *, narrowed: bool = False
 ) -> Provenance:
@@ -189,7 +189,7 @@ def build_lines_provenance(
     )
 
 
-@remembered
+@memoize
 def build_outcomes_of_area(data: Data, area: Area) -> Exhibit:
     """Return the last figure of each measure that exists for an area, beside England's."""
     own = data.outcomes[data.outcomes["area_id"] == area.area_id]
@@ -231,8 +231,8 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
             own = view.changes[view.changes["geography_code"] == code]
             rows.append(
                 {
-                    "Measure": formatting.plain(measure.title),
-                    "Place": formatting.plain(line["line"].iloc[-1]),
+                    "Measure": formatting.escape_markdown(measure.title),
+                    "Place": formatting.escape_markdown(line["line"].iloc[-1]),
                     "Last figure": formats.format_dated(last, measure.unit),
                     "England, same year": formatting.format_value(
                         nation[last.period], measure.unit
@@ -244,7 +244,7 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@remembered
+@memoize
 def build_programme_years(data: Data) -> tuple[str, Provenance]:
     """Return when the programme ran and that outcomes are no proof of effect, and its sources."""
     end = programme.get_announcement(data, "funded-activity-ends")
@@ -252,8 +252,9 @@ def build_programme_years(data: Data) -> tuple[str, Provenance]:
     days = plans["plan_published_on"]
     words = (
         "This shows what happened. It does not show what the programme caused. The areas' plans "
-        f"were published between {formatting.day(days.min())} and {formatting.day(days.max())}. "
-        f"Funded activity ended on {formatting.day(end.date)}."
+        f"were published between {formatting.format_day(days.min())} and "
+        f"{formatting.format_day(days.max())}. "
+        f"Funded activity ended on {formatting.format_day(end.date)}."
     )
     return words, Provenance(
         name="programme-years",

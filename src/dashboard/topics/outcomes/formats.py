@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.data.frames import records
+from dashboard.data.frames import to_records
 from dashboard.data.rows import Outcome
 
 
@@ -21,7 +21,7 @@ def describe_change(found: pd.DataFrame) -> str:
     """Return the change of a line over a run, beside England's."""
     if found.empty:
         return "Not computed: no two years that compare"
-    row = records(found)[0]
+    row = to_records(found)[0]
     return (
         f"{format_signed(row.change)} from {row.first_period} to {row.last_period}; "
         f"England {format_signed(row.england_change)}"

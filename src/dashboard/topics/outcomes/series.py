@@ -7,7 +7,7 @@ A *run* is a stretch of academic years that can be compared with one another.
 
 import pandas as pd
 
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.loader import Data
 
 _AREA_LEVELS = ("area of two districts", "district", "local authority")
@@ -18,7 +18,7 @@ _APART = ("break", "year apart")
 Run = tuple[str, ...]
 
 
-@remembered
+@memoize
 def select_lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the measure's values for areas: one row a line and academic year, in order.
 
@@ -37,13 +37,13 @@ def select_lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFra
     return _sort_and_segment(data, measure_id, named)
 
 
-@remembered
+@memoize
 def split_lines(lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the rows of each line of :func:`lines`, by its GSS code, in the order they come."""
     return {str(code): rows for code, rows in lines.groupby("geography_code", sort=False)}
 
 
-@remembered
+@memoize
 def select_england(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the measure's values for England, one row an academic year, in order."""
     values = data.outcomes[data.outcomes["measure_id"] == measure_id]
@@ -51,21 +51,21 @@ def select_england(data: Data, measure_id: str) -> pd.DataFrame:
     return _sort_and_segment(data, measure_id, national.assign(line="England"))
 
 
-@remembered
+@memoize
 def select_successors(data: Data, measure_id: str) -> pd.DataFrame:
     """Return values for districts that took an abolished district's place; never to be joined."""
     values = data.outcomes[data.outcomes["measure_id"] == measure_id]
     return values[values["geography_level"] == "successor district"]
 
 
-@remembered
+@memoize
 def select_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the areas that the measure has no value for."""
     covered = data.outcomes[data.outcomes["measure_id"] == measure_id]["area_id"]
     return areas[~areas["area_id"].isin(covered)]
 
 
-@remembered
+@memoize
 def find_district_figures(data: Data, measure_id: str) -> str | None:
     """Return what is published by district of a measure held for authorities, None if nothing."""
     found = select_breaks(data, measure_id)
@@ -73,21 +73,21 @@ def find_district_figures(data: Data, measure_id: str) -> str | None:
     return reasons[0] if reasons else None
 
 
-@remembered
+@memoize
 def select_spread(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the percentiles over all English districts with ``year``; empty where unknown."""
     rows = data.outcome_spread[data.outcome_spread["measure_id"] == measure_id]
     return rows.assign(year=_parse_year(rows["period"]))
 
 
-@remembered
+@memoize
 def select_breaks(data: Data, measure_id: str) -> pd.DataFrame:
     """Return where the series breaks, has a gap or stays comparable, with ``year``, in order."""
     rows = data.series_breaks[data.series_breaks["measure_id"] == measure_id]
     return rows.assign(year=_parse_year(rows["period"])).sort_values("year")
 
 
-@remembered
+@memoize
 def list_periods(data: Data, measure_id: str) -> list[str]:
     """Return every academic year from the measure's first to its last, missing ones included."""
     found = data.outcomes[data.outcomes["measure_id"] == measure_id]["period"]
@@ -100,14 +100,14 @@ def format_academic_year(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02d}"
 
 
-@remembered
+@memoize
 def select_cuts(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the years that cannot be joined to those before them, of :func:`breaks`."""
     marked = select_breaks(data, measure_id)
     return marked[marked["kind"].isin(_APART)]
 
 
-@remembered
+@memoize
 def list_runs(data: Data, measure_id: str) -> list[Run]:
     """Return the measure's runs of two years or more, longest first, then latest.
 
@@ -126,7 +126,7 @@ def list_runs(data: Data, measure_id: str) -> list[Run]:
     return sorted(latest, key=lambda run: -len(run))
 
 
-@remembered
+@memoize
 def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
     """Return how each line of :func:`lines` changed over each run, against England.
 
@@ -185,7 +185,7 @@ def _compute_change(
     }
 
 
-@remembered
+@memoize
 def find_rounding_tolerance(data: Data, measure_id: str) -> int:
     """Return the largest difference against England that rounding alone can make.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Finding
@@ -36,7 +36,7 @@ class Study:
     provenance: Provenance
 
 
-@remembered
+@memoize
 def list_studies(data: Data) -> tuple[Study, ...]:
     """Return the studies, newest first, each with its kind in the heading."""
     ordered = data.evaluations.sort_values(["date", "finding_id"], ascending=[False, True])
@@ -48,13 +48,16 @@ def _build_study(frame: pd.DataFrame) -> Study:
     rows = to_rows(frame, Finding)
     first = rows[0]
     return Study(
-        heading=f"{formatting.plain(first.author)}, {formatting.plain_day(first.date)} "
+        heading=f"{formatting.escape_markdown(first.author)}, "
+        f"{formatting.format_day_markdown(first.date)} "
         f"({_format_kind(first.kind)})",
         findings=tuple(
-            f"{formatting.plain(row.geography or row.covers)}: {_format_finding(row)}"
+            f"{formatting.escape_markdown(row.geography or row.covers)}: {_format_finding(row)}"
             for row in rows
         ),
-        limits=tuple(dict.fromkeys(formatting.plain(row.limits) for row in rows if row.limits)),
+        limits=tuple(
+            dict.fromkeys(formatting.escape_markdown(row.limits) for row in rows if row.limits)
+        ),
         provenance=Provenance(
             name=f"study-{first.finding_id.lower()}",
             title=f"Study: {first.title}",
@@ -66,12 +69,12 @@ def _build_study(frame: pd.DataFrame) -> Study:
 
 
 def _format_kind(kind: str) -> str:
-    return formatting.plain(_STUDIES.get(kind, kind).lower())
+    return formatting.escape_markdown(_STUDIES.get(kind, kind).lower())
 
 
 def _format_finding(row: Finding) -> str:
-    finding = formatting.plain(row.finding)
+    finding = formatting.escape_markdown(row.finding)
     if row.value is None or row.unit is None:
         return finding
     value = format_signed(row.value) if row.is_change else f"{row.value:g}".replace("-", "−")
-    return f"{finding} ({value} {formatting.plain(row.unit)})"
+    return f"{finding} ({value} {formatting.escape_markdown(row.unit)})"

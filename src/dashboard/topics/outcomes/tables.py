@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import citations, formatting
-from dashboard.cache import remembered
-from dashboard.data.frames import records
+from dashboard.cache import memoize
+from dashboard.data.frames import to_records
 from dashboard.data.loader import Data
 from dashboard.data.rows import Measure
 from dashboard.topics.outcomes import series
@@ -24,20 +24,21 @@ _BREAKS = {
 }
 
 
-@remembered
+@memoize
 def tabulate_changes(
     data: Data, measure: Measure, shown: pd.DataFrame, changes: pd.DataFrame
 ) -> pd.DataFrame:
     """Return first year, last year and change of each line and run, against England's."""
     said = {
-        (row.geography_code, row.period): format_dated(row, measure.unit) for row in records(shown)
+        (row.geography_code, row.period): format_dated(row, measure.unit)
+        for row in to_records(shown)
     }
     marked, cuts = (
         find(data, measure.measure_id) for find in (series.select_breaks, series.select_cuts)
     )
     found = [
         {
-            "Place": formatting.plain(row.line),
+            "Place": formatting.escape_markdown(row.line),
             "Change": format_signed(row.change),
             "Against England": format_signed(row.against_england),
             "England": format_signed(row.england_change),
@@ -45,34 +46,36 @@ def tabulate_changes(
             "Last year": said[row.geography_code, row.last_period],
             "Note": _describe_run(marked, cuts, row),
         }
-        for row in records(changes)
+        for row in to_records(changes)
     ]
     lone = shown[~shown["geography_code"].isin(changes["geography_code"])]
     found += [
         {
-            "Place": formatting.plain(row.line),
+            "Place": formatting.escape_markdown(row.line),
             "Change": "Not computed",
             "First year": format_dated(row, measure.unit),
             "Note": "There is no second year that can be compared.",
         }
-        for row in records(lone.drop_duplicates("geography_code"))
+        for row in to_records(lone.drop_duplicates("geography_code"))
     ]
     return pd.DataFrame(found).fillna("")
 
 
 def _describe_run(marked: pd.DataFrame, cuts: pd.DataFrame, row: Any) -> str:
     """Say which break ends the row's years, and what lies between them."""
-    later = records(cuts[cuts["period"] > row.last_period])
+    later = to_records(cuts[cuts["period"] > row.last_period])
     notes = (
-        [f"Stops before {later[0].period}: {formatting.plain(later[0].reason)}"] if later else []
+        [f"Stops before {later[0].period}: {formatting.escape_markdown(later[0].reason)}"]
+        if later
+        else []
     )
     between = marked[marked["period"].between(row.first_period, row.last_period)]
     said = {"year apart": "{} is left out: it cannot be compared.", "comparable": "{} compares."}
-    notes += [said[one.kind].format(one.period) for one in records(between) if one.kind in said]
+    notes += [said[one.kind].format(one.period) for one in to_records(between) if one.kind in said]
     return " ".join(notes)
 
 
-@remembered
+@memoize
 def tabulate_values(data: Data, measure: Measure, shown: pd.DataFrame) -> pd.DataFrame:
     """Return each line's value in each academic year, England's last; breaks are in the heads."""
     cut = set(series.select_cuts(data, measure.measure_id)["period"])
@@ -80,8 +83,8 @@ def tabulate_values(data: Data, measure: Measure, shown: pd.DataFrame) -> pd.Dat
     periods = series.list_periods(data, measure.measure_id)
     rows = []
     for name, line in both.groupby("line", sort=False):
-        values = {one.period: _format_cell(one, measure.unit) for one in records(line)}
-        row = {"Place": formatting.plain(name)}
+        values = {one.period: _format_cell(one, measure.unit) for one in to_records(line)}
+        row = {"Place": formatting.escape_markdown(name)}
         for period in periods:
             head = f"{period} (break)" if period in cut else period
             row[head] = values.get(period, "no figure")
@@ -98,17 +101,17 @@ def _format_cell(row: Any, unit: str) -> str:
     )
 
 
-@remembered
+@memoize
 def describe_breaks(data: Data, measure_id: str) -> list[str]:
     """Return each break within the years drawn, with its reason and source, as Markdown."""
     return [
-        f"{row.period}, {_BREAKS[row.kind].lower()}: {formatting.plain(row.reason)} "
+        f"{row.period}, {_BREAKS[row.kind].lower()}: {formatting.escape_markdown(row.reason)} "
         f"({citations.format_short(data, row.source_id)})"
-        for row in records(_select_drawn(data, measure_id, series.select_cuts(data, measure_id)))
+        for row in to_records(_select_drawn(data, measure_id, series.select_cuts(data, measure_id)))
     ]
 
 
-@remembered
+@memoize
 def tabulate_breaks(data: Data, measure_id: str) -> pd.DataFrame:
     """Return where the series breaks, has gaps or stays comparable, and why.
 
@@ -120,10 +123,10 @@ def tabulate_breaks(data: Data, measure_id: str) -> pd.DataFrame:
             {
                 "Academic year": row.period,
                 "What": _BREAKS[row.kind],
-                "Why": formatting.plain(row.reason),
+                "Why": formatting.escape_markdown(row.reason),
                 "Source": citations.format_short(data, row.source_id),
             }
-            for row in records(_select_drawn(data, measure_id, marked))
+            for row in to_records(_select_drawn(data, measure_id, marked))
         ]
     )
 
@@ -133,7 +136,7 @@ def _select_drawn(data: Data, measure_id: str, marked: pd.DataFrame) -> pd.DataF
     return marked[marked["period"] > series.list_periods(data, measure_id)[0]]
 
 
-@remembered
+@memoize
 def list_remarks(data: Data, measure: Measure, areas: pd.DataFrame) -> list[str]:
     """Return what a reader of lines has to know of some of their places, as Markdown.
 
@@ -142,11 +145,11 @@ def list_remarks(data: Data, measure: Measure, areas: pd.DataFrame) -> list[str]
     """
     found = series.select_successors(data, measure.measure_id)
     apart = [
-        f"Not joined to any line: {formatting.plain(row.geography_name)}, "
+        f"Not joined to any line: {formatting.escape_markdown(row.geography_name)}, "
         f"{formatting.format_value(row.value, measure.unit)} in {row.period}. "
-        f"{formatting.plain(row.note)} "
+        f"{formatting.escape_markdown(row.note)} "
         f"Source: {citations.format_short(data, row.source_id)}."
-        for row in records(found[found["area_id"].isin(areas["area_id"])])
+        for row in to_records(found[found["area_id"].isin(areas["area_id"])])
     ]
     lines = series.select_lines(data, measure.measure_id, areas)
-    return apart + [formatting.plain(note) for note in list_notes(lines)]
+    return apart + [formatting.escape_markdown(note) for note in list_notes(lines)]

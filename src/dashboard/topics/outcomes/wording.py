@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import charts, formatting
-from dashboard.cache import remembered
-from dashboard.data.frames import records
+from dashboard.cache import memoize
+from dashboard.data.frames import to_records
 from dashboard.data.loader import Data
 from dashboard.data.rows import Measure
 from dashboard.topics.outcomes import series
@@ -31,10 +31,11 @@ def describe_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
     by_district = series.find_district_figures(data, measure_id)
     return (
         f"This measure {'is held here' if by_district else 'was found'} for whole local "
-        f"authorities only. It leaves out {formatting.plain(formatting.joined(out['label']))}. "
+        "authorities only. It leaves out "
+        f"{formatting.escape_markdown(formatting.join_names(out['label']))}. "
         "Each is a part "
         "of a county, and a county's figure is never shown as an area's. "
-        f"{formatting.plain(by_district)}"
+        f"{formatting.escape_markdown(by_district)}"
     ).rstrip()
 
 
@@ -52,7 +53,7 @@ def describe_other_findings(measure: Measure, changes: pd.DataFrame, tolerance: 
     said = [f"{_describe_counts(measure, found, tolerance)}." for found in runs]
     partial = changes[~changes["whole"].astype(bool)]["line"].drop_duplicates()
     if len(partial):
-        said.append(f"Not counted, as their years are fewer: {formatting.joined(partial)}.")
+        said.append(f"Not counted, as their years are fewer: {formatting.join_names(partial)}.")
     if tolerance:
         said.append(
             f"Figures are published as whole per cents, so a difference of {tolerance} or less "
@@ -74,11 +75,11 @@ def _describe_counts(measure: Measure, found: pd.DataFrame, tolerance: int) -> s
     places = f"in {number} of {len(whole)} places" if len(whole) > 1 else "in the one place counted"
     rest = [f"{name.removesuffix(' than').removesuffix(' as')} in {one}" for name, one in others]
     years = f"{whole['first_period'].iloc[0]} to {whole['last_period'].iloc[0]}"
-    said = formatting.joined([f"{how} England's {places}", *rest])
+    said = formatting.join_names([f"{how} England's {places}", *rest])
     return f"{years}: the change was {said}"
 
 
-@remembered
+@memoize
 def describe_place(
     measure: Measure, lines: pd.DataFrame, changes: pd.DataFrame, nation: pd.DataFrame
 ) -> str:
@@ -91,7 +92,7 @@ def describe_place(
     stretches = longest.groupby(["first_period", "last_period"], sort=False)
     said = [_describe_moves(rows, measure.unit, several=several) for _, rows in stretches]
     lone = lines[~lines["geography_code"].isin(longest["geography_code"])]
-    for row in records(lone.drop_duplicates("geography_code", keep="last")):
+    for row in to_records(lone.drop_duplicates("geography_code", keep="last")):
         said.append(
             f"{f'{row.line} ' if several else ''}{_describe_last(row, nation, measure.unit)}"
         )
@@ -100,7 +101,7 @@ def describe_place(
 
 def _describe_moves(found: pd.DataFrame, unit: str, *, several: bool) -> str:
     """Return changes over the same years: "up 2 points from 2016/17 to 2018/19, England up 3"."""
-    rows = records(found)
+    rows = to_records(found)
     ways = [
         f"{row.line} {_format_move(row.change)}" if several else _format_move(row.change)
         for row in rows
@@ -111,7 +112,7 @@ def _describe_moves(found: pd.DataFrame, unit: str, *, several: bool) -> str:
         counted = counted.removesuffix("s")
     years = f"from {last.first_period} to {last.last_period}"
     return (
-        f"{formatting.joined(ways)}{counted if last.change else ''} {years}, "
+        f"{formatting.join_names(ways)}{counted if last.change else ''} {years}, "
         f"England {_format_move(last.england_change)}"
     )
 
@@ -128,7 +129,7 @@ def _describe_last(row: Any, nation: pd.DataFrame, unit: str) -> str:
     )
 
 
-@remembered
+@memoize
 def describe_line(
     line: pd.DataFrame,
     nation: pd.DataFrame,
@@ -161,11 +162,11 @@ def describe_cuts(cuts: pd.DataFrame) -> str:
     said = {"break": "The series breaks in {}.", "year apart": "{} cannot be compared."}
     found = [(kind, list(cuts[cuts["kind"] == kind]["period"])) for kind in said]
     return " ".join(
-        said[kind].format(formatting.joined(periods)) for kind, periods in found if periods
+        said[kind].format(formatting.join_names(periods)) for kind, periods in found if periods
     )
 
 
-@remembered
+@memoize
 def list_notes(lines: pd.DataFrame) -> list[str]:
     """Return what is noted of some years of a line and not of others, as plain text.
 

@@ -51,69 +51,71 @@ class Listing:
     make: Make
 
 
-def _areas(data: Data, filters: Filters, _: str | None) -> Table:
-    return exports.dfe_standard.rows(data, "Areas", filters.apply(compute_area_facts(data)))
+def _list_areas(data: Data, filters: Filters, _: str | None) -> Table:
+    return exports.dfe_standard.build_rows(data, "Areas", filters.apply(compute_area_facts(data)))
 
 
-def _outcomes(data: Data, filters: Filters, measure: str | None) -> Table:
-    rows = _of(data, data.outcomes, filters)
+def _list_outcomes(data: Data, filters: Filters, measure: str | None) -> Table:
+    rows = _select(data, data.outcomes, filters)
     kept = rows if measure is None else rows[rows["measure_id"] == measure]
-    return exports.dfe_standard.table(data, "outcomes", kept)
+    return exports.dfe_standard.build_table(data, "outcomes", kept)
 
 
-def _funding(data: Data, filters: Filters, _: str | None) -> Table:
-    return exports.dfe_standard.table(data, "funding_areas", _of(data, data.funding_areas, filters))
+def _list_funding(data: Data, filters: Filters, _: str | None) -> Table:
+    return exports.dfe_standard.build_table(
+        data, "funding_areas", _select(data, data.funding_areas, filters)
+    )
 
 
-def _programme(data: Data, _: Filters, __: str | None) -> Table:
-    return exports.dfe_standard.table(data, "funding_programme")
+def _list_programme(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.dfe_standard.build_table(data, "funding_programme")
 
 
-def _schools(data: Data, filters: Filters, _: str | None) -> Table:
-    rows = _of(data, data.research_schools, filters)
-    return exports.dfe_standard.table(data, "research_schools", rows)
+def _list_schools(data: Data, filters: Filters, _: str | None) -> Table:
+    rows = _select(data, data.research_schools, filters)
+    return exports.dfe_standard.build_table(data, "research_schools", rows)
 
 
-def _index_2016(data: Data, _: Filters, __: str | None) -> Table:
-    return exports.dfe_standard.table(data, "index_2016")
+def _list_index_2016(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.dfe_standard.build_table(data, "index_2016")
 
 
-def _sources(data: Data, _: Filters, __: str | None) -> Table:
-    return exports.dfe_standard.table(data, "sources")
+def _list_sources(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.dfe_standard.build_table(data, "sources")
 
 
-def _of(data: Data, rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+def _select(data: Data, rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Return the rows of the areas that filters leave; England's stay."""
     ids = filters.apply(data.areas)["area_id"]
     return rows[rows["area_id"].isna() | rows["area_id"].isin(ids)]
 
 
 LISTINGS = (
-    Listing("/areas", "The areas with their facts, a row each", FILTERS, _areas),
+    Listing("/areas", "The areas with their facts, a row each", FILTERS, _list_areas),
     Listing(
         "/outcomes",
         "Outcomes by place and academic year, England's among them",
         (*FILTERS, "measure"),
-        _outcomes,
+        _list_outcomes,
     ),
     Listing(
         "/funding",
         "Amounts for areas. They overlap (see role, part_of, overlaps): never add them up",
         FILTERS,
-        _funding,
+        _list_funding,
     ),
     Listing(
         "/funding/programme",
         "Amounts announced for the whole programme. Totals follow one another: never add them up",
         (),
-        _programme,
+        _list_programme,
     ),
-    Listing("/research-schools", "The research school of each area", FILTERS, _schools),
+    Listing("/research-schools", "The research school of each area", FILTERS, _list_schools),
     Listing(
         "/index-2016",
         "The whole Social Mobility Index of 2016: the rank of each of 324 districts",
         (),
-        _index_2016,
+        _list_index_2016,
     ),
-    Listing("/sources", "Every source", (), _sources),
+    Listing("/sources", "Every source", (), _list_sources),
 )

@@ -25,17 +25,17 @@ _WORDS = {
 }
 
 
-def document(data: Data, base: str) -> Document:
+def build_document(data: Data, base: str) -> Document:
     """Return the OpenAPI document of a service mounted at an address."""
     paths = {
-        **{listed.path: _listing(data, listed) for listed in LISTINGS},
-        "/areas/{area}": _area(data),
-        "/areas/{area}/brief.pdf": _brief(data),
-        "/areas.geojson": _shapes(data),
-        "/opportunity-areas.{form}": _whole(data),
-        "/datapackage.json": _plain("The description of the data package", params.JSON),
-        "/openapi.json": _plain("This document", params.JSON),
-        "/healthz": _health(),
+        **{listed.path: _describe_listing(data, listed) for listed in LISTINGS},
+        "/areas/{area}": _describe_area(data),
+        "/areas/{area}/brief.pdf": _describe_brief(data),
+        "/areas.geojson": _describe_shapes(data),
+        "/opportunity-areas.{form}": _describe_whole(data),
+        "/datapackage.json": _describe_plain("The description of the data package", params.JSON),
+        "/openapi.json": _describe_plain("This document", params.JSON),
+        "/healthz": _describe_health(),
     }
     for path, item in paths.items():
         item["get"]["operationId"] = "_".join(["get", *re.findall(r"\w+", path.replace("-", "_"))])
@@ -52,40 +52,40 @@ def document(data: Data, base: str) -> Document:
         },
         "servers": [{"url": base}],
         "paths": paths,
-        "components": {"schemas": _schemas(data)},
+        "components": {"schemas": _describe_schemas(data)},
     }
 
 
-def _listing(data: Data, listed: Listing) -> Document:
+def _describe_listing(data: Data, listed: Listing) -> Document:
     table = listed.make(data, Filters(), None)
-    rows = {"type": "array", "items": _row(table)}
-    body = _body({"data": rows, "count": {"type": "integer"}})
-    content = {params.JSON: {"schema": body}, params.CSV: {"schema": _csv(table)}}
-    parameters = [_parameter(data, name) for name in (*listed.parameters, "format")]
+    rows = {"type": "array", "items": _describe_row(table)}
+    body = _describe_body({"data": rows, "count": {"type": "integer"}})
+    content = {params.JSON: {"schema": body}, params.CSV: {"schema": _describe_csv(table)}}
+    parameters = [_describe_parameter(data, name) for name in (*listed.parameters, "format")]
     return _get(listed.summary, parameters, content, (400, 406, 503))
 
 
-def _area(data: Data) -> Document:
-    facts = exports.dfe_standard.rows(data, "Areas", compute_area_facts(data))
+def _describe_area(data: Data) -> Document:
+    facts = exports.dfe_standard.build_rows(data, "Areas", compute_area_facts(data))
     parts = {
-        key: {"type": "array", "items": _row(exports.dfe_standard.table(data, name))}
-        for key, name in responses.part_names().items()
+        key: {"type": "array", "items": _describe_row(exports.dfe_standard.build_table(data, name))}
+        for key, name in responses.list_part_names().items()
     }
-    whole = _row(facts)
+    whole = _describe_row(facts)
     whole["properties"] |= parts
     whole["required"] += list(parts)
-    content = {params.JSON: {"schema": _body({"data": whole})}}
-    path = [_area_parameter(data)]
+    content = {params.JSON: {"schema": _describe_body({"data": whole})}}
+    path = [_describe_area_parameter(data)]
     return _get("All that is known of one area", path, content, (400, 404, 406, 503))
 
 
-def _brief(data: Data) -> Document:
+def _describe_brief(data: Data) -> Document:
     content = {params.PDF: {"schema": _FILE}}
-    path = [_area_parameter(data)]
+    path = [_describe_area_parameter(data)]
     return _get("An area on a few pages, to print or send", path, content, (400, 404, 406, 503))
 
 
-def _whole(data: Data) -> Document:
+def _describe_whole(data: Data) -> Document:
     form = {
         "name": "form",
         "in": "path",
@@ -93,13 +93,13 @@ def _whole(data: Data) -> Document:
         "description": "The form of the file, by its ending.",
         "schema": {"type": "string", "enum": list(exports.FORMATS)},
     }
-    parameters = [form, *(_parameter(data, name) for name in params.FILTERS)]
+    parameters = [form, *(_describe_parameter(data, name) for name in params.FILTERS)]
     content = {one.mime: {"schema": _FILE} for one in exports.FORMATS.values()}
     summary = "Everything, or what filters leave, as a file"
     return _get(summary, parameters, content, (400, 404, 406, 503))
 
 
-def _area_parameter(data: Data) -> Document:
+def _describe_area_parameter(data: Data) -> Document:
     return {
         "name": "area",
         "in": "path",
@@ -109,15 +109,18 @@ def _area_parameter(data: Data) -> Document:
     }
 
 
-def _shapes(data: Data) -> Document:
-    parameters = [_parameter(data, name) for name in params.FILTERS]
-    facts = exports.dfe_standard.rows(data, "Areas", compute_area_facts(data))
+def _describe_shapes(data: Data) -> Document:
+    parameters = [_describe_parameter(data, name) for name in params.FILTERS]
+    facts = exports.dfe_standard.build_rows(data, "Areas", compute_area_facts(data))
     feature = {
         "type": "object",
         "required": ["type", "id", "properties", "geometry"],
-        "properties": {"properties": _row(facts)},
+        "properties": {"properties": _describe_row(facts)},
     }
-    told = {one: _ref(one) for one in ("holds", "version", "licence", "attribution", "sources")}
+    told = {
+        one: _build_reference(one)
+        for one in ("holds", "version", "licence", "attribution", "sources")
+    }
     schema = {
         "type": "object",
         "required": ["type", "features", "fields", *told],
@@ -127,11 +130,11 @@ def _shapes(data: Data) -> Document:
     return _get("The areas' shapes with their facts", parameters, content, (400, 406, 503))
 
 
-def _plain(summary: str, media_type: str) -> Document:
+def _describe_plain(summary: str, media_type: str) -> Document:
     return _get(summary, [], {media_type: {"schema": {"type": "object"}}}, (400, 406, 503))
 
 
-def _health() -> Document:
+def _describe_health() -> Document:
     said = {
         "status": {"type": "string", "enum": ["ok"]},
         "figures": {"type": "string", "description": "The version of the figures."},
@@ -160,8 +163,8 @@ def _get(
     return {"get": {"summary": summary, "parameters": parameters, "responses": {**found, **failed}}}
 
 
-def _parameter(data: Data, name: str) -> Document:
-    values: Document = {"type": "string", "enum": params.on_offer(data)[name]}
+def _describe_parameter(data: Data, name: str) -> Document:
+    values: Document = {"type": "string", "enum": params.list_media_types(data)[name]}
     several = name in ("region", "place")
     return {
         "name": name,
@@ -173,32 +176,34 @@ def _parameter(data: Data, name: str) -> Document:
     }
 
 
-def _row(table: Table) -> Document:
+def _describe_row(table: Table) -> Document:
     """Return the schema of a table's rows: every column is there, missing values are null."""
     return {
         "type": "object",
         "required": [field["name"] for field in table.schema["fields"]],
         "additionalProperties": False,
-        "properties": {field["name"]: _value(field) for field in table.schema["fields"]},
+        "properties": {field["name"]: _describe_value(field) for field in table.schema["fields"]},
     }
 
 
-def _value(field: Document) -> Document:
+def _describe_value(field: Document) -> Document:
     words = {key: field[key] for key in ("title", "description") if field.get(key)}
     return {"type": [_TYPES.get(field["type"], "string"), "null"], **words}
 
 
-def _csv(table: Table) -> Document:
+def _describe_csv(table: Table) -> Document:
     """Return what a CSV answer is: the rows, and the columns that it has beside them."""
-    fields = exports.dfe_standard.taken_alone(table).schema["fields"][len(table.schema["fields"]) :]
+    fields = exports.dfe_standard.build_standalone(table).schema["fields"][
+        len(table.schema["fields"]) :
+    ]
     more = " ".join(f"{one['name']}: {one['description']}" for one in fields)
     said = f"The rows as CSV, in UTF-8 with its mark, with more columns at the end. {more}"
     return {"type": "string", "description": said}
 
 
-def _body(own: Document) -> Document:
+def _describe_body(own: Document) -> Document:
     names = ("filtered", "holds", "version", "licence", "attribution", "sources")
-    properties = {**own, **{name: _ref(name) for name in names}}
+    properties = {**own, **{name: _build_reference(name) for name in names}}
     return {
         "type": "object",
         "required": list(properties),
@@ -207,11 +212,11 @@ def _body(own: Document) -> Document:
     }
 
 
-def _ref(name: str) -> Document:
+def _build_reference(name: str) -> Document:
     return {"$ref": f"#/components/schemas/{name.capitalize()}"}
 
 
-def _schemas(data: Data) -> Document:
+def _describe_schemas(data: Data) -> Document:
     text = {"type": "string"}
     return {
         "Problem": {
@@ -239,6 +244,6 @@ def _schemas(data: Data) -> Document:
         "Sources": {
             "type": "array",
             "description": "The sources that the rows name in any column.",
-            "items": _row(exports.dfe_standard.table(data, "sources")),
+            "items": _describe_row(exports.dfe_standard.build_table(data, "sources")),
         },
     }

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.loader import Data
-from dashboard.filters import COHORTS, PLACES, Filters
+from dashboard.filters import COHORTS, PLACE_TYPES, Filters
 from dashboard.parameters import find_choice, find_near, list_parameters
 from dashboard.web.api.problems import Problem
 
@@ -19,7 +19,7 @@ _ONCE = ("cohort", "measure", "format")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """A request, understood: filters, an outcome measure where one is named, a media type."""
 
     filters: Filters
@@ -27,21 +27,21 @@ class Asked:
     media_type: str
 
 
-@remembered
-def on_offer(data: Data) -> dict[str, list[str]]:
+@memoize
+def list_media_types(data: Data) -> dict[str, list[str]]:
     """Return the values that each parameter can have."""
     return {
         "cohort": list(COHORTS),
         "region": sorted(data.areas["region"].unique()),
-        "place": list(PLACES),
+        "place": list(PLACE_TYPES),
         "measure": list(data.measures["measure_id"]),
         "format": list(FORMATS),
     }
 
 
-def understood(
+def parse_query(
     request: Request, data: Data, parameters: Sequence[str], media_types: Sequence[str]
-) -> Asked:
+) -> Query:
     """Return what a request asks for.
 
     Raises:
@@ -57,10 +57,10 @@ def understood(
     filters = Filters(
         cohort=given["cohort"][0] if "cohort" in given else None,
         regions=tuple(sorted(set(given.get("region", [])))),
-        places=tuple(one for one in PLACES if one in given.get("place", [])),
+        places=tuple(one for one in PLACE_TYPES if one in given.get("place", [])),
     )
     measure = given["measure"][0] if "measure" in given else None
-    return Asked(filters, measure, _form(request, given, media_types))
+    return Query(filters, measure, _choose_form(request, given, media_types))
 
 
 def _check(data: Data, name: str, value: str, parameters: Sequence[str]) -> None:
@@ -68,15 +68,15 @@ def _check(data: Data, name: str, value: str, parameters: Sequence[str]) -> None
         raise Problem(
             400, "There is no such parameter here.", {"parameter": name, "on_offer": [*parameters]}
         )
-    values = on_offer(data)[name]
+    values = list_media_types(data)[name]
     if value not in values:
         detail = f"{name} cannot be this value."
         raise Problem(
-            400, detail, {"parameter": name, "on_offer": values, **_meant(data, name, value)}
+            400, detail, {"parameter": name, "on_offer": values, **_suggest(data, name, value)}
         )
 
 
-def _meant(data: Data, name: str, value: str) -> dict[str, list[str]]:
+def _suggest(data: Data, name: str, value: str) -> dict[str, list[str]]:
     """Return what a value was meant for, perhaps, as more for a problem to tell."""
     parameter = list_parameters(data, "outcomes").get(name)
     if parameter is None:
@@ -85,11 +85,11 @@ def _meant(data: Data, name: str, value: str) -> dict[str, list[str]]:
     likely = [exact] if exact else find_near(value, parameter)
     ids = dict(zip(data.measures["title"], data.measures["measure_id"], strict=True))
     meant = [str(ids.get(choice, choice)) for choice in likely]
-    offered = [choice for choice in meant if choice in on_offer(data)[name]]
+    offered = [choice for choice in meant if choice in list_media_types(data)[name]]
     return {"did_you_mean": offered} if offered else {}
 
 
-def _form(request: Request, given: dict[str, list[str]], media_types: Sequence[str]) -> str:
+def _choose_form(request: Request, given: dict[str, list[str]], media_types: Sequence[str]) -> str:
     """Return the media type to answer in: ``format`` wins over the header Accept."""
     if "format" in given:
         return FORMATS[given["format"][0]]
@@ -97,13 +97,13 @@ def _form(request: Request, given: dict[str, list[str]], media_types: Sequence[s
     accepted = ",".join(request.headers.getlist("accept"))
     if not accepted.strip(" \t,"):
         accepted = "*/*"
-    ranked = sorted(media_types, key=lambda one: -_liked(one, accepted))
-    if _liked(ranked[0], accepted) <= 0:
+    ranked = sorted(media_types, key=lambda one: -_rank_media_types(one, accepted))
+    if _rank_media_types(ranked[0], accepted) <= 0:
         raise Problem(406, "Not to be had in this form.", {"on_offer": [*media_types]})
     return ranked[0]
 
 
-def _liked(media_type: str, accepted: str) -> float:
+def _rank_media_types(media_type: str, accepted: str) -> float:
     """Return how much a media type is liked, 0 to 1, by the most exact range that takes it."""
     kind = media_type.split("/", maxsplit=1)[0]
     ranges = {media_type: 3, f"{kind}/*": 2, "*/*": 1}
@@ -111,11 +111,11 @@ def _liked(media_type: str, accepted: str) -> float:
     for part in accepted.split(","):
         taken, *parameters = (piece.strip().lower() for piece in part.split(";"))
         if taken in ranges:
-            best = max(best, (ranges[taken], _quality(parameters)))
+            best = max(best, (ranges[taken], _parse_quality(parameters)))
     return best[1]
 
 
-def _quality(parameters: Sequence[str]) -> float:
+def _parse_quality(parameters: Sequence[str]) -> float:
     """Return the q of a media range; one that is no number from 0 to 1 likes nothing."""
     for one in parameters:
         name, _, value = one.partition("=")

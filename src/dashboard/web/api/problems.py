@@ -35,13 +35,13 @@ def answer(request: Request, problem: Exception, index: str = "") -> Response:
     ``index`` is where the paths that there are can be read.
     """
     if isinstance(problem, Problem):
-        return _response(problem, {})
+        return _build_response(problem, {})
     if isinstance(problem, BusyError):
-        return _response(Problem(503, str(problem)), {"Retry-After": str(RETRY_AFTER_S)})
+        return _build_response(Problem(503, str(problem)), {"Retry-After": str(RETRY_AFTER_S)})
     if isinstance(problem, HTTPException):
         known = problem.status_code if problem.status_code in TITLES else 400
         detail = _DETAILS[known].format(index=index or request.scope.get("root_path", ""))
-        return _response(Problem(known, detail), dict(problem.headers or {}))
+        return _build_response(Problem(known, detail), dict(problem.headers or {}))
     raise problem
 
 
@@ -54,7 +54,7 @@ _DETAILS = {
 }
 
 
-def _response(problem: Problem, headers: dict[str, str]) -> Response:
+def _build_response(problem: Problem, headers: dict[str, str]) -> Response:
     body = {
         "type": "about:blank",
         "title": TITLES[problem.status],

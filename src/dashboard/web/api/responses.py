@@ -6,16 +6,16 @@ from typing import Any
 import pandas as pd
 
 from dashboard import exports
-from dashboard.cache import remembered
+from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.exports import attribution, metadata, package
 from dashboard.exports.dfe_standard import Table
 from dashboard.filters import Filters
 from dashboard.search import finder
-from dashboard.search.place_names import places
+from dashboard.search.place_names import load_places
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.web.api.endpoints import Listing
-from dashboard.web.api.params import CSV, Asked
+from dashboard.web.api.params import CSV, Query
 from dashboard.web.api.problems import Problem
 
 _PARTS = {
@@ -29,24 +29,24 @@ _PARTS = {
 }
 
 
-@remembered
-def listing(data: Data, listed: Listing, asked: Asked) -> bytes:
+@memoize
+def build_listing(data: Data, listed: Listing, asked: Query) -> bytes:
     """Return a table in the form asked for."""
     table = listed.make(data, asked.filters, asked.measure)
     if asked.media_type == CSV:
-        return exports.csv(table)
+        return exports.write_csv(table)
     rows = exports.records(table.frame)
-    return _json(
+    return _write_json(
         {
             "data": rows,
             "count": len(rows),
-            **_told(data, asked.filters, attribution.ids([table.frame])),
+            **_describe_licence(data, asked.filters, attribution.list_source_ids([table.frame])),
         }
     )
 
 
-@remembered
-def area(data: Data, area_id: str) -> bytes:
+@memoize
+def build_area(data: Data, area_id: str) -> bytes:
     """Return all that is known of an area.
 
     Raises:
@@ -55,26 +55,26 @@ def area(data: Data, area_id: str) -> bytes:
     check_area(data, area_id)
     facts = compute_area_facts(data)
     one = facts[facts["area_id"] == area_id]
-    parts = {key: _rows_of(data, name, area_id) for key, name in _PARTS.items()}
+    parts = {key: _select_rows(data, name, area_id) for key, name in _PARTS.items()}
     codes = parts["districts"].frame["lad_code"]
     ranks = data.index_ranks[data.index_ranks["lad_code"].isin(codes)]
-    parts["index_ranks"] = exports.dfe_standard.table(data, "index_ranks", ranks)
-    whole = exports.dfe_standard.rows(data, "Areas", one)
+    parts["index_ranks"] = exports.dfe_standard.build_table(data, "index_ranks", ranks)
+    whole = exports.dfe_standard.build_rows(data, "Areas", one)
     frames = [whole.frame, *(part.frame for part in parts.values())]
-    return _json(
+    return _write_json(
         {
             "data": {
                 **exports.records(whole.frame)[0],
                 **{key: exports.records(part.frame) for key, part in parts.items()},
             },
-            **_told(data, Filters(), attribution.ids(frames)),
+            **_describe_licence(data, Filters(), attribution.list_source_ids(frames)),
         }
     )
 
 
 def _offer_areas(data: Data, sought: str) -> dict[str, list[str]]:
     """Return the areas there are, and those that a name is of: the service takes their ids."""
-    meant = list(finder.find(sought, places(data)).area_ids)
+    meant = list(finder.find(sought, load_places(data)).area_ids)
     offered = {"on_offer": list(data.areas["area_id"])}
     return {**offered, "did_you_mean": meant} if meant else offered
 
@@ -89,31 +89,31 @@ def check_area(data: Data, area_id: str) -> None:
         raise Problem(404, "There is no such area.", _offer_areas(data, area_id))
 
 
-@remembered
-def shapes(data: Data, filters: Filters) -> bytes:
+@memoize
+def build_shapes(data: Data, filters: Filters) -> bytes:
     """Return the areas' shapes with their facts as GeoJSON."""
     return exports.build(data, "geojson", filters)
 
 
-@remembered
-def descriptor(data: Data) -> bytes:
+@memoize
+def build_descriptor(data: Data) -> bytes:
     """Return the description of the data package, its columns as they are served."""
-    tables = exports.narrowed(data, None)
-    return _json(package.descriptor(data, tables, metadata.of(data, None)))
+    tables = exports.narrow_tables(data, None)
+    return _write_json(package.build_descriptor(data, tables, metadata.build_metadata(data, None)))
 
 
-def part_names() -> dict[str, str]:
+def list_part_names() -> dict[str, str]:
     """Return the tables that an area's answer holds, by the key they stand under."""
     return {**_PARTS, "index_ranks": "index_ranks"}
 
 
-def _rows_of(data: Data, name: str, area_id: str) -> Table:
+def _select_rows(data: Data, name: str, area_id: str) -> Table:
     frame: pd.DataFrame = getattr(data, name)
-    return exports.dfe_standard.table(data, name, frame[frame["area_id"] == area_id])
+    return exports.dfe_standard.build_table(data, name, frame[frame["area_id"] == area_id])
 
 
-def _told(data: Data, filters: Filters, source_ids: list[str]) -> dict[str, Any]:
-    said = metadata.of(data, filters)
+def _describe_licence(data: Data, filters: Filters, source_ids: list[str]) -> dict[str, Any]:
+    said = metadata.build_metadata(data, filters)
     rows = data.sources[data.sources["source_id"].isin(source_ids)]
     return {
         "filtered": filters.address(),
@@ -121,9 +121,9 @@ def _told(data: Data, filters: Filters, source_ids: list[str]) -> dict[str, Any]
         "version": said.version,
         "licence": {"title": said.licence, "url": said.licence_url},
         "attribution": list(said.attribution),
-        "sources": exports.records(exports.dfe_standard.table(data, "sources", rows).frame),
+        "sources": exports.records(exports.dfe_standard.build_table(data, "sources", rows).frame),
     }
 
 
-def _json(body: dict[str, Any]) -> bytes:
+def _write_json(body: dict[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
