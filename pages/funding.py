@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.data import store
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import areas as funding
-from dashboard.topics.funding import programme
+from dashboard.topics.funding import programme, successor
 from dashboard.ui import exhibits, shell
 
 filters = shell.get_filters()
@@ -25,6 +25,6 @@ if not shown.empty:
     exhibits.show(data, funding.build_fourth_year(data, shown))
     exhibits.show(data, funding.build_fourth_year_per_child(data, shown))
     exhibits.show(data, funding.build_fifth_year(data, shown))
-    exhibits.show(data, funding.build_local_needs_fund(data, shown))
+    exhibits.show(data, successor.build_local_needs_fund(data, shown))
     exhibits.show(data, funding.build_every_amount(data, shown))
 exhibits.draw_gaps(data, "funding", shown)

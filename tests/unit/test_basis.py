@@ -17,7 +17,7 @@ from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas.facts import get_area_facts
 from dashboard.topics.areas.map_measures import MAP_MEASURES, build_map_provenance
 from dashboard.topics.funding import areas as funding
-from dashboard.topics.funding import comparison, programme
+from dashboard.topics.funding import comparison, programme, successor
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import studies
@@ -52,7 +52,7 @@ def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
         programme.build_network_provenance(content),
         funding.build_fourth_year_per_child(content, facts).provenance,
         funding.build_fifth_year(content, facts).provenance,
-        funding.build_local_needs_fund(content, facts).provenance,
+        successor.build_local_needs_fund(content, facts).provenance,
         amounts_of(content, "derby"),
         comparison.build_side_by_side(content, facts).provenance,
         index_ranks.build_steps_provenance(content),

@@ -24,7 +24,7 @@ from dashboard.topics.areas import map_measures
 from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
 from dashboard.topics.areas.map_measures import MAP_MEASURES
 from dashboard.topics.funding import areas as funding
-from dashboard.topics.funding import comparison, programme
+from dashboard.topics.funding import comparison, programme, successor
 from dashboard.web import logging_config
 from unit.test_planted_faults import FATAL, Plant
 
@@ -275,7 +275,7 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     for build_narrowed in (
         funding.build_fourth_year,
         funding.build_fifth_year,
-        funding.build_local_needs_fund,
+        successor.build_local_needs_fund,
         funding.build_every_amount,
         comparison.build_side_by_side,
     ):

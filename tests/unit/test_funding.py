@@ -10,7 +10,7 @@ import pytest
 from dashboard.data.loader import Data
 from dashboard.exhibits import Exhibit
 from dashboard.topics.funding import areas as funding
-from dashboard.topics.funding import comparison, programme
+from dashboard.topics.funding import comparison, programme, successor
 
 Read = Callable[[str], list[dict[str, str]]]
 HEADLINES = ("twelve-areas-total", "five-year-total", "research-schools-total")
@@ -158,7 +158,7 @@ def list_exhibits(content: Data, shown: pd.DataFrame) -> list[Exhibit]:
         funding.build_fourth_year,
         funding.build_fourth_year_per_child,
         funding.build_fifth_year,
-        funding.build_local_needs_fund,
+        successor.build_local_needs_fund,
         funding.build_every_amount,
         comparison.build_side_by_side,
     )

@@ -55,16 +55,10 @@ def select_fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 @memoize
-def select_local_needs_fund(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return what areas were to have of the local needs fund, another programme's money."""
-    amounts = select_amounts(data, areas)
-    return amounts[amounts["scope"] == "local needs fund"]
-
-
-@memoize
 def build_fourth_year(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return the fourth year's money by area, with how it compares with what was announced."""
     known = areas["fourth_year_gbp"].dropna()
+    published = select_scope(data, "fourth year")["amount_gbp"]
     return _build_by_area(
         data,
         areas,
@@ -74,9 +68,8 @@ def build_fourth_year(data: Data, areas: pd.DataFrame) -> Exhibit:
         column_title="Fourth-year money",
         lead=f"September 2020 to August 2021. Of the areas shown, {len(known)} were allocated "
         f"{formatting.format_money(known.sum())} together (computed). For all twelve, "
-        f"{_format_announced(data, 'fourth-year')} had been announced; the published allocations "
-        "add up to "
-        f"{formatting.format_money(select_scope(data, 'fourth year')['amount_gbp'].sum())}.",
+        f"{format_announced_amount(data, 'fourth-year')} had been announced; the published "
+        f"allocations add up to {formatting.format_money(published.sum())}.",
     )
 
 
@@ -160,7 +153,7 @@ def build_fifth_year(data: Data, areas: pd.DataFrame) -> Exhibit:
         title=f"Fifth year: allocations were found for {known} of the {len(areas)} areas shown",
         lead=(
             (
-                f"September 2021 to August 2022. {_format_announced(data, 'fifth-year')} was "
+                f"September 2021 to August 2022. {format_announced_amount(data, 'fifth-year')} was "
                 f"announced for all twelve. {missing}A sum over the areas would mislead, so none "
                 "is given."
             ),
@@ -205,76 +198,6 @@ def tabulate_fifth_year(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) 
             for row in own
         ]
     return build_table(rows)
-
-
-@memoize
-def build_local_needs_fund(data: Data, areas: pd.DataFrame) -> Exhibit:
-    """Return what the programme that came next was to pay, and how it ended."""
-    amounts = select_local_needs_fund(data, areas)
-    every = select_local_needs_fund(data, data.areas)
-    ends = formatting.format_day(programme.get_announcement(data, "local-needs-fund-ends").date)
-    total = formatting.format_money(every["amount_gbp"].sum())
-    summed = (
-        "Those of the areas shown add up to "
-        f"{formatting.format_money(amounts['amount_gbp'].sum())}. "
-    )
-    if len(amounts) == len(every):
-        summed = ""
-    return Exhibit(
-        title=f"What came next: the local needs fund, to {ends}",
-        lead=(
-            (
-                "This is another programme's money. It is never added to the amounts above. All "
-                "twelve areas became Priority Education Investment Areas, with twelve others. The "
-                f"Department for Education set aside {_format_announced(data, 'local-needs-fund')} "
-                "for them, a third of it for these twelve. The amounts are indicative: the "
-                f"Department could lower or move them. {summed}"
-                f"Those of all {len(every)} add up to {total} (computed)."
-            ),
-            (
-                f"The money ended in {formatting.escape_markdown(ends)}. The wider scheme, of "
-                "Education "
-                "Investment Areas, was "
-                "scrapped. The schools white paper of 2026 names Mission North East and Mission "
-                "Coastal. In March 2026 their money was not decided, and no source found names the "
-                "places."
-            ),
-        ),
-        provenance=_build_local_needs_fund_provenance(data, amounts),
-        table=_tabulate_local_needs_fund(data, areas, amounts),
-        alt="Local needs fund by area: indicative amounts of another programme",
-    )
-
-
-def _build_local_needs_fund_provenance(data: Data, amounts: pd.DataFrame) -> Provenance:
-    successors = programme.select_successors(data)
-    return Provenance(
-        name="local-needs-fund",
-        title="Local needs fund, the programme that came next",
-        method="Each indicative amount as its source gives it. It is another programme's money, "
-        "never added to the opportunity area's. The sum over areas is computed.",
-        source_ids=list_distinct(
-            amounts["source_id"], successors["source_id"], successors["cross_check_source_id"]
-        ),
-        frame=amounts,
-        rows={"funding_areas": amounts, "funding_programme": successors},
-        narrowed=True,
-    )
-
-
-def _tabulate_local_needs_fund(
-    data: Data, areas: pd.DataFrame, amounts: pd.DataFrame
-) -> pd.DataFrame:
-    labels = _map_labels(areas)
-    return build_table(
-        {
-            "Area": formatting.escape_markdown(labels[row.area_id]),
-            "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-            "Note": formatting.escape_markdown(row.note),
-            "Source": format_short(data, row.source_id),
-        }
-        for row in to_rows(amounts, Amount)
-    )
 
 
 @memoize
@@ -337,7 +260,7 @@ def build_provenance(
 
 def tabulate_amounts(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
     """Return the amounts of some areas row by row with what each overlaps."""
-    labels = _map_labels(areas)
+    labels = map_labels(areas)
     return build_table(
         {
             "Area": formatting.escape_markdown(labels[row.area_id]),
@@ -352,11 +275,12 @@ def tabulate_amounts(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> 
     )
 
 
-def _map_labels(areas: pd.DataFrame) -> dict[str, str]:
+def map_labels(areas: pd.DataFrame) -> dict[str, str]:
+    """Return the label of each area, by its id."""
     return dict(zip(areas["area_id"], areas["label"], strict=True))
 
 
-def _format_announced(data: Data, event_id: str) -> str:
+def format_announced_amount(data: Data, event_id: str) -> str:
     """Return what was announced, with its qualifier, as Markdown."""
     return formatting.escape_markdown(
         programme.format_announced(programme.get_announcement(data, event_id))
