@@ -12,28 +12,19 @@ from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.charts import Band
 from dashboard.data.loader import Data
+from dashboard.data.rows import IndexRank
 from dashboard.data.validation import RANKED_DISTRICTS
 
 CHOSEN_BY = 2016
 
 
 @dataclass(frozen=True, slots=True)
-class RankedDistrict:
-    """A row of :func:`select_ranks`: a rank of a district of an area."""
+class RankedDistrict(IndexRank):
+    """A row of :func:`select_ranks`: a rank, its district's name, its area's id and label."""
 
-    lad_code: str
     name: str
     area_id: str
     area: str
-    index_year: int
-    stage: str
-    rank: int | None
-    rank_from_worst: int | None
-    as_printed: str
-    preferred: bool
-    note: str | None
-    source_id: str
-    cross_check_source_id: str | None
 
 
 def _build_band(name: str, size: int) -> Band:

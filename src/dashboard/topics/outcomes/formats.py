@@ -3,8 +3,9 @@
 import pandas as pd
 
 from dashboard import formatting
-from dashboard.data.frames import to_records
+from dashboard.data.frames import to_rows
 from dashboard.data.rows import Outcome
+from dashboard.topics.outcomes.series import Change
 
 
 def format_signed(value: float) -> str:
@@ -17,11 +18,11 @@ def format_points(unit: str) -> str:
     return "percentage points" if unit == "%" else "points"
 
 
-def describe_change(found: pd.DataFrame) -> str:
-    """Return the change of a line over a run, beside England's."""
-    if found.empty:
+def describe_change(changes: pd.DataFrame) -> str:
+    """Return the first of a line's changes, beside England's."""
+    if changes.empty:
         return "Not computed: no two years that compare"
-    row = to_records(found)[0]
+    row = to_rows(changes, Change)[0]
     return (
         f"{format_signed(row.change)} from {row.first_period} to {row.last_period}; "
         f"England {format_signed(row.england_change)}"

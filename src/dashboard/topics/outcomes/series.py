@@ -5,13 +5,43 @@ districts are published. A successor of an abolished district is never part of a
 A *run* is a stretch of academic years that can be compared with one another.
 """
 
+from dataclasses import dataclass, fields
+
 import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.data.loader import Data
+from dashboard.data.rows import Outcome
 
 _AREA_LEVELS = ("area of two districts", "district", "local authority")
 _APART = ("break", "year apart")
+
+
+@dataclass(frozen=True, slots=True)
+class LineValue(Outcome):
+    """A row of :func:`select_lines` or :func:`select_england`: a value of a line."""
+
+    line: str
+    year: int
+    segment: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of :func:`compute_changes`: a line's change over a run, beside England's."""
+
+    geography_code: str
+    run: int
+    line: str
+    area_id: str
+    first_period: str
+    last_period: str
+    whole: bool
+    first: float
+    last: float
+    change: float
+    england_change: float
+    against_england: float
 
 
 # Academic years, in order, with no break of the series between any two of them.
@@ -143,23 +173,7 @@ def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.Data
         for number, run in enumerate(stretches)
         if (row := _compute_change(line, nation, run)) is not None
     ]
-    return pd.DataFrame(rows, columns=_CHANGE_COLUMNS)
-
-
-_CHANGE_COLUMNS = [
-    "geography_code",
-    "run",
-    "line",
-    "area_id",
-    "first_period",
-    "last_period",
-    "whole",
-    "first",
-    "last",
-    "change",
-    "england_change",
-    "against_england",
-]
+    return pd.DataFrame(rows, columns=[field.name for field in fields(Change)])
 
 
 def _compute_change(

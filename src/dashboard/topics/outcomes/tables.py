@@ -1,16 +1,15 @@
 """Outcomes as tables: every figure, changes over each run of years, breaks and gaps."""
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard import citations, formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_records
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
-from dashboard.data.rows import Measure
+from dashboard.data.rows import Break, Measure, Outcome
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.formats import format_dated, format_signed, list_marks
+from dashboard.topics.outcomes.series import Change, LineValue
 from dashboard.topics.outcomes.wording import list_notes
 
 _BREAKS = {
@@ -29,9 +28,9 @@ def tabulate_changes(
     data: Data, measure: Measure, shown: pd.DataFrame, changes: pd.DataFrame
 ) -> pd.DataFrame:
     """Return first year, last year and change of each line and run, against England's."""
-    said = {
+    first_and_last = {
         (row.geography_code, row.period): format_dated(row, measure.unit)
-        for row in to_records(shown)
+        for row in to_rows(shown, LineValue)
     }
     marked, cuts = (
         find(data, measure.measure_id) for find in (series.select_breaks, series.select_cuts)
@@ -42,11 +41,11 @@ def tabulate_changes(
             "Change": format_signed(row.change),
             "Against England": format_signed(row.against_england),
             "England": format_signed(row.england_change),
-            "First year": said[row.geography_code, row.first_period],
-            "Last year": said[row.geography_code, row.last_period],
+            "First year": first_and_last[row.geography_code, row.first_period],
+            "Last year": first_and_last[row.geography_code, row.last_period],
             "Note": _describe_run(marked, cuts, row),
         }
-        for row in to_records(changes)
+        for row in to_rows(changes, Change)
     ]
     lone = shown[~shown["geography_code"].isin(changes["geography_code"])]
     found += [
@@ -56,22 +55,26 @@ def tabulate_changes(
             "First year": format_dated(row, measure.unit),
             "Note": "There is no second year that can be compared.",
         }
-        for row in to_records(lone.drop_duplicates("geography_code"))
+        for row in to_rows(lone.drop_duplicates("geography_code"), LineValue)
     ]
     return pd.DataFrame(found).fillna("")
 
 
-def _describe_run(marked: pd.DataFrame, cuts: pd.DataFrame, row: Any) -> str:
+def _describe_run(marked: pd.DataFrame, cuts: pd.DataFrame, row: Change) -> str:
     """Say which break ends the row's years, and what lies between them."""
-    later = to_records(cuts[cuts["period"] > row.last_period])
+    later = to_rows(cuts[cuts["period"] > row.last_period], Break)
     notes = (
         [f"Stops before {later[0].period}: {formatting.escape_markdown(later[0].reason)}"]
         if later
         else []
     )
     between = marked[marked["period"].between(row.first_period, row.last_period)]
-    said = {"year apart": "{} is left out: it cannot be compared.", "comparable": "{} compares."}
-    notes += [said[one.kind].format(one.period) for one in to_records(between) if one.kind in said]
+    words = {"year apart": "{} is left out: it cannot be compared.", "comparable": "{} compares."}
+    notes += [
+        words[marked_year.kind].format(marked_year.period)
+        for marked_year in to_rows(between, Break)
+        if marked_year.kind in words
+    ]
     return " ".join(notes)
 
 
@@ -83,22 +86,18 @@ def tabulate_values(data: Data, measure: Measure, shown: pd.DataFrame) -> pd.Dat
     periods = series.list_periods(data, measure.measure_id)
     rows = []
     for name, line in both.groupby("line", sort=False):
-        values = {one.period: _format_cell(one, measure.unit) for one in to_records(line)}
-        row = {"Place": formatting.escape_markdown(name)}
+        values = {row.period: _format_cell(row, measure.unit) for row in to_rows(line, LineValue)}
+        cells = {"Place": formatting.escape_markdown(name)}
         for period in periods:
             head = f"{period} (break)" if period in cut else period
-            row[head] = values.get(period, "no figure")
-        rows.append(row)
+            cells[head] = values.get(period, "no figure")
+        rows.append(cells)
     return pd.DataFrame(rows)
 
 
-def _format_cell(row: Any, unit: str) -> str:
-    marks = list_marks(row)
-    return (
-        f"{formatting.format_value(row.value, unit)} ({', '.join(marks)})"
-        if marks
-        else formatting.format_value(row.value, unit)
-    )
+def _format_cell(row: Outcome, unit: str) -> str:
+    value, marks = formatting.format_value(row.value, unit), list_marks(row)
+    return f"{value} ({', '.join(marks)})" if marks else value
 
 
 @memoize
@@ -107,7 +106,9 @@ def describe_breaks(data: Data, measure_id: str) -> list[str]:
     return [
         f"{row.period}, {_BREAKS[row.kind].lower()}: {formatting.escape_markdown(row.reason)} "
         f"({citations.format_short(data, row.source_id)})"
-        for row in to_records(_select_drawn(data, measure_id, series.select_cuts(data, measure_id)))
+        for row in to_rows(
+            _select_drawn(data, measure_id, series.select_cuts(data, measure_id)), Break
+        )
     ]
 
 
@@ -126,7 +127,7 @@ def tabulate_breaks(data: Data, measure_id: str) -> pd.DataFrame:
                 "Why": formatting.escape_markdown(row.reason),
                 "Source": citations.format_short(data, row.source_id),
             }
-            for row in to_records(_select_drawn(data, measure_id, marked))
+            for row in to_rows(_select_drawn(data, measure_id, marked), Break)
         ]
     )
 
@@ -149,7 +150,7 @@ def list_remarks(data: Data, measure: Measure, areas: pd.DataFrame) -> list[str]
         f"{formatting.format_value(row.value, measure.unit)} in {row.period}. "
         f"{formatting.escape_markdown(row.note)} "
         f"Source: {citations.format_short(data, row.source_id)}."
-        for row in to_records(found[found["area_id"].isin(areas["area_id"])])
+        for row in to_rows(found[found["area_id"].isin(areas["area_id"])], Outcome)
     ]
     lines = series.select_lines(data, measure.measure_id, areas)
     return apart + [formatting.escape_markdown(note) for note in list_notes(lines)]

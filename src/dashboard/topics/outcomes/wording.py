@@ -1,16 +1,15 @@
 """What the charts of outcomes show, in a sentence: their titles and alternative texts."""
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard import charts, formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_records
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Measure
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.formats import format_points
+from dashboard.topics.outcomes.series import Change, LineValue
 
 LEFT_OUT = (
     "Some measures are held here for whole local authorities only, and are not shown: this area is "
@@ -92,7 +91,7 @@ def describe_place(
     stretches = longest.groupby(["first_period", "last_period"], sort=False)
     said = [_describe_moves(rows, measure.unit, several=several) for _, rows in stretches]
     lone = lines[~lines["geography_code"].isin(longest["geography_code"])]
-    for row in to_records(lone.drop_duplicates("geography_code", keep="last")):
+    for row in to_rows(lone.drop_duplicates("geography_code", keep="last"), LineValue):
         said.append(
             f"{f'{row.line} ' if several else ''}{_describe_last(row, nation, measure.unit)}"
         )
@@ -101,7 +100,7 @@ def describe_place(
 
 def _describe_moves(found: pd.DataFrame, unit: str, *, several: bool) -> str:
     """Return changes over the same years: "up 2 points from 2016/17 to 2018/19, England up 3"."""
-    rows = to_records(found)
+    rows = to_rows(found, Change)
     ways = [
         f"{row.line} {_format_move(row.change)}" if several else _format_move(row.change)
         for row in rows
@@ -121,7 +120,7 @@ def _format_move(change: float) -> str:
     return f"{'up' if change > 0 else 'down'} {abs(change):.4g}" if change else "unchanged"
 
 
-def _describe_last(row: Any, nation: pd.DataFrame, unit: str) -> str:
+def _describe_last(row: LineValue, nation: pd.DataFrame, unit: str) -> str:
     national = nation.set_index("period")["value"][row.period]
     return (
         f"{formatting.format_value(row.value, unit)} in {row.period}, England "
