@@ -1,4 +1,4 @@
-"""The basis of a figure, and what follows from its rows."""
+"""What a figure, chart, table or card rests on: its rows, its sources, how it was worked out."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,11 +8,12 @@ import pandas as pd
 
 from dashboard import formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_records
+from dashboard.data.frames import to_records, to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Disagreement
+from dashboard.formatting import escape_markdown
 
 PUBLISHED = "As published."
-
 _QUALIFIERS = {
     "headline": "a round figure, the same for every area",
     "computed": "added up or divided by us",
@@ -24,10 +25,10 @@ class Provenance:
     """What a figure, chart, table or card rests on.
 
     ``name`` names files and widgets (lower case, hyphens), ``title`` says what it is of, and
-    ``method`` how it came about, in a sentence. ``status`` tells whether it is published or
-    computed. ``frame`` holds the rows shown, as they can be taken away: columns of the package,
-    and those that are computed. ``rows`` are the rows of resources it rests on, by resource,
-    with the columns shown. ``narrowed`` tells whether the reader's filters narrow it.
+    ``method`` how it was worked out, in a sentence. ``status`` tells whether it is published or
+    computed. ``frame`` holds the rows shown, as they are downloaded: columns of the package, and
+    those that are computed. ``rows`` are the rows of resources it rests on, by resource, with the
+    columns shown. ``narrowed`` tells whether the reader's filters narrow it.
     """
 
     name: str
@@ -47,99 +48,86 @@ class Provenance:
             raise ValueError(f"{self.title!r} has no method")
 
 
-def list_qualifiers(basis: Provenance) -> list[str]:
+def list_qualifiers(provenance: Provenance) -> list[str]:
     """Return how the amounts are qualified, with how many: "about (2 amounts)"."""
-    counts: dict[str, int] = {}
-    for frame in basis.rows.values():
-        if "qualifier" in frame:
-            for one in frame["qualifier"].dropna():
-                counts[str(one)] = counts.get(str(one), 0) + 1
+    frames = [frame["qualifier"] for frame in provenance.rows.values() if "qualifier" in frame]
+    counts = pd.concat(frames).value_counts(sort=False) if frames else pd.Series(dtype="int64")
     return [
-        f"{_explain_qualifier(one)} ({number} {'amount' if number == 1 else 'amounts'})"
-        for one, number in counts.items()
-        if one != "exactly"
+        f"{_QUALIFIERS.get(str(qualifier), f'“{qualifier}”')} "
+        f"({count} {'amount' if count == 1 else 'amounts'})"
+        for qualifier, count in counts.items()
+        if qualifier != "exactly"
     ]
 
 
-def list_overlaps(basis: Provenance) -> list[str]:
+def list_overlaps(provenance: Provenance) -> list[str]:
     """Return what the amounts contain or lie inside, each once, as the package says it."""
-    frames = [frame for frame in basis.rows.values() if "overlaps" in frame]
+    frames = [frame for frame in provenance.rows.values() if "overlaps" in frame]
     return list(list_distinct(*(frame["overlaps"] for frame in frames)))
 
 
 @memoize
-def find_disagreements(data: Data, basis: Provenance) -> pd.DataFrame:
+def find_disagreements(data: Data, provenance: Provenance) -> pd.DataFrame:
     """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
     touched = {
-        row.disagreement_id
-        for row in to_records(data.disagreement_figures)
-        if row.resource in basis.rows and _is_touched(data, row, basis.rows[row.resource])
+        figure.disagreement_id
+        for figure in to_records(data.disagreement_figures)
+        if figure.resource in provenance.rows
+        and _is_touched(data, figure, provenance.rows[figure.resource])
     }
     return data.disagreements[data.disagreements["disagreement_id"].isin(touched)]
 
 
-def _is_touched(data: Data, row: Any, frame: pd.DataFrame) -> bool:
-    if row.column not in frame or row.key_column not in frame:
+def _is_touched(data: Data, figure: Any, frame: pd.DataFrame) -> bool:
+    """Tell whether rows hold the figure of a row of ``disagreement_figures``."""
+    if figure.column not in frame or figure.key_column not in frame:
         return False
-    met = frame[row.key_column] == row.key_value
-    named = _list_areas_by_disagreement(data).get(row.disagreement_id)
-    if "area_id" in frame and named:
-        met &= frame["area_id"].isin(named)
-    return bool(met.any())
+    matches = frame[figure.key_column] == figure.key_value
+    area_ids = _map_areas(data).get(figure.disagreement_id)
+    if "area_id" in frame and area_ids:
+        matches &= frame["area_id"].isin(area_ids)
+    return bool(matches.any())
 
 
 @memoize
-def _list_areas_by_disagreement(data: Data) -> dict[str, list[str]]:
+def _map_areas(data: Data) -> dict[str, list[str]]:
     """Return the areas that each disagreement names; one that names none is left out."""
-    named: dict[str, list[str]] = {}
-    for row in to_records(data.disagreements.dropna(subset=["area_id"])):
-        named.setdefault(row.disagreement_id, []).append(row.area_id)
-    return named
+    rows = data.disagreements.dropna(subset=["area_id"])
+    return {str(name): list(ids) for name, ids in rows.groupby("disagreement_id")["area_id"]}
 
 
 def list_distinct(*groups: Iterable[object]) -> tuple[str, ...]:
     """Return the words of several groups, each once, in the order first named; no missing one."""
-    return tuple(dict.fromkeys(one for group in groups for one in group if isinstance(one, str)))
-
-
-def _explain_qualifier(one: str) -> str:
-    return _QUALIFIERS.get(one, f"“{one}”")
+    words = (word for group in groups for word in group if isinstance(word, str))
+    return tuple(dict.fromkeys(words))
 
 
 @memoize
-def to_markdown(data: Data, basis: Provenance) -> str:
+def to_markdown(data: Data, provenance: Provenance) -> str:
     """Return all that opens under a figure, as Markdown."""
-    parts = [
-        (
-            f"**How it came about.** {formatting.escape_markdown(basis.method)} "
-            f"{formatting.escape_markdown(basis.status)}"
-        )
-    ]
-    if found := list_qualifiers(basis):
-        parts.append(
-            "**Qualified by the source.** "
-            f"{formatting.escape_markdown(formatting.join_names(found))}."
-        )
-    if found := list_overlaps(basis):
-        parts.append("**Overlaps.** " + " ".join(formatting.escape_markdown(one) for one in found))
-    for _, rows in find_disagreements(data, basis).groupby("disagreement_id", sort=False):
+    method, status = escape_markdown(provenance.method), escape_markdown(provenance.status)
+    parts = [f"**How this was worked out.** {method} {status}"]
+    if qualifiers := list_qualifiers(provenance):
+        words = escape_markdown(formatting.join_names(qualifiers))
+        parts.append(f"**Qualified by the source.** {words}.")
+    if overlaps := list_overlaps(provenance):
+        parts.append("**Overlaps.** " + " ".join(map(escape_markdown, overlaps)))
+    for _, rows in find_disagreements(data, provenance).groupby("disagreement_id", sort=False):
         parts.append(_describe_disagreement(data, rows))
-    listed = [data.source_by_id[one] for one in basis.source_ids]
-    named = [
-        f"- {formatting.format_source(row)}, reference "
-        f"{formatting.escape_markdown(row['source_id'])}"
-        for row in listed
+    sources = [
+        f"- {formatting.format_source(source)}, reference {escape_markdown(source['source_id'])}"
+        for source in (data.source_by_id[source_id] for source_id in provenance.source_ids)
     ]
-    parts.append("**Sources.**\n" + "\n".join(named))
+    parts.append("**Sources.**\n" + "\n".join(sources))
     return "\n\n".join(parts)
 
 
 def _describe_disagreement(data: Data, rows: pd.DataFrame) -> str:
-    """Return what each source says, the one shown first marked, as Markdown."""
-    said = [
-        f"- {formatting.escape_markdown(row.says)}{' This is what is shown.' if row.shown else ''} "
-        f"({formatting.escape_markdown(data.source_by_id[row.source_id]['publisher'])})"
-        for row in to_records(rows)
+    """Return what each source says, with the one shown marked, as Markdown."""
+    lines = [
+        f"- {escape_markdown(row.says)}{' This is what is shown.' if row.shown else ''} "
+        f"({escape_markdown(data.source_by_id[row.source_id]['publisher'])})"
+        for row in to_rows(rows, Disagreement)
     ]
-    subject = formatting.escape_markdown(rows["subject"].iloc[0])
-    return f"**Sources disagree.** {subject}:\n" + "\n".join(said)
+    subject = escape_markdown(rows["subject"].iloc[0])
+    return f"**Sources disagree.** {subject}:\n" + "\n".join(lines)

@@ -36,7 +36,7 @@ PAGES: list[tuple[str, Address]] = [
 ]
 FIGURES = {"metric", "table", "vega_lite_chart", "component_instance"}
 # Tables that hold no figure: what is missing, listed in words.
-LISTS = ("Figures that were looked for and not found", "Not known about")
+LISTS = ("Figures that were not found", "Not known about")
 FRAME = re.compile(r"-(figure|charts?|table|map|card|text)-[a-z0-9-]+$")
 
 # The columns that tell a table's rows apart, as downloads name them.
@@ -86,14 +86,14 @@ def words(block: Any) -> list[str]:
 
 
 def assert_based(frame: Any) -> str:
-    """Assert that a frame tells its sources, how it came about, and gives its rows.
+    """Assert that a frame tells its sources, how it was worked out, and gives its rows.
 
     Return the line of its sources.
     """
     (line,) = (one for one in words(frame) if re.match(r":small\[Sources?: \S", one))
     (about,) = (one for one, _ in walk(frame) if one.type == "popover")
     assert about.proto.popover.label == "About this"
-    assert [one for one in words(about) if re.match(r"\*\*How it came about\.\*\* \w", one)]
+    assert [one for one in words(about) if re.match(r"\*\*How this was worked out\.\*\* \w", one)]
     buttons = [one.proto.label for one, _ in walk(frame) if one.type == "download_button"]
     assert buttons.count("CSV") == 1
     return line

@@ -1,4 +1,4 @@
-"""Files that are taken away: what they carry with them, how they are named and how they unpack."""
+"""Files that are downloaded: what they carry with them, how they are named and how they unpack."""
 
 import csv
 import io

@@ -55,7 +55,7 @@ def select_gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
 
 @memoize
 def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of ``gaps``, what was looked for and not found, in words."""
+    """Return rows of ``gaps``, what was not found, in words."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     return build_table(
         {

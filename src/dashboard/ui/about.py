@@ -22,7 +22,7 @@ _STATEMENT = {
         "10 working days. If someone sent you here or runs this copy, you can also tell them."
     ),
     "Other forms": (
-        "Every table can be taken away as a file for your own program. The page Data and sources "
+        "Every table can be downloaded as a file for your own program. The page Data and sources "
         "has workbooks, plain tables, and a brief of each area to read or print."
     ),
     "Enforcement": (

@@ -159,11 +159,11 @@ def frame(
 
 def draw_gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
     """Draw what was looked for on a page's subject and not found."""
-    st.header("Looked for and not found")
+    st.header("Not found")
     listed = source_topic.tabulate_gaps(data, source_topic.select_gaps(data, page, areas))
     draw_listing(
         links.link_areas(data, listed),
-        alt="Figures that were looked for and not found",
+        alt="Figures that were not found",
     )
 
 
@@ -172,7 +172,7 @@ def draw_faults(error: DataError) -> None:
     st.title("The figures cannot be shown")
     st.markdown(
         "The files that hold them did not pass the checks, and no figure is shown until they do. "
-        "Whoever looks after this dashboard can mend what is listed here."
+        "Whoever looks after this dashboard can fix what is listed here."
     )
     listed = pd.DataFrame(
         [

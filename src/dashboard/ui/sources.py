@@ -35,7 +35,7 @@ def draw_faults_of_newer() -> None:
 
 def draw_downloads(data: Data, filters: Filters, areas: pd.DataFrame) -> None:
     """Draw the files of the whole, of each area, and of each table."""
-    st.header("Take it away")
+    st.header("Download the data")
     chosen = _choose_extent(filters, len(areas), len(data.areas))
     st.subheader("Everything in one file")
     downloads.draw_whole_buttons(data, chosen)
@@ -75,11 +75,11 @@ def draw_disagreements(data: Data) -> None:
 
 
 def draw_gaps(data: Data) -> None:
-    """Draw what was looked for and not found."""
-    st.header("Looked for and not found")
+    """Draw what was not found."""
+    st.header("Not found")
     exhibits.draw_listing(
         source_topic.tabulate_gaps(data, data.gaps),
-        alt="Figures that were looked for and not found",
+        alt="Figures that were not found",
     )
 
 

@@ -41,7 +41,7 @@ _COMMON = {
     "font-src": "'self' data:",
     # Streamlit and Leaflet write styles as they draw.
     "style-src": "'self' 'unsafe-inline'",
-    # The connection that a page's changes come by, and files that are taken away.
+    # The connection that a page's changes come by, and files that are downloaded.
     "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'none'",
