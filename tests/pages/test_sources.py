@@ -10,7 +10,7 @@ PARTS = {
     "Downloads": "Download the data",
     "Sources": "Sources",
     "Disagreements": "Where sources disagree",
-    "Gaps": "Not found",
+    "Gaps": "What was not found",
     "Columns": "What each column means",
     "Versions and citing": "How to cite this",
 }

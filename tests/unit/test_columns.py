@@ -41,9 +41,9 @@ def figures() -> dict[str, Provenance]:
     found: dict[str, Provenance] = {}
     draw = downloads.draw_table_button
 
-    def noted(data: Data, basis: Provenance, *, key: str) -> None:
-        found[basis.name] = basis
-        draw(data, basis, key=key)
+    def noted(data: Data, provenance: Provenance, *, key: str) -> None:
+        found[provenance.name] = provenance
+        draw(data, provenance, key=key)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(downloads, "draw_table_button", noted)
@@ -73,9 +73,9 @@ def test_every_column_of_a_figure_s_file_is_described(
         "changes-eyfsp-gld",
         "facts-hastings",
     } <= set(figures)
-    for basis in figures.values():
-        table = exports.dfe_standard.build_rows(content, basis.title, basis.frame)
-        assert undescribed(table) == [], basis.name
+    for provenance in figures.values():
+        table = exports.dfe_standard.build_rows(content, provenance.title, provenance.frame)
+        assert undescribed(table) == [], provenance.name
 
 
 def test_every_column_of_a_table_is_described(content: Data) -> None:

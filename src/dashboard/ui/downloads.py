@@ -21,39 +21,43 @@ _ICON = ":material/download:"
 deferred.answer_requests()
 
 
-def draw_table_button(data: Data, basis: Provenance, *, key: str) -> None:
+def draw_table_button(data: Data, provenance: Provenance, *, key: str) -> None:
     """Draw the button that gives the rows behind a figure as a CSV file."""
     st.download_button(
         "CSV",
         deferred.defer_quick(
             lambda: exports.write_csv(
-                exports.dfe_standard.build_rows(data, basis.title, basis.frame)
+                exports.dfe_standard.build_rows(data, provenance.title, provenance.frame)
             )
         ),
-        file_name=_build_file_name(basis, "csv"),
+        file_name=_build_file_name(provenance, "csv"),
         mime="text/csv",
         key=key,
         on_click="ignore",
         type="tertiary",
         icon=_ICON,
-        help=f"{formatting.escape_markdown(basis.title)}: these figures as a file for a "
+        help=f"{formatting.escape_markdown(provenance.title)}: these figures as a file for a "
         "spreadsheet",
     )
 
 
-def draw_picture_buttons(data: Data, basis: Provenance, pictured: Pictured, *, key: str) -> None:
+def draw_picture_buttons(
+    data: Data, provenance: Provenance, pictured: Pictured, *, key: str
+) -> None:
     """Draw the buttons that give charts as pictures, with their title and whose figures they are.
 
-    A single chart's name is its finding; several stand under the title of their basis.
+    A single chart's name is its finding; several stand under the title of their provenance.
     """
 
     def build(kind: str) -> bytes:
         from dashboard.charts import image_export
 
         specs = pictured()
-        title = next(iter(specs)) if len(specs) == 1 else basis.title
+        title = next(iter(specs)) if len(specs) == 1 else provenance.title
         licence = data.descriptor["licenses"][0]["title"]
-        said = f"{citations.format_citation(data, basis.title, basis.source_ids)} {licence}."
+        said = (
+            f"{citations.format_citation(data, provenance.title, provenance.source_ids)} {licence}."
+        )
         draw = image_export.render_svg if kind == "svg" else image_export.render_png
         return draw(specs, title, said)
 
@@ -61,19 +65,19 @@ def draw_picture_buttons(data: Data, basis: Provenance, pictured: Pictured, *, k
         st.download_button(
             kind.upper(),
             deferred.defer_slow(partial(build, kind)),
-            file_name=_build_file_name(basis, kind),
+            file_name=_build_file_name(provenance, kind),
             mime=mime,
             key=f"{kind}-{key}",
             on_click="ignore",
             type="tertiary",
             icon=_ICON,
-            help=f"{formatting.escape_markdown(basis.title)}: as a picture",
+            help=f"{formatting.escape_markdown(provenance.title)}: as a picture",
         )
 
 
-def _build_file_name(basis: Provenance, suffix: str) -> str:
+def _build_file_name(provenance: Provenance, suffix: str) -> str:
     return exports.build_file_name(
-        basis.name, inputs.get_filters() if basis.narrowed else None, suffix
+        provenance.name, inputs.get_filters() if provenance.narrowed else None, suffix
     )
 
 

@@ -129,37 +129,37 @@ def draw_listing(shown: pd.DataFrame, *, alt: str) -> None:
 
 @contextmanager
 def frame(
-    data: Data, basis: Provenance, kind: str, *, pictured: downloads.Pictured | None = None
+    data: Data, provenance: Provenance, kind: str, *, pictured: downloads.Pictured | None = None
 ) -> Iterator[None]:
-    """Put what is drawn inside a frame that ends with its basis.
+    """Put what is drawn inside a frame that ends with its provenance.
 
     That is the line of its sources, all that is to be said of them, the figures as a file, and
     the charts as pictures where ``pictured`` gives their specifications by name.
-    ``kind`` tells apart what is drawn of the same basis on a page: figure, chart, table, map, card.
+    ``kind`` tells apart what is drawn of the same provenance on a page: figure, chart, table, map, card.
     """
     # A map that changed its measure must stay the map it was, where the reader left it.
-    key = f"{kind}-{'shown' if kind == 'map' else basis.name}"
+    key = f"{kind}-{'shown' if kind == 'map' else provenance.name}"
     with st.container(key=key):
         yield
         in_full = 1 if kind == "figure" else 2
-        st.markdown(f":small[{citations.format_line(data, basis.source_ids, in_full)}]")
+        st.markdown(f":small[{citations.format_line(data, provenance.source_ids, in_full)}]")
         with st.container(horizontal=True, gap="small"):
             with st.popover("About this", icon=":material/info:", type="tertiary"):
-                st.markdown(to_markdown(data, basis))
+                st.markdown(to_markdown(data, provenance))
                 st.markdown("**How to cite it.**")
                 st.code(
-                    citations.format_citation(data, basis.title, basis.source_ids),
+                    citations.format_citation(data, provenance.title, provenance.source_ids),
                     language=None,
                     wrap_lines=True,
                 )
-            downloads.draw_table_button(data, basis, key=f"csv-{key}")
+            downloads.draw_table_button(data, provenance, key=f"csv-{key}")
             if pictured:
-                downloads.draw_picture_buttons(data, basis, pictured, key=key)
+                downloads.draw_picture_buttons(data, provenance, pictured, key=key)
 
 
 def draw_gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
     """Draw what was looked for on a page's subject and not found."""
-    st.header("Not found")
+    st.header("What was not found")
     listed = source_topic.tabulate_gaps(data, source_topic.select_gaps(data, page, areas))
     draw_listing(
         links.link_areas(data, listed),

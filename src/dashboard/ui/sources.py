@@ -76,7 +76,7 @@ def draw_disagreements(data: Data) -> None:
 
 def draw_gaps(data: Data) -> None:
     """Draw what was not found."""
-    st.header("Not found")
+    st.header("What was not found")
     exhibits.draw_listing(
         source_topic.tabulate_gaps(data, data.gaps),
         alt="Figures that were not found",
