@@ -6,11 +6,13 @@ from difflib import get_close_matches
 
 from dashboard import citations, exports, formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_records
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Area
 from dashboard.filters import COHORTS
 from dashboard.search.place_names import normalise_name
 from dashboard.topics.areas.map_measures import MAP_MEASURES
+from dashboard.topics.outcomes.exhibits import list_measures
 
 ALL = "All twelve"
 # An option and no empty list: a list that can be empty is emptied by Escape.
@@ -161,7 +163,7 @@ def _choose(
 
 
 def _list_areas(data: Data, name: str, label: str, *, many: bool = False) -> Parameter:
-    rows = to_records(data.areas)
+    rows = to_rows(data.areas, Area)
     # Pills take their words for Markdown, and the address holds a pill's words; a list's are plain.
     write = formatting.escape_label if many else str
     choices = {
@@ -186,7 +188,7 @@ def _colour(_: Data) -> Parameter:
 
 
 def _measure(data: Data) -> Parameter:
-    rows = to_records(data.measures.sort_values("sort_order"))
+    rows = list_measures(data)
     choices = {row.title: (row.measure_id, row.short_title) for row in rows}
     return _choose("measure", "the measure", choices)
 

@@ -6,8 +6,9 @@ import pandas as pd
 
 from dashboard import provenance
 from dashboard.brief.references import References
-from dashboard.data.frames import to_records, to_rows
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Disagreement, Gap
 from dashboard.provenance import Provenance
 from dashboard.topics import research_schools
 from dashboard.topics.areas import exhibits as areas
@@ -20,7 +21,7 @@ from dashboard.topics.outcomes import exhibits as outcomes
 
 def list_gaps(data: Data, area_id: str) -> list[str]:
     """Return what was looked for about the area and not found, in sentences."""
-    return [row.detail for row in to_records(data.gaps[data.gaps["area_id"] == area_id])]
+    return [gap.detail for gap in to_rows(data.gaps[data.gaps["area_id"] == area_id], Gap)]
 
 
 def list_disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict[str, Any]]:
@@ -47,7 +48,7 @@ def list_disagreements(data: Data, one: pd.DataFrame, named: References) -> list
                     "value": f"{row.says}{' We prefer this.' if row.shown else ''}",
                     "refs": named.of(row.source_id),
                 }
-                for row in to_records(rows)
+                for row in to_rows(rows, Disagreement)
             ],
         }
         for _, rows in touching.groupby("disagreement_id", sort=False)

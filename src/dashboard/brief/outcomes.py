@@ -7,9 +7,12 @@ import pandas as pd
 
 from dashboard import formatting
 from dashboard.brief.references import References
-from dashboard.data.frames import to_records
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Measure
 from dashboard.topics.outcomes import formats, series, wording
+from dashboard.topics.outcomes.exhibits import list_measures
+from dashboard.topics.outcomes.series import LineValue
 
 
 def list_charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[str, Any]]:
@@ -17,7 +20,7 @@ def list_charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[di
 
     ``one`` is a frame of the area's facts, of one row.
     """
-    for measure in to_records(data.measures.sort_values("sort_order")):
+    for measure in list_measures(data):
         lines = series.select_lines(data, measure.measure_id, one)
         if lines.empty:
             continue
@@ -27,7 +30,7 @@ def list_charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[di
         run = (series.list_runs(data, measure.measure_id) or [()])[0]
         broken = wording.describe_cuts(series.select_cuts(data, measure.measure_id))
         for code, line in lines.groupby("geography_code", sort=False):
-            (last,) = to_records(line.tail(1))
+            (last,) = to_rows(line.tail(1), LineValue)
             england = float(nation["value"][nation["period"] == last.period].iloc[0])
             change = formats.describe_change(longest[longest["geography_code"] == code])
             said = wording.describe_line(line, nation, measure.unit, run)
@@ -62,14 +65,14 @@ def describe_left_out(data: Data, drawn: Sequence[dict[str, Any]]) -> str:
 def list_notes(data: Data, one: pd.DataFrame) -> list[str]:
     """Return what is noted of some years of the lines drawn, once; ``one`` as above."""
     measures: dict[str, list[str]] = {}
-    for measure in to_records(data.measures.sort_values("sort_order")):
+    for measure in list_measures(data):
         lines = series.select_lines(data, measure.measure_id, one)
         for note in wording.list_notes(lines):
             measures.setdefault(note, []).append(measure.short_title)
     return [f"{formatting.join_names(titles)}, {note}" for note, titles in measures.items()]
 
 
-def _format_title(measure: Any, last: Any, lines: pd.DataFrame) -> str:
+def _format_title(measure: Measure, last: LineValue, lines: pd.DataFrame) -> str:
     """Return the measure's name, with the place's where the area has several."""
     several = lines["geography_code"].nunique() > 1
     return f"{measure.title}, {last.line}" if several else str(measure.title)

@@ -6,8 +6,9 @@ import pandas as pd
 
 from dashboard import citations, formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_records
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Disagreement, Gap, Source
 from dashboard.exhibits import build_table
 
 _FIGURES = (
@@ -42,7 +43,7 @@ def tabulate_disagreements(data: Data) -> pd.DataFrame:
             "Says": formatting.escape_markdown(row.says),
             "Shown here": f"Yes. {formatting.escape_markdown(row.reason)}" if row.shown else "No",
         }
-        for row in to_records(data.disagreements)
+        for row in to_rows(data.disagreements, Disagreement)
     )
 
 
@@ -63,7 +64,7 @@ def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
             "Area": formatting.escape_markdown(labels.get(row.area_id, "Not one area alone")),
             "What is not known": formatting.escape_markdown(row.detail),
         }
-        for row in to_records(listed)
+        for row in to_rows(listed, Gap)
     )
 
 
@@ -85,7 +86,7 @@ def tabulate_sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
             "How it was read": formatting.escape_markdown(row.note),
             "Reference": formatting.escape_markdown(row.source_id),
         }
-        for row in to_records(listed)
+        for row in to_rows(listed, Source)
     )
 
 
@@ -168,7 +169,7 @@ def _find_weakest_tiers(data: Data, name: str) -> "pd.Series[str]":
     """Return the tier of the weakest source of each row of a table."""
     places = {tier: place for place, tier in enumerate(citations.TIERS)}
     last = len(places) - 1
-    order = {row.source_id: places.get(row.tier, last) for row in to_records(data.sources)}
+    order = {row.source_id: places.get(row.tier, last) for row in to_rows(data.sources, Source)}
     frame: pd.DataFrame = getattr(data, name)
     shown = [one for one in frame.columns if one.endswith("source_id") and one not in _CHECKS]
     ranks = frame[shown].apply(lambda column: column.map(order))

@@ -135,7 +135,8 @@ def frame(
 
     That is the line of its sources, all that is to be said of them, the figures as a file, and
     the charts as pictures where ``pictured`` gives their specifications by name.
-    ``kind`` tells apart what is drawn of the same provenance on a page: figure, chart, table, map, card.
+    ``kind`` tells apart what is drawn of the same provenance on a page: figure, chart, table,
+    map, card.
     """
     # A map that changed its measure must stay the map it was, where the reader left it.
     key = f"{kind}-{'shown' if kind == 'map' else provenance.name}"

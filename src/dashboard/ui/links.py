@@ -11,8 +11,9 @@ import streamlit as st
 
 from dashboard import formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_records
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import District
 from dashboard.topics.areas.facts import list_neighbours
 from dashboard.ui import inputs
 
@@ -76,7 +77,7 @@ def _map_names(data: Data) -> dict[str, str]:
     """Return the label of the area that each name in a table leads to."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     lead = {formatting.escape_markdown(label): label for label in labels.values()}
-    for row in to_records(data.districts):
+    for row in to_rows(data.districts, District):
         name, label = formatting.escape_markdown(row.name), labels[row.area_id]
         lead |= {name: label, f"{name}, in {formatting.escape_markdown(label)}": label}
     return lead
