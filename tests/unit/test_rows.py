@@ -14,6 +14,7 @@ from dashboard.data.frames import to_records, to_rows
 from dashboard.data.rows import Amount, Area
 
 ROW_TYPES = {
+    "evaluations": rows.Finding,
     "areas": rows.Area,
     "claims": rows.Claim,
     "disagreements": rows.Disagreement,

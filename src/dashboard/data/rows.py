@@ -301,18 +301,23 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a study found: a row of evaluations.csv, as far as it is shown."""
+    """What a study found: a row of evaluations.csv."""
 
     finding_id: str
     study_id: str
     date: str | None
     author: str
+    commissioner: str | None
     title: str
     kind: str
     covers: str
+    data_period: str | None
+    method: str | None
     finding: str
     value: float | None
     unit: str | None
     is_change: bool | None
+    area_id: str | None
     geography: str
     limits: str | None
+    source_id: str
