@@ -1,9 +1,9 @@
 """How areas are laid out: a card, the area chosen on a map, the head of a profile."""
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import citations, formatting
+from dashboard.data.frames import filter_by_area
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
 from dashboard.topics import research_schools
@@ -79,12 +79,8 @@ def draw_facts_and_map(data: Data, area: AreaFacts) -> None:
     with left:
         exhibits.show_body(data, areas.build_profile(data, area))
     with right:
-        shown = _select_area(facts, area)
+        shown = filter_by_area(facts, area.area_id)
         mapview.draw_map(data, shown, key=f"profile_map_{area.area_id}", zoomed=True)
-
-
-def _select_area(facts: pd.DataFrame, area: Area) -> pd.DataFrame:
-    return facts[facts["area_id"] == area.area_id]
 
 
 def draw_unknown_and_sources(data: Data, area: AreaFacts) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, formatting
+from dashboard.data.frames import filter_by_area
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure
 from dashboard.topics import glossary
@@ -44,7 +45,12 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
         data, view.lines, measure, _sort_codes(view, by_change=by_change), narrowed=True
     )
     exhibits.show(data, outcomes.build_changes(data, view), level=3)
-    exhibits.show_body(data, outcomes.build_values(data, view))
+    # A key that names no measure: the table stays open when another is chosen.
+    lazy_expander.draw_lazily(
+        "Every figure, year by year",
+        lambda: exhibits.show_body(data, outcomes.build_values(data, view)),
+        key="every-figure",
+    )
     exhibits.show(data, outcomes.build_breaks(data, measure), level=3)
 
 
@@ -71,7 +77,8 @@ def draw_area(data: Data, area: Area) -> None:
     """Draw each measure for an area against England."""
     st.header("What happened next, against England")
     draw_caution(data)
-    areas = data.areas[data.areas["area_id"] == area.area_id]
+    # The caches know a frame by identity: a new one on each run would find nothing in them.
+    areas = filter_by_area(data.areas, area.area_id)
     for measure in outcomes.list_measures(data):
         view = outcomes.build_view(data, measure, areas)
         if view.lines.empty or measure.geography != "district":

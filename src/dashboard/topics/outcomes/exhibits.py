@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import charts, citations, formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_rows
+from dashboard.data.frames import filter_by_area, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure, Outcome
 from dashboard.exhibits import Exhibit
@@ -113,7 +113,6 @@ def build_values(data: Data, view: MeasureView) -> Exhibit:
         title="Every figure, year by year",
         provenance=build_lines_provenance(data, view.measure, view.codes, narrowed=True),
         table=tables.tabulate_values(data, view.measure, view.lines),
-        folded="Every figure, year by year",
         alt=f"{view.measure.title} in each academic year",
     )
 
@@ -222,7 +221,7 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
     longest run of years that compares.
     """
     rows = []
-    areas = data.areas[data.areas["area_id"] == area.area_id]
+    areas = filter_by_area(data.areas, area.area_id)
     for measure in list_measures(data):
         view = build_view(data, measure, areas)
         nation = series.select_england(data, measure.measure_id).set_index("period")["value"]
