@@ -7,7 +7,6 @@ from dashboard.data.frames import to_rows
 from dashboard.data.rows import Area
 from dashboard.topics import research_schools
 from dashboard.topics.areas.facts import compute_area_facts
-from dashboard.topics.funding import programme
 from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, shell
 
@@ -21,7 +20,7 @@ st.markdown(
     "that helped others to use evidence in teaching. Eleven were named in July 2017. The twelfth, "
     "for Ipswich, was named in January 2018. Hosts and roles may have changed since."
 )
-with exhibits.frame(data, programme.build_network_provenance(data), "text"):
+with exhibits.frame(data, research_schools.build_network_provenance(data), "text"):
     st.markdown(research_schools.NETWORK)
 if not areas.empty:
     st.header("The schools")

@@ -110,6 +110,16 @@ def test_each_disagreement_shows_one_side(content: Data) -> None:
     assert set(chosen) == {1}
 
 
+def test_gaps_are_those_of_the_areas_given(content: Data) -> None:
+    shown = content.areas[content.areas["area_id"] == "oldham"]
+    assert set(sources.select_gaps(content, "selection", shown)["gap_id"]) == {
+        "index-tables",
+        "index-stage-ranks",
+        "achieving-excellence-areas-index",
+        "oldham-rank-2017",
+    }
+
+
 def test_columns_are_those_of_the_schema(content: Data) -> None:
     (schema,) = (
         one["schema"] for one in content.descriptor["resources"] if one["name"] == "districts"

@@ -12,7 +12,6 @@ from dashboard import charts
 from dashboard.data import loader, validation
 from dashboard.data.loader import DEFAULT_FOLDER
 from dashboard.palette import DARK, LIGHT, Palette
-from dashboard.topics import sources
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
 
@@ -201,16 +200,6 @@ def test_the_disagreement_is_the_one_on_the_rank() -> None:
     assert told["source_id"].tolist() == ["LANCS_SMI", "BPG_2018"]
     assert index_ranks.select_disagreements(CONTENT, ranks_of("hastings")).empty
     assert index_ranks.select_disagreements(CONTENT, EVERY[EVERY["preferred"]]).empty
-
-
-def test_gaps_are_those_of_the_areas_given() -> None:
-    areas = CONTENT.areas[CONTENT.areas["area_id"] == "oldham"]
-    assert set(sources.select_gaps(CONTENT, "selection", areas)["gap_id"]) == {
-        "index-tables",
-        "index-stage-ranks",
-        "achieving-excellence-areas-index",
-        "oldham-rank-2017",
-    }
 
 
 @pytest.mark.parametrize(

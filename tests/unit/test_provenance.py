@@ -49,7 +49,7 @@ def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
         programme.build_totals(content).provenance,
         programme.build_research_school_money(content).provenance,
         programme.build_other_announcements(content).provenance,
-        programme.build_network_provenance(content),
+        research_schools.build_network_provenance(content),
         funding.build_fourth_year_per_child(content, facts).provenance,
         funding.build_fifth_year(content, facts).provenance,
         successor.build_local_needs_fund(content, facts).provenance,

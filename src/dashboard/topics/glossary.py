@@ -77,5 +77,5 @@ def get_meaning(term: str) -> str:
 
 def explain_terms(words: str) -> str | None:
     """Return, as Markdown, what the terms in some words mean; None where there are none."""
-    found = [term for term in TERMS if term.casefold() in words.casefold()]
-    return "\n\n".join(f"**{term}**: {TERMS[term]}" for term in found) or None
+    terms = [term for term in TERMS if term.casefold() in words.casefold()]
+    return "\n\n".join(f"**{term}**: {TERMS[term]}" for term in terms) or None

@@ -6,6 +6,7 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import ResearchSchool
 from dashboard.provenance import PUBLISHED, Provenance, list_distinct
+from dashboard.topics.funding import programme
 
 NETWORK = (
     "The network of research schools was to have 33 schools in England from September 2023, with "
@@ -16,6 +17,17 @@ _INSIDE_AREA = {
     "no": "**outside** the opportunity area",
     "no single school": "no single school, so no point on a map",
 }
+
+
+@memoize
+def build_network_provenance(data: Data) -> Provenance:
+    """Return what :data:`NETWORK` rests on."""
+    return programme.build_provenance(
+        programme.select_announcements(data, ["research-schools-network"]),
+        name="research-schools-network",
+        title="The Research Schools Network after 2023",
+        method="As announced, for all of England.",
+    )
 
 
 @memoize
@@ -52,19 +64,16 @@ def build_provenance(data: Data, area_id: str) -> Provenance:
 def list_lines(school: ResearchSchool) -> list[str]:
     """Return what a card says of a school, a line each, as Markdown."""
     award = f"{formatting.format_money(school.award_gbp)}, {school.award_period.lower()}"
-    lines = [
+    # A host that is a trust itself belongs to none beyond it.
+    trust = "" if school.trust_or_alliance == school.host else school.trust_or_alliance
+    return [
         f"Host: {formatting.escape_markdown(f'{school.host} ({school.host_kind})')}",
         f"Phase: {formatting.escape_markdown(school.phase)}",
+        *([f"Trust or alliance: {formatting.escape_markdown(trust)}"] if trust else []),
         f"Where: {_format_place(school)}",
         f"Named: {formatting.format_day_markdown(school.named_on)}",
         f"Award: {formatting.escape_markdown(award)}",
     ]
-    # A host that is a trust itself belongs to none beyond it.
-    if school.trust_or_alliance and school.trust_or_alliance != school.host:
-        lines.insert(
-            2, f"Trust or alliance: {formatting.escape_markdown(school.trust_or_alliance)}"
-        )
-    return lines
 
 
 def _format_place(school: ResearchSchool) -> str:

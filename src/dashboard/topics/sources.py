@@ -23,7 +23,7 @@ _FIGURES = (
     "evaluations",
 )
 # Names a source that agrees, not the one that is shown.
-_CHECKS = {"cross_check_source_id"}
+_CROSS_CHECK = "cross_check_source_id"
 _TYPES = {
     "string": "Text",
     "integer": "Whole number",
@@ -93,17 +93,17 @@ def tabulate_sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
 @memoize
 def count_rows_by_source(data: Data) -> dict[str, dict[str, int]]:
     """Return how many rows of each table, by its title, rest on each source in any column."""
-    found: dict[str, dict[str, int]] = {}
+    counts_by_source: dict[str, dict[str, int]] = {}
     for resource in data.descriptor["resources"]:
         frame = getattr(data, resource["name"])
         if not isinstance(frame, pd.DataFrame) or resource["name"] == "sources":
             continue
         columns = [name for name in frame.columns if name.endswith("source_id")]
-        for _, row in frame[columns].iterrows():
-            for source_id in {one for one in row if isinstance(one, str)}:
-                counts = found.setdefault(source_id, {})
+        for values in frame[columns].itertuples(index=False, name=None):
+            for source_id in {value for value in values if isinstance(value, str)}:
+                counts = counts_by_source.setdefault(source_id, {})
                 counts[resource["title"]] = counts.get(resource["title"], 0) + 1
-    return found
+    return counts_by_source
 
 
 @memoize
@@ -134,19 +134,15 @@ def describe_primary_share(data: Data) -> str:
     Outcomes stand apart: they are most of the rows, and all published by one department. The
     index of 2016 is left out: its rows that are shown are among the ranks.
     """
-    counted = [name for name in _FIGURES if name != "index_2016"]
-    found = {name: _find_weakest_tiers(data, name) == "primary" for name in counted}
-    values = found.pop("outcomes")
-    others = pd.concat(list(found.values()))
+    names = [name for name in _FIGURES if name not in {"index_2016", "outcomes"}]
+    values = _find_weakest_tiers(data, "outcomes") == "primary"
+    others = pd.concat([_find_weakest_tiers(data, name) == "primary" for name in names])
+    count = formatting.format_number
     return (
-        f"{formatting.format_number(values.sum())} of {formatting.format_number(len(values))} "
-        "outcome values "
-        "rest on a "
-        f"primary source. Of the {formatting.format_number(len(others))} other rows of figures, "
-        f"{formatting.format_number(others.sum())} "
-        f"({formatting.format_per_cent(100 * others.mean())}) rest on "
-        "primary "
-        "sources alone (computed)."
+        f"{count(values.sum())} of {count(len(values))} outcome values rest on a primary source. "
+        f"Of the {count(len(others))} other rows of figures, {count(others.sum())} "
+        f"({formatting.format_per_cent(100 * others.mean())}) rest on primary sources alone "
+        "(computed)."
     )
 
 
@@ -155,12 +151,14 @@ def tabulate_columns(schema: dict[str, Any]) -> pd.DataFrame:
     """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
     return build_table(
         {
-            "Column": formatting.escape_markdown(one["name"]),
-            "What it holds": formatting.escape_markdown(one.get("description", one.get("title"))),
-            "Type": _TYPES.get(one["type"], one["type"]),
-            "Always filled": "Yes" if one.get("constraints", {}).get("required") else "No",
+            "Column": formatting.escape_markdown(field["name"]),
+            "What it holds": formatting.escape_markdown(
+                field.get("description", field.get("title"))
+            ),
+            "Type": _TYPES.get(field["type"], field["type"]),
+            "Always filled": "Yes" if field.get("constraints", {}).get("required") else "No",
         }
-        for one in schema["fields"]
+        for field in schema["fields"]
     )
 
 
@@ -171,11 +169,14 @@ def _find_weakest_tiers(data: Data, name: str) -> "pd.Series[str]":
     last = len(places) - 1
     order = {row.source_id: places.get(row.tier, last) for row in to_rows(data.sources, Source)}
     frame: pd.DataFrame = getattr(data, name)
-    shown = [one for one in frame.columns if one.endswith("source_id") and one not in _CHECKS]
-    ranks = frame[shown].apply(lambda column: column.map(order))
+    columns = [
+        name for name in frame.columns if name.endswith("source_id") and name != _CROSS_CHECK
+    ]
+    ranks = frame[columns].apply(lambda column: column.map(order))
     weakest: pd.Series[str] = ranks.max(axis="columns").map(dict(enumerate(citations.TIERS)))
     return weakest
 
 
 def _get_title(data: Data, name: str) -> str:
-    return next(str(one["title"]) for one in data.descriptor["resources"] if one["name"] == name)
+    resources = data.descriptor["resources"]
+    return next(str(resource["title"]) for resource in resources if resource["name"] == name)

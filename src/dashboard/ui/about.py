@@ -104,8 +104,8 @@ def draw_glossary() -> None:
     st.header("Words used here")
     st.markdown(
         "\n".join(
-            f"- **{term}**: {formatting.escape_markdown(said)}"
-            for term, said in glossary.TERMS.items()
+            f"- **{term}**: {formatting.escape_markdown(meaning)}"
+            for term, meaning in glossary.TERMS.items()
         )
     )
 
@@ -121,17 +121,16 @@ def draw_accessibility_statement() -> None:
         "- at 400% zoom, or on a phone\n"
         "- in light, in dark, or in colours of your own."
     )
-    for heading, said in _STATEMENT.items():
+    for heading, paragraphs in _STATEMENT.items():
         st.subheader(heading)
-        st.markdown(said)
+        st.markdown(paragraphs)
     st.subheader("Preparation of this statement")
     st.markdown(
         f"This statement was prepared on {_PREPARED}. It was last reviewed on "
-        f"{_find_review_day()}, with "
-        "the newest change. The dashboard was last tested on that day, by those who maintain it. "
-        "With every change a program (axe) checks every page in light and dark, at three widths, "
-        "and inside the map. Another program walks every page by the Tab key. Each page was also "
-        "looked at by eye."
+        f"{_find_review_day()}, with the newest change. The dashboard was last tested on that "
+        "day, by those who maintain it. With every change a program (axe) checks every page in "
+        "light and dark, at three widths, and inside the map. Another program walks every page by "
+        "the Tab key. Each page was also looked at by eye."
     )
 
 
@@ -160,8 +159,6 @@ def draw_licence(data: Data) -> None:
     st.markdown(
         f"Figures: {formatting.format_link(own['title'], own['path'])}. The program: MIT licence. "
         f"{formatting.escape_markdown(data.districts_boundaries['attribution'])}. What changed, "
-        "and when, "
-        "is under "
-        "“Versions and citing” on the page Data and sources."
+        "and when, is under “Versions and citing” on the page Data and sources."
     )
     st.page_link("pages/sources.py", label="Data and sources", icon=":material/arrow_forward:")

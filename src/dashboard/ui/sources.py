@@ -10,10 +10,10 @@ from dashboard.filters import Filters
 from dashboard.topics import sources as source_topic
 from dashboard.ui import choices, downloads, exhibits
 
-_FAULTS = 3
+_MAX_ISSUES = 3
 PARTS = ("Downloads", "Sources", "Disagreements", "Gaps", "Columns", "Versions and citing")
-_FIRST = 20
-_LONGEST_SEARCH = 100
+_MAX_SOURCES = 20
+_MAX_SEARCH_LENGTH = 100
 _ORDERS = {
     "Title": ("title", True),
     "Publisher": ("publisher", True),
@@ -25,7 +25,7 @@ _ORDERS = {
 def draw_faults_of_newer() -> None:
     """Draw, where the files have changed and have faults, that older figures are shown, and why."""
     if issues := store.list_issues():
-        words = formatting.join_names(map(str, issues[:_FAULTS]))
+        words = formatting.join_names(map(str, issues[:_MAX_ISSUES]))
         st.warning(
             "The files that hold the figures have changed and did not pass the checks. The last "
             "figures that did are shown. What is wrong with the new ones: "
@@ -60,9 +60,9 @@ def draw_sources(data: Data) -> None:
             "Primary: the body that made or announced the figure. Secondary: the press and "
             "studies. Inferred: worked out by us. A row counts by the weakest of its sources."
         )
-    found = _choose_sources(data.sources)
+    chosen = _choose_sources(data.sources)
     exhibits.draw_listing(
-        source_topic.tabulate_sources(data, found), alt="The sources of the figures"
+        source_topic.tabulate_sources(data, chosen), alt="The sources of the figures"
     )
 
 
@@ -87,14 +87,14 @@ def draw_columns(data: Data) -> None:
     """Draw the data dictionary of one table, with its file."""
     st.header("What each column means")
     name = _choose_table(exports.list_titles(data))
-    found = exports.dfe_standard.build_table(data, name)
+    table = exports.dfe_standard.build_table(data, name)
     st.markdown(
-        f"{formatting.escape_markdown(found.description)} "
-        f"{formatting.format_number(len(found.frame))} rows."
+        f"{formatting.escape_markdown(table.description)} "
+        f"{formatting.format_number(len(table.frame))} rows."
     )
     downloads.draw_one_table(data, name, None)
     exhibits.draw_listing(
-        source_topic.tabulate_columns(found.schema), alt=f"Columns: {found.title}"
+        source_topic.tabulate_columns(table.schema), alt=f"Columns: {table.title}"
     )
 
 
@@ -119,11 +119,11 @@ def _choose_sources(listed: pd.DataFrame) -> pd.DataFrame:
     """Draw a search box, a choice of tier and of order; return the sources that match, in order."""
     left, middle, right = st.columns([2, 2, 1])
     with left:
-        choices.adopt_text("source", _LONGEST_SEARCH)
+        choices.adopt_text("source", _MAX_SEARCH_LENGTH)
         words = st.text_input(
             "Search title, publisher or reference",
             key="source",
-            max_chars=_LONGEST_SEARCH,
+            max_chars=_MAX_SEARCH_LENGTH,
             on_change=choices.note_press,
         )
     with middle:
@@ -138,33 +138,33 @@ def _choose_sources(listed: pd.DataFrame) -> pd.DataFrame:
     with right:
         by = choices.draw_list("Sort by", list(_ORDERS), key="order")
     searched = listed["title"] + " " + listed["publisher"] + " " + listed["source_id"]
-    found = listed[searched.str.contains(words.strip(), case=False, regex=False)]
-    found = found[found["tier"].isin(tiers)] if tiers else found
+    matches = listed[searched.str.contains(words.strip(), case=False, regex=False)]
+    matches = matches[matches["tier"].isin(tiers)] if tiers else matches
     column, ascending = _ORDERS.get(by, ("title", True))
-    found = found.sort_values(column, ascending=ascending, kind="stable")
-    st.markdown(f"{len(found)} of {len(listed)} sources")
-    if len(found) <= _FIRST:
-        return found
+    matches = matches.sort_values(column, ascending=ascending, kind="stable")
+    st.markdown(f"{len(matches)} of {len(listed)} sources")
+    if len(matches) <= _MAX_SOURCES:
+        return matches
     choices.adopt_switch("all")
     if st.toggle("Show all of them", key="all", on_change=choices.note_press):
-        return found
-    return found.head(_FIRST)
+        return matches
+    return matches.head(_MAX_SOURCES)
 
 
-def _choose_table(named: dict[str, str]) -> str:
+def _choose_table(titles: dict[str, str]) -> str:
     """Draw the choice of a table of the package, by title, and return its name."""
-    names = {title: name for name, title in named.items()}
+    names = {title: name for name, title in titles.items()}
     return names[choices.draw_list("Table", list(names), key="table")]
 
 
-def _choose_extent(filters: Filters, shown: int, of: int) -> Filters | None:
+def _choose_extent(filters: Filters, shown: int, total: int) -> Filters | None:
     """Draw the choice of taking what is filtered or everything; None is everything."""
     if not filters:
-        st.markdown(f"These files hold all {of} areas. Filters narrow them.")
+        st.markdown(f"These files hold all {total} areas. Filters narrow them.")
         return None
     labels = {
-        "filtered": f"What is filtered ({formatting.describe_filters(filters, shown, of)})",
-        "everything": f"Everything (all {of} areas)",
+        "filtered": f"What is filtered ({formatting.describe_filters(filters, shown, total)})",
+        "everything": f"Everything (all {total} areas)",
     }
     # The words of the first change with the filters; what is chosen must not.
     chosen = st.radio(

@@ -15,7 +15,6 @@ from dashboard.provenance import Provenance, list_distinct
 
 _RESEARCH_SCHOOLS_TOTAL = "research-schools-total"
 _RESEARCH_SCHOOLS_PARTS = ("research-schools-dfe", "research-schools-eef")
-_NETWORK = "research-schools-network"
 _CAME_NEXT = (
     "priority-education-investment-areas",
     "local-needs-fund",
@@ -78,7 +77,7 @@ def _build_headline(data: Data, event_id: str, label: str) -> Figure:
         label=label,
         value=format_announced(event),
         note=f"Dated {formatting.format_day(event.date)}{period}",
-        provenance=_build_provenance(
+        provenance=build_provenance(
             select_announcements(data, [event_id]),
             name=event_id,
             title=event.title,
@@ -107,7 +106,7 @@ def build_totals(data: Data) -> Exhibit:
                 "together."
             ),
         ),
-        provenance=_build_provenance(
+        provenance=build_provenance(
             totals,
             name="announced-totals",
             title="The announced totals",
@@ -138,7 +137,7 @@ def build_research_school_money(data: Data) -> Exhibit:
                 f"{formatting.format_day_markdown(total.date)}."
             ),
         ),
-        provenance=_build_provenance(
+        provenance=build_provenance(
             select_announcements(data, [_RESEARCH_SCHOOLS_TOTAL, *_RESEARCH_SCHOOLS_PARTS]),
             name="research-school-money",
             title="Money for research schools",
@@ -166,7 +165,7 @@ def build_other_announcements(data: Data) -> Exhibit:
                 "totals above."
             ),
         ),
-        provenance=_build_provenance(
+        provenance=build_provenance(
             others,
             name="other-announcements",
             title="What else was announced",
@@ -175,17 +174,6 @@ def build_other_announcements(data: Data) -> Exhibit:
         table=tabulate_announcements(data, others),
         folded="The announcements as a table",
         alt="Other announcements, with amounts, funders and notes",
-    )
-
-
-@memoize
-def build_network_provenance(data: Data) -> Provenance:
-    """Return what the sentence on the network of research schools rests on."""
-    return _build_provenance(
-        select_announcements(data, [_NETWORK]),
-        name="research-schools-network",
-        title="The Research Schools Network after 2023",
-        method="As announced, for all of England.",
     )
 
 
@@ -206,7 +194,8 @@ def tabulate_announcements(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _build_provenance(rows: pd.DataFrame, *, name: str, title: str, method: str) -> Provenance:
+def build_provenance(rows: pd.DataFrame, *, name: str, title: str, method: str) -> Provenance:
+    """Return what rows of ``funding_programme`` rest on."""
     return Provenance(
         name=name,
         title=title,

@@ -10,7 +10,7 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Claim, Disagreement
 from dashboard.data.validation import RANKED_DISTRICTS
-from dashboard.exhibits import NOT_FOUND, Exhibit
+from dashboard.exhibits import NOT_FOUND, Exhibit, build_table
 from dashboard.provenance import PUBLISHED, Provenance, list_distinct
 from dashboard.topics.index_ranks.ranks import (
     BANDS,
@@ -69,11 +69,9 @@ def build_ranks(data: Data, areas: pd.DataFrame) -> Exhibit:
         lead=(
             (
                 "Ranks among 324 districts on the Social Mobility Index. 1 is the best and 324 the "
-                "worst. Filled marks are the index of 2016. Its ranks were read in a "
-                "third-party copy "
-                "of the whole table. Hollow marks are the index of 2017, where a rank was "
-                "found. That "
-                "table was not found, so each rank of 2017 has a source of its own."
+                "worst. Filled marks are the index of 2016. Its ranks were read in a third-party "
+                "copy of the whole table. Hollow marks are the index of 2017, where a rank was "
+                "found. That table was not found, so each rank of 2017 has a source of its own."
             ),
         ),
         provenance=build_provenance(ranks, narrowed=True),
@@ -92,9 +90,8 @@ def build_ranks_of_area(data: Data, area: Area) -> Exhibit:
         lead=(
             (
                 "Rank 324 is the worst. The ranks of 2016 were read in a third-party copy of the "
-                "whole table. The table of 2017 was not found: each of its ranks has a source "
-                "of its "
-                "own."
+                "whole table. The table of 2017 was not found: each of its ranks has a source of "
+                "its own."
             ),
         ),
         provenance=build_provenance(
@@ -196,13 +193,13 @@ def build_disagreements(data: Data, areas: pd.DataFrame) -> tuple[Exhibit, ...]:
 
 def select_disagreements(data: Data, ranks: pd.DataFrame) -> pd.DataFrame:
     """Return what sources say on each rank that another source contradicts."""
-    said = data.disagreements
+    rows = data.disagreements
     contradicted = ranks[~ranks["preferred"]]
-    subjects = said[
-        said["source_id"].isin(contradicted["source_id"])
-        & said["area_id"].isin(contradicted["area_id"])
+    ids = rows[
+        rows["source_id"].isin(contradicted["source_id"])
+        & rows["area_id"].isin(contradicted["area_id"])
     ]["disagreement_id"]
-    return said[said["disagreement_id"].isin(subjects)]
+    return rows[rows["disagreement_id"].isin(ids)]
 
 
 def _build_disagreement(data: Data, subject: str, rows: pd.DataFrame) -> Exhibit:
@@ -215,17 +212,15 @@ def _build_disagreement(data: Data, subject: str, rows: pd.DataFrame) -> Exhibit
             source_ids=list_distinct(rows["source_id"]),
             frame=rows,
         ),
-        table=pd.DataFrame(
-            [
-                {
-                    "Says": formatting.escape_markdown(row.says),
-                    "Shown as the rank": f"Yes. {formatting.escape_markdown(row.reason)}"
-                    if row.shown
-                    else "No",
-                    "Source": citations.format_short(data, row.source_id),
-                }
-                for row in to_rows(rows, Disagreement)
-            ]
+        table=build_table(
+            {
+                "Says": formatting.escape_markdown(row.says),
+                "Shown as the rank": (
+                    f"Yes. {formatting.escape_markdown(row.reason)}" if row.shown else "No"
+                ),
+                "Source": citations.format_short(data, row.source_id),
+            }
+            for row in to_rows(rows, Disagreement)
         ),
         alt=f"What each source says on {subject}",
     )
@@ -240,10 +235,8 @@ def build_claims(data: Data) -> Exhibit:
         lead=(
             (
                 f"All twelve areas, whatever is filtered. {formatting.escape_markdown(counts)} "
-                "(computed "
-                "from "
-                "the ranks). The claims are in our words. A press report gave them, and is named "
-                "under the table."
+                "(computed from the ranks). The claims are in our words. A press report gave "
+                "them, and is named under the table."
             ),
         ),
         provenance=Provenance(
@@ -266,16 +259,14 @@ def tabulate_claims(data: Data) -> pd.DataFrame:
         KeyError: a claim has no row in ``claim_sources``.
     """
     source_ids = data.claim_sources.groupby("claim_id")["source_id"].agg(list)
-    return pd.DataFrame(
-        [
-            {
-                "Claim": formatting.escape_markdown(row.claim),
-                "Verdict": formatting.escape_markdown(row.verdict.capitalize()),
-                "What we found": f"{_join_findings(row)} "
-                f"({_format_sources(data, source_ids[row.claim_id])})",
-            }
-            for row in to_rows(data.claims.sort_values("number"), Claim)
-        ]
+    return build_table(
+        {
+            "Claim": formatting.escape_markdown(row.claim),
+            "Verdict": formatting.escape_markdown(row.verdict.capitalize()),
+            "What we found": f"{_join_findings(row)} "
+            f"({_format_sources(data, source_ids[row.claim_id])})",
+        }
+        for row in to_rows(data.claims.sort_values("number"), Claim)
     )
 
 
