@@ -5,16 +5,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import planting
+import injection
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have one worker open all pages, so that each is opened once; others take whole modules."""
+    for item in items:
+        folder = item.path.parent
+        group = folder if folder.name == "pages" else item.path
+        item.add_marker(pytest.mark.xdist_group(str(group)))
+
+
 @pytest.fixture(scope="session")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> planting.Planted:
+def planted(tmp_path_factory: pytest.TempPathFactory) -> injection.Planted:
     """Figures whose texts would like to be markup; nobody changes them."""
-    return planting.plant(tmp_path_factory.mktemp("planted") / "data")
+    return injection.plant(tmp_path_factory.mktemp("planted") / "data")
 
 
 @pytest.fixture(scope="session")

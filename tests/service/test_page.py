@@ -19,7 +19,7 @@ from dashboard import exports, web
 from dashboard.data import loader as package
 from dashboard.web import page
 from dashboard.web.api.endpoints import LISTINGS
-from planting import Planted
+from injection import Planted
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 PAGES = ["", "funding", "funding?cohort=New+six", "profile?area=Hastings", "?page=no-such-page"]

@@ -10,12 +10,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from apptest import view_page
 from dashboard import exports, measures
 from dashboard.basis import Provenance
 from dashboard.data.loader import Data
 from dashboard.exports import data_dictionary
 from dashboard.ui import downloads
-from opening import opened
 
 PAGES = ("overview", "map", "funding", "research_schools", "selection", "outcomes", "compare")
 PROFILE = ("profile", "about", "sources")
@@ -46,10 +46,10 @@ def figures() -> dict[str, Provenance]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(downloads, "table", noted)
         for page in (*PAGES, *PROFILE):
-            opened(page)
-        opened("profile", area="Hastings")
+            view_page(page)
+        view_page("profile", area="Hastings")
         for one in measures.MAP_MEASURES:
-            opened("map", colour=one.name, focus="Hastings")
+            view_page("map", colour=one.name, focus="Hastings")
     return found
 
 

@@ -19,7 +19,7 @@ from dashboard.data import loader
 from dashboard.data.loader import Data
 from dashboard.data.validation import reading, required
 from dashboard.render import process
-from planting import strip_rules
+from injection import strip_rules
 from unit.test_planted_faults import cell, on_json, said
 
 PACKAGE = "datapackage.json"
