@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have one worker open all pages, so that each is opened once; others take whole modules."""
+    """Have one worker open all pages and one start all servers, each once; or take modules."""
     for item in items:
         folder = item.path.parent
-        group = folder if folder.name == "pages" else item.path
+        group = folder if folder.name in ("pages", "service") else item.path
         item.add_marker(pytest.mark.xdist_group(str(group)))
 
 
