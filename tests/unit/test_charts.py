@@ -1,6 +1,5 @@
 """Bars, and the words and marks of small charts; the rest is tested with what it draws."""
 
-import csv
 from collections.abc import Callable
 from itertools import pairwise, product
 from typing import Any
@@ -11,8 +10,9 @@ import pytest
 
 from dashboard import charts, formatting, outcomes
 from dashboard.data.frames import record
-from dashboard.data.loader import HOME, Data
+from dashboard.data.loader import Data
 from dashboard.palette import LIGHT, Palette
+from expected import read_table
 
 Chart = Callable[[pd.DataFrame, Palette], alt.LayerChart]
 
@@ -24,8 +24,7 @@ FRAME = pd.DataFrame(
         "words": ["£2 million", "about £3 million", "£1"],
     }
 )
-with (HOME / "measures.csv").open(encoding="utf-8", newline="") as file:
-    MEASURES = [row["measure_id"] for row in csv.DictReader(file)]
+MEASURES = [row["measure_id"] for row in read_table("measures")]
 BOTH = pytest.mark.parametrize("chart", [charts.bars, charts.bars_by_cohort])
 
 
