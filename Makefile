@@ -27,7 +27,7 @@ check: $(DEV) ## lint, format, types, fast tests: on each save
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m dashboard check
-	$(BIN)/pytest --numprocesses auto --dist loadgroup tests/unit tests/data tests/pages tests/service
+	$(BIN)/pytest --numprocesses auto --dist loadfile tests/unit tests/data tests/pages tests/service
 
 axe: $(DEV) ## a table of what axe finds on every page, light and dark, three widths
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \

@@ -1,9 +1,10 @@
 """What tests of several folders share: the browser, and the planted figures."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 import injection
 
@@ -11,13 +12,18 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have one worker open all pages and one start all servers, each once; or take modules."""
-    for item in items:
-        folder = item.path.parent
-        group = folder if folder.name in ("pages", "service") else item.path
-        item.add_marker(pytest.mark.xdist_group(str(group)))
+class _FolderScheduling(LoadFileScheduling):  # type: ignore[misc]
+    """Has one worker open all pages and one start all servers, each once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.partition("::")[0].rpartition("/")[0]
+        whole = folder in ("tests/pages", "tests/service")
+        return folder if whole else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """Return what ``--dist loadfile`` means here; nothing for the other ways."""
+    return _FolderScheduling(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
