@@ -16,6 +16,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from browser.serve import PATIENCE
+from dashboard.basis import Provenance
+from dashboard.data.loader import Data
+from dashboard.ui import downloads
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -43,6 +46,7 @@ class Download:
 class _View:
     test: AppTest
     downloads: list[Download]
+    provenances: list[Provenance]
 
 
 def open_page(page: str, /, **address: Address) -> AppTest:
@@ -63,6 +67,11 @@ def view_page(page: str, /, **address: Address) -> AppTest:
 def list_downloads(page: str, /, **address: Address) -> list[Download]:
     """Return the files that a page at an address offers, in order."""
     return _view(page, address).downloads
+
+
+def list_provenances(page: str, /, **address: Address) -> list[Provenance]:
+    """Return what the figures of a page at an address rest on, in order."""
+    return _view(page, address).provenances
 
 
 def get_text(test: AppTest) -> str:
@@ -97,21 +106,28 @@ def _view(page: str, address: dict[str, Address]) -> _View:
 def _view_figures(
     _figures: str | None, page: str, address: frozenset[tuple[str, str | tuple[str, ...]]]
 ) -> _View:
-    downloads: list[Download] = []
-    draw = st.download_button
+    files: list[Download] = []
+    provenances: list[Provenance] = []
+    draw, draw_table = st.download_button, downloads.table
 
     def record(label: str, data: Callable[[], bytes], *, file_name: str, **rest: Any) -> bool:
-        downloads.append(Download(file_name, data))
+        files.append(Download(file_name, data))
         return bool(draw(label, data, file_name=file_name, **rest))
+
+    def record_table(data: Data, provenance: Provenance, *, key: str) -> None:
+        provenances.append(provenance)
+        draw_table(data, provenance, key=key)
 
     test = _prepare(page, {name: v if isinstance(v, str) else list(v) for name, v in address})
     known = _folded[page]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(st, "download_button", record)
+        patch.setattr(downloads, "table", record_table)
         while True:
             for key in known:
                 test.session_state[key] = True
-            downloads.clear()
+            files.clear()
+            provenances.clear()
             test.run()
             assert not test.exception
             ids = (expander.proto.id for expander in test.main.expander)
@@ -120,7 +136,7 @@ def _view_figures(
                 break
             known |= keys
     test._run = _refuse  # type: ignore[method-assign, assignment]
-    return _View(test, downloads)
+    return _View(test, files, provenances)
 
 
 def _refuse(*_: object) -> NoReturn:

@@ -7,6 +7,8 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 import injection
+from dashboard.data import store
+from dashboard.data.loader import Data
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -24,6 +26,12 @@ class _FolderScheduling(LoadFileScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
     """Return what ``--dist loadfile`` means here; nothing for the other ways."""
     return _FolderScheduling(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.fixture(scope="session")
+def content() -> Data:
+    """The figures, read once for all tests of a process: pages have the same."""
+    return store.current()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard import measures
-from dashboard.data import loader, store
+from dashboard.data import loader
 from dashboard.data.loader import Data
 from dashboard.data.validation import required
 from dashboard.palette import DARK, LIGHT, Palette
@@ -31,12 +31,6 @@ _FEW = (
     "districts_boundaries",
     "england_boundaries",
 )
-
-
-@pytest.fixture(scope="session")
-def content() -> Data:
-    """The figures, read once for all tests of a process: pages have the same."""
-    return store.current()
 
 
 @pytest.fixture(scope="session")

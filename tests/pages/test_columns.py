@@ -10,15 +10,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from apptest import view_page
+from apptest import PAGES, list_provenances
 from dashboard import exports, measures
 from dashboard.basis import Provenance
 from dashboard.data.loader import Data
 from dashboard.exports import data_dictionary
-from dashboard.ui import downloads
 
-PAGES = ("overview", "map", "funding", "research_schools", "selection", "outcomes", "compare")
-PROFILE = ("profile", "about", "sources")
 # What is worked out by us in every row that has it, wherever it stands.
 COMPUTED = {
     "population",
@@ -35,22 +32,19 @@ COMPUTED = {
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Provenance]:
-    """What stands behind each figure of the pages, as its button for a CSV file is given it."""
-    found: dict[str, Provenance] = {}
-    draw = downloads.table
-
-    def noted(data: Data, basis: Provenance, *, key: str) -> None:
-        found[basis.name] = basis
-        draw(data, basis, key=key)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(downloads, "table", noted)
-        for page in (*PAGES, *PROFILE):
-            view_page(page)
-        view_page("profile", area="Hastings")
-        for one in measures.MAP_MEASURES:
-            view_page("map", colour=one.name, focus="Hastings")
-    return found
+    """What stands behind each figure of the pages, by name."""
+    maps = [{"colour": measure.name} for measure in measures.MAP_MEASURES]
+    views: list[tuple[str, dict[str, str]]] = [
+        *((page, {}) for page in PAGES),
+        ("profile", {"area": "Hastings"}),
+        ("map", {"focus": "Hastings"}),
+        *(("map", address) for address in maps),
+    ]
+    return {
+        provenance.name: provenance
+        for page, address in views
+        for provenance in list_provenances(page, **address)
+    }
 
 
 def undescribed(table: exports.dfe_standard.Table) -> list[str]:
