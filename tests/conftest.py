@@ -1,20 +1,43 @@
 """What tests of several folders share: the browser, and the planted figures."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
-import planting
+import injection
+from dashboard.data import store
+from dashboard.data.loader import Data
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 
+class _FolderScheduling(LoadFileScheduling):  # type: ignore[misc]
+    """Has one worker open all pages and one start all servers, each once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.partition("::")[0].rpartition("/")[0]
+        whole = folder in ("tests/pages", "tests/service")
+        return folder if whole else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """Return what ``--dist loadfile`` means here; nothing for the other ways."""
+    return _FolderScheduling(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 @pytest.fixture(scope="session")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> planting.Planted:
+def content() -> Data:
+    """The figures, read once for all tests of a process: pages have the same."""
+    return store.current()
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> injection.Planted:
     """Figures whose texts would like to be markup; nobody changes them."""
-    return planting.plant(tmp_path_factory.mktemp("planted") / "data")
+    return injection.plant(tmp_path_factory.mktemp("planted") / "data")
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-import planting
+import injection
 from browser import screen
 from browser.serve import Server, serving
-from planting import Planted
+from injection import Planted
 
 # What markup that was acted on leaves behind, in a page or a frame.
 ACTED_ON = """({words, outcomes}) => {
@@ -61,7 +61,7 @@ def server(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def refuse_what_was_acted_on(page: Page) -> None:
-    asked = {"words": planting.WORDS, "outcomes": planting.OUTCOMES}
+    asked = {"words": injection.WORDS, "outcomes": injection.OUTCOMES}
     for frame in page.frames:
         assert frame.evaluate(ACTED_ON, asked) == []
     expect(page.locator(ICON).get_by_text("bolt", exact=True)).to_have_count(0)
@@ -94,7 +94,7 @@ def test_a_page_shows_it_as_text(
         expect(page.get_by_text("How to cite it.").last).to_be_visible()
         refuse_what_was_acted_on(page)
         page.keyboard.press("Escape")
-    expect(page.get_by_text(planting.LITERAL).first).to_be_attached()
+    expect(page.get_by_text(injection.LITERAL).first).to_be_attached()
 
 
 def test_the_map_s_tooltip_shows_it_as_text(page: Page, server: Server) -> None:
@@ -102,7 +102,7 @@ def test_the_map_s_tooltip_shows_it_as_text(page: Page, server: Server) -> None:
     mark = screen.map_frame(page).locator(".leaflet-marker-icon").first
     mark.hover()
     expect(screen.map_frame(page).locator(".leaflet-tooltip").first).to_contain_text(
-        planting.LITERAL
+        injection.LITERAL
     )
     refuse_what_was_acted_on(page)
     mark.click()
@@ -112,7 +112,7 @@ def test_the_map_s_tooltip_shows_it_as_text(page: Page, server: Server) -> None:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_stays_text(page: Page, server: Server, address: str) -> None:
-    text = f"{planting.SCRIPT} **mkbold** :red[mkred] $mksum$"
+    text = f"{injection.SCRIPT} **mkbold** :red[mkred] $mksum$"
     page.goto(f"{server.url}/{address.replace('{}', quote(text, safe=''))}")
     screen.settled(page)
     refuse_what_was_acted_on(page)
@@ -120,7 +120,7 @@ def test_an_address_stays_text(page: Page, server: Server, address: str) -> None
 
 def test_what_is_typed_stays_text(page: Page, server: Server) -> None:
     screen.visit(page, server.url)
-    for words in (f"{planting.LITERAL}**mkbold**", "Whitby", "Skegness"):
+    for words in (f"{injection.LITERAL}**mkbold**", "Whitby", "Skegness"):
         box = page.get_by_role("textbox", name="Find my area")
         box.fill(words)
         box.press("Enter")

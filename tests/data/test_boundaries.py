@@ -1,6 +1,5 @@
 """The boundary files are what `scripts/build_boundaries.py` promises."""
 
-import csv
 import json
 import math
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from typing import Any
 import pytest
 import shapely
 from shapely.geometry import shape
+
+from expected import read_table
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FILES = {"districts.geojson": 35_000, "england.geojson": 45_000}  # most bytes
@@ -76,8 +77,7 @@ def england() -> shapely.Geometry:
 
 
 def test_the_districts_are_those_of_the_table(districts: Shapes) -> None:
-    with (DATA / "districts.csv").open(encoding="utf-8", newline="") as table:
-        codes = [row["lad_code"] for row in csv.DictReader(table)]
+    codes = [row["lad_code"] for row in read_table("districts")]
     assert list(districts) == sorted(codes)
     assert len(codes) == 13
 

@@ -1,6 +1,5 @@
 """The data package keeps its promises: it validates, and its figures agree with one another."""
 
-import csv
 import json
 import re
 from collections import Counter
@@ -10,6 +9,8 @@ from typing import Any
 import pytest
 from frictionless import Package
 
+from expected import Row, read_table
+
 DATA = Path(__file__).parents[2] / "data"
 DESCRIPTOR: dict[str, Any] = json.loads((DATA / "datapackage.json").read_text("utf-8"))
 SCHEMAS: dict[str, dict[str, Any]] = {
@@ -18,16 +19,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     if "schema" in resource
 }
 
-Row = dict[str, str]
 Cell = tuple[str, int, str, str]
 
 
-def read(name: str) -> list[Row]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-TABLES = {name: read(name) for name in SCHEMAS}
+TABLES = {name: read_table(name) for name in SCHEMAS}
 SOURCE_IDS = {row["source_id"] for row in TABLES["sources"]}
 AREAS = {row["area_id"]: row for row in TABLES["areas"]}
 MEASURES = {row["measure_id"]: row for row in TABLES["measures"]}

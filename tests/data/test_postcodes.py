@@ -1,11 +1,12 @@
 """The tables of postcodes and towns are what `scripts/build_postcodes.py` promises."""
 
-import csv
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from expected import read_table
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 COLUMNS = {
@@ -35,15 +36,8 @@ COUNTS = {
     "E08000032": 21023,
 }
 
-Row = dict[str, str]
 
-
-def read(name: str) -> list[Row]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-TABLES = {name: read(name) for name in COLUMNS}
+TABLES = {name: read_table(name) for name in COLUMNS}
 POSTCODES = Counter(
     row["sector"] + unit for row in TABLES["postcodes"] for unit in row["units"].split(" ")
 )
@@ -65,7 +59,9 @@ def test_rows_are_in_order_and_none_is_there_twice(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["postcodes", "towns"])
 def test_every_district_is_known_and_there(name: str) -> None:
-    assert {row["lad_code"] for row in TABLES[name]} == {r["lad_code"] for r in read("districts")}
+    assert {row["lad_code"] for row in TABLES[name]} == {
+        r["lad_code"] for r in read_table("districts")
+    }
 
 
 @pytest.mark.parametrize("code", COUNTS)
@@ -113,13 +109,13 @@ def test_a_sector_is_whole_or_is_not() -> None:
 
 def test_research_schools_are_found_where_their_table_says() -> None:
     """A check from outside: each school's postcode and district come from other sources."""
-    areas = {row["lad_code"]: row["area_id"] for row in read("districts")}
+    areas = {row["lad_code"]: row["area_id"] for row in read_table("districts")}
     found = {
         row["sector"] + unit: areas[row["lad_code"]]
         for row in TABLES["postcodes"]
         for unit in row["units"].split(" ")
     }
-    schools = [row for row in read("research_schools") if row["postcode"]]
+    schools = [row for row in read_table("research_schools") if row["postcode"]]
     assert len(schools) == 9
     for row in schools:
         inside = row["area_id"] if row["inside_area"] == "yes" else None

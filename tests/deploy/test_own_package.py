@@ -20,7 +20,7 @@ import pytest
 from browser.serve import ROOT, Server, serving
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
-from planting import strip_rules
+from injection import strip_rules
 
 HANG_S = 120.0
 AREAS, PACKAGE = "areas.csv", "datapackage.json"

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import textstat
 
+from apptest import PAGES, get_text, view_page
 from dashboard import changelog
 from dashboard.topics import glossary
-from opening import ROOT, opened, shown
 
 SECTIONS = [
     "What these figures are",
@@ -34,12 +34,11 @@ STATEMENT = [
 ]
 # Automated readability index: the American school grade, age less five.
 GRADE = 9
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 ADDRESS = {"profile": {"area": "Hastings"}}
 
 
 def test_its_parts_are_in_order() -> None:
-    assert [one.value for one in opened("about").header] == SECTIONS
+    assert [one.value for one in view_page("about").header] == SECTIONS
 
 
 @pytest.mark.parametrize(
@@ -63,15 +62,15 @@ def test_its_parts_are_in_order() -> None:
     ],
 )
 def test_it_says(words: str) -> None:
-    assert words in shown(opened("about"))
+    assert words in get_text(view_page("about"))
 
 
 def test_the_statement_has_the_parts_of_the_model_form() -> None:
-    assert [one.value for one in opened("about").subheader] == STATEMENT
+    assert [one.value for one in view_page("about").subheader] == STATEMENT
 
 
 def test_what_fails_is_named_with_its_criterion_and_level() -> None:
-    (said,) = (one.value for one in opened("about").markdown if "may fail" in str(one.value))
+    (said,) = (one.value for one in view_page("about").markdown if "may fail" in str(one.value))
     fails = [line for line in said.splitlines() if line.startswith("- ")]
     assert len(fails) >= 4
     assert [
@@ -82,11 +81,11 @@ def test_what_fails_is_named_with_its_criterion_and_level() -> None:
 def test_the_statement_was_reviewed_with_the_newest_change() -> None:
     days = [changelog.read_latest_version(part)[1] for part in ("Figures", "Program")]
     newest = max(days, key=lambda day: datetime.strptime(day, "%d %B %Y"))
-    assert f"last reviewed on {newest}" in shown(opened("about"))
+    assert f"last reviewed on {newest}" in get_text(view_page("about"))
 
 
 def test_every_word_of_the_glossary_is_there() -> None:
-    said = shown(opened("about"))
+    said = get_text(view_page("about"))
     assert all(f"**{term}**: " in said for term in glossary.TERMS)
     assert list(glossary.TERMS) == sorted(glossary.TERMS, key=str.casefold)
 
@@ -118,6 +117,6 @@ def words_of(said: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_it_reads_easily(page: str) -> None:
-    words = words_of("\n".join(prose(opened(page, **ADDRESS.get(page, {})).main)))
+    words = words_of("\n".join(prose(view_page(page, **ADDRESS.get(page, {})).main)))
     assert len(words.split()) > 20
     assert textstat.automated_readability_index(words) <= GRADE

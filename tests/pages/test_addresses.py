@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import loader
+from apptest import ROOT, get_text, open_page, view_page
+from dashboard.data import store
 from dashboard.parameters import FILTERS, PAGES, list_parameters
-from opening import ROOT, shown, visited
 
-DATA = loader.load(loader.DEFAULT_FOLDER)
 # What a reader writes freely: any text is understood.
 FREE = {"source"}
 BOUND = re.compile(r'key=("\w+"),\s*bind="query-params"')
@@ -38,15 +37,17 @@ def widget(test: AppTest, kind: str, key: str) -> Any:
     ],
 )
 def test_what_is_meant_is_shown(page: str, address: dict[str, Any], says: str) -> None:
-    test = visited(page, **address)
-    said = shown(test)
+    test = view_page(page, **address)
+    said = get_text(test)
     assert says in said
     assert "not one of the twelve" not in said
     assert "do not understand" not in said
 
 
 def test_the_address_is_written_as_the_widgets_write_it_and_other_things_are_kept() -> None:
-    test = visited("overview", cohort="new six", region=["south east", "Atlantis"], utm_source="x")
+    test = open_page(
+        "overview", cohort="new six", region=["south east", "Atlantis"], utm_source="x"
+    )
     expected = {"cohort": "New six", "region": "South East", "utm_source": "x"}
     assert {name: test.query_params[name] for name in test.query_params} in (
         expected,
@@ -55,46 +56,44 @@ def test_the_address_is_written_as_the_widgets_write_it_and_other_things_are_kep
 
 
 def test_what_is_said_stays_until_something_else_is_asked_for() -> None:
-    test = visited("overview", cohort="nw sx", region="Atlantis")
+    test = open_page("overview", cohort="nw sx", region="Atlantis")
     words = "This address asks for the cohort “nw sx” and the region “Atlantis”."
-    assert words in shown(test)
-    assert words in shown(test.run())
-    assert words not in shown(widget(test, "radio", "cohort").set_value("Original six").run())
+    assert words in get_text(test)
+    assert words in get_text(test.run())
+    assert words not in get_text(widget(test, "radio", "cohort").set_value("Original six").run())
 
 
 def test_an_offer_chooses_what_was_meant_and_keeps_the_rest() -> None:
-    test = visited("overview", cohort="nw sx", region="South East")
+    test = open_page("overview", cohort="nw sx", region="South East")
     widget(test, "button", "meant cohort New six").click().run()
-    said = shown(test)
+    said = get_text(test)
     assert "1 of 12 areas: New six; South East" in said
     assert "do not understand" not in said
 
 
 def test_an_offer_is_added_where_several_can_be_chosen() -> None:
-    test = visited("overview", region=["South East", "South Wst"])
+    test = open_page("overview", region=["South East", "South Wst"])
     widget(test, "button", "meant region South West").click().run()
-    assert "2 of 12 areas: South East or South West" in shown(test)
+    assert "2 of 12 areas: South East or South West" in get_text(test)
 
 
 def test_an_area_that_may_be_meant_is_offered_with_the_filters() -> None:
-    test = visited("profile", area="Hastngs", cohort="new six")
-    assert "The nearest: Hastings is one of the twelve areas." in shown(test)
+    test = view_page("profile", area="Hastngs", cohort="new six")
+    assert "The nearest: Hastings is one of the twelve areas." in get_text(test)
     first = test.main.get("page_link")[0].proto
     assert (first.label, first.query_string) == ("Hastings", "cohort=New+six&area=Hastings")
 
 
 def test_text_from_an_address_is_text() -> None:
-    test = visited("overview", cohort="**new** [x](http://e.org) <b>")
+    test = view_page("overview", cohort="**new** [x](http://e.org) <b>")
     (said,) = (one.value for one in test.main.info)
     assert r"\*\*new\*\*" in said
     assert "](http" not in said
 
 
 def test_a_page_that_there_is_not_is_said_with_a_link_to_the_nearest() -> None:
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
-    test.query_params["page"] = "fundng"
-    test.run()
-    assert "There is no page called “fundng” here." in shown(test)
+    test = view_page("overview", page="fundng")
+    assert "There is no page called “fundng” here." in get_text(test)
     assert test.main.get("page_link")[0].proto.label == "Funding"
 
 
@@ -109,8 +108,8 @@ def test_every_widget_that_is_bound_to_the_address_is_read() -> None:
 
 @pytest.mark.parametrize("page", list(PAGES))
 def test_the_choices_are_those_of_the_widgets(page: str) -> None:
-    test = visited(page or "overview", part="Columns" if page == "sources" else "x")
-    sought = {**list_parameters(DATA, page)}
+    test = view_page(page or "overview", part="Columns" if page == "sources" else "x")
+    sought = {**list_parameters(store.current(), page)}
     drawn: list[Any] = [
         one
         for kind in ("radio", "selectbox", "pills", "button_group")

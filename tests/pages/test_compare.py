@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from apptest import get_text, view_page
 from dashboard.palette import DARK, LIGHT
-from opening import opened, shown, visited
 
 TWO = ["Derby", "Norwich"]
 
@@ -20,7 +20,7 @@ def read(test: AppTest, at: int) -> pd.DataFrame:
 
 
 def columns(*labels: str) -> list[str]:
-    return list(read(opened("compare", areas=list(labels)), 0).columns[1:])
+    return list(read(view_page("compare", areas=list(labels)), 0).columns[1:])
 
 
 def test_takes_the_areas_from_the_address() -> None:
@@ -33,18 +33,18 @@ def test_first_choice_is_one_of_each_cohort() -> None:
 
 def test_five_areas_give_four_and_a_word() -> None:
     five = ["Derby", "Norwich", "Hastings", "Oldham", "Ipswich"]
-    test = opened("compare", areas=five)
+    test = view_page("compare", areas=five)
     assert list(read(test, 0).columns[1:]) == five[:4]
-    assert "Ipswich is left out" in shown(test)
+    assert "Ipswich is left out" in get_text(test)
 
 
 def test_one_area_asks_for_another() -> None:
-    assert "Choose two areas or more" in shown(opened("compare", areas=["Derby"]))
+    assert "Choose two areas or more" in get_text(view_page("compare", areas=["Derby"]))
 
 
 def test_an_unknown_area_is_left_out() -> None:
     assert columns("Derby", "Atlantis", "Norwich") == ["Derby", "Norwich"]
-    said = shown(visited("compare", areas=["Derby", "Atlantis", "Norwich"]))
+    said = get_text(view_page("compare", areas=["Derby", "Atlantis", "Norwich"]))
     assert "This address asks for the area “Atlantis”. We do not understand that" in said
 
 
@@ -52,19 +52,20 @@ def test_an_unknown_area_is_left_out() -> None:
     "measure", ["Good level of development at age five", "GCSEs in English and maths by age 19"]
 )
 def test_outcomes_are_laid_over_each_other(measure: str) -> None:
-    test = opened("compare", areas=["Derby", "Norwich"], measure=measure)
+    test = view_page("compare", areas=["Derby", "Norwich"], measure=measure)
     assert len(test.get("vega_lite_chart")) == 1
-    assert "England" in shown(test)
+    assert f"Chosen: **{measure}**." in get_text(test)
+    assert "England" in get_text(test)
 
 
 def test_a_measure_for_authorities_leaves_out_a_part_of_a_county() -> None:
-    said = shown(opened("compare", areas=["Derby", "Norwich"], measure="Progress 8"))
+    said = get_text(view_page("compare", areas=["Derby", "Norwich"], measure="Progress 8"))
     assert "It leaves out Norwich" in said
 
 
 def test_breaks_have_their_reason_and_nothing_is_claimed() -> None:
-    said = shown(
-        opened(
+    said = get_text(
+        view_page(
             "compare", areas=["Derby", "Norwich"], measure="GCSEs in English and maths by age 19"
         )
     )
@@ -73,14 +74,14 @@ def test_breaks_have_their_reason_and_nothing_is_claimed() -> None:
 
 
 def test_money_beside_the_main_amount_is_told() -> None:
-    table = read(opened("compare", areas=["Hastings", "Oldham"]), 1).set_index("Money")
+    table = read(view_page("compare", areas=["Hastings", "Oldham"]), 1).set_index("Money")
     fifth = table.loc["Fifth year (2021/22)"]
     assert "£920,000 (Hastings schools); and £210,000" in fifth["Hastings"]
     assert "£1,339,000; and £300,000" in fifth["Oldham"]
 
 
 def test_a_tenth_of_a_point_is_about_the_same_whatever_is_beside_it() -> None:
-    said = shown(opened("compare", areas=["Hastings", "Fenland and East Cambridgeshire"]))
+    said = get_text(view_page("compare", areas=["Hastings", "Fenland and East Cambridgeshire"]))
     assert "better than England's in 1 of 2 places and about the same in 1" in said
 
 
@@ -89,7 +90,7 @@ def test_five_lines_have_five_colours() -> None:
 
 
 def test_money_has_qualifiers_and_says_what_was_not_found() -> None:
-    table = read(opened("compare", areas=["Derby", "Norwich"]), 1).set_index("Money")
+    table = read(view_page("compare", areas=["Derby", "Norwich"]), 1).set_index("Money")
     assert table.loc["Core money, three years (2017 to 2020)", "Derby"] == (
         "£6 million (a round figure, the same for every area)"
     )

@@ -3,23 +3,24 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from opening import opened, shown
-from pages import hand
+import expected
+from apptest import get_text, view_page
 
 
 def said(test: AppTest) -> str:
-    return hand.bare("\n".join(str(one.value) for one in test.markdown))
+    return expected.strip_escapes("\n".join(str(one.value) for one in test.markdown))
 
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page as it opens: to look at, not to touch."""
-    return opened("funding")
+    return view_page("funding")
 
 
 def test_what_came_next_is_another_programme_s_money(page: AppTest) -> None:
-    titles = [heading.value.replace("\\", "") for heading in page.header]
-    assert "What came next: the local needs fund, to March 2025" in titles
+    assert "What came next: the local needs fund, to March 2025" in [
+        expected.strip_escapes(heading.value) for heading in page.header
+    ]
     words = said(page)
     assert "It is never added to the amounts above." in words
     assert "set aside up to £42 million for them, a third of it for these twelve" in words
@@ -47,26 +48,28 @@ def test_each_area_has_its_indicative_amount(page: AppTest) -> None:
         if list(one.value.columns)[:2] == ["Area", "Amount"]
         and one.value["Amount"].str.contains("indicative").all()
     ]
-    amounts = [hand.bare(one) for one in table["Amount"]]
-    assert amounts == [f"{hand.pounds(row['amount_gbp'])} (indicative)" for row in hand.NEXT]
+    amounts = [expected.strip_escapes(one) for one in table["Amount"]]
+    assert amounts == [
+        f"{expected.format_pounds(row['amount_gbp'])} (indicative)" for row in expected.NEXT
+    ]
 
 
 def test_a_filter_narrows_the_sum_and_not_the_whole() -> None:
-    six = [a["area_id"] for a in hand.AREAS if a["cohort"] == "New six"]
-    total = sum(int(row["amount_gbp"]) for row in hand.NEXT if row["area_id"] in six)
-    words = said(opened("funding", cohort="New six"))
-    assert f"Those of the areas shown add up to {hand.pounds(str(total))}" in words
+    six = [a["area_id"] for a in expected.AREAS if a["cohort"] == "New six"]
+    total = sum(int(row["amount_gbp"]) for row in expected.NEXT if row["area_id"] in six)
+    words = said(view_page("funding", cohort="New six"))
+    assert f"Those of the areas shown add up to {expected.format_pounds(str(total))}" in words
     assert "Those of all 12 add up to £14,001,000 (computed)." in words
 
 
 def test_no_total_holds_it(page: AppTest) -> None:
     words = said(page)
     assert "12 were allocated £17.59 million together (computed)" in words
-    assert "£31,591,000" not in shown(page)
+    assert "£31,591,000" not in get_text(page)
 
 
 def test_both_figures_of_the_fund_are_among_the_announcements_and_disagree() -> None:
-    found = opened("sources", part="Disagreements").table[-1].value
+    found = view_page("sources", part="Disagreements").table[-1].value
     mine = found[found["On"].str.contains("Priority Education Investment Areas")]
     assert [("42 million" in one, "40 million" in one) for one in mine["Says"]] == [
         (True, False),

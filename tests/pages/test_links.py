@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from opening import opened
+from apptest import view_page
 
 FILTERS = {"cohort": "New six", "region": "East of England"}
 NAMED = {"Area", "Place", "District"}
@@ -21,7 +21,7 @@ def targets(cells: list[str]) -> list[dict[str, list[str]]]:
 
 @pytest.mark.parametrize("page", ["overview", "map", "funding", "selection", "outcomes"])
 def test_names_in_tables_lead_to_profiles_with_the_filters(page: str) -> None:
-    test = opened(page, cohort="New six", region=["East of England"])
+    test = view_page(page, cohort="New six", region=["East of England"])
     tables = [one.value for one in test.main.table if NAMED & set(one.value.columns)]
     linked = [
         found
@@ -35,7 +35,7 @@ def test_names_in_tables_lead_to_profiles_with_the_filters(page: str) -> None:
 
 
 def test_brackets_of_a_label_do_not_end_its_link() -> None:
-    cells = list(opened("overview").table[0].value["Area"])
+    cells = list(view_page("overview").table[0].value["Area"])
     assert cells[4] == (
         r"[North Yorkshire Coast \(Scarborough\)]"
         "(profile?area=North+Yorkshire+Coast+%28Scarborough%29)"
@@ -43,10 +43,10 @@ def test_brackets_of_a_label_do_not_end_its_link() -> None:
 
 
 def test_every_card_leads_to_a_profile() -> None:
-    links = opened("research_schools").main.get("page_link")
+    links = view_page("research_schools").main.get("page_link")
     assert len(links) == 12
     assert all("area=" in one.proto.query_string for one in links)
 
 
 def test_small_charts_lead_to_profiles() -> None:
-    assert len(opened("outcomes").main.get("page_link")) == 12
+    assert len(view_page("outcomes").main.get("page_link")) == 12

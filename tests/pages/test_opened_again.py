@@ -2,10 +2,10 @@
 
 import pytest
 
+from apptest import Address, open_page
 from dashboard import cache
-from opening import visited
 
-PAGES: dict[str, dict[str, str | list[str]]] = {
+PAGES: dict[str, dict[str, Address]] = {
     "overview": {},
     "map": {},
     "funding": {},
@@ -22,7 +22,7 @@ PAGES: dict[str, dict[str, str | list[str]]] = {
 @pytest.mark.parametrize("cohort", ["All twelve", "New six"])
 def test_nothing_is_computed_again(page: str, cohort: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # A frame made on each run is a new argument each time: caches compare frames by identity.
-    test = visited(page, cohort=cohort, **PAGES[page])
+    test = open_page(page, cohort=cohort, **PAGES[page])
     computed: list[object] = []
     find = cache._ResultCache.find
 

@@ -1,21 +1,18 @@
 """The outcomes page: every measure opens, says what it must and nothing that it must not."""
 
-import csv
 import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data.loader import DEFAULT_FOLDER
-from opening import opened, shown
+from apptest import get_text, view_page
+from expected import Row, read_table
 
-with (DEFAULT_FOLDER / "measures.csv").open(encoding="utf-8", newline="") as file:
-    MEASURES = list(csv.DictReader(file))
-with (DEFAULT_FOLDER / "series_breaks.csv").open(encoding="utf-8", newline="") as file:
-    BREAKS = list(csv.DictReader(file))
+MEASURES = read_table("measures")
+BREAKS = read_table("series_breaks")
 
 
-def _lines(measure: dict[str, str]) -> int:
+def _lines(measure: Row) -> int:
     """Six authorities; thirteen districts, or twelve areas where the two are added up."""
     if measure["geography"] == "local authority":
         return 6
@@ -23,9 +20,9 @@ def _lines(measure: dict[str, str]) -> int:
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda row: row["measure_id"])
-def test_every_measure_opens_with_its_breaks(measure: dict[str, str]) -> None:
-    test = opened("outcomes", measure=measure["title"])
-    said = shown(test)
+def test_every_measure_opens_with_its_breaks(measure: Row) -> None:
+    test = view_page("outcomes", measure=measure["title"])
+    said = get_text(test)
     assert "It does not show what the programme caused." in said
     assert len(test.get("vega_lite_chart")) == _lines(measure)
     for row in BREAKS:
@@ -35,7 +32,7 @@ def test_every_measure_opens_with_its_breaks(measure: dict[str, str]) -> None:
 
 
 def test_a_measure_for_authorities_names_the_six_left_out() -> None:
-    said = shown(opened("outcomes", measure="Progress 8"))
+    said = get_text(view_page("outcomes", measure="Progress 8"))
     for name in ("Norwich", "North Yorkshire Coast", "West Somerset", "Hastings", "Ipswich"):
         assert name in said
     assert "a county's figure is never shown" in said
@@ -43,7 +40,7 @@ def test_a_measure_for_authorities_names_the_six_left_out() -> None:
 
 def left_out(title: str) -> str:
     """Return what the page says of the areas that a measure leaves out."""
-    said = [str(one.value) for one in opened("outcomes", measure=title).info]
+    said = [str(one.value) for one in view_page("outcomes", measure=title).info]
     (told,) = (one for one in said if "leaves out" in one)
     return told
 
@@ -60,7 +57,7 @@ BY_DISTRICT_TOO = [
 @pytest.mark.parametrize("title", BY_DISTRICT_TOO)
 def test_a_measure_published_by_district_too_says_that_it_is_not_held(title: str) -> None:
     (told,) = (
-        one.value for one in opened("outcomes", measure=title).info if "leaves out" in one.value
+        one.value for one in view_page("outcomes", measure=title).info if "leaves out" in one.value
     )
     assert told.startswith("This measure is held here for whole local authorities only.")
     assert "Since 2018/19 the Department for Education publishes it by district too" in told
@@ -78,7 +75,7 @@ def test_a_measure_published_by_district_too_says_that_it_is_not_held(title: str
 )
 def test_of_no_other_measure_is_that_said(title: str) -> None:
     (told,) = (
-        one.value for one in opened("outcomes", measure=title).info if "leaves out" in one.value
+        one.value for one in view_page("outcomes", measure=title).info if "leaves out" in one.value
     )
     assert told.startswith("This measure was found for whole local authorities only.")
     assert "by district" not in told
@@ -87,19 +84,21 @@ def test_of_no_other_measure_is_that_said(title: str) -> None:
 def test_key_stage_2_by_district_is_a_measure_of_its_own() -> None:
     title = "Reading, writing and maths at the end of primary school, whole local authority"
     (told,) = (
-        one.value for one in opened("outcomes", measure=title).info if "leaves out" in one.value
+        one.value for one in view_page("outcomes", measure=title).info if "leaves out" in one.value
     )
     assert told.endswith("Those figures are here as a measure of their own.")
 
 
 @pytest.mark.parametrize("page", ["outcomes", "compare", "profile"])
 def test_nowhere_are_the_three_published_for_authorities_only(page: str) -> None:
-    said = shown(opened(page, measure="Attainment 8", area="Hastings", areas=["Derby", "Norwich"]))
+    said = get_text(
+        view_page(page, measure="Attainment 8", area="Hastings", areas=["Derby", "Norwich"])
+    )
     assert "published for whole local authorities only" not in said
 
 
 def test_the_average_of_2017_is_told_in_both_editions() -> None:
-    said = shown(opened("outcomes", measure="Attainment 8"))
+    said = get_text(view_page("outcomes", measure="Attainment 8"))
     assert "In the revised figures of January 2018 the average" in said
     assert "The value shown here for England is 46.5: it is the final one" in said
 
@@ -110,7 +109,7 @@ def places(test: AppTest) -> list[str]:
 
 
 def test_the_heading_counts_only_what_rounding_cannot_make() -> None:
-    said = shown(opened("outcomes"))
+    said = get_text(view_page("outcomes"))
     assert (
         "2013/14 to 2018/19: the change was better than England's in 7 of 11 places and about the "
         "same in 4" in said
@@ -119,27 +118,25 @@ def test_the_heading_counts_only_what_rounding_cannot_make() -> None:
 
 
 def test_provisional_and_computed_figures_say_so() -> None:
-    assert "(provisional)" in shown(opened("outcomes", measure="Phonics check in year 1"))
-    assert "69.8% (2018/19, computed)" in shown(opened("outcomes"))
+    assert "(provisional)" in get_text(view_page("outcomes", measure="Phonics check in year 1"))
+    assert "69.8% (2018/19, computed)" in get_text(view_page("outcomes"))
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda row: row["measure_id"])
-def test_the_measure_chosen_is_told_in_full(measure: dict[str, str]) -> None:
-    for page in ("outcomes", "compare"):
-        assert f"Chosen: **{measure['title']}**." in shown(
-            opened(page, measure=measure["title"], areas=["Derby", "Oldham"])
-        )
+def test_the_measure_chosen_is_told_in_full(measure: Row) -> None:
+    said = get_text(view_page("outcomes", measure=measure["title"]))
+    assert f"Chosen: **{measure['title']}**." in said
 
 
 def test_the_key_names_the_cohorts_shown_by_shape_and_word() -> None:
     for address, cohorts in (({}, {"circle", "diamond"}), ({"cohort": "New six"}, {"diamond"})):
-        keys = [str(one.value) for one in opened("outcomes", **address).markdown]
+        keys = [str(one.value) for one in view_page("outcomes", **address).markdown]
         (key,) = (one for one in keys if "Dashed line: England." in one)
         assert set(re.findall(r":material/(\w+): (?:Original|New) six", key)) == cohorts
 
 
 def test_a_chart_s_sentence_has_cohort_and_breaks_and_spans_none() -> None:
-    test = opened("outcomes", measure="GCSEs in English and maths by age 19")
+    test = view_page("outcomes", measure="GCSEs in English and maths by age 19")
     said = [one.proto.alt for one in test.get("vega_lite_chart")]
     assert said[0] == (
         "Blackpool (original six): 67% in 2016/17, 64.1% in 2021/22; England 71.6% and 74.9%. "
@@ -149,28 +146,30 @@ def test_a_chart_s_sentence_has_cohort_and_breaks_and_spans_none() -> None:
 
 
 def test_sorted_by_change_the_largest_rise_comes_first() -> None:
-    test = opened("outcomes", sort="Change")
+    test = view_page("outcomes", sort="Change")
     assert places(test)[0] == "West Somerset"
 
 
 def test_a_cohort_leaves_out_the_other() -> None:
-    test = opened("outcomes", cohort="New six")
+    test = view_page("outcomes", cohort="New six")
     assert len(places(test)) == 6
     assert "Blackpool" not in places(test)
 
 
 def test_the_successor_is_named_apart() -> None:
-    assert "Not joined to any line: Somerset West and Taunton, 71%" in shown(opened("outcomes"))
+    assert "Not joined to any line: Somerset West and Taunton, 71%" in get_text(
+        view_page("outcomes")
+    )
 
 
 def test_only_left_out_areas_shown_says_so() -> None:
-    test = opened("outcomes", measure="Progress 8", region="South East")
-    assert "It leaves out Hastings" in shown(test)
+    test = view_page("outcomes", measure="Progress 8", region="South East")
+    assert "It leaves out Hastings" in get_text(test)
     assert not test.get("vega_lite_chart")
 
 
 def test_closes_with_studies_and_their_kinds() -> None:
-    labels = [one.label for one in opened("outcomes").main.expander]
+    labels = [one.label for one in view_page("outcomes").main.expander]
     kinds = " ".join(labels)
     for kind in ("compared with similar places", "process", "descriptive", "planned"):
         assert kind in kinds
@@ -193,7 +192,7 @@ def test_closes_with_studies_and_their_kinds() -> None:
 def test_the_years_of_an_abolished_district_are_told(
     page: str, address: dict[str, str | list[str]]
 ) -> None:
-    said = shown(opened(page, **address))
+    said = get_text(view_page(page, **address))
     assert re.search(r"West Somerset, 20\d\d/\d\d to 20\d\d/\d\d: The source goes on giving", said)
 
 
@@ -212,6 +211,6 @@ def test_the_years_of_an_abolished_district_are_told(
     ],
 )
 def test_key_stage_2_says_what_england_s_figure_is(measure: str, words: str) -> None:
-    said = shown(opened("outcomes", measure=measure))
+    said = get_text(view_page("outcomes", measure=measure))
     assert words in said
     assert "state-funded schools" in said

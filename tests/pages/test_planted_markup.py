@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-import opening
-import planting
+import injection
+from apptest import PAGES, open_page, view_page
 from dashboard.data import loader
-from planting import Planted
+from injection import Planted
 
 # Areas that between them have something in every column.
 AREAS = ("north-yorkshire-coast", "west-somerset", "hastings", "doncaster")
@@ -41,15 +41,15 @@ def test_every_text_is_on_a_page_or_in_files_alone(
 ) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(planted.folder))
     drawn: set[str] = set()
-    for page in sorted(one.stem for one in (opening.ROOT / "pages").glob("*.py")):
-        drawn |= marks(opening.opened(page))
+    for page in PAGES:
+        drawn |= marks(view_page(page))
     for area in AREAS:
-        drawn |= marks(opening.opened("profile", area=planted.label(area)))
+        drawn |= marks(view_page("profile", area=planted.label(area)))
     for title in planted.column("measures", "title")[:MEASURES]:
-        drawn |= marks(opening.opened("outcomes", measure=title))
+        drawn |= marks(view_page("outcomes", measure=title))
     for table, column in (("towns", "town"), ("other_towns", "town"), ("index_2016", "district")):
         name = planted.column(table, column)[0]
-        test = opening.opened("overview")
+        test = open_page("overview")
         drawn |= marks(test.sidebar.text_input[0].set_value(name).run())
     missing = {one for one, mark in planted.marks.items() if mark not in drawn}
     assert sorted(missing) == sorted(IN_FILES_ALONE)
@@ -66,23 +66,22 @@ def test_words_that_only_our_rules_refuse_are_shown_as_text(
 ) -> None:
     """Escaping rests on no list of allowed words: the door is left open here."""
     folder = tmp_path / "data"
-    columns = planting.plant_few_words(folder)
+    columns = injection.plant_few_words(folder)
     assert {("areas", "region"), ("areas", "place_type"), ("funding_areas", "qualifier")} <= columns
     assert {("index_ranks", "as_printed"), ("sources", "date"), ("claims", "verdict")} <= columns
     refused = {(one.file.removesuffix(".csv"), one.column) for one in loader.check(folder)}
     assert columns <= refused
     monkeypatch.setattr(loader, "check", lambda _: [])
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-    pages = sorted(one.stem for one in (opening.ROOT / "pages").glob("*.py"))
-    tests = [opening.opened(page) for page in pages]
-    tests += [opening.opened("profile", area=area) for area in ("Hastings", "West Somerset")]
+    tests = [view_page(page) for page in PAGES]
+    tests += [view_page("profile", area=area) for area in ("Hastings", "West Somerset")]
     acting, seen = set(), 0
     for test in tests:
         for kind, element in _kinds(test._tree):
             seen += "mkbold" in element
             if "**mkbold" in element and kind not in PLAIN:
                 acting.add(f"{kind}: …{element.partition('**mkbold')[0][-80:]}")
-    assert seen > len(pages)
+    assert seen > len(PAGES)
     assert sorted(acting) == []
 
 

@@ -1,15 +1,12 @@
 """All twelve profiles, cold, with nothing missing that is known and nothing odd in its place."""
 
-import csv
 import re
 
 import pytest
 
-from dashboard.data.loader import DEFAULT_FOLDER
-from opening import opened, shown
+from apptest import get_text, view_page
+from expected import AREAS, Row
 
-with (DEFAULT_FOLDER / "areas.csv").open(encoding="utf-8", newline="") as file:
-    AREAS = list(csv.DictReader(file))
 SIX = {"blackpool", "derby", "oldham", "bradford", "doncaster", "stoke-on-trent"}
 SECTIONS = [
     "Priorities of the delivery plan",
@@ -23,8 +20,8 @@ SECTIONS = [
 
 
 @pytest.mark.parametrize("area", AREAS, ids=lambda area: area["area_id"])
-def test_opens_cold_with_every_section(area: dict[str, str]) -> None:
-    test = opened("profile", area=area["label"])
+def test_opens_cold_with_every_section(area: Row) -> None:
+    test = view_page("profile", area=area["label"])
     headings = [one.value for one in test.header]
     assert headings[0] == area["label"].replace("-", "\\-").replace("(", "\\(").replace(")", "\\)")
     assert headings[1:] == SECTIONS
@@ -34,17 +31,17 @@ def test_opens_cold_with_every_section(area: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS, ids=lambda area: area["area_id"])
-def test_has_no_programmer_word_and_no_empty_fact(area: dict[str, str]) -> None:
-    test = opened("profile", area=area["label"])
-    assert re.findall(r"\bnan\b|<NA>|\bNaT\b|\bNone\b(?! was| of)", shown(test)) == []
+def test_has_no_programmer_word_and_no_empty_fact(area: Row) -> None:
+    test = view_page("profile", area=area["label"])
+    assert re.findall(r"\bnan\b|<NA>|\bNaT\b|\bNone\b(?! was| of)", get_text(test)) == []
     facts = test.table[0].value
     assert (facts["Figure"].str.len() > 0).all()
 
 
 @pytest.mark.parametrize("area", AREAS, ids=lambda area: area["area_id"])
-def test_has_authority_measures_only_where_the_area_is_one(area: dict[str, str]) -> None:
-    test = opened("profile", area=area["label"])
-    said = shown(test)
+def test_has_authority_measures_only_where_the_area_is_one(area: Row) -> None:
+    test = view_page("profile", area=area["label"])
+    said = get_text(test)
     table = next(one.value for one in test.table if "Measure" in one.value.columns)
     assert (len(table) == 15) == (area["area_id"] in SIX)
     assert ("Progress 8" in set(table["Measure"])) == (area["area_id"] in SIX)
@@ -69,14 +66,14 @@ def test_has_authority_measures_only_where_the_area_is_one(area: dict[str, str])
     ],
 )
 def test_says_what_is_particular(area: str, words: str) -> None:
-    assert words in shown(opened("profile", area=area))
+    assert words in get_text(view_page("profile", area=area))
 
 
 def test_without_an_area_offers_all_twelve() -> None:
-    test = opened("profile")
+    test = view_page("profile")
     assert len(test.main.get("page_link")) == 12
 
 
 def test_a_filter_that_leaves_the_area_out_does_not_take_it_away() -> None:
-    test = opened("profile", area="Hastings", cohort="Original six")
+    test = view_page("profile", area="Hastings", cohort="Original six")
     assert test.header[0].value == "Hastings"

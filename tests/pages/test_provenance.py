@@ -1,21 +1,18 @@
 """Every page walked: each figure stands in a frame with its basis, and agrees with the data."""
 
-import csv
-import io
 import math
 import random
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from opening import opened, visited
-from pages import hand
-from pages.hand import Row, bare, unlinked
+import expected
+from apptest import Download, list_downloads, view_page
+from dashboard.render import process
+from expected import Row, strip_escapes, strip_link
 
 Address = dict[str, str | list[str]]
 
@@ -101,7 +98,7 @@ def assert_based(frame: Any) -> str:
 
 @pytest.mark.parametrize(("page", "address"), PAGES)
 def test_no_figure_stands_outside_a_frame(page: str, address: Address) -> None:
-    test = opened(page, **address)
+    test = view_page(page, **address)
     for element, frame in walk(test.main):
         if element.type in FIGURES and not alt(element).startswith(LISTS):
             assert frame is not None, (element.type, alt(element))
@@ -111,42 +108,11 @@ def test_no_figure_stands_outside_a_frame(page: str, address: Address) -> None:
         assert_based(frame)
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A file that a page offers."""
-
-    name: str
-    build: Callable[[], bytes]
-
-    def rows(self) -> list[Row]:
-        text = self.build().decode("utf-8-sig")
-        return list(csv.DictReader(io.StringIO(text)))
+def list_csv_files(page: str, address: Address) -> list[Download]:
+    return [file for file in list_downloads(page, **address) if file.name.endswith(".csv")]
 
 
-def is_csv(taken: Taken) -> bool:
-    return taken.name.endswith(".csv")
-
-
-@pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> list[Taken]:
-    """The files that the page last drawn offers; what was on those before it is forgotten."""
-    found: list[Taken] = []
-    draw, run = st.download_button, AppTest.run
-
-    def kept(label: str, data: Callable[[], bytes], *, file_name: str, **rest: Any) -> bool:
-        found.append(Taken(file_name, data))
-        return bool(draw(label, data, file_name=file_name, **rest))
-
-    def anew(test: AppTest, **rest: Any) -> AppTest:
-        found.clear()
-        return run(test, **rest)
-
-    monkeypatch.setattr(st, "download_button", kept)
-    monkeypatch.setattr(AppTest, "run", anew)
-    return found
-
-
-IDS = [area["area_id"] for area in hand.AREAS]
+IDS = [area["area_id"] for area in expected.AREAS]
 SCHOOL, CHOSEN = "card-research-school", "table-facts"
 
 
@@ -163,21 +129,21 @@ SCHOOL, CHOSEN = "card-research-school", "table-facts"
     ],
 )
 def test_each_area_shown_has_a_card_with_its_basis(
-    page: str, address: Address, card: str, areas: list[str], offered: list[Taken]
+    page: str, address: Address, card: str, areas: list[str]
 ) -> None:
-    found = frames(visited(page, **address))
+    found = frames(view_page(page, **address))
     cards = {name: frame for name, frame in found.items() if name.startswith((SCHOOL, CHOSEN))}
     assert list(cards) == [f"{card}-{area_id}" for area_id in areas]
-    files = {one.name: one for one in offered}
+    files = {file.name: file for file in list_csv_files(page, address)}
     for area_id, (name, frame) in zip(areas, cards.items(), strict=True):
         (row,) = files[f"{name.partition('-')[2]}.csv"].rows()
         assert row["opportunity_area_code"] == area_id
-        source = hand.SOURCES[row.get("source_id", row.get("announced_source_id", ""))]
-        assert source["title"] in bare(assert_based(frame))
+        source = expected.SOURCES[row.get("source_id", row.get("announced_source_id", ""))]
+        assert source["title"] in strip_escapes(assert_based(frame))
 
 
-HAND = {name: hand.read(name) for name in KEYS}
-COMPUTED = {area_id: hand.computed(area_id) for area_id in IDS}
+HAND = {name: expected.read_table(name) for name in KEYS}
+COMPUTED = {area_id: expected.compute_facts(area_id) for area_id in IDS}
 
 
 def table_of(row: Row) -> str | None:
@@ -212,11 +178,8 @@ def same(taken: str, written: str) -> bool:
 
 
 @pytest.mark.parametrize(("page", "address"), PAGES)
-def test_rows_behind_figures_are_those_of_the_data(
-    page: str, address: Address, offered: list[Taken]
-) -> None:
-    opened(page, **address)
-    tables = [one for one in offered if is_csv(one)]
+def test_rows_behind_figures_are_those_of_the_data(page: str, address: Address) -> None:
+    tables = list_csv_files(page, address)
     assert tables
     for taken in tables:
         rows = taken.rows()
@@ -224,7 +187,7 @@ def test_rows_behind_figures_are_those_of_the_data(
         for row in random.Random(4).sample(rows, min(30, len(rows))):
             sources = [row[name] for name in row if name.endswith("source_id") and row[name]]
             assert sources, taken.name
-            assert set(sources) <= set(hand.SOURCES)
+            assert set(sources) <= set(expected.SOURCES)
             name = table_of(row)
             if name is None:
                 continue
@@ -265,17 +228,17 @@ def forms(value: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("page", "address"), PAGES)
-def test_figures_on_screen_are_those_of_the_file(
-    page: str, address: Address, offered: list[Taken]
-) -> None:
-    test = opened(page, **address)
-    files = {re.sub(r"_.*|[.]csv$", "", one.name): one for one in offered if is_csv(one)}
+def test_figures_on_screen_are_those_of_the_file(page: str, address: Address) -> None:
+    test = view_page(page, **address)
+    files = {
+        re.sub(r"_.*|[.]csv$", "", file.name): file.rows() for file in list_csv_files(page, address)
+    }
     checked = 0
     for element, frame in walk(test.main):
         if element.type not in ("table", "metric") or frame is None:
             continue
         name = named(frame).partition("-")[2]
-        rows = files[name].rows()
+        rows = files[name]
         drawn = headline(element, rows) if element.type == "metric" else figures(element, rows)
         for token, values in drawn:
             checked += 1
@@ -297,14 +260,14 @@ def figures(element: Any, rows: list[Row]) -> Iterator[Figure]:
     """Yield the figures of a table, as written, each with the values of its own row."""
     for line in element.value.to_dict("records"):
         own = rows_of(line, rows)
-        for column, field in shown(line):
+        for column, field in list_shown(line):
             year = column[:7].replace("/", "") if field == "value" else None
             values = [row[field] for row in own if year in (None, row.get("time_period"))]
             cell = re.sub(r"\(.*|\\", "", str(line[column]).replace("−", "-"))
             yield from ((token, values) for token in TOKEN.findall(cell))
 
 
-def shown(line: dict[str, str]) -> Iterator[tuple[str, str]]:
+def list_shown(line: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each column of a table that holds figures, and the file's column it shows."""
     for column in line:
         yield from ((column, field) for head, field in SHOWN.items() if re.match(head, column))
@@ -313,7 +276,7 @@ def shown(line: dict[str, str]) -> Iterator[tuple[str, str]]:
 def rows_of(line: dict[str, str], rows: list[Row]) -> list[Row]:
     """Return the rows of a file that a row on the screen is of, by what it says it is of."""
     for name in {*TELLING} & {*line}:
-        told = unlinked(line[name])
+        told = strip_link(line[name])
         rows = [row for row in rows if {told, told.split(", ")[0]} & {*row.values()}]
     return rows
 
@@ -326,38 +289,35 @@ def rows_of(line: dict[str, str], rows: list[Row]) -> list[Row]:
         ({"region": ["East of England"]}, "areas-at-a-glance_east-of-england.csv", 3),
     ],
 )
-def test_a_file_has_just_the_rows_seen(
-    address: Address, name: str, areas: int, offered: list[Taken]
-) -> None:
-    test = opened("overview", **address)
-    (taken,) = (one for one in offered if one.name == name)
+def test_a_file_has_just_the_rows_seen(address: Address, name: str, areas: int) -> None:
+    test = view_page("overview", **address)
+    (taken,) = (file for file in list_csv_files("overview", address) if file.name == name)
     cells = test.table[0].value["Area"]
-    seen = [unlinked(one) for one in cells]
+    seen = [strip_link(one) for one in cells]
     rows = taken.rows()
     assert [row["opportunity_area_name"] for row in rows] == seen
     assert len(rows) == areas
 
 
-def test_what_is_about_the_whole_programme_is_not_said_to_be_filtered(
-    offered: list[Taken],
-) -> None:
-    opened("funding", cohort="New six")
-    names = {one.name for one in offered}
+def test_what_is_about_the_whole_programme_is_not_said_to_be_filtered() -> None:
+    names = {file.name for file in list_downloads("funding", cohort="New six")}
     assert {"announced-totals.csv", "announced-totals.png", "announced-totals.svg"} <= names
     assert "by-area-fourth-year-gbp_new-six.csv" in names
 
 
-@pytest.mark.parametrize(("kind", "starts"), [("png", b"\x89PNG"), ("svg", b"<svg")])
 @pytest.mark.parametrize("page", ["funding", "outcomes"])
-def test_charts_are_taken_as_pictures(
-    page: str, kind: str, starts: bytes, offered: list[Taken]
-) -> None:
-    opened(page)
-    taken = [one for one in offered if one.name.endswith(kind)]
-    assert taken
-    for one in taken:
-        assert one.build().startswith(starts)
-    if kind == "svg":
-        said = taken[0].build().decode()
-        assert "Opportunity areas dashboard" in said
-        assert "Open Government" in said
+def test_charts_are_taken_as_pictures(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Drawn in this process: what starts another is tested in tests/unit/test_apart.py.
+    monkeypatch.setattr(process, "_run", process._convert)
+    files = list_downloads(page)
+    pictures = [file.build() for file in files if file.name.endswith(".svg")]
+    assert pictures
+    for picture in pictures:
+        text = picture.decode()
+        assert text.startswith("<svg")
+        assert "Opportunity areas dashboard" in text
+        assert "Open Government" in text
+    in_dots = [file for file in files if file.name.endswith(".png")]
+    assert len(in_dots) == len(pictures)
+    # Both kinds are made of one specification, and dots take ten times as long.
+    assert in_dots[0].build().startswith(b"\x89PNG")

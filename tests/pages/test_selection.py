@@ -1,31 +1,25 @@
 """Why these areas: the ranks, the disagreement, the claims, and what narrows with the filters."""
 
-import csv
 import json
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from opening import ROOT, opened, shown
+from apptest import get_text, view_page
+from expected import Row, read_table
 
-
-def read(name: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-NAMES = {row["lad_code"]: row["name"] for row in read("districts")}
-RANKS = [row for row in read("index_ranks") if row["index_year"] == "2016"]
+NAMES = {row["lad_code"]: row["name"] for row in read_table("districts")}
+RANKS = [row for row in read_table("index_ranks") if row["index_year"] == "2016"]
 
 
 @pytest.fixture(scope="module")
 def page() -> AppTest:
     """The page as it opens: to look at, not to touch."""
-    return opened("selection")
+    return view_page("selection")
 
 
 @pytest.mark.parametrize("row", RANKS, ids=lambda row: str(row["rank_id"]))
-def test_each_rank_of_2016_has_its_row_and_source(page: AppTest, row: dict[str, str]) -> None:
+def test_each_rank_of_2016_has_its_row_and_source(page: AppTest, row: Row) -> None:
     table = page.table[0].value
     names = table["District"].str.replace(r"^\[(.*)\]\(.*\)$", r"\1", regex=True)
     names = names.str.replace("\\", "").str.split(", in ").str[0]
@@ -65,7 +59,7 @@ def test_both_ranks_of_blackpool_and_which_is_preferred(page: AppTest) -> None:
 
 def test_the_claims_stand_with_their_verdicts(page: AppTest) -> None:
     table = page.table[2].value
-    verdicts = [row["verdict"].capitalize() for row in read("claims")]
+    verdicts = [row["verdict"].capitalize() for row in read_table("claims")]
     assert table["Verdict"].tolist() == verdicts
     twenty = table[table["Claim"].str.contains("worst twenty")]
     assert twenty["Verdict"].tolist() == ["Holds by district only"]
@@ -73,21 +67,21 @@ def test_the_claims_stand_with_their_verdicts(page: AppTest) -> None:
 
 
 def test_how_they_were_chosen_is_told_with_its_sources(page: AppTest) -> None:
-    said = shown(page)
+    said = get_text(page)
     assert all(words in said for words in ("worst sixth", "32 districts", "not by rank alone"))
     assert all(title in said for title in ("Selection of Opportunity", "Written answer 50295"))
 
 
 def test_a_filter_narrows_the_ranks_and_not_the_claims() -> None:
-    test = opened("selection", cohort="New six")
+    test = view_page("selection", cohort="New six")
     assert "Blackpool" not in test.table[0].value.to_csv()
-    assert "Sources disagree" not in shown(test)
+    assert "Sources disagree" not in get_text(test)
     assert len(test.table) == 3
-    assert "four plus one" in shown(test)
+    assert "four plus one" in get_text(test)
 
 
 def test_without_areas_the_claims_remain() -> None:
-    test = opened("selection", cohort="Original six", region="South East")
+    test = view_page("selection", cohort="Original six", region="South East")
     assert test.get("vega_lite_chart") == []
     assert len(test.table) == 2
-    assert "32 districts" in shown(test)
+    assert "32 districts" in get_text(test)

@@ -1,10 +1,9 @@
 """The page on data and sources: each part opens, holds what it must, and can be linked to."""
 
-import csv
-
 import pytest
 
-from opening import ROOT, opened, shown
+from apptest import ROOT, get_text, view_page
+from expected import read_table
 
 PARTS = {
     "Downloads": "Download the data",
@@ -16,34 +15,31 @@ PARTS = {
 }
 
 
-def by_hand(name: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @pytest.mark.parametrize(("part", "heading"), PARTS.items())
 def test_a_part_has_an_address_and_is_drawn_alone(part: str, heading: str) -> None:
-    headings = [one.value for one in opened("sources", part=part).header]
+    headings = [one.value for one in view_page("sources", part=part).header]
     assert heading in headings
     assert not set(headings) & (set(PARTS.values()) - {heading})
 
 
 def test_an_unknown_part_is_the_first() -> None:
-    assert [one.value for one in opened("sources", part="Weather").header] == ["Download the data"]
+    assert [one.value for one in view_page("sources", part="Weather").header] == [
+        "Download the data"
+    ]
 
 
 def test_what_is_filtered_can_be_taken_and_so_can_everything() -> None:
-    test = opened("sources", cohort="New six")
+    test = view_page("sources", cohort="New six")
     (extent,) = (one for one in test.main.radio if one.label == "What to take")
     assert extent.options == [
         "What is filtered (6 of 12 areas: New six)",
         "Everything (all 12 areas)",
     ]
-    assert "Filters narrow them" in shown(opened("sources"))
+    assert "Filters narrow them" in get_text(view_page("sources"))
 
 
 def test_every_table_can_be_taken() -> None:
-    test = opened("sources")
+    test = view_page("sources")
     labels = {one.proto.label for one in test.get("download_button")}
     names = {path.stem for path in (ROOT / "data").glob("*.csv")}
     assert {f"{name}.csv" for name in names} <= labels
@@ -51,23 +47,23 @@ def test_every_table_can_be_taken() -> None:
 
 
 def test_sources_are_sorted_and_searched() -> None:
-    newest = opened("sources", part="Sources", order="Newest", all="true").table[-1].value
-    dates = sorted((row["date"] for row in by_hand("sources") if row["date"]), reverse=True)
-    assert len(newest) == len(by_hand("sources"))
+    newest = view_page("sources", part="Sources", order="Newest", all="true").table[-1].value
+    dates = sorted((row["date"] for row in read_table("sources") if row["date"]), reverse=True)
+    assert len(newest) == len(read_table("sources"))
     assert dates[0][:4] in newest["Date"].iloc[0]
-    found = opened("sources", part="Sources", tier=["inferred"]).table[-1].value
+    found = view_page("sources", part="Sources", tier=["inferred"]).table[-1].value
     assert set(found["Tier"]) == {"inferred"}
 
 
 def test_what_rests_on_a_source_is_said() -> None:
-    found = opened("sources", part="Sources", source="EE_Y4").table[-1].value
+    found = view_page("sources", part="Sources", source="EE_Y4").table[-1].value
     (rests,) = found["What rests on it"]
-    amounts = sum(row["source_id"] == "EE_Y4" for row in by_hand("funding_areas"))
+    amounts = sum(row["source_id"] == "EE_Y4" for row in read_table("funding_areas"))
     assert f"Money for each area: {amounts}" in rests
 
 
 def test_columns_are_told_for_the_table_chosen() -> None:
-    test = opened("sources", part="Columns", table="Outcomes")
+    test = view_page("sources", part="Columns", table="Outcomes")
     columns = [one.replace("\\", "") for one in test.table[-1].value["Column"]]
     assert {"time_period", "time_identifier", "geographic_level", "source_id"} <= set(columns)
 
@@ -90,14 +86,14 @@ def test_columns_are_told_for_the_table_chosen() -> None:
     ],
 )
 def test_a_reader_of_an_older_citation_finds_what_changed(change: str) -> None:
-    said = [str(one.value) for one in opened("sources", part="Versions and citing").markdown]
+    said = [str(one.value) for one in view_page("sources", part="Versions and citing").markdown]
     (figures,) = (one for one in said if "#### 0.3.0, 25 November 2026\n\nFor a reader" in one)
     assert change in figures.split("#### 0.2.2")[0]
 
 
 def test_versions_and_a_citation_to_copy() -> None:
-    test = opened("sources", part="Versions and citing")
+    test = view_page("sources", part="Versions and citing")
     (citation,) = test.main.code
     assert "Opportunity areas dashboard" in citation.value
-    assert f"{len(by_hand('sources'))} sources" in citation.value
+    assert f"{len(read_table('sources'))} sources" in citation.value
     assert {"How to cite this", "What changed"} <= {one.value for one in test.header}

@@ -6,20 +6,30 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import loader
+import expected
+from apptest import view_page
+from dashboard.data import store
 from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas.facts import get_area_facts
-from opening import visited
-from pages import hand
-from pages.hand import Row, bare, unlinked
+from expected import (
+    Row,
+    compute_deprived_share,
+    compute_facts,
+    describe_deprived_2025,
+    format_day,
+    format_pounds,
+    list_districts,
+    strip_escapes,
+    strip_link,
+    sum_column,
+)
 
 WHERE = {
     "yes": "inside the opportunity area",
     "no": "**outside** the opportunity area",
     "no single school": "no single school, so no point on a map",
 }
-DATA = loader.load(loader.DEFAULT_FOLDER)
-AREAS = {area["area_id"]: area for area in hand.AREAS}
+AREAS = {area["area_id"]: area for area in expected.AREAS}
 
 
 def frame(test: AppTest, name: str) -> Any:
@@ -30,7 +40,9 @@ def frame(test: AppTest, name: str) -> Any:
 
 def card(test: AppTest, area_id: str) -> list[str]:
     """Return what the card of an area's research school says, down to the line of its sources."""
-    said = [bare(one.value) for one in frame(test, f"card-research-school-{area_id}").markdown]
+    said = [
+        strip_escapes(one.value) for one in frame(test, f"card-research-school-{area_id}").markdown
+    ]
     return said[: next(at for at, one in enumerate(said) if one.startswith(":small["))]
 
 
@@ -41,8 +53,8 @@ def school_card(school: Row) -> list[str]:
         "Phase": school["phase"],
         "Trust or alliance": trust(school),
         "Where": where(school),
-        "Named": hand.day(school["named_on"]),
-        "Award": f"{hand.pounds(school['award_gbp'])}, {school['award_period'].lower()}",
+        "Named": format_day(school["named_on"]),
+        "Award": f"{format_pounds(school['award_gbp'])}, {school['award_period'].lower()}",
     }
     notes = "\n\n".join(filter(None, [school["later"], school["note"]]))
     said = [
@@ -72,13 +84,15 @@ def on_map(lat: str, lon: str) -> str:
 
 
 def test_every_research_school_is_under_its_area_and_as_the_data_has_it() -> None:
-    test = visited("research_schools")
-    assert [bare(one.value) for one in test.subheader] == [area["label"] for area in hand.AREAS]
+    test = view_page("research_schools")
+    assert [strip_escapes(one.value) for one in test.subheader] == [
+        area["label"] for area in expected.AREAS
+    ]
     badges = [one.value for one in test.main.markdown if "-badge[" in one.value]
-    cohorts = [area["cohort"] for area in hand.AREAS]
+    cohorts = [area["cohort"] for area in expected.AREAS]
     assert [cohort in badge for cohort, badge in zip(cohorts, badges, strict=True)] == [True] * 12
-    said = {area_id: card(test, area_id) for area_id in hand.SCHOOLS}
-    assert said == {area_id: school_card(school) for area_id, school in hand.SCHOOLS.items()}
+    said = {area_id: card(test, area_id) for area_id in expected.SCHOOLS}
+    assert said == {area_id: school_card(school) for area_id, school in expected.SCHOOLS.items()}
 
 
 Fact = tuple[str, str, str]
@@ -87,28 +101,36 @@ Fact = tuple[str, str, str]
 def area_facts(area: Row) -> list[Fact]:
     """Return an area's facts: what, figure, source."""
     area_id = area["area_id"]
-    parts, school, fourth = hand.districts(area_id), hand.SCHOOLS[area_id], hand.FOURTH[area_id]
+    parts, school, fourth = (
+        list_districts(area_id),
+        expected.SCHOOLS[area_id],
+        expected.FOURTH[area_id],
+    )
     when = "(mid-2017, computed)" if len(parts) > 1 else "(mid-2017)"
-    children = hand.added(area_id, "children_0_15_mid2017")
+    children = sum_column(area_id, "children_0_15_mid2017")
     as_named = "" if area["announced_as"] == area["name"] else f", as {area['announced_as']}"
     return [
         ("Cohort", area["cohort"], area["announced_source_id"]),
-        ("Announced", hand.day(area["announced_on"]) + as_named, area["announced_source_id"]),
+        (
+            "Announced",
+            format_day(area["announced_on"]) + as_named,
+            area["announced_source_id"],
+        ),
         ("Region", area["region"], area["region_source_id"]),
         ("Type of place, 2017", area["place_type"], area["place_type_source_id"]),
         ("People", f"{int(area['population']):,} {when}", area["population_source_id"]),
         ("Children aged 0 to 15", f"{children:,} {when}", parts[0]["population_source_id"]),
         (
             "Neighbourhoods in England's most deprived tenth",
-            f"{hand.deprived_share(area_id):.1f}% (2019, computed)",
+            f"{compute_deprived_share(area_id):.1f}% (2019, computed)",
             parts[0]["deprivation_source_id"],
         ),
         (
             "The same on the index of 2025",
-            hand.deprived_2025(area_id),
+            describe_deprived_2025(area_id),
             parts[0]["imd2025_source_id"] or parts[0]["change_source_id"],
         ),
-        ("Fourth-year money", hand.pounds(fourth["amount_gbp"]), fourth["source_id"]),
+        ("Fourth-year money", format_pounds(fourth["amount_gbp"]), fourth["source_id"]),
         ("Research school", school["name"], school["source_id"]),
         *(
             (f"{part['name']} district", abolished(part), part["change_source_id"])
@@ -119,13 +141,13 @@ def area_facts(area: Row) -> list[Fact]:
 
 
 def abolished(part: Row) -> str:
-    return f"Abolished on {hand.day(part['abolished_on'])}: part of {part['successor_name']}"
+    return f"Abolished on {format_day(part['abolished_on'])}: part of {part['successor_name']}"
 
 
 def profile_facts(area: Row) -> list[Fact]:
     """Return the facts that only an area's profile has."""
-    parts = [f"{part['name']} ({part['lad_code']})" for part in hand.districts(area["area_id"])]
-    plan = f"{hand.day(area['plan_published_on'])}, {area['plan_pages']} pages"
+    parts = [f"{part['name']} ({part['lad_code']})" for part in list_districts(area["area_id"])]
+    plan = f"{format_day(area['plan_published_on'])}, {area['plan_pages']} pages"
     chair = ". ".join(filter(None, [area["chair"], area["chair_note"]]))
     found = [
         ("Note on the type of place", area["place_type_note"], area["place_type_note_source_id"]),
@@ -142,54 +164,55 @@ def profile_facts(area: Row) -> list[Fact]:
 
 def assert_facts(table: pd.DataFrame, facts: list[Fact]) -> None:
     """Assert that a table has these facts, each with a link to its source or its publisher."""
-    shown = [[bare(cell) for cell in line] for line in table.to_numpy().tolist()]
+    shown = [[strip_escapes(cell) for cell in line] for line in table.to_numpy().tolist()]
     assert [line[:2] for line in shown] == [list(fact[:2]) for fact in facts]
     for (name, _, source), (*_, cited) in zip(facts, shown, strict=True):
-        told = hand.SOURCES.get(source, {"publisher": "", "url": ""})
+        told = expected.SOURCES.get(source, {"publisher": "", "url": ""})
         assert bool(cited) == bool(source), name
         assert told["publisher"] in cited, name
         assert told["url"] in cited, name
 
 
-@pytest.mark.parametrize("area", hand.AREAS, ids=lambda area: area["area_id"])
+@pytest.mark.parametrize("area", expected.AREAS, ids=lambda area: area["area_id"])
 def test_the_facts_of_every_area(area: Row) -> None:
-    facts = get_area_facts(DATA, area["area_id"])
-    assert_facts(areas.tabulate_facts(DATA, facts), area_facts(area))
-    assert_facts(areas.tabulate_profile(DATA, facts), [*area_facts(area), *profile_facts(area)])
+    data = store.current()
+    facts = get_area_facts(data, area["area_id"])
+    assert_facts(areas.tabulate_facts(data, facts), area_facts(area))
+    assert_facts(areas.tabulate_profile(data, facts), [*area_facts(area), *profile_facts(area)])
 
 
 @pytest.mark.parametrize("area_id", ["derby", "west-somerset", "fenland-and-east-cambridgeshire"])
 def test_a_profile_has_the_facts_and_the_school_of_its_area(area_id: str) -> None:
     area = AREAS[area_id]
-    test = visited("profile", area=area["label"])
+    test = view_page("profile", area=area["label"])
     (table,) = frame(test, f"table-profile-{area_id}").table
     assert_facts(table.value, [*area_facts(area), *profile_facts(area)])
-    assert card(test, area_id) == school_card(hand.SCHOOLS[area_id])
+    assert card(test, area_id) == school_card(expected.SCHOOLS[area_id])
 
 
 @pytest.mark.parametrize("area_id", ["stoke-on-trent", "north-yorkshire-coast", "hastings"])
 def test_the_map_has_the_facts_of_the_area_chosen(area_id: str) -> None:
     area = AREAS[area_id]
-    test = visited("map", focus=area["label"])
-    assert bare(test.header[0].value) == area["label"]
+    test = view_page("map", focus=area["label"])
+    assert strip_escapes(test.header[0].value) == area["label"]
     (table,) = frame(test, f"table-facts-{area_id}").table
     assert_facts(table.value, area_facts(area))
 
 
 @pytest.mark.parametrize("first", [0, 4, 8])
 def test_areas_side_by_side_have_their_own_facts(first: int) -> None:
-    areas = hand.AREAS[first : first + 4]
-    test = visited("compare", areas=[area["label"] for area in areas])
+    areas = expected.AREAS[first : first + 4]
+    test = view_page("compare", areas=[area["label"] for area in areas])
     (table,) = frame(test, "table-facts-side-by-side").table
-    shown = table.value.set_index("Fact").map(bare)
-    assert [unlinked(one) for one in shown.columns] == [area["label"] for area in areas]
+    shown = table.value.set_index("Fact").map(strip_escapes)
+    assert [strip_link(one) for one in shown.columns] == [area["label"] for area in areas]
     for area, label in zip(areas, shown.columns, strict=True):
-        own = hand.computed(area["area_id"])
+        own = compute_facts(area["area_id"])
         wanted = {
             "Cohort": area["cohort"],
             "Region": area["region"],
             "Type of place, 2017": area["place_type"],
-            "The same on the index of 2025": hand.deprived_2025(area["area_id"]),
+            "The same on the index of 2025": describe_deprived_2025(area["area_id"]),
             "People, mid-2017": f"{int(area['population']):,}",
             "Children aged 0 to 15, mid-2017": f"{int(own['children']):,}",
             "Neighbourhoods in England's most deprived tenth, 2019 (computed)": (
@@ -200,12 +223,14 @@ def test_areas_side_by_side_have_their_own_facts(first: int) -> None:
         }
         assert {name: shown[label][name] for name in wanted} == wanted
     (table,) = frame(test, "table-money-side-by-side").table
-    money = table.value.set_index("Money").map(bare)
+    money = table.value.set_index("Money").map(strip_escapes)
     for area, label in zip(areas, money.columns, strict=True):
-        own = hand.computed(area["area_id"])
+        own = compute_facts(area["area_id"])
         per_child = f"£{float(own['fourth_year_per_child_gbp']):,.2f}"
-        assert money[label]["Fourth year (2020/21)"].startswith(hand.pounds(own["fourth_year_gbp"]))
+        assert money[label]["Fourth year (2020/21)"].startswith(
+            format_pounds(own["fourth_year_gbp"])
+        )
         assert money[label]["Fourth year per child aged 0 to 15 (computed)"] == per_child
-        (fund,) = (one for one in hand.NEXT if one["area_id"] == area["area_id"])
+        (fund,) = (one for one in expected.NEXT if one["area_id"] == area["area_id"])
         named = "Another programme: local needs fund, to March 2025"
-        assert money[label][named] == f"{hand.pounds(fund['amount_gbp'])} (indicative)"
+        assert money[label][named] == f"{format_pounds(fund['amount_gbp'])} (indicative)"

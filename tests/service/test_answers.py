@@ -15,18 +15,15 @@ from starlette.testclient import TestClient
 from dashboard import cache, exports, web
 from dashboard.build_queue import BusyError
 from dashboard.data import loader as package
+from dashboard.data import store
 from dashboard.web.api import file_limit, openapi
+from expected import read_table
 
 DATA = package.DEFAULT_FOLDER
 CLIENT = TestClient(Starlette(routes=web.list_routes()))
 
 
-def by_hand(name: str) -> list[dict[str, str]]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-AREAS = {row["area_id"]: row for row in by_hand("areas")}
+AREAS = {row["area_id"]: row for row in read_table("areas")}
 NEW = {area for area, row in AREAS.items() if row["cohort"] == "New six"}
 LISTINGS = [
     "areas",
@@ -88,12 +85,12 @@ def test_figures_are_those_of_the_files() -> None:
         (row["measure_id"], row["geography_code"], row["period"].replace("/", "")): float(
             row["value"]
         )
-        for row in by_hand("outcomes")
+        for row in read_table("outcomes")
     }
     amounts = {row["amount_id"]: row["amount_gbp"] for row in body("funding")["data"]}
     assert amounts == {
         row["amount_id"]: int(row["amount_gbp"]) if row["amount_gbp"] else None
-        for row in by_hand("funding_areas")
+        for row in read_table("funding_areas")
     }
 
 
@@ -121,7 +118,7 @@ def test_an_area_has_its_own_rows(area: str) -> None:
     for name in ("funding", "priorities", "outcomes", "districts"):
         assert found[name], name
         assert {row["opportunity_area_code"] for row in found[name]} == {area}
-    districts = [row["lad_code"] for row in by_hand("districts") if row["area_id"] == area]
+    districts = [row["lad_code"] for row in read_table("districts") if row["area_id"] == area]
     assert [row["lad_code"] for row in found["districts"]] == districts
 
 
@@ -145,10 +142,8 @@ def test_the_form_is_the_one_asked_for(query: str, accept: str, media_type: str)
 
 def test_csv_is_the_file_that_the_page_gives() -> None:
     answer = CLIENT.get("/api/v1/research-schools?format=csv")
-    content = package.load(DATA)
-    assert answer.content == exports.write_csv(
-        exports.dfe_standard.build_table(content, "research_schools")
-    )
+    table = exports.dfe_standard.build_table(store.current(), "research_schools")
+    assert answer.content == exports.write_csv(table)
     assert 'filename="research-schools_all-twelve.csv"' in answer.headers["content-disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 12
@@ -194,7 +189,7 @@ def test_a_csv_file_is_named_after_what_is_in_it(query: str, name: str) -> None:
 
 @pytest.mark.parametrize("path", LISTINGS)
 def test_rows_of_a_csv_carry_their_sources_and_licence(path: str) -> None:
-    sources = {row["source_id"]: row for row in by_hand("sources")}
+    sources = {row["source_id"]: row for row in read_table("sources")}
     answer = CLIENT.get(f"/api/v1/{path}?format=csv")
     for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))):
         assert row["licence"].startswith("Open Government Licence v3.0, https://")

@@ -1,7 +1,6 @@
 """Pages of other sites read what the service answers, refusals too, as a browser lets them."""
 
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
@@ -13,20 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from browser.serve import HOST, Server, serving
+from browser.serve import HOST, Server
 from dashboard import web
 from dashboard.web.redirects import RelativeRedirectMiddleware
 
 HANG_S = 60.0
-
-
-@pytest.fixture(scope="module", params=["", "oa"], ids=["root", "under a path"])
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    log = tmp_path_factory.mktemp("cross") / "server.log"
-    with serving(log, script="server.py", base_path=request.param) as started:
-        yield started
 
 
 def ask(

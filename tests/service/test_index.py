@@ -1,23 +1,13 @@
 """The index of the service on the server as it runs, with a slash at the end and without."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
-from browser.serve import PATIENCE, Server, serving
-
-
-@pytest.fixture(scope="module", params=["", "oa"], ids=["root", "under a path"])
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    log = tmp_path_factory.mktemp("index") / "server.log"
-    with serving(log, script="server.py", base_path=request.param) as started:
-        yield started
+from browser.serve import PATIENCE, Server
 
 
 def ask(url: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:

@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
 from http.client import HTTPConnection
@@ -14,24 +13,15 @@ import streamlit
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from browser.serve import HOST, Server, serving
+from browser.serve import HOST, Server
 from dashboard import exports, web
-from dashboard.data import loader as package
 from dashboard.web import page
 from dashboard.web.api.endpoints import LISTINGS
-from planting import Planted
+from expected import read_table
+from injection import Planted
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 PAGES = ["", "funding", "funding?cohort=New+six", "profile?area=Hastings", "?page=no-such-page"]
-
-
-@pytest.fixture(scope="module", params=["", "oa"], ids=["root", "under a path"])
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    log = tmp_path_factory.mktemp("page") / "server.log"
-    with serving(log, script="server.py", base_path=request.param) as started:
-        yield started
 
 
 def ask(
@@ -119,13 +109,15 @@ def test_the_plain_page_leads_to_every_file(server: Server, end: str) -> None:
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert ask(server, f"plain{end}", If_None_Match=headers["etag"])[0] == 304
     links = re.findall(r'<a href="\./(api.*?)"', body.decode())
-    areas = package.load(package.DEFAULT_FOLDER).areas["area_id"]
+    area_ids = [row["area_id"] for row in read_table("areas")]
     assert links == [
         *(f"api/v1/opportunity-areas.{one.suffix}" for one in exports.FORMATS.values()),
         *(f"api/v1{one.path}?format=csv" for one in LISTINGS),
-        *(f"api/v1/areas/{one}/brief.pdf" for one in areas),
+        *(f"api/v1/areas/{one}/brief.pdf" for one in area_ids),
     ]
-    for link in (*links[: len(exports.FORMATS)], links[-1]):
+    # Every form of file is asked for in test_schema.py.
+    for link in ("api/v1/opportunity-areas.json", "api/v1/sources?format=csv", links[-1]):
+        assert link in links
         assert ask(server, link, "HEAD")[0] == 200, link
 
 

@@ -1,6 +1,5 @@
 """An address that is nearly a page's leads to it, and never off this server."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from browser.serve import Server, serving
+from browser.serve import Server
 from dashboard.parameters import PAGES, TITLES
 from dashboard.ui import shell
 from dashboard.web.paths import find_way
@@ -140,15 +139,6 @@ class Unled(HTTPRedirectHandler):
 
     def redirect_request(self, *_: object) -> None:
         """Return no further request."""
-
-
-@pytest.fixture(scope="module", params=["", "oa"], ids=["root", "under a path"])
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    log = tmp_path_factory.mktemp("paths") / "server.log"
-    with serving(log, script="server.py", base_path=request.param) as started:
-        yield started
 
 
 def ask(server: Server, path: str, method: str = "GET") -> tuple[int, dict[str, str]]:

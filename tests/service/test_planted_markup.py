@@ -7,10 +7,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-import planting
+import injection
 from dashboard import web
 from dashboard.web.api import endpoints
-from planting import Planted
+from injection import Planted
 
 TYPES = {"application/json", "application/geo+json", "text/csv", "application/problem+json"}
 # The tables that the service gives whole, each at its path.
@@ -45,7 +45,7 @@ def test_a_table_holds_every_text_as_it_is(planted: Planted, path: str, form: st
     ["areas/{}", "{}", "areas?cohort={}", "areas?{}=1", "outcomes?measure={}", "areas?format={}"],
 )
 def test_what_is_asked_for_comes_back_as_data(path: str) -> None:
-    asked = path.replace("{}", quote(planting.SCRIPT, safe=""))
+    asked = path.replace("{}", quote(injection.SCRIPT, safe=""))
     answer = TestClient(Starlette(routes=web.list_routes())).get(f"/api/v1/{asked}")
     assert 400 <= answer.status_code < 500
     assert answer.headers["content-type"].split(";")[0] in {*TYPES, "text/plain"}

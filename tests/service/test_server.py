@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import weakref
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -14,18 +13,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from browser.serve import PATIENCE, ROOT, Server, serving
+from browser.serve import PATIENCE, ROOT, Server
 from dashboard import web
 from dashboard.data import store
-
-
-@pytest.fixture(scope="module", params=["", "oa"], ids=["root", "under a path"])
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    log = tmp_path_factory.mktemp("service") / "server.log"
-    with serving(log, script="server.py", base_path=request.param) as started:
-        yield started
 
 
 def get(url: str) -> tuple[int, bytes]:

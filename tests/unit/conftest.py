@@ -1,6 +1,5 @@
 """The figures as loaded, and copies of their files to plant faults in."""
 
-import csv
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,8 +14,7 @@ from dashboard.data.loader import Data
 from dashboard.data.validation import required
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics.areas.facts import compute_area_facts
-
-Row = dict[str, str]
+from expected import Row, read_table
 
 _LONG = ("outcome_spread", "postcodes", "outcodes", "towns", "other_towns")
 # One measure is kept, whole: its years are held against its runs and breaks.
@@ -36,11 +34,6 @@ _FEW = (
 
 
 @pytest.fixture(scope="session")
-def content() -> Data:
-    return loader.load(loader.DEFAULT_FOLDER)
-
-
-@pytest.fixture(scope="session")
 def facts(content: Data) -> pd.DataFrame:
     return compute_area_facts(content)
 
@@ -48,12 +41,7 @@ def facts(content: Data) -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def by_hand() -> Callable[[str], list[Row]]:
     """Return a reader of the CSV files that shares no code with the dashboard."""
-
-    def read(name: str) -> list[Row]:
-        with (loader.DEFAULT_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    return read
+    return read_table
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])

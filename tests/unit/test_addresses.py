@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from dashboard import addresses
 from dashboard.addresses import MAX_QUOTED, Reading
-from dashboard.data import loader
+from dashboard.data import store
 from dashboard.parameters import MAX_OFFERS, PAGES, list_parameters
 
-DATA = loader.load(loader.DEFAULT_FOLDER)
+DATA = store.current()
 COAST = "North Yorkshire Coast (Scarborough)"
 FENS = "Fenland and East Cambridgeshire"
 

@@ -19,6 +19,7 @@ from dashboard import brief, formatting
 from dashboard.brief import context as said
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
+from expected import Row, read_table
 
 AREAS = (
     *("blackpool", "derby", "norwich", "oldham", "north-yorkshire-coast", "west-somerset"),
@@ -31,8 +32,8 @@ MARKS = r"\[\d+(, \d+)*\]"
 _MORE = r"\. (?:Abolished|The type of place is as in) [^\[]+"
 REST = rf"(?: \(its districts[^)]*\)|, as [\w-]+|, \d+ pages|{_MORE})?"
 TOUCHING_ALL = {"fourth-year-total", "core-share"}
-ByHand = Callable[[str], list[dict[str, str]]]
 Briefs = dict[str, "Brief"]
+Rows = Callable[[str], list[Row]]
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,14 @@ def opened(one: Brief) -> Iterator[pikepdf.Pdf]:
 
 
 @pytest.fixture
-def mine(by_hand: ByHand, area_id: str) -> Callable[[str], list[dict[str, str]]]:
+def mine(area_id: str) -> Rows:
     """Return a reader of the rows that are the area's, or its districts'."""
-    codes = {row["lad_code"] for row in by_hand("districts") if row["area_id"] == area_id}
+    codes = {row["lad_code"] for row in read_table("districts") if row["area_id"] == area_id}
 
-    def rows(name: str) -> list[dict[str, str]]:
+    def rows(name: str) -> list[Row]:
         return [
             row
-            for row in by_hand(name)
+            for row in read_table(name)
             if row.get("area_id") == area_id or ("area_id" not in row and row["lad_code"] in codes)
         ]
 
@@ -269,7 +270,7 @@ def test_deprivation_has_two_dates_and_no_trend(briefs: Briefs, area: str, share
     assert words.index("Deprivation, 2019") < words.index("Deprivation, 2025")
 
 
-def test_what_is_published_by_district_too_is_not_held(one: Brief, mine: ByHand) -> None:
+def test_what_is_published_by_district_too_is_not_held(one: Brief, mine: Rows) -> None:
     (area,) = mine("areas")
     in_a_county = area["upper_tier_code"].startswith("E10")
     assert ("are published by district too. Those figures are not held here." in one.words) == (
@@ -296,7 +297,7 @@ def test_its_parts_are_in_order(one: Brief) -> None:
     assert places == sorted(places)
 
 
-def test_its_facts_are_those_of_the_package(one: Brief, mine: ByHand) -> None:
+def test_its_facts_are_those_of_the_package(one: Brief, mine: Rows) -> None:
     (area,) = mine("areas")
     children = sum(int(row["children_0_15_mid2017"]) for row in mine("districts"))
     deprived = sum(int(row["imd2019_most_deprived_tenth"]) for row in mine("districts"))
@@ -328,7 +329,7 @@ def test_what_became_of_a_district(briefs: Briefs, area: str, fate: str) -> None
     assert [one for one in AREAS if fate in briefs[one].words] == [area]
 
 
-def test_each_amount_has_its_qualifier_period_and_overlap(one: Brief, mine: ByHand) -> None:
+def test_each_amount_has_its_qualifier_period_and_overlap(one: Brief, mine: Rows) -> None:
     shown = [row for row in mine("funding_areas") if row["role"] in SHOWN]
     assert len(shown) >= 3
     for row in shown:
@@ -352,7 +353,7 @@ def test_each_amount_has_its_qualifier_period_and_overlap(one: Brief, mine: ByHa
         )
 
 
-def test_the_next_programme_s_money_is_told_apart(one: Brief, area_id: str, mine: ByHand) -> None:
+def test_the_next_programme_s_money_is_told_apart(one: Brief, area_id: str, mine: Rows) -> None:
     (fund,) = (row for row in mine("funding_areas") if row["scope"] == "local needs fund")
     assert (fund["qualifier"], fund["role"]) == ("indicative", "other programme")
     amount = f"£{int(fund['amount_gbp']):,}"
@@ -363,13 +364,13 @@ def test_the_next_programme_s_money_is_told_apart(one: Brief, area_id: str, mine
     assert ("From a press report" in one.words) == (area_id == "west-somerset")
 
 
-def test_no_part_or_second_report_is_among_the_amounts(opened: pikepdf.Pdf, mine: ByHand) -> None:
+def test_no_part_or_second_report_is_among_the_amounts(opened: pikepdf.Pdf, mine: Rows) -> None:
     shown = [row for row in mine("funding_areas") if row["role"] in SHOWN]
     money = [element for element in structure(opened) if element.S == "/Table"][2]
     assert kinds(money).count("/TR") == 1 + len(shown)
 
 
-def test_its_research_school_is_that_of_the_package(one: Brief, mine: ByHand) -> None:
+def test_its_research_school_is_that_of_the_package(one: Brief, mine: Rows) -> None:
     (row,) = mine("research_schools")
     inferred = " (inferred)" if row["postcode_basis"] == "inferred" else ""
     side = {"yes": "inside the area", "no": "outside the area"}.get(row["inside_area"])
@@ -380,7 +381,7 @@ def test_its_research_school_is_that_of_the_package(one: Brief, mine: ByHand) ->
     assert f"Award £{int(row['award_gbp']):,}, {row['award_period'].lower()} [" in one.words
 
 
-def test_its_priorities_and_ranks_are_those_of_the_package(one: Brief, mine: ByHand) -> None:
+def test_its_priorities_and_ranks_are_those_of_the_package(one: Brief, mine: Rows) -> None:
     for row in mine("priorities"):
         assert f"{row['number']}. {row['priority']} [" in one.words
     for row in mine("index_ranks"):
@@ -393,13 +394,11 @@ def test_its_priorities_and_ranks_are_those_of_the_package(one: Brief, mine: ByH
         assert f"{row['index_year']}{stage} {told}" in one.words
 
 
-def test_its_outcomes_end_with_the_last_value_published(
-    one: Brief, mine: ByHand, by_hand: ByHand
-) -> None:
-    measures = {row["measure_id"]: row for row in by_hand("measures")}
+def test_its_outcomes_end_with_the_last_value_published(one: Brief, mine: Rows) -> None:
+    measures = {row["measure_id"]: row for row in read_table("measures")}
     nation = {
         (row["measure_id"], row["period"]): float(row["value"])
-        for row in by_hand("outcomes")
+        for row in read_table("outcomes")
         if row["geography_level"] == "national"
     }
     lines: dict[tuple[str, str], dict[str, str]] = {}
@@ -440,23 +439,23 @@ def test_it_says_which_years_are_of_an_abolished_district(
     assert "goes on giving" not in briefs["hastings"].words
 
 
-def test_what_is_missing_and_disputed_is_said(one: Brief, mine: ByHand, by_hand: ByHand) -> None:
+def test_what_is_missing_and_disputed_is_said(one: Brief, mine: Rows) -> None:
     for row in mine("gaps"):
         assert row["detail"] in one.words
     disputed = {row["disagreement_id"] for row in mine("disagreements")}
-    for row in by_hand("disagreements"):
+    for row in read_table("disagreements"):
         preferred = " We prefer this." if row["shown"] == "true" else ""
         told = re.search(rf"{re.escape(row['says'] + preferred)} {MARKS}", one.words)
         assert bool(told) == (row["disagreement_id"] in disputed | TOUCHING_ALL), row["says"]
 
 
-def test_each_mark_leads_to_a_source(one: Brief, by_hand: ByHand) -> None:
+def test_each_mark_leads_to_a_source(one: Brief) -> None:
     known = {
         _squeezed(
             f"{row['title']}, {row['publisher']}, {formatting.format_day(row['date'] or None)} "
             f"({row['tier']})"
         )
-        for row in by_hand("sources")
+        for row in read_table("sources")
     }
     body, _, end = one.words.partition("Sources and licence")
     marks = {int(mark) for group in re.findall(r"\[([\d, ]+)\]", body) for mark in group.split(",")}

@@ -1,13 +1,19 @@
 import errno
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from dashboard.cli import main
+from dashboard.data import loader
+from dashboard.data.loader import Data
+
+
+@pytest.fixture
+def _loaded(content: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figures, read already: to read them is tested in test_data.py."""
+    monkeypatch.setattr(loader, "load", lambda: content)
 
 
 def test_a_sound_package_says_what_was_checked(
@@ -24,10 +30,10 @@ def test_a_sound_package_says_what_was_checked(
 
 
 def test_the_environment_names_the_folder(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    part: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (copy / "areas.csv").unlink()
-    monkeypatch.setenv("DASHBOARD_DATA", str(copy))
+    (part / "areas.csv").unlink()
+    monkeypatch.setenv("DASHBOARD_DATA", str(part))
     assert main(["check"]) == 1
     assert capsys.readouterr().out == "areas.csv: is a missing file\n"
 
@@ -41,17 +47,19 @@ def test_another_command_is_refused(
     assert (stopped.value.code, "usage" in capsys.readouterr().err) == (2, True)
 
 
-def test_help_names_every_command() -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "dashboard", "--help"], capture_output=True, text=True, check=True
-    )
-    assert all(one in ran.stdout for one in ("check", "export", "brief"))
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--help"])
+    assert stopped.value.code == 0
+    out = capsys.readouterr().out
+    assert all(name in out for name in ("check", "export", "brief"))
 
 
+@pytest.mark.usefixtures("_loaded")
 @pytest.mark.parametrize(
     ("arguments", "name", "starts"),
     [
-        (["xlsx"], "opportunity-areas_all-twelve.xlsx", b"PK"),
+        (["xlsx", "--region", "South East"], "opportunity-areas_south-east.xlsx", b"PK"),
         (["ods", "--place", "Coastal"], "opportunity-areas_coastal.ods", b"PK"),
         (["json", "--cohort", "New six"], "opportunity-areas_new-six.json", b"{"),
         (["geojson", "--region", "South East"], "opportunity-areas_south-east.geojson", b"{"),
@@ -84,13 +92,15 @@ def test_export_writes_a_file_and_says_which(
     assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.usefixtures("_loaded")
 @pytest.mark.parametrize("named", ["hastings", "Hastings", "HASTINGS"])
 def test_brief_takes_an_area_by_any_of_its_names(named: str, tmp_path: Path) -> None:
-    to = tmp_path / "brief.render_brief"
+    to = tmp_path / "brief.pdf"
     assert main(["brief", named, "-o", str(to)]) == 0
     assert to.read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.usefixtures("_loaded")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -113,6 +123,7 @@ def test_what_cannot_be_made_says_what_can(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("_loaded")
 def test_a_file_that_cannot_be_written_is_said_and_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,6 +132,7 @@ def test_a_file_that_cannot_be_written_is_said_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("_loaded")
 def test_a_full_disk_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -137,10 +149,10 @@ def test_a_full_disk_leaves_what_was_there(
 
 
 def test_faulty_figures_are_not_exported(
-    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (copy / "areas.csv").unlink()
-    monkeypatch.setenv("DASHBOARD_DATA", str(copy))
+    (part / "areas.csv").unlink()
+    monkeypatch.setenv("DASHBOARD_DATA", str(part))
     to = tmp_path / "x.json"
     assert main(["export", "json", "-o", str(to)]) == 1
     assert "areas.csv: is a missing file" in capsys.readouterr().out

@@ -1,70 +1,106 @@
-"""The command line as a program: any encoding, any output, never a traceback."""
+"""The command line's streams: any encoding, any output, never a traceback."""
 
-import json
 import os
 import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from browser.serve import PATIENCE
 from dashboard import cli_output
+from dashboard.cli import main
 from dashboard.data import loader
+from dashboard.data.loader import Data
 
-COMMAND = [sys.executable, "-m", "dashboard"]
 CSV = ["export", "csv", "--table", "gaps"]
 START = b"\xef\xbb\xbfgap_id"
-
-Ran = subprocess.CompletedProcess[bytes]
-
-
-def run(arguments: list[str], folder: Path, encoding: str = "", **more: Any) -> Ran:
-    """Run the program in a folder, its figures the project's own or those of ``folder/data``."""
-    own = folder / "data"
-    environment = {key: one for key, one in os.environ.items() if key != "PYTHONIOENCODING"}
-    environment |= {"DASHBOARD_DATA": str(own if own.is_dir() else loader.DEFAULT_FOLDER)}
-    if encoding:
-        environment["PYTHONIOENCODING"] = encoding
-    more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
-    ran = subprocess.run(
-        [*COMMAND, *arguments], cwd=folder, env=environment, timeout=120, check=False, **more
-    )
-    assert b"Traceback" not in (ran.stderr or b""), ran.stderr
-    assert b"Exception ignored" not in (ran.stderr or b""), ran.stderr
-    return ran
+TO_STDOUT = [*CSV, "-o", "-"]
 
 
-def shell(line: str, folder: Path) -> Ran:
-    """Run a line of shell in which $RUN is the program, and its status that of the program."""
-    script = f"RUN='{sys.executable} -m dashboard'\n{line}"
-    environment = {**os.environ, "DASHBOARD_DATA": str(loader.DEFAULT_FOLDER)}
-    ran = subprocess.run(
-        ["bash", "-c", script],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert b"Traceback" not in ran.stderr, ran.stderr
-    assert b"Exception ignored" not in ran.stderr, ran.stderr
-    return ran
+@dataclass(frozen=True)
+class Result:
+    """What a command ended with and wrote."""
+
+    status: object
+    stdout: bytes
+    stderr: bytes
+
+
+@contextmanager
+def replace_stream(name: str, number: int, file: int, encoding: str) -> Iterator[None]:
+    """Have a standard stream write to an open file, as a shell's ``>`` does."""
+    own, kept = getattr(sys, name), os.dup(number)
+    os.dup2(file, number)
+    try:
+        # Closed with its last bytes written, as when a program ends: that must raise nothing.
+        with os.fdopen(number, "w", encoding=encoding, closefd=False) as stream:
+            setattr(sys, name, stream)
+            yield
+    finally:
+        setattr(sys, name, own)
+        os.dup2(kept, number)
+        os.close(kept)
+
+
+def run(
+    arguments: list[str],
+    *,
+    encoding: str = "utf-8",
+    stdout: int | None = None,
+    stderr: int | None = None,
+) -> Result:
+    """Run a command in this process, its streams files of their own or those named."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        status: object
+        with (
+            replace_stream("stdout", 1, out.fileno() if stdout is None else stdout, encoding),
+            replace_stream("stderr", 2, err.fileno() if stderr is None else stderr, encoding),
+        ):
+            try:
+                status = main(arguments)
+            except SystemExit as stopped:
+                status = stopped.code
+        out.seek(0)
+        err.seek(0)
+        return Result(status, out.read(), err.read())
 
 
 @pytest.fixture
-def faulty(copy: Path, tmp_path: Path) -> Path:
+def _loaded(content: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figures, read already."""
+    monkeypatch.setattr(loader, "load", lambda: content)
+
+
+@pytest.fixture
+def faulty(part: Path) -> str:
     """A folder whose figures have a fault that few encodings have letters for."""
-    path = copy / "areas.csv"
+    path = part / "areas.csv"
     path.write_text(path.read_text("utf-8").replace("139870", "ł–“机”🏫", 1), "utf-8")
-    place = tmp_path / "place"
-    place.mkdir()
-    (place / "data").symlink_to(copy)
-    return place
+    return str(part)
+
+
+@pytest.fixture
+def closed_pipe() -> Iterator[int]:
+    """A pipe that nobody reads any more."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    yield writer
+    os.close(writer)
+
+
+@pytest.fixture
+def full_device() -> Iterator[int]:
+    number = os.open("/dev/full", os.O_WRONLY)
+    yield number
+    os.close(number)
 
 
 @pytest.mark.parametrize(
@@ -77,135 +113,99 @@ def faulty(copy: Path, tmp_path: Path) -> Path:
         ("utf-16-le", "ł–“机”🏫".encode("utf-16-le")),
     ],
 )
-def test_a_fault_is_told_in_any_encoding(faulty: Path, encoding: str, shown: bytes) -> None:
-    ran = run(["check"], faulty, encoding)
-    assert ran.returncode == 1
-    assert shown in ran.stdout
+def test_a_fault_is_told_in_any_encoding(faulty: str, encoding: str, shown: bytes) -> None:
+    result = run(["check", faulty], encoding=encoding)
+    assert result.status == 1
+    assert shown in result.stdout
 
 
+@pytest.mark.usefixtures("_loaded")
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_a_refusal_and_a_file_s_name_are_told_in_any_encoding(
-    tmp_path: Path, encoding: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
 ) -> None:
-    ran = run(["brief", "Łódź"], tmp_path, encoding)
-    assert (ran.returncode, ran.stdout) == (2, b"")
-    assert b"\\u0141" in ran.stderr
-    ran = run([*CSV, "-o", "ł\udcff.csv"], tmp_path, encoding)
-    assert (ran.returncode, ran.stdout) == (0, b"\\u0142\\udcff.csv\n")
+    monkeypatch.chdir(tmp_path)
+    result = run(["brief", "Łódź"], encoding=encoding)
+    assert (result.status, result.stdout) == (2, b"")
+    assert b"\\u0141" in result.stderr
+    result = run([*CSV, "-o", "ł\udcff.csv"], encoding=encoding)
+    assert (result.status, result.stdout) == (0, b"\\u0142\\udcff.csv\n")
     assert (tmp_path / "ł\udcff.csv").read_bytes().startswith(START)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        "check",
-        "--help",
-        "export csv --table gaps -o -",
-        "export zip -o /dev/stdout",
-    ],
-)
-def test_a_closed_pipe_ends_it_in_silence(tmp_path: Path, arguments: str) -> None:
-    ran = shell(f"$RUN {arguments} | head -c 0; exit ${{PIPESTATUS[0]}}", tmp_path)
-    # A small help may be written before its reader is gone.
-    assert ran.returncode == 141 or (ran.returncode == 0 and "--help" in arguments)
-    assert (ran.stdout, ran.stderr) == (b"", b"")
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.usefixtures("_loaded")
+@pytest.mark.parametrize("arguments", [["check", "nowhere"], ["--help"], TO_STDOUT])
+def test_a_closed_pipe_ends_it_in_silence(closed_pipe: int, arguments: list[str]) -> None:
+    result = run(arguments, stdout=closed_pipe)
+    assert (result.status, result.stderr) == (141, b"")
 
 
-def test_a_file_is_whole_though_nobody_reads_its_name(tmp_path: Path) -> None:
-    ran = shell(f"$RUN {' '.join(CSV)} -o x.csv | true; exit ${{PIPESTATUS[0]}}", tmp_path)
-    assert ran.returncode in (0, 141)
-    assert (tmp_path / "x.csv").read_bytes().startswith(START)
-    assert ran.stderr == b""
+def test_faults_whose_number_nobody_reads(faulty: str, closed_pipe: int) -> None:
+    assert run(["check", faulty], stderr=closed_pipe).status == 1
 
 
-def test_faults_into_a_closed_pipe(faulty: Path) -> None:
-    reader, writer = os.pipe()
-    os.close(reader)
-    with os.fdopen(writer, "wb") as closed:
-        assert run(["check"], faulty, stdout=closed).returncode == 141
-    reader, writer = os.pipe()
-    os.close(reader)
-    with os.fdopen(writer, "wb") as closed:
-        assert run(["check"], faulty, stderr=closed).returncode == 1
+@pytest.mark.usefixtures("_loaded")
+def test_a_file_is_whole_though_nobody_reads_its_name(tmp_path: Path, closed_pipe: int) -> None:
+    path = tmp_path / "x.csv"
+    assert run([*CSV, "-o", str(path)], stdout=closed_pipe).status == 141
+    assert path.read_bytes().startswith(START)
 
 
-@pytest.mark.parametrize(
-    ("line", "status"),
-    [
-        ("$RUN check >&-", 0),
-        ("$RUN check 2>&-", 0),
-        ("$RUN check >&- 2>&- <&-", 0),
-        ("$RUN check nowhere >&- 2>&-", 1),
-        ("$RUN brief Atlantis 2>&-", 2),
-        ("$RUN mend 2>&-", 2),
-        ("$RUN --help >&-", 2),
-        ("$RUN export json -o - >&-", 2),
-        ("$RUN export json -o /dev/stdout >&-", 2),
-    ],
-)
-def test_closed_streams(tmp_path: Path, line: str, status: int) -> None:
-    ran = shell(line, tmp_path)
-    # Python from 3.12 on says nothing of help that cannot be written.
-    assert ran.returncode == status or ("--help" in line and ran.returncode == 0)
-    assert list(tmp_path.iterdir()) == []
-    if "json -o -" in line:
-        assert b"Standard output could not be written: it is closed." in ran.stderr
+@pytest.mark.usefixtures("_loaded")
+@pytest.mark.parametrize("arguments", [["check", "nowhere"], ["--help"], TO_STDOUT])
+def test_a_full_device_is_named(full_device: int, arguments: list[str]) -> None:
+    result = run(arguments, stdout=full_device)
+    assert result.status == 2
+    assert b"No space left on device." in result.stderr
+    assert result.stderr.count(b"\n") == 1
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "$RUN check >/dev/full",
-        "$RUN --help >/dev/full",
-        "$RUN export json -o - >/dev/full",
-        "$RUN export json -o /dev/full",
-        "$RUN brief Hastings -o - >/dev/full",
-    ],
-)
-def test_a_full_device_is_named(tmp_path: Path, line: str) -> None:
-    ran = shell(line, tmp_path)
-    assert ran.returncode == 2
-    assert b"No space left on device." in ran.stderr
-    assert ran.stderr.count(b"\n") == 1
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.usefixtures("_loaded")
+def test_a_full_device_stays_one() -> None:
+    result = run([*CSV, "-o", "/dev/full"])
+    assert result.status == 2
+    assert b"No space left on device." in result.stderr
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
 
 
-def test_a_full_standard_error(tmp_path: Path) -> None:
-    assert shell("$RUN brief Atlantis 2>/dev/full", tmp_path).returncode == 2
-    assert shell("$RUN check nowhere 2>/dev/full", tmp_path).returncode == 1
+@pytest.mark.usefixtures("_loaded")
+@pytest.mark.parametrize(("arguments", "status"), [("brief Atlantis", 2), ("check nowhere", 1)])
+def test_a_full_standard_error(full_device: int, arguments: str, status: int) -> None:
+    assert run(arguments.split(), stderr=full_device).status == status
 
 
-@pytest.mark.parametrize("to", ["-", "/dev/stdout", "/dev/fd/1"])
-def test_standard_output_gets_the_file_and_nothing_else(tmp_path: Path, to: str) -> None:
-    ran = run(["export", "json", "-o", to], tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, b"")
-    assert json.loads(ran.stdout)["title"]
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.usefixtures("_loaded")
+@pytest.mark.parametrize("to", ["-", "/dev/stdout", "/dev/fd/1", "link"])
+def test_standard_output_gets_the_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link").symlink_to("/dev/stdout")
+    result = run([*CSV, "-o", to])
+    assert (result.status, result.stderr) == (0, b"")
+    assert result.stdout.startswith(START)
+    assert [path.is_symlink() for path in tmp_path.iterdir()] == [True]
 
 
-def test_a_link_to_standard_output_stays(tmp_path: Path) -> None:
-    link = tmp_path / "out"
-    link.symlink_to("/dev/stdout")
-    ran = run(["export", "json", "-o", str(link)], tmp_path)
-    assert json.loads(ran.stdout)["title"]
-    assert link.is_symlink()
-
-
+@pytest.mark.usefixtures("_loaded")
 def test_what_stands_before_in_a_file_stays(tmp_path: Path) -> None:
-    (tmp_path / "log").write_bytes(b"before\n")
-    line = f"$RUN {' '.join(CSV)} -o /dev/stdout >> log; $RUN brief Hastings -o - >> log"
-    assert shell(line, tmp_path).returncode == 0
-    content = (tmp_path / "log").read_bytes()
-    assert content.startswith(b"before\n" + START)
-    assert b"%PDF" in content
-    assert shell(f"$RUN {' '.join(CSV)} -o /dev/fd/3 3>> log", tmp_path).stdout == b"/dev/fd/3\n"
-    assert (tmp_path / "log").read_bytes().startswith(content + START)
+    log = tmp_path / "log"
+    log.write_bytes(b"before\n")
+    with log.open("ab") as end:
+        assert run([*CSV, "-o", "/dev/stdout"], stdout=end.fileno()).status == 0
+        once = log.read_bytes()
+        assert once.startswith(b"before\n" + START)
+        name = f"/dev/fd/{end.fileno()}"
+        assert run([*CSV, "-o", name]).stdout == f"{name}\n".encode()
+    assert log.read_bytes().startswith(once + START)
 
 
-def test_a_file_called_a_dash_can_still_be_written(tmp_path: Path) -> None:
-    assert run([*CSV, "-o", "./-"], tmp_path).stdout == b"./-\n"
+@pytest.mark.usefixtures("_loaded")
+def test_a_file_called_a_dash_can_still_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run([*CSV, "-o", "./-"]).stdout == b"./-\n"
     assert (tmp_path / "-").read_bytes().startswith(START)
 
 
@@ -215,14 +215,44 @@ def test_a_pipe_with_a_name_is_written_into(tmp_path: Path) -> None:
     read: list[bytes] = []
     reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
     reader.start()
-    ran = run([*CSV, "-o", str(pipe)], tmp_path)
+    cli_output.write_to(b"now", str(pipe))
     reader.join(60)
-    assert (ran.returncode, ran.stderr) == (0, b"")
-    assert read[0].startswith(START)
+    assert read == [b"now"]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
-# From here on in this process: what is written where.
+# What only a program has: streams that are closed as it begins, and an end.
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "words"),
+    [
+        ("$RUN check nowhere >&- 2>&- <&-", 1, b""),
+        ("$RUN mend >&- 2>&-", 2, b""),
+        ("PYTHONIOENCODING=ascii $RUN check Łódź >&-", 1, b"\\u0141"),
+        (f"$RUN {' '.join(TO_STDOUT)} >&-", 2, b"could not be written: it is closed."),
+        (f"$RUN {' '.join(TO_STDOUT)} | head -c 0; exit ${{PIPESTATUS[0]}}", 141, b""),
+    ],
+)
+def test_as_a_program(tmp_path: Path, line: str, status: int, words: bytes) -> None:
+    script = f"RUN='{sys.executable} -m dashboard'\n{line}"
+    ran = subprocess.run(
+        ["bash", "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "DASHBOARD_DATA": str(loader.DEFAULT_FOLDER)},
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (status, b"")
+    assert words in ran.stderr
+    assert bool(words) == bool(ran.stderr)
+    assert b"Traceback" not in ran.stderr
+    assert b"Exception ignored" not in ran.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+# What is written where.
 
 
 def plain(folder: Path) -> Path:

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -26,9 +25,8 @@ from dashboard.topics.areas.map_measures import MAP_MEASURES
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import comparison, programme, successor
 from dashboard.web import logging_config
+from expected import read_table
 from unit.test_planted_faults import FATAL, Plant
-
-Read = Callable[[str], list[dict[str, str]]]
 
 FRAMES = [field.name for field in fields(Data) if field.type is pd.DataFrame]
 DTYPES = {
@@ -41,13 +39,13 @@ DTYPES = {
 
 
 @pytest.mark.parametrize("name", FRAMES)
-def test_every_row_is_read(content: Data, by_hand: Read, name: str) -> None:
-    assert len(getattr(content, name)) == len(by_hand(name))
+def test_every_row_is_read(content: Data, name: str) -> None:
+    assert len(getattr(content, name)) == len(read_table(name))
 
 
 @pytest.mark.parametrize("name", FRAMES)
-def test_every_cell_is_read(content: Data, by_hand: Read, name: str) -> None:
-    empty = [[cell == "" for cell in row.values()] for row in by_hand(name)]
+def test_every_cell_is_read(content: Data, name: str) -> None:
+    empty = [[cell == "" for cell in row.values()] for row in read_table(name)]
     assert getattr(content, name).isna().to_numpy().tolist() == empty
 
 
@@ -96,8 +94,8 @@ def test_no_record_is_an_error(content: Data) -> None:
         frames.get_row(content.areas, "area_id", "narnia")
 
 
-def test_sources_are_found_by_their_id(content: Data, by_hand: Read) -> None:
-    assert list(content.source_by_id) == [row["source_id"] for row in by_hand("sources")]
+def test_sources_are_found_by_their_id(content: Data) -> None:
+    assert list(content.source_by_id) == [row["source_id"] for row in read_table("sources")]
 
 
 def test_the_own_folder_by_default(monkeypatch: pytest.MonkeyPatch) -> None:

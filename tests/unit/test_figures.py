@@ -1,6 +1,8 @@
 """A look at the files that never ends: no reader is held up, it is a fault, and others follow."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -10,6 +12,7 @@ from starlette.testclient import TestClient
 
 from dashboard import web
 from dashboard.data import loader, store
+from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
 
 HANG_S = 120.0
@@ -28,9 +31,8 @@ class Disk:
     def hang(self) -> None:
         self.gates.append(Event())
 
-    def answer_whoever_asks_now(self) -> None:
-        """Answer from now on; whoever waits already goes on waiting."""
-        self.gates.append(Event())
+    def answer_again(self) -> None:
+        """Answer whoever asked since it last hung; who waited before goes on waiting."""
         self.gates[-1].set()
 
     def answer_all(self) -> None:
@@ -47,10 +49,14 @@ class Disk:
 
 @pytest.fixture(params=["list_file_stats", "load"])
 def disk(
-    request: pytest.FixtureRequest, copy: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, content: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Disk]:
     """A folder of good figures on a disk that may hang, at the first look or while reading."""
-    monkeypatch.setenv("DASHBOARD_DATA", str(copy))
+    folder = tmp_path / "data"
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
+    # To check the files is no part of this: each reading gives figures of its own.
+    monkeypatch.setattr(loader, "load", lambda _: replace(content))
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
     for name in ("_snapshots", "_reads_by_folder", "_read_counts"):
         monkeypatch.setattr(store, name, {})
     disk = Disk(monkeypatch, request.param)
@@ -112,11 +118,11 @@ def test_later_changes_are_read_though_it_hangs_for_ever(
     assert store.current() is good
     while disk.asked == asked:
         Event().wait(0.05)
-    # The disk answers again; who waited for it still waits.
-    disk.answer_whoever_asks_now()
+    disk.hang()
     change("gaps.csv")
     assert store.current() is good, "it begins another look, and nobody waits for it"
     (hanging, later) = store._reads_by_folder[loader.get_folder()]
+    disk.answer_again()
     assert later.ended.wait(HANG_S)
     monkeypatch.setattr(store, "RETRY_AFTER_S", HANG_S)
     newer = store.current()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard import brief, cache, exports
+from dashboard.brief import context
 from dashboard.build_queue import BusyError
 from dashboard.charts import image_export
 from dashboard.data.loader import Data
@@ -126,7 +127,10 @@ def converted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return runs
 
 
-def test_briefs_are_kept_until_the_figures_change(content: Data, converted: list[int]) -> None:
+def test_briefs_are_kept_until_the_figures_change(
+    content: Data, converted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "of", lambda _, area_id: {"area": area_id})
     for _ in range(3):
         brief.render_all_briefs(content)
         brief.render_brief(content, "hastings")

@@ -5,7 +5,6 @@ import io
 import json
 import stat
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,8 +18,7 @@ from dashboard.data.loader import Data
 from dashboard.exports import metadata
 from dashboard.filters import Filters
 from dashboard.topics.areas.facts import compute_area_facts
-
-Read = Callable[[str], list[dict[str, str]]]
+from expected import Row, read_table
 
 OLD = {"opportunity_area_code": "area_id", "place_kind": "geography_level"}
 NEW = Filters("New six")
@@ -34,8 +32,8 @@ def named(row: dict[str, str]) -> set[str]:
     return {value for name, value in row.items() if name.endswith("source_id") and value}
 
 
-def test_each_row_of_a_csv_carries_its_sources_and_licence(content: Data, by_hand: Read) -> None:
-    sources = {row["source_id"]: row for row in by_hand("sources")}
+def test_each_row_of_a_csv_carries_its_sources_and_licence(content: Data) -> None:
+    sources = {row["source_id"]: row for row in read_table("sources")}
     for table in exports.dfe_standard.build_tables(content).values():
         for row in rows_of(exports.write_csv(table)):
             assert row["licence"].count("https://") >= 1
@@ -101,33 +99,33 @@ def test_outer_rings_run_against_the_clock(content: Data) -> None:
             assert not any(ring.is_ccw for ring in part.interiors), feature["id"]
 
 
-def written(rows: list[dict[str, str]], by_hand: list[dict[str, str]]) -> list[tuple[str, str]]:
+def written(rows: list[Row], expected: list[Row]) -> list[tuple[str, str]]:
     """Return cells that are not letter for letter what ``data/`` has."""
     return [
-        (one, hand[OLD.get(name, name)])
-        for row, hand in zip(rows, by_hand, strict=True)
+        (one, own[OLD.get(name, name)])
+        for row, own in zip(rows, expected, strict=True)
         for name, one in row.items()
-        if OLD.get(name, name) in hand and one != hand[OLD.get(name, name)]
+        if OLD.get(name, name) in own and one != own[OLD.get(name, name)]
     ]
 
 
 @pytest.mark.parametrize("name", ["outcomes", "outcome_spread", "evaluations", "areas"])
-def test_numbers_have_the_digits_of_the_files(content: Data, by_hand: Read, name: str) -> None:
+def test_numbers_have_the_digits_of_the_files(content: Data, name: str) -> None:
     table = exports.dfe_standard.build_table(content, name)
-    assert written(rows_of(exports.write_csv(table)), by_hand(name)) == []
+    assert written(rows_of(exports.write_csv(table)), read_table(name)) == []
     shown = json.loads(json.dumps(exports.records(table.frame)), parse_float=str, parse_int=str)
     numbers = [one["name"] for one in table.schema["fields"] if one["type"] == "number"]
     texts = [{name: row[name] or "" for name in numbers} for row in shown]
     assert numbers
-    assert written(texts, by_hand(name)) == []
+    assert written(texts, read_table(name)) == []
 
 
-def test_rows_of_a_figure_have_them_too(content: Data, by_hand: Read) -> None:
+def test_rows_of_a_figure_have_them_too(content: Data) -> None:
     rows = content.outcomes[content.outcomes["measure_id"] == "ks2_rwm_expected_district"]
     table = exports.dfe_standard.build_rows(content, "Values", rows.sort_values("value"))
     hand = {
         (one["geography_code"], one["period"].replace("/", "")): one["value"]
-        for one in by_hand("outcomes")
+        for one in read_table("outcomes")
         if one["measure_id"] == "ks2_rwm_expected_district"
     }
     made = rows_of(exports.write_csv(table))
@@ -221,10 +219,10 @@ def test_a_filtered_package_does_not_count_what_it_leaves_out(content: Data) -> 
         assert "thirteen" not in line
 
 
-def test_computed_facts_are_the_sums_they_say(content: Data, by_hand: Read) -> None:
+def test_computed_facts_are_the_sums_they_say(content: Data) -> None:
     facts = exports.dfe_standard.build_rows(content, "Areas", compute_area_facts(content)).frame
     children: dict[str, int] = {}
-    for row in by_hand("districts"):
+    for row in read_table("districts"):
         area = row["area_id"]
         children[area] = children.get(area, 0) + int(row["children_0_15_mid2017"])
     assert dict(zip(facts["opportunity_area_code"], facts["children"], strict=True)) == children

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.data import loader
+from dashboard.data import store
 from dashboard.search.finder import Answer, find
 from dashboard.search.gazetteer import FORMER_COUNTIES
 from dashboard.search.place_names import load_places, normalise_name
 
 COAST = "north-yorkshire-coast"
 FENS = "fenland-and-east-cambridgeshire"
-DATA = loader.load(loader.DEFAULT_FOLDER)
+DATA = store.current()
 PLACES = load_places(DATA)
 EVERY = settings(
     max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)

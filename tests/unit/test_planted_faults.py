@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -630,11 +628,3 @@ def test_the_command_prints_faults(
     plant(copy)
     assert main(["check", str(copy)]) == 1
     assert capsys.readouterr() == (out, err.format(copy))
-
-
-def test_the_command_ends_with_one(copy: Path) -> None:
-    (copy / "areas.csv").unlink()
-    command = [sys.executable, "-m", "dashboard", "check", str(copy)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert ran.returncode == 1
-    assert ran.stdout.startswith("areas.csv: is a missing file\n")

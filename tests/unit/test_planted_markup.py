@@ -17,7 +17,7 @@ import openpyxl
 import pypdf
 import pytest
 
-import planting
+import injection
 from dashboard import brief, exports
 from dashboard.data import loader
 from dashboard.data.frames import to_records
@@ -25,7 +25,7 @@ from dashboard.data.loader import Data
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series
-from planting import Kind, Planted
+from injection import Kind, Planted
 from spreadsheets import TABLE, shown
 
 # An area whose brief says as much as any.
@@ -39,7 +39,7 @@ def content(planted: Planted) -> Data:
 
 @pytest.mark.parametrize("kind", ["keys", "pointers", "others"])
 def test_every_other_column_refuses_it(tmp_path: Path, kind: Kind) -> None:
-    spoilt = planting.spoil(tmp_path / "data", kind)
+    spoilt = injection.spoil(tmp_path / "data", kind)
     refused = {
         (one.file.removesuffix(".csv"), one.column) for one in loader.check(tmp_path / "data")
     }
@@ -49,7 +49,7 @@ def test_every_other_column_refuses_it(tmp_path: Path, kind: Kind) -> None:
 
 def test_every_column_is_planted_or_refuses(planted: Planted, tmp_path: Path) -> None:
     kinds: tuple[Kind, ...] = ("keys", "pointers", "others")
-    refused = [planting.spoil(tmp_path / kind, kind) for kind in kinds]
+    refused = [injection.spoil(tmp_path / kind, kind) for kind in kinds]
     every = {(table["name"], column) for table, column in _columns(planted.folder)}
     assert set(planted.marks).union(*refused) == every
     assert not set(planted.marks) & set().union(*refused)
@@ -62,7 +62,7 @@ def _columns(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def test_an_address_that_is_a_script_is_refused(tmp_path: Path) -> None:
-    found = planting.plant(tmp_path / "data")
+    found = injection.plant(tmp_path / "data")
     path = found.folder / "sources.csv"
     path.write_text(path.read_text("utf-8").replace("https://links.example/", "javascript:"))
     faults = [one for one in loader.check(found.folder) if one.column == "url"]
@@ -143,7 +143,7 @@ def marks_in(texts: Iterator[str]) -> set[str]:
         marks = re.findall(r"mk\d+x", one)
         found.update(marks)
         if marks and "links.example" not in one:
-            assert planting.LITERAL in one
+            assert injection.LITERAL in one
             assert "[mkpress](javascript:window.planted=3)" in one
     return found
 
@@ -204,7 +204,7 @@ def test_a_chart_as_a_picture_writes_it_out(content: Data) -> None:
     frame = outcomes.build_context(content, measure, lines, LIGHT)
     spec = charts.build_specification(charts.draw_overlaid(lines, frame))
     drawn = image_export.render_svg(
-        {planting.SCRIPT: spec}, planting.SCRIPT, planting.SCRIPT
+        {injection.SCRIPT: spec}, injection.SCRIPT, injection.SCRIPT
     ).decode()
     assert "<script" not in drawn
     assert "onerror=window" not in drawn.replace("&lt;img src=x onerror=window", "")

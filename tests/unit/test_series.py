@@ -1,6 +1,5 @@
 """The door refuses figures that would let a change be worked out across a break."""
 
-import csv
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,24 +12,19 @@ from dashboard.data import loader
 from dashboard.data.loader import Data
 from dashboard.data.validation.series import check_series
 from dashboard.topics.outcomes import series
+from expected import Row, read_table
 
-Row = dict[str, str]
 Tables = dict[str, list[Row]]
 Change = Callable[[Tables], object]
 
 NAMES = ("measures", "outcomes", "outcome_spread", "series_runs", "series_breaks")
 
 
-def read(name: str) -> list[Row]:
-    with (loader.DEFAULT_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 class Planted:
     """Tables of measures as frames, after a change."""
 
     def __init__(self, change: Change) -> None:
-        tables = {name: read(name) for name in NAMES}
+        tables = {name: [dict(row) for row in read_table(name)] for name in NAMES}
         change(tables)
         for name, rows in tables.items():
             setattr(self, name, pd.DataFrame(rows))

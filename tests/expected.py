@@ -6,49 +6,52 @@ No code of the dashboard has a part in it.
 import csv
 import re
 from datetime import date
-
-from opening import ROOT
+from functools import cache
+from pathlib import Path
 
 Row = dict[str, str]
 
+_DATA = Path(__file__).parents[1] / "data"
 
-def read(name: str) -> list[Row]:
-    """Return a table as its file holds it."""
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+
+@cache
+def read_table(name: str) -> list[Row]:
+    """Return a table as its file holds it: shared, so never changed."""
+    with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-AREAS = read("areas")
-DISTRICTS = read("districts")
-SCHOOLS = {row["area_id"]: row for row in read("research_schools")}
-SOURCES = {row["source_id"]: row for row in read("sources")}
+AREAS = read_table("areas")
+DISTRICTS = read_table("districts")
+SCHOOLS = {row["area_id"]: row for row in read_table("research_schools")}
+SOURCES = {row["source_id"]: row for row in read_table("sources")}
 FOURTH = {
     row["area_id"]: row
-    for row in read("funding_areas")
+    for row in read_table("funding_areas")
     if (row["scope"], row["role"]) == ("fourth year", "main")
 }
-NEXT = [row for row in read("funding_areas") if row["scope"] == "local needs fund"]
+NEXT = [row for row in read_table("funding_areas") if row["scope"] == "local needs fund"]
 
 
-def districts(area_id: str) -> list[Row]:
+def list_districts(area_id: str) -> list[Row]:
     """Return the districts of an area."""
     return [row for row in DISTRICTS if row["area_id"] == area_id]
 
 
-def added(area_id: str, column: str) -> int:
+def sum_column(area_id: str, column: str) -> int:
     """Return a count of an area's districts, added up."""
-    return sum(int(row[column]) for row in districts(area_id))
+    return sum(int(row[column]) for row in list_districts(area_id))
 
 
-def computed(area_id: str) -> Row:
+def compute_facts(area_id: str) -> Row:
     """Return what files hold of an area beside its own row, as text, with the sources."""
-    (*_, district) = districts(area_id)
+    (*_, district) = list_districts(area_id)
     fourth, school = FOURTH[area_id], SCHOOLS[area_id]
-    children = added(area_id, "children_0_15_mid2017")
+    children = sum_column(area_id, "children_0_15_mid2017")
     return {
         "children": str(children),
         "children_source_id": district["population_source_id"],
-        "deprived_share": str(deprived_share(area_id)),
+        "deprived_share": str(compute_deprived_share(area_id)),
         "deprivation_source_id": district["deprivation_source_id"],
         "fourth_year_gbp": fourth["amount_gbp"],
         "fourth_year_per_child_gbp": str(int(fourth["amount_gbp"]) / children),
@@ -59,16 +62,16 @@ def computed(area_id: str) -> Row:
     }
 
 
-def deprived_share(area_id: str) -> float:
+def compute_deprived_share(area_id: str) -> float:
     """Return the share of an area's neighbourhoods in the most deprived tenth, in per cent."""
-    deprived = added(area_id, "imd2019_most_deprived_tenth")
-    return 100 * deprived / added(area_id, "neighbourhoods")
+    deprived = sum_column(area_id, "imd2019_most_deprived_tenth")
+    return 100 * deprived / sum_column(area_id, "neighbourhoods")
 
 
-def deprived_2025(area_id: str) -> str:
+def describe_deprived_2025(area_id: str) -> str:
     """Return the share on the index of 2025 as it stands on the screen, by district."""
     column = "imd2025_most_deprived_tenth_percent"
-    known = [row for row in districts(area_id) if row[column]]
+    known = [row for row in list_districts(area_id) if row[column]]
     if not known:
         return "Not given: the district was abolished"
     told = [
@@ -78,23 +81,23 @@ def deprived_2025(area_id: str) -> str:
     return f"{' and '.join(told)}. Cannot be compared with 2019 as a trend: {changed}"
 
 
-def bare(words: object) -> str:
+def strip_escapes(words: object) -> str:
     """Return Markdown as it reads, its signs no longer escaped."""
     return re.sub(r"\\(\W)", r"\1", str(words))
 
 
-def unlinked(cell: object) -> str:
+def strip_link(cell: object) -> str:
     """Return what a cell says, whether it leads somewhere or not."""
-    return bare(re.sub(r"^\[(.*)\]\(.*\)$", r"\1", str(cell)))
+    return strip_escapes(re.sub(r"^\[(.*)\]\(.*\)$", r"\1", str(cell)))
 
 
-def day(written: str) -> str:
+def format_day(written: str) -> str:
     """Return 2017-01-18 as 18 January 2017."""
     when = date.fromisoformat(written)
     return f"{when.day} {when:%B %Y}"
 
 
-def pounds(written: str) -> str:
+def format_pounds(written: str) -> str:
     """Return whole pounds as they stand on the screen: £1.97 million, £869,700."""
     amount = int(written)
     if amount < 1_000_000 or amount % 10_000:

@@ -10,17 +10,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from apptest import PAGES, list_provenances
 from dashboard import exports
 from dashboard.data.loader import Data
 from dashboard.exports import data_dictionary
 from dashboard.provenance import Provenance
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.areas.map_measures import MAP_MEASURES
-from dashboard.ui import downloads
-from opening import opened
 
-PAGES = ("overview", "map", "funding", "research_schools", "selection", "outcomes", "compare")
-PROFILE = ("profile", "about", "sources")
 # What is worked out by us in every row that has it, wherever it stands.
 COMPUTED = {
     "population",
@@ -37,22 +34,19 @@ COMPUTED = {
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Provenance]:
-    """What stands behind each figure of the pages, as its button for a CSV file is given it."""
-    found: dict[str, Provenance] = {}
-    draw = downloads.draw_table_button
-
-    def noted(data: Data, provenance: Provenance, *, key: str) -> None:
-        found[provenance.name] = provenance
-        draw(data, provenance, key=key)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(downloads, "draw_table_button", noted)
-        for page in (*PAGES, *PROFILE):
-            opened(page)
-        opened("profile", area="Hastings")
-        for one in MAP_MEASURES:
-            opened("map", colour=one.name, focus="Hastings")
-    return found
+    """What stands behind each figure of the pages, by name."""
+    maps = [{"colour": measure.name} for measure in MAP_MEASURES]
+    views: list[tuple[str, dict[str, str]]] = [
+        *((page, {}) for page in PAGES),
+        ("profile", {"area": "Hastings"}),
+        ("map", {"focus": "Hastings"}),
+        *(("map", address) for address in maps),
+    ]
+    return {
+        provenance.name: provenance
+        for page, address in views
+        for provenance in list_provenances(page, **address)
+    }
 
 
 def undescribed(table: exports.dfe_standard.Table) -> list[str]:

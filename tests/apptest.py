@@ -1,0 +1,149 @@
+"""Opens pages as a reader would, without a browser."""
+
+import csv
+import io
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Expander
+
+from browser.serve import PATIENCE
+from dashboard.data.loader import Data
+from dashboard.provenance import Provenance
+from dashboard.ui import downloads
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+
+_FOLDED = re.compile(r"-(folded-.*)")
+# The keys of what each page folds, as far as it has been seen: opened together with the page.
+_folded: dict[str, set[str]] = defaultdict(set)
+
+Address = str | list[str]
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that a page offers."""
+
+    name: str
+    build: Callable[[], bytes]
+
+    def rows(self) -> list[dict[str, str]]:
+        """Return the rows of a CSV file."""
+        return list(csv.DictReader(io.StringIO(self.build().decode("utf-8-sig"))))
+
+
+@dataclass(frozen=True)
+class _View:
+    test: AppTest
+    downloads: list[Download]
+    provenances: list[Provenance]
+
+
+def open_page(page: str, /, **address: Address) -> AppTest:
+    """Open a page at an address, what is folded left so, and refuse any exception."""
+    test = _prepare(page, address).run()
+    assert not test.exception
+    return test
+
+
+def view_page(page: str, /, **address: Address) -> AppTest:
+    """Return a page at an address with all that is folded opened.
+
+    It is opened once and shared: tests look at it, and touch what :func:`open_page` gives.
+    """
+    return _view(page, address).test
+
+
+def list_downloads(page: str, /, **address: Address) -> list[Download]:
+    """Return the files that a page at an address offers, in order."""
+    return _view(page, address).downloads
+
+
+def list_provenances(page: str, /, **address: Address) -> list[Provenance]:
+    """Return what the figures of a page at an address rest on, in order."""
+    return _view(page, address).provenances
+
+
+def get_text(test: AppTest) -> str:
+    """Return all that a page says: prose, captions, figures and tables."""
+    main = test.main
+    prose = [
+        str(getattr(element, "value", ""))
+        for kind in ("title", "header", "subheader", "markdown")
+        for element in main.get(kind)
+    ]
+    figures = [f"{metric.label} {metric.value}" for metric in main.metric]
+    tables = [table.value.to_csv() for table in main.table]
+    text = "\n".join([*prose, *figures, *tables, *(str(box.value) for box in main.info)])
+    return re.sub(r"\\(\W)", r"\1", text)
+
+
+def get_folded_key(line: Expander) -> str | None:
+    """Return the key that opens what a line folds, if what is behind it is drawn only then."""
+    match = _FOLDED.search(line.proto.id)
+    return match and match[1]
+
+
+def _prepare(page: str, address: dict[str, Address]) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    for name, value in address.items():
+        test.query_params[name] = value
+    if page != "overview":
+        test.switch_page(f"pages/{page}.py")
+    return test
+
+
+def _view(page: str, address: dict[str, Address]) -> _View:
+    values = ((name, tuple(v) if isinstance(v, list) else v) for name, v in address.items())
+    return _view_figures(os.environ.get("DASHBOARD_DATA"), page, frozenset(values))
+
+
+@cache
+def _view_figures(
+    _figures: str | None, page: str, address: frozenset[tuple[str, str | tuple[str, ...]]]
+) -> _View:
+    files: list[Download] = []
+    provenances: list[Provenance] = []
+    draw, draw_table = st.download_button, downloads.draw_table_button
+
+    def record(label: str, data: Callable[[], bytes], *, file_name: str, **rest: Any) -> bool:
+        files.append(Download(file_name, data))
+        return bool(draw(label, data, file_name=file_name, **rest))
+
+    def record_table(data: Data, provenance: Provenance, *, key: str) -> None:
+        provenances.append(provenance)
+        draw_table(data, provenance, key=key)
+
+    test = _prepare(page, {name: v if isinstance(v, str) else list(v) for name, v in address})
+    known = _folded[page]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "download_button", record)
+        patch.setattr(downloads, "draw_table_button", record_table)
+        while True:
+            for key in known:
+                test.session_state[key] = True
+            files.clear()
+            provenances.clear()
+            test.run()
+            assert not test.exception
+            keys = {one for line in test.main.expander if (one := get_folded_key(line))}
+            if keys <= known:
+                break
+            known |= keys
+    test._run = _refuse  # type: ignore[method-assign, assignment]
+    return _View(test, files, provenances)
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise AssertionError("this page is shared: open one to touch it")
