@@ -30,7 +30,8 @@ _DRAWN = f"""() => {{
         && seen(document.querySelector('h1'))
         && !each('[data-stale="true"], [data-testid="stSkeleton"]').length
         && each('[data-testid="stVegaLiteChart"]').every((one) => one.querySelector('svg, canvas'))
-        && each('iframe').every((one) => seen(one.contentDocument?.querySelector('.legend')));
+        && each('iframe').every((one) => seen(one.contentDocument?.querySelector('.legend'))
+            && [...one.contentDocument.querySelectorAll('link')].every((link) => link.sheet));
 }}"""
 _NEXT_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
@@ -46,7 +47,8 @@ def settled(page: Page) -> None:
     """Wait until the script has come to rest and every map and chart is drawn.
 
     All at once: a page that is not yet connected rests too, and one look after another would
-    find its heading while the script still draws what comes below.
+    find its heading while the script still draws what comes below. A map is drawn when its
+    style sheet has come too, which the browser fetches beside the scripts that draw it.
     """
     page.wait_for_function(_DRAWN)
 
