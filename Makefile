@@ -61,7 +61,7 @@ picture: $(DEV) ## the README's picture
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" $(BIN)/python scripts/screenshots.py --readme
 
 snapshots: $(DEV) ## keep every chart's specification anew; look at the difference
-	UPDATE_SNAPSHOTS=1 $(BIN)/pytest --quiet tests/unit/test_snapshots.py
+	$(BIN)/pytest --quiet --snapshot-update tests/unit/test_snapshots.py
 
 postcodes: ## the postcodes and towns in data/, anew, from the ONS's directory and GeoNames
 	$(PYTHON) -m venv --clear .venv-postcodes

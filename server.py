@@ -11,16 +11,16 @@ import streamlit as st
 import streamlit.logger
 from starlette.middleware import Middleware
 
-from dashboard import log, service, temporary
-from dashboard.service import capacity, guard, page, paths
-from dashboard.service.cross_origin import CrossOriginMiddleware
-from dashboard.service.framework_routes import AllowedRoutesMiddleware
-from dashboard.service.redirects import RelativeRedirectMiddleware
+from dashboard import temporary, web
+from dashboard.web import capacity, logging_config, page, paths, security
+from dashboard.web.cross_origin import CrossOriginMiddleware
+from dashboard.web.framework_routes import AllowedRoutesMiddleware
+from dashboard.web.redirects import RelativeRedirectMiddleware
 
-log.configure()
+logging_config.configure()
 capacity.raise_descriptor_limit()
 # The one place where each of Streamlit's loggers gets its handler, those to come as well.
-streamlit.logger.setup_formatter = log.adopt
+streamlit.logger.setup_formatter = logging_config.adopt
 
 _BASE_PATH = st.get_option("server.baseUrlPath")
 _PAGE = page.add_help(
@@ -37,13 +37,13 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "app.py",
-    routes=service.routes(_BASE_PATH),
+    routes=web.list_routes(_BASE_PATH),
     lifespan=_lifespan,
     middleware=[
         Middleware(CrossOriginMiddleware, base_path=_BASE_PATH),
-        *guard.middleware(_PAGE),
+        *security.build_middleware(_PAGE),
         Middleware(AllowedRoutesMiddleware, base_path=_BASE_PATH),
-        paths.middleware(_BASE_PATH),
+        paths.build_middleware(_BASE_PATH),
         Middleware(capacity.VisitorLimitMiddleware),
         Middleware(RelativeRedirectMiddleware),
         Middleware(page.PageMiddleware, page=_PAGE),

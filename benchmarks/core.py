@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from benchmarks import report
 from benchmarks.report import Line
-from dashboard import data, log
+from dashboard.data import loader
+from dashboard.web import logging_config
 
 T = TypeVar("T")
 
@@ -20,14 +21,14 @@ _PATTERNS = ("/", "/?", "?", "/?a ", "'a/?x ", "'a")
 
 def run(rounds: int) -> str:
     """Return a table of the processor's time that each takes."""
-    data.check(data.HOME)  # what it imports is read once
+    loader.check(loader.DEFAULT_FOLDER)  # what it imports is read once
     with redirect_stderr(io.StringIO()):
-        log.configure()
+        logging_config.configure()
     written = [1e3 * max(_taken(_write, one) for one in _PATTERNS) for _ in range(rounds)]
     lines = [
         Line(
             "Check of the figures, CPU s",
-            [[_taken(data.check, data.HOME) for _ in range(rounds)]],
+            [[_taken(loader.check, loader.DEFAULT_FOLDER) for _ in range(rounds)]],
             2.5,
         ),
         Line(f"A log line of {_LONG} odd characters, CPU ms", [written], 100, "{:.0f}"),

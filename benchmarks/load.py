@@ -16,10 +16,10 @@ from benchmarks import downloads
 from benchmarks.visits import cpu
 from browser.screen import ADDRESSES
 from browser.serve import Server
-from dashboard import data
-from dashboard.filters import COHORTS, PLACES
+from dashboard.data import loader
+from dashboard.filters import COHORTS, PLACE_TYPES
 
-_REGIONS = sorted(data.load().areas["region"].unique())
+_REGIONS = sorted(loader.load().areas["region"].unique())
 # How often a visitor goes to another page instead of staying.
 _TURNS = 0.25
 # Seconds until some visitor takes another file.
@@ -111,7 +111,7 @@ def _choose(choices: random.Random) -> dict[str, Any]:
     return {
         "cohort": choices.choice(("All twelve", *COHORTS)),
         "region": choices.sample(_REGIONS, choices.choice((0, 1))),
-        "place": choices.sample(PLACES, choices.choice((0, 0, 1))),
+        "place": choices.sample(PLACE_TYPES, choices.choice((0, 0, 1))),
     }
 
 

@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from dashboard.ui import about_blocks, blocks, cached, shell
+from dashboard.data import store
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.ui import about, exhibits, shell
 
-filters = shell.filters()
-data = cached.load()
+filters = shell.get_filters()
+data = store.current()
 
-blocks.opening("About", filters, filters.apply(cached.facts()), data)
+exhibits.draw_page_head("About", filters, filters.apply(compute_area_facts(data)), data)
 st.markdown("The filters do not narrow this page.")
-about_blocks.status(data)
-about_blocks.words()
-about_blocks.accessibility()
-about_blocks.privacy()
-about_blocks.licence(data)
+about.draw_method(data)
+about.draw_glossary()
+about.draw_accessibility_statement()
+about.draw_privacy()
+about.draw_licence(data)

@@ -2,31 +2,21 @@
 
 import streamlit as st
 
-from dashboard import basis, selection, tables
-from dashboard.ui import blocks, cached, outcome_blocks, pickers, shell
+from dashboard.data import store
+from dashboard.topics.areas import comparison as facts_comparison
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.topics.funding import comparison as funding_comparison
+from dashboard.ui import exhibits, inputs, outcomes, shell
 
-filters = shell.filters()
-data = cached.load()
-facts = cached.facts()
+filters = shell.get_filters()
+data = store.current()
+facts = compute_area_facts(data)
 
-blocks.opening("Compare", filters, filters.apply(facts), data)
+exhibits.draw_page_head("Compare", filters, filters.apply(facts), data)
 st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
-areas = pickers.several_areas(facts)
+areas = inputs.choose_areas(facts)
 if not areas.empty:
-    st.header("Facts side by side")
-    blocks.table(
-        data,
-        basis.areas.side_by_side(data, areas, selection.chosen_by(selection.ranks(data, areas))),
-        tables.compare.facts(data, areas),
-        alt="Facts of the areas chosen",
-    )
-    st.header("Money side by side")
-    st.markdown("Amounts overlap in places and cover different years: they are never added up.")
-    blocks.table(
-        data,
-        basis.money.side_by_side(areas, tables.compare.amounts(data, areas)),
-        tables.compare.money(data, areas),
-        alt="Money of the areas chosen",
-    )
-    outcome_blocks.caution(data)
-    outcome_blocks.overlaid(data, areas, pickers.measure(data.measures))
+    exhibits.show(data, facts_comparison.build_side_by_side(data, areas))
+    exhibits.show(data, funding_comparison.build_side_by_side(data, areas))
+    outcomes.draw_caution(data)
+    outcomes.draw_overlaid(data, areas, inputs.choose_measure(data))

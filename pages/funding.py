@@ -2,25 +2,29 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, money, shell
+from dashboard.data import store
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.topics.funding import areas as funding
+from dashboard.topics.funding import programme, successor
+from dashboard.ui import exhibits, shell
 
-filters = shell.filters()
-data = cached.load()
-areas = filters.apply(cached.facts())
+filters = shell.get_filters()
+data = store.current()
+shown = filters.apply(compute_area_facts(data))
 
-blocks.opening("Funding", filters, areas, data)
+exhibits.draw_page_head("Funding", filters, shown, data)
 st.markdown(
     "The first three sections are about the **whole programme** and stay the same whatever is "
     "filtered. Those after them are about the **areas shown**. Amounts are as announced or "
     "allocated, not what was spent. An amount that is inside another is never added to it."
 )
-money.programme(data)
-money.research_schools(data)
-money.other_announcements(data)
-if not areas.empty:
-    money.fourth_year(data, areas)
-    money.fourth_year_per_child(data, areas)
-    money.fifth_year(data, areas)
-    money.local_needs_fund(data, areas)
-    money.every_amount(data, areas)
-blocks.gaps(data, "funding", areas)
+exhibits.show(data, programme.build_totals(data))
+exhibits.show(data, programme.build_research_school_money(data))
+exhibits.show(data, programme.build_other_announcements(data))
+if not shown.empty:
+    exhibits.show(data, funding.build_fourth_year(data, shown))
+    exhibits.show(data, funding.build_fourth_year_per_child(data, shown))
+    exhibits.show(data, funding.build_fifth_year(data, shown))
+    exhibits.show(data, successor.build_local_needs_fund(data, shown))
+    exhibits.show(data, funding.build_every_amount(data, shown))
+exhibits.draw_gaps(data, "funding", shown)

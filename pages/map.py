@@ -2,33 +2,28 @@
 
 import streamlit as st
 
-from dashboard import basis, findings, tables, text
-from dashboard.ui import blocks, cached, cards, mapview, pickers, shell
+from dashboard import formatting
+from dashboard.data import store
+from dashboard.topics.areas import map_measures
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.ui import areas as layout
+from dashboard.ui import exhibits, inputs, mapview, shell
 
-filters = shell.filters()
-data = cached.load()
-areas = filters.apply(cached.facts())
+filters = shell.get_filters()
+data = store.current()
+areas = filters.apply(compute_area_facts(data))
 
-blocks.opening("Map", filters, areas, data)
+exhibits.draw_page_head("Map", filters, areas, data)
 left, right = st.columns(2, gap="medium")
 with left:
-    measure = pickers.map_measure()
+    measure = inputs.choose_map_measure()
 with right:
-    chosen = pickers.area_on_map(areas)
-st.markdown(text.plain(findings.on_map(areas, measure)))
+    chosen = inputs.choose_area_on_map(areas)
+st.markdown(formatting.escape_markdown(map_measures.describe_map(areas, measure)))
 left, right = st.columns(2, gap="medium")
 with left:
-    mapview.show(data, areas, key="areas_map", measure=measure, chosen=chosen)
+    mapview.draw_map(data, areas, key="areas_map", measure=measure, chosen=chosen)
 with right:
-    cards.chosen_area(data, areas, chosen)
-
+    layout.draw_chosen(data, chosen)
 if not areas.empty:
-    st.header("The same as a table")
-    if measure:
-        st.markdown(measure.note)
-    blocks.table(
-        data,
-        basis.areas.on_map(data, areas, measure),
-        tables.areas.on_map(areas, measure),
-        alt=findings.on_map(areas, measure),
-    )
+    exhibits.show(data, map_measures.build_map(data, areas, measure))

@@ -2,20 +2,22 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, outcome_blocks, pickers, shell
+from dashboard.data import store
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.ui import exhibits, inputs, outcomes, shell
 
-filters = shell.filters()
-data = cached.load()
-areas = filters.apply(cached.facts())
+filters = shell.get_filters()
+data = store.current()
+areas = filters.apply(compute_area_facts(data))
 
-blocks.opening("Outcomes", filters, areas, data)
-outcome_blocks.caution(data)
+exhibits.draw_page_head("Outcomes", filters, areas, data)
+outcomes.draw_caution(data)
 left, right = st.columns([3, 1])
 with left:
-    measure = pickers.measure(data.measures)
+    measure = inputs.choose_measure(data)
 with right:
-    by_change = pickers.by_change()
+    by_change = inputs.choose_order()
 if not areas.empty:
-    outcome_blocks.measure(data, areas, measure, by_change=by_change)
-blocks.gaps(data, "outcomes", areas)
-outcome_blocks.studies(data)
+    outcomes.draw_measure(data, areas, measure, by_change=by_change)
+exhibits.draw_gaps(data, "outcomes", areas)
+outcomes.draw_studies(data)

@@ -2,14 +2,19 @@
 
 import streamlit as st
 
-from dashboard import basis, findings, headlines, tables, text
-from dashboard.ui import blocks, cached, links, mapview, shell
+from dashboard import formatting
+from dashboard.data import store
+from dashboard.topics.areas import exhibits as area_exhibits
+from dashboard.topics.areas import map_measures
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.topics.funding import programme
+from dashboard.ui import exhibits, links, mapview, shell
 
-filters = shell.filters()
-data = cached.load()
-areas = filters.apply(cached.facts())
+filters = shell.get_filters()
+data = store.current()
+areas = filters.apply(compute_area_facts(data))
 
-blocks.opening("England's twelve opportunity areas", filters, areas, data)
+exhibits.draw_page_head("England's twelve opportunity areas", filters, areas, data)
 st.markdown(
     "From 2017 to 2022 the Department for Education put extra money into education in twelve "
     "places in England. Social mobility was low there. See where they are, how much was "
@@ -18,21 +23,16 @@ st.markdown(
 left, right = st.columns([2, 3], gap="medium")
 with left:
     st.header("The whole programme")
-    blocks.headlines(data, headlines.of_programme(data))
+    exhibits.show_figures(data, programme.list_headlines(data))
 with right:
     st.header("Where they are")
-    st.markdown(text.plain(findings.on_map(areas, None)))
-    mapview.show(data, areas, key="overview_map")
-    links.to_chosen(areas)
+    st.markdown(formatting.escape_markdown(map_measures.describe_map(areas, None)))
+    mapview.draw_map(data, areas, key="overview_map")
+    links.draw_chosen_link(areas)
 
 st.header("The areas shown")
-blocks.headlines(data, headlines.of_areas(data, areas))
+exhibits.show_figures(data, area_exhibits.list_figures(data, areas))
 if not areas.empty:
-    blocks.table(
-        data,
-        basis.areas.at_a_glance(data, areas),
-        tables.areas.at_a_glance(data, areas),
-        alt="The areas shown, with cohort, region, people, research school and fourth-year money",
-    )
+    exhibits.show_body(data, area_exhibits.build_at_a_glance(data, areas))
 
-shell.links()
+shell.draw_links()

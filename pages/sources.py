@@ -2,36 +2,38 @@
 
 import streamlit as st
 
-from dashboard.ui import blocks, cached, choices, shell, source_blocks
+from dashboard.data import store
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.ui import choices, exhibits, shell, sources
 
-filters = shell.filters()
-data = cached.load()
-areas = filters.apply(cached.facts())
+filters = shell.get_filters()
+data = store.current()
+areas = filters.apply(compute_area_facts(data))
 
-blocks.opening("Data and sources", filters, areas, data)
+exhibits.draw_page_head("Data and sources", filters, areas, data)
 st.markdown(
     "This is an independent compilation and not official statistics. Every figure has a source. "
     "The filters narrow the downloads and nothing else on this page."
 )
-source_blocks.newer_files()
-choices.adopt_one("part", source_blocks.PARTS)
-parts = st.tabs(source_blocks.PARTS, key="part", on_change=choices.note_press)
-take, sources, disagreements, gaps, columns, versions = parts
-if take.open:
-    with take:
-        source_blocks.take_away(data, filters, areas)
-if sources.open:
-    with sources:
-        source_blocks.sources(data)
+sources.draw_faults_of_newer()
+choices.adopt_one("part", sources.PARTS)
+tabs = st.tabs(sources.PARTS, key="part", on_change=choices.note_press)
+downloads, listed, disagreements, gaps, columns, versions = tabs
+if downloads.open:
+    with downloads:
+        sources.draw_downloads(data, filters, areas)
+if listed.open:
+    with listed:
+        sources.draw_sources(data)
 if disagreements.open:
     with disagreements:
-        source_blocks.disagreements(data)
+        sources.draw_disagreements(data)
 if gaps.open:
     with gaps:
-        source_blocks.gaps(data)
+        sources.draw_gaps(data)
 if columns.open:
     with columns:
-        source_blocks.columns(data)
+        sources.draw_columns(data)
 if versions.open:
     with versions:
-        source_blocks.versions(data)
+        sources.draw_versions(data)

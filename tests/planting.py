@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from dashboard import data
+from dashboard.data import loader
 
 # What only markup that was acted on leaves by itself in an element, or in a text.
 WORDS = ("press", "picture", "bold", "slope", "code", "struck", "red", "sum", "head", "item")
@@ -76,7 +76,7 @@ class Planted:
 
 def plant(folder: Path) -> Planted:
     """Copy data/ and plant a text in every cell of every column that takes one."""
-    shutil.copytree(data.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     marks: dict[Column, str] = {}
     for resource in _tables(package):
@@ -99,7 +99,7 @@ def plant(folder: Path) -> Planted:
 def plant_few_words(folder: Path) -> set[Column]:
     """Copy data/, leave every rule out of its description, and plant a text in every cell of the
     columns that hold one of a few words, or words of a form; return the columns."""
-    shutil.copytree(data.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     planted: set[Column] = set()
     for resource in _tables(package):
@@ -140,7 +140,7 @@ def strip_rules(package: dict[str, Any]) -> None:
 def spoil(folder: Path, kind: Kind) -> set[Column]:
     """Copy data/ and plant a text in one row of each column of a kind that refuses one; return
     the columns. A fault of one kind may hide those of the others."""
-    shutil.copytree(data.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     spoilt: set[Column] = set()
     for resource in _tables(package):

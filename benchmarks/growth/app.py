@@ -6,15 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import data
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard.cache import memoize
+from dashboard.data import loader
+from dashboard.data.loader import Data
 from dashboard.ui import shell
 
 _TABLES = ("areas", "districts", "research_schools", "funding_areas", "priorities")
 
 
-@remembered
+@memoize
 def _grown(found: Data, number: int) -> Data:
     times = -(-number // len(found.areas))
     ids = [
@@ -61,7 +61,7 @@ def _named(word: str, at: int) -> str:
 
 def _patched() -> None:
     """Let whatever reads the figures read more of them; this script runs at every click."""
-    real = data.load
+    real = loader.load
     if getattr(real, "grown", False):
         return
 
@@ -69,7 +69,7 @@ def _patched() -> None:
         return _grown(real(*args), int(os.environ["AREAS"]))
 
     load.grown = True  # type: ignore[attr-defined]
-    data.load = load  # type: ignore[assignment]
+    loader.load = load  # type: ignore[assignment]
 
 
 _patched()

@@ -8,18 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
 
-from dashboard import finder, text
-from dashboard.data import Data
+from dashboard import formatting
+from dashboard.data.loader import Data
 from dashboard.filters import Filters
 from dashboard.parameters import (
     MAX_OFFERS,
     Parameter,
     find_choice,
+    list_page_names,
     list_parameters,
-    page_names,
-    suggest,
+    suggest_choice,
 )
-from dashboard.places import places
+from dashboard.search import finder
+from dashboard.search.place_names import load_places
 
 NO_PAGE = "page"  # what server.py calls a page that there is not, when it leads to the front page
 MAX_QUOTED, MAX_VALUES = 40, 20
@@ -75,7 +76,7 @@ def read(data: Data, page: str, query: Mapping[str, Sequence[str]]) -> Reading:
     sought = [value for value in query.get(NO_PAGE, ()) if not page and value.strip()][:1]
     for name in sought:
         notes.sentences.append(f"There is no page called {quote(name)} here.")
-        notes.offer(page_names(), suggest(name, page_names()))
+        notes.offer(list_page_names(), suggest_choice(name, list_page_names()))
     written = {name: tuple(query[name]) for name in query if name.lower() in known}
     gone: dict[str, tuple[str, ...]] = {name: () for name in written if name not in address}
     gone |= {NO_PAGE: ()} if sought else {}
@@ -136,13 +137,13 @@ def _read_value(data: Data, parameter: Parameter, value: str, notes: _Notes) -> 
         notes.sentences.append(sentence)
         return None
     notes.unknown.append((parameter.label, decoded))
-    notes.offer(parameter, suggest(decoded, parameter))
+    notes.offer(parameter, suggest_choice(decoded, parameter))
     return None
 
 
 def _read_area(data: Data, parameter: Parameter, value: str, notes: _Notes) -> str | None:
     """Return the label of the area that the finder finds by just that name, or note its answer."""
-    answer = finder.find(value, places(data))
+    answer = finder.find(value, load_places(data))
     ids = list(data.areas["area_id"])
     found = [ids.index(area_id) for area_id in answer.area_ids]
     if answer.kind == "unknown":
@@ -160,7 +161,7 @@ def _read_area(data: Data, parameter: Parameter, value: str, notes: _Notes) -> s
 
 def _tell_region(data: Data, value: str) -> str | None:
     """Return a sentence on a region of England, or a county, that is no choice of its own."""
-    answer = finder.find(value, places(data))
+    answer = finder.find(value, load_places(data))
     return answer.message if answer.kind == "elsewhere" and answer.how == "exact" else None
 
 
@@ -186,7 +187,12 @@ def _tell_unknown(unknown: list[tuple[str, str]]) -> list[str]:
     rest = len(shown) - MAX_OFFERS
     named = [*shown[:MAX_OFFERS], f"{rest} more"] if rest > 0 else shown
     left = "it is left out" if len(shown) == 1 else "they are left out"
-    return [f"This address asks for {text.joined(named)}. We do not understand that, so {left}."]
+    return [
+        (
+            f"This address asks for {formatting.join_names(named)}. We do not understand that, so "
+            f"{left}."
+        )
+    ]
 
 
 def quote(value: str) -> str:

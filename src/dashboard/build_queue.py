@@ -1,8 +1,7 @@
-"""Builds of files, a few at a time, for visitors of whom each may ask for a few at a time.
+"""Queues that build files in a few threads, with limits in total and per visitor.
 
-A queue has threads of its own and an end: a request too many is refused at once. Those who ask for
-the same wait for the same build. A build that nobody waits for any more, because all who asked
-have left, is dropped before its turn.
+A request above a limit is refused at once. Requests for the same file share one build. A build
+whose visitors have all left is dropped before its turn.
 """
 
 import logging
@@ -14,14 +13,14 @@ from dataclasses import dataclass, field
 from threading import Condition, Thread
 
 _LOG = logging.getLogger(__name__)
-# A build that took so many seconds is worth a line of the log.
-_LONG_S = 0.5
-# Seconds after which a program may ask again.
+# Builds that take at least this long are logged.
+_SLOW_BUILD_S = 0.5
+# Sent as Retry-After with a refusal.
 RETRY_AFTER_S = 10
 
 
 class BusyError(RuntimeError):
-    """Too many files are asked for at once; the message is for the reader."""
+    """Too many files are requested at once; the message is for the reader."""
 
     def __init__(
         self,
@@ -32,13 +31,13 @@ class BusyError(RuntimeError):
         super().__init__(sentence)
 
 
-class DepartedError(RuntimeError):
-    """The visitor who asked for a file has left."""
+class VisitorLeftError(RuntimeError):
+    """The visitor who requested a file has left."""
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who asks for a file: a name to count by, and whether they are still there."""
+    """Who requests a file: a name to count by, and whether they are still connected."""
 
     name: str
     is_there: Callable[[], bool] = lambda: True
@@ -58,7 +57,7 @@ class _Job:
 
 
 class BuildQueue:
-    """Threads that build files one after the other, ``workers`` at a time."""
+    """Builds files in ``workers`` threads, in the order of their requests."""
 
     def __init__(self, name: str, *, workers: int, max_waiting: int, max_per_visitor: int) -> None:
         self._name, self._workers = name, workers
@@ -71,18 +70,18 @@ class BuildQueue:
     def submit(
         self, visitor: Visitor, build: Callable[[], bytes], key: Hashable | None = None
     ) -> "Future[bytes]":
-        """Return the file to come; requests with the same key, unless it is None, share a build.
+        """Queue a build and return its future; requests with the same key (not None) share one.
 
-        The future fails with :class:`DepartedError` where the visitor leaves before the build's
-        turn.
+        The future fails with :class:`DepartedError` if the visitor leaves before the build starts.
 
         Raises:
-            BusyError: the visitor waits for as many files as one may, or the queue is full.
+            BusyError: the visitor has reached their limit, or the queue is full.
         """
         with self._changed:
             self._drop_departed()
             jobs = [*self._running, *self._waiting]
-            own = sum(asked.visitor.name == visitor.name for job in jobs for asked in job.requests)
+            requests = [request for job in jobs for request in job.requests]
+            own = sum(request.visitor.name == visitor.name for request in requests)
             if own >= self._max_per_visitor:
                 raise BusyError(
                     f"{own} files that you asked for are still being made. "
@@ -97,32 +96,32 @@ class BuildQueue:
                 self._start_thread()
                 self._changed.notify()
             answer = Future[bytes]()
-            # Who waits for it cannot cancel it, so that its result can always be set.
+            # Without this a caller could cancel it, and setting its result would then fail.
             answer.set_running_or_notify_cancel()
             job.requests.append(_Request(visitor, answer))
             return answer
 
     @property
     def waiting(self) -> int:
-        """How many builds wait for their turn."""
+        """The number of builds that have not started."""
         with self._changed:
             self._drop_departed()
             return len(self._waiting)
 
     def _start_thread(self) -> None:
         if len(self._threads) < self._workers:
-            # Daemons, so that a server that is told to stop does not wait for a build.
+            # A daemon, so that a server that is stopped does not wait for a build.
             thread = Thread(target=self._work, name=f"{self._name} files", daemon=True)
             self._threads.append(thread)
             thread.start()
 
     def _drop_departed(self) -> None:
-        """Drop the requests of those who have left, and builds that nobody waits for."""
+        """Drop the requests of visitors who have left, and builds without a request."""
         for job in list(self._waiting):
             for request in list(job.requests):
                 if not request.visitor.is_there():
                     job.requests.remove(request)
-                    request.answer.set_exception(DepartedError())
+                    request.answer.set_exception(VisitorLeftError())
             if not job.requests:
                 self._waiting.remove(job)
 
@@ -142,27 +141,27 @@ class BuildQueue:
         try:
             content = job.build()
         except BaseException as error:
-            # Whatever it is, it is for those who wait: the thread goes on to the next build.
+            # The requests get any failure, so that the thread goes on to the next build.
             failure = error
         with self._changed:
-            # From here on nobody can join it.
+            # No request can join the build after this, so its list of requests is final.
             self._running.remove(job)
-        self._tell(job, time.monotonic() - began)
+        self._log_slow_build(job, time.monotonic() - began)
         for request in job.requests:
             if failure:
                 request.answer.set_exception(failure)
             else:
                 request.answer.set_result(content)
 
-    def _tell(self, job: _Job, seconds: float) -> None:
-        """Tell whoever runs the server of a build that took long, but not what the reader chose."""
-        if seconds >= _LONG_S:
+    def _log_slow_build(self, job: _Job, seconds: float) -> None:
+        """Log a build that took long, without the reader's choices."""
+        if seconds >= _SLOW_BUILD_S:
             counts = {"readers": len(job.requests), "seconds": round(seconds, 1)}
             _LOG.info("a file was built", extra={"queue": self._name, **counts})
 
 
-# Text of a table or of all takes milliseconds, and never waits for what takes seconds.
+# Text files take milliseconds, so they do not queue behind builds that take seconds.
 QUICK = BuildQueue("quick", workers=2, max_waiting=100, max_per_visitor=6)
-# Documents, pictures and workbooks. Each build keeps a core busy, so no more than two at a time.
+# Documents, images and workbooks. Each build keeps a core busy.
 MAX_WAITING_SLOW = 40
 SLOW = BuildQueue("slow", workers=2, max_waiting=MAX_WAITING_SLOW, max_per_visitor=2)

@@ -5,16 +5,16 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import text
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard import formatting
+from dashboard.cache import memoize
+from dashboard.data.loader import Data
 
 Row = dict[str, Any]
 
 TIERS = ("primary", "secondary", "inferred")
 
 
-def rows(data: Data, source_ids: Iterable[str]) -> list[Row]:
+def list_sources(data: Data, source_ids: Iterable[str]) -> list[Row]:
     """Return the sources named, each once, in the order first named; missing ids are left out.
 
     Raises:
@@ -24,67 +24,49 @@ def rows(data: Data, source_ids: Iterable[str]) -> list[Row]:
     return [data.source_by_id[one] for one in named]
 
 
-@remembered
-def short(data: Data, source_id: str) -> str:
+@memoize
+def format_short(data: Data, source_id: str) -> str:
     """Return a source for a table's cell, as a Markdown link: publisher and date."""
     return "; ".join(
-        text.link(f"{row['publisher']}, {text.day(row['date'])}", row["url"])
-        for row in rows(data, [source_id])
+        formatting.format_link(
+            f"{row['publisher']}, {formatting.format_day(row['date'])}", row["url"]
+        )
+        for row in list_sources(data, [source_id])
     )
 
 
-@remembered
-def line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
+@memoize
+def format_line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
     """Return the line under a figure as Markdown: some sources in full, and how many more."""
-    shown = [text.source(row) for row in rows(data, source_ids[:in_full])]
+    shown = [formatting.format_source(row) for row in list_sources(data, source_ids[:in_full])]
     more = len(source_ids) - len(shown)
     rest = [f"and {more} more, named under “About this”"] if more else []
     return f"{'Source' if len(source_ids) == 1 else 'Sources'}: {'; '.join([*shown, *rest])}"
 
 
-@remembered
-def cite(data: Data, title: str, source_ids: Sequence[str]) -> str:
+@memoize
+def format_citation(data: Data, title: str, source_ids: Sequence[str]) -> str:
     """Return how to cite a figure of this dashboard, as plain text, with whose figures it is."""
-    publishers = dict.fromkeys(str(row["publisher"]) for row in rows(data, source_ids))
+    publishers = dict.fromkeys(str(row["publisher"]) for row in list_sources(data, source_ids))
     return (
-        f"Opportunity areas dashboard, “{title}”, {edition(data)}, from {text.joined(publishers)}."
+        f"Opportunity areas dashboard, “{title}”, {format_edition(data)}, from "
+        f"{formatting.join_names(publishers)}."
     )
 
 
-def cite_whole(data: Data) -> str:
+def format_citation_of_all(data: Data) -> str:
     """Return how to cite the dashboard and its figures as a whole, as plain text."""
     return (
-        f"Opportunity areas dashboard: {data.descriptor['title']}, {edition(data)}. "
+        f"Opportunity areas dashboard: {data.descriptor['title']}, {format_edition(data)}. "
         f"An independent compilation from {len(data.sources)} sources, under the "
         f"{data.descriptor['licenses'][0]['title']}."
     )
 
 
-def edition(data: Data) -> str:
+def format_edition(data: Data) -> str:
     """Return which figures these are: day and version."""
     package = data.descriptor
-    return f"figures of {text.day(package['created'][:10])} (version {package['version']})"
-
-
-@remembered
-def of_area(data: Data, area: Any) -> list[str]:
-    """Return every source that the area's page rests on, in order of first use."""
-    area_id = area["area_id"]
-    codes = data.districts[data.districts["area_id"] == area_id]["lad_code"]
-    frames = [
-        data.districts[data.districts["area_id"] == area_id],
-        data.priorities[data.priorities["area_id"] == area_id],
-        data.index_ranks[data.index_ranks["lad_code"].isin(codes)],
-        data.funding_areas[data.funding_areas["area_id"] == area_id],
-        data.research_schools[data.research_schools["area_id"] == area_id],
-        data.outcomes[data.outcomes["area_id"] == area_id],
-    ]
-    own = [area[name] for name in area.index if name.endswith("source_id") and area[name]]
-    rest = [
-        str(one)
-        for frame in frames
-        for name in frame.columns
-        if name.endswith("source_id")
-        for one in frame[name].dropna()
-    ]
-    return list(dict.fromkeys([*own, *rest]))
+    return (
+        f"figures of {formatting.format_day(package['created'][:10])} (version "
+        f"{package['version']})"
+    )

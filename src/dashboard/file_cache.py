@@ -1,7 +1,6 @@
-"""Files kept as bytes for the next reader who asks for the same, up to a number of bytes.
+"""A cache of built files, limited in bytes.
 
-Of many who ask for the same at once, one has it built and the others wait for that build.
-:func:`dashboard.memory.forget` lets go of all, because the figures have changed.
+Simultaneous requests for the same file share one build. A change of the data clears the cache.
 """
 
 from collections import OrderedDict
@@ -11,18 +10,18 @@ from functools import wraps
 from threading import Lock
 from typing import ParamSpec
 
-from dashboard import memory
+from dashboard import cache
 from dashboard.build_queue import BusyError
 
 _P = ParamSpec("_P")
-# All forms of all twelve, their twelve briefs and every table are 6 MB.
+# All formats of the twelve areas, their briefs and every table together take 6 MB.
 MAX_BYTES = 16_000_000
-# Threads that may wait for builds of others: a server has forty for all its answers.
+# Threads that may wait for another's build, of the forty in which a server answers requests.
 MAX_WAITING = 16
 
 
 class FileCache:
-    """Files by what they were built from; those asked for longest ago go first."""
+    """Files by what they were built from; the least recently used are dropped first."""
 
     def __init__(self, max_bytes: int = MAX_BYTES, max_waiting: int = MAX_WAITING) -> None:
         self._max_bytes, self._max_waiting = max_bytes, max_waiting
@@ -34,10 +33,10 @@ class FileCache:
         self.size = 0
 
     def get(self, key: Hashable, build: Callable[[], bytes]) -> bytes:
-        """Return the file of a key, built if it is not kept.
+        """Return the file of a key, built if it is not cached.
 
         Raises:
-            BusyError: too many wait for builds of others already.
+            BusyError: too many threads wait for another's build already.
         """
         with self._lock:
             if key in self._files:
@@ -71,7 +70,7 @@ class FileCache:
             raise
         with self._lock:
             del self._builds[key]
-            # What was built from figures that have changed meanwhile is nobody's any more.
+            # A file that was built from data that have changed since must not be cached.
             if generation == self._generation:
                 self._keep(key, content)
         own.set_result(content)
@@ -86,7 +85,7 @@ class FileCache:
             self.size -= len(self._files.popitem(last=False)[1])
 
     def clear(self) -> None:
-        """Let go of all, and keep nothing of what is being built now."""
+        """Drop all files; files that are being built now will not be kept."""
         with self._lock:
             self._generation += 1
             self._files.clear()
@@ -94,19 +93,18 @@ class FileCache:
 
 
 FILES = FileCache()
-memory.clear_on_forget(FILES)
+cache.register_cache(FILES)
 
 
-def cached_file(function: Callable[_P, bytes]) -> Callable[_P, bytes]:
-    """Return the function with the files that it builds kept in :data:`FILES`.
+def cache_file(function: Callable[_P, bytes]) -> Callable[_P, bytes]:
+    """Cache the files that a function builds in :data:`FILES`.
 
-    Its arguments must be hashable; the figures (:class:`dashboard.data.Data`) are the same when
-    they are the same object, which is made anew when a file has changed.
+    Its arguments must be hashable; :class:`dashboard.data.loader.Data` is compared by identity.
     """
 
     @wraps(function)
-    def get(*args: _P.args, **kwargs: _P.kwargs) -> bytes:
+    def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> bytes:
         key = (function, args, tuple(sorted(kwargs.items())))
         return FILES.get(key, lambda: function(*args, **kwargs))
 
-    return get
+    return wrapper

@@ -1,20 +1,20 @@
-"""What the reader asked to see, as a value."""
+"""The reader's filters, as a value."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.memory import remembered
+from dashboard.cache import memoize
 
 COHORTS = ("Original six", "New six")
-PLACES = ("City", "Town", "Coastal", "Rural")
+PLACE_TYPES = ("City", "Town", "Coastal", "Rural")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Choices that narrow the areas; an empty one narrows nothing.
+    """Filters of areas; an empty one excludes nothing.
 
-    Within a choice any match will do ("City" or "Town"); the three must all hold.
+    An area matches a filter by any of its values ("City" or "Town"), and must match all three.
     """
 
     cohort: str | None = None
@@ -22,33 +22,33 @@ class Filters:
     places: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether anything is narrowed."""
+        """Tell whether any filter is set."""
         return bool(self.cohort or self.regions or self.places)
 
     def apply(self, areas: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows of ``areas`` that match: columns cohort, region and place_type.
+        """Select the rows of ``areas`` that match by columns cohort, region and place_type.
 
-        Choices that leave the same rows give the same frame, so what is kept of one (see
-        :mod:`dashboard.memory`) serves the others: of 120 choices of one each, 30 differ.
+        Filters that select the same rows return the same frame, so that they share cached results
+        (see :mod:`dashboard.cache`): 120 combinations of one value each make 30 frames.
         """
-        keep = pd.Series(data=True, index=areas.index)
+        mask = pd.Series(data=True, index=areas.index)
         if self.cohort:
-            keep &= areas["cohort"] == self.cohort
+            mask &= areas["cohort"] == self.cohort
         if self.regions:
-            keep &= areas["region"].isin(self.regions)
+            mask &= areas["region"].isin(self.regions)
         if self.places:
-            keep &= areas["place_type"].map(self._is_place).astype("bool")
-        return _rows(areas, tuple(areas.index[keep]))
+            mask &= areas["place_type"].map(self._is_place).astype("bool")
+        return _select_rows(areas, tuple(areas.index[mask]))
 
     def address(self) -> dict[str, str | list[str]]:
-        """Return the choices as the address holds them; what is not chosen is left out."""
-        chosen = {"cohort": self.cohort, "region": list(self.regions), "place": list(self.places)}
-        return {name: value for name, value in chosen.items() if value}
+        """Return the filters that are set as parameters of a page's address."""
+        values = {"cohort": self.cohort, "region": list(self.regions), "place": list(self.places)}
+        return {name: value for name, value in values.items() if value}
 
     def _is_place(self, place_type: str) -> bool:
         return any(place.lower() in place_type.lower() for place in self.places)
 
 
-@remembered
-def _rows(areas: pd.DataFrame, kept: tuple[int, ...]) -> pd.DataFrame:
-    return areas.loc[list(kept)]
+@memoize
+def _select_rows(areas: pd.DataFrame, index: tuple[int, ...]) -> pd.DataFrame:
+    return areas.loc[list(index)]

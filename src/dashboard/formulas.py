@@ -1,34 +1,36 @@
-"""Text that a spreadsheet would take for a formula, and the apostrophe that keeps it text."""
+"""Escapes text that a spreadsheet would run as a formula, with an apostrophe in front."""
 
 import unicodedata
-from typing import Any
+from typing import TypeVar
 
-# A cell that begins so is a formula to a spreadsheet, whatever its quotes. Full-width and small
-# forms of the signs count too: a spreadsheet set to Chinese or Japanese reads them as the signs.
-_SIGNS = frozenset("=+-@")
-# Spreadsheets pass over some of these on import, and begin a cell anew at others.
-_BREAKS = ("\t", "\r", "\n")
+T = TypeVar("T")
 
-
-def safe(value: Any) -> Any:
-    """Return text that no spreadsheet takes for a formula; what is no text stays as it is."""
-    return f"'{value}" if isinstance(value, str) and _would_run(value) else value
+# A spreadsheet takes a cell that begins with one of these for a formula, even a quoted one. One
+# set to Chinese or Japanese accepts their full-width and small forms too, so text is normalised.
+_FORMULA_SIGNS = frozenset("=+-@")
+# Spreadsheets skip some of these on import, and begin a new cell at others.
+_CELL_BREAKS = ("\t", "\r", "\n")
 
 
-def unsafe(text: str) -> str:
-    """Return what :func:`safe` was given: text without the apostrophe that it put in front."""
-    return text[1:] if text.startswith("'") and _would_run(text[1:]) else text
+def escape_formula(value: T) -> T | str:
+    """Escape text that a spreadsheet would run; return any other value unchanged."""
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
 
 
-def _would_run(text: str) -> bool:
-    # An apostrophe before a formula gets a second one, so that each can be taken away again.
+def unescape_formula(text: str) -> str:
+    """Reverse :func:`safe`: remove the apostrophe that it put in front."""
+    return text[1:] if text.startswith("'") and _is_formula(text[1:]) else text
+
+
+def _is_formula(text: str) -> bool:
+    # An apostrophe before a formula gets a second one, so that escaping can be reversed.
     text = text.lstrip("'")
-    if text.startswith(_BREAKS):
+    if text.startswith(_CELL_BREAKS):
         return True
-    start = next((character for character in text if not _is_passed_over(character)), "")
-    return bool(_SIGNS & set(unicodedata.normalize("NFKC", start)))
+    start = next((character for character in text if not _is_invisible(character)), "")
+    return bool(_FORMULA_SIGNS & set(unicodedata.normalize("NFKC", start)))
 
 
-def _is_passed_over(character: str) -> bool:
-    """Tell whether a character leaves no mark: a space of any width, a control, a joiner."""
+def _is_invisible(character: str) -> bool:
+    """Tell whether a character is invisible: a space of any width, a control, a joiner."""
     return character.isspace() or unicodedata.category(character) in ("Cc", "Cf")

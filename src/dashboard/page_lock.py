@@ -1,8 +1,8 @@
-"""Draws pages one after another, without letting one that hangs stop every reader.
+"""A lock that draws pages one after another, with a time limit.
 
-Threads that share an interpreter slow each other so much that of many pages asked for at once all
-would wait for the last. So each page is drawn whole before the next. A page that takes longer than
-a limit loses its turn to the next reader, goes on beside it, and is told of.
+Threads of one interpreter slow each other down so much that of many simultaneous pages, each would
+take as long as all together. So each page is drawn completely before the next. A page that exceeds
+the limit loses the lock to the next reader, continues beside it, and is logged.
 """
 
 import logging
@@ -14,7 +14,7 @@ from time import monotonic
 
 _LOG = logging.getLogger(__name__)
 TURN_LIMIT_S = 3.0
-# A page that is still drawn after this many seconds hangs: the health address says so.
+# A page that is drawn for longer than this counts as hanging; the health address reports it.
 HANGING_AFTER_S = 15.0
 
 
@@ -36,7 +36,7 @@ class PageLock:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Wait for a turn, or for the limit of whoever holds it, and hold it for the block."""
+        """Hold the lock for the block, after waiting until it is free or its holder overdue."""
         turn = self._own.turn = _Turn(monotonic())
         self._take(turn)
         self._drawing.add(turn)
@@ -44,24 +44,24 @@ class PageLock:
             yield
         finally:
             self._drawing.discard(turn)
-            self._give_back(turn)
+            self._release(turn)
             self._own.turn = None
 
     @contextmanager
     def pause(self) -> Iterator[None]:
-        """Let others go ahead for the block, which may wait for a disk, then wait for a turn."""
+        """Release the lock for the block, which may wait for a disk, then take it again."""
         turn = getattr(self._own, "turn", None)
         if turn is None:
             yield
             return
-        self._give_back(turn)
+        self._release(turn)
         try:
             yield
         finally:
             self._take(turn)
 
-    def longest_s(self) -> float:
-        """Return for how many seconds the page that is longest in the drawing has been drawn."""
+    def measure_longest_s(self) -> float:
+        """Return for how many seconds the oldest page under way has been drawn, or 0."""
         now = monotonic()
         return max((now - turn.since for turn in tuple(self._drawing)), default=0.0)
 
@@ -76,7 +76,7 @@ class PageLock:
             turn.since = monotonic()
             self._holder = turn
 
-    def _give_back(self, turn: _Turn) -> None:
+    def _release(self, turn: _Turn) -> None:
         with self._changed:
             if self._holder is turn:
                 self._holder = None

@@ -1,7 +1,7 @@
-"""Colours, light and dark, after the Government Analysis Function's palette.
+"""Colours of the light and the dark theme, from the Government Analysis Function's palette.
 
-In the light the hues are the guidance's own. On a dark page its dark blue falls under 3:1, so
-the same hues are lightened there. ``dark`` arguments elsewhere pick between the two.
+The light theme has the palette's own colours. On a dark page its dark blue has a contrast below
+3:1, so the dark theme has lighter ones of the same hues.
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 class Palette:
     """Hex colours of one theme.
 
-    ``steps`` run from a measure's lowest class to its highest; ``series`` tell lines
-    apart and are dark enough for words;
-    ``band`` lies under lines and carries no meaning alone.
+    ``steps`` run from a measure's lowest class to its highest. ``series`` distinguish lines and
+    have enough contrast for text. ``band`` is the area behind lines, and has no meaning alone.
     """
 
     page: str
@@ -58,6 +57,6 @@ DARK = Palette(
 )
 
 
-def palette(*, dark: bool) -> Palette:
-    """Return the palette of the theme that the reader sees."""
+def get_palette(*, dark: bool) -> Palette:
+    """Return the palette of the reader's theme."""
     return DARK if dark else LIGHT

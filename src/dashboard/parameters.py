@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from dashboard import citations, exports, text
-from dashboard.data import Data
+from dashboard import citations, exports, formatting
+from dashboard.cache import memoize
+from dashboard.data.frames import to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import Area
 from dashboard.filters import COHORTS
-from dashboard.measures import MAP_MEASURES
-from dashboard.memory import remembered
-from dashboard.places import plain
-from dashboard.rows import records
+from dashboard.search.place_names import normalise_name
+from dashboard.topics.areas.map_measures import MAP_MEASURES
+from dashboard.topics.outcomes.exhibits import list_measures
 
 ALL = "All twelve"
 # An option and no empty list: a list that can be empty is emptied by Escape.
@@ -63,7 +65,7 @@ class Parameter:
     is_area: bool = False
 
 
-def suggest(value: str, parameter: Parameter) -> list[str]:
+def suggest_choice(value: str, parameter: Parameter) -> list[str]:
     """Return the choices that a value was meant for, perhaps, or all where there are few."""
     likely = find_near(value, parameter)
     if not likely and len(parameter.choices) <= _FEW:
@@ -73,7 +75,7 @@ def suggest(value: str, parameter: Parameter) -> list[str]:
 
 def find_near(value: str, parameter: Parameter) -> list[str]:
     """Return the choices that are written like a value, or have all of its words."""
-    key = key_of(value)
+    key = build_key(value)
     known = [alias for alias in parameter.aliases if not alias.startswith(_RUN_TOGETHER)]
     near = get_close_matches(key, known, MAX_OFFERS, _NEAR)
     words = {word for word in key.split() if len(word) > 1}
@@ -81,31 +83,31 @@ def find_near(value: str, parameter: Parameter) -> list[str]:
     return list(dict.fromkeys(parameter.aliases[alias] for alias in (*near, *holding)))
 
 
-def key_of(value: str) -> str:
+def build_key(value: str) -> str:
     """Return a choice as it is looked up: plain, its numbers in words."""
-    return " ".join(_WORDS.get(word, word) for word in plain(value[:200]).split())
+    return " ".join(_WORDS.get(word, word) for word in normalise_name(value[:200]).split())
 
 
 def find_choice(value: str, parameter: Parameter) -> str | None:
     """Return the choice that a value is another way to write, if any."""
     aliases = parameter.aliases
-    return aliases.get(key_of(value)) or aliases.get(squeeze(value))
+    return aliases.get(build_key(value)) or aliases.get(remove_spaces(value))
 
 
-def squeeze(value: str) -> str:
+def remove_spaces(value: str) -> str:
     """Return what :func:`key_of` does, run together, marked so that no name is taken for it."""
-    return f"{_RUN_TOGETHER}{key_of(value).replace(' ', '')}"
+    return f"{_RUN_TOGETHER}{build_key(value).replace(' ', '')}"
 
 
-def _alias(choices: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def _find_alias(choices: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Key each way of writing a choice, also run together; a choice's own name wins."""
     aliases: dict[str, str] = {}
     ways = [(choice, choice) for choice in choices]
     ways += [(way, choice) for choice, others in choices.items() for way in others]
     for way, choice in ways:
-        aliases.setdefault(key_of(way), choice)
+        aliases.setdefault(build_key(way), choice)
     for way, choice in ways:
-        aliases.setdefault(squeeze(way), choice)
+        aliases.setdefault(remove_spaces(way), choice)
     return aliases
 
 
@@ -157,22 +159,22 @@ def _choose(
 ) -> Parameter:
     """Return a parameter of choices with their other names; a single one's first is its default."""
     default = () if many else (next(iter(choices)),)
-    return Parameter(name, label, tuple(choices), _alias(choices), default, many)
+    return Parameter(name, label, tuple(choices), _find_alias(choices), default, many)
 
 
-def _areas(data: Data, name: str, label: str, *, many: bool = False) -> Parameter:
-    rows = records(data.areas)
+def _list_areas(data: Data, name: str, label: str, *, many: bool = False) -> Parameter:
+    rows = to_rows(data.areas, Area)
     # Pills take their words for Markdown, and the address holds a pill's words; a list's are plain.
-    write = text.label if many else str
+    write = formatting.escape_label if many else str
     choices = {
         write(row.label): (row.label, row.name, row.announced_as, row.area_id) for row in rows
     }
     firsts = [next(row.label for row in rows if row.cohort == cohort) for cohort in COHORTS]
     default = tuple(map(write, firsts)) if many else (NO_AREA,)
-    return Parameter(name, label, tuple(choices), _alias(choices), default, many, is_area=True)
+    return Parameter(name, label, tuple(choices), _find_alias(choices), default, many, is_area=True)
 
 
-def _region(data: Data) -> Parameter:
+def _list_regions(data: Data) -> Parameter:
     regions = sorted(data.areas["region"].unique())
     choices = {region: _REGIONS.get(region, ()) for region in regions}
     return _choose("region", "the region", choices, many=True)
@@ -186,44 +188,44 @@ def _colour(_: Data) -> Parameter:
 
 
 def _measure(data: Data) -> Parameter:
-    rows = records(data.measures.sort_values("sort_order"))
+    rows = list_measures(data)
     choices = {row.title: (row.measure_id, row.short_title) for row in rows}
     return _choose("measure", "the measure", choices)
 
 
-def _table(data: Data) -> Parameter:
-    titles = {title: (name, f"{name}.csv") for name, title in exports.titles(data).items()}
+def _list_tables(data: Data) -> Parameter:
+    titles = {title: (name, f"{name}.csv") for name, title in exports.list_titles(data).items()}
     return _choose("table", "the table", titles)
 
 
-def _tier(_: Data) -> Parameter:
+def _list_tiers(_: Data) -> Parameter:
     return _choose("tier", "the tier", dict.fromkeys(citations.TIERS, ()), many=True)
 
 
 _MAKERS: dict[str, Callable[[Data], Parameter]] = {
     "cohort": lambda _: _choose("cohort", "the cohort", _COHORTS),
-    "region": _region,
+    "region": _list_regions,
     "place": lambda _: _choose("place", "the type of place", _PLACES, many=True),
     "colour": _colour,
-    "focus": lambda data: _areas(data, "focus", "the area"),
-    "area": lambda data: _areas(data, "area", "the area"),
-    "areas": lambda data: _areas(data, "areas", "the area", many=True),
+    "focus": lambda data: _list_areas(data, "focus", "the area"),
+    "area": lambda data: _list_areas(data, "area", "the area"),
+    "areas": lambda data: _list_areas(data, "areas", "the area", many=True),
     "measure": _measure,
     "sort": lambda _: _choose("sort", "the order", {"Name": ("title",), "Change": ("by change",)}),
     "part": lambda _: _choose("part", "the part", _PARTS),
-    "tier": _tier,
+    "tier": _list_tiers,
     "order": lambda _: _choose("order", "the order", _ORDERS),
     "all": lambda _: _choose("all", "the list", {"false": ("no", "0"), "true": ("yes", "1", "on")}),
-    "table": _table,
+    "table": _list_tables,
 }
 
 
-def page_names() -> Parameter:
+def list_page_names() -> Parameter:
     """Return the pages as choices: by address, and by the ways to write their names."""
-    return Parameter("page", "the page", tuple(TITLES), _alias(TITLES))
+    return Parameter("page", "the page", tuple(TITLES), _find_alias(TITLES))
 
 
-@remembered
+@memoize
 def list_parameters(data: Data, page: str) -> dict[str, Parameter]:
     """Return the parameters that a page's address can have, by name."""
     return {name: _MAKERS[name](data) for name in (*FILTERS, *PAGES.get(page, ()))}

@@ -1,7 +1,7 @@
-"""Folders for what a server writes while it runs; they go when it ends.
+"""Temporary folders of a server, removed when it ends.
 
-A server that is told to stop by a signal may end without what Python does at exit: ``server.py``
-removes them when it shuts down. Only a server that is killed leaves them.
+A server that is stopped by a signal may skip Python's exit handlers, so ``server.py`` calls
+:func:`remove_folders` when it shuts down. Only a server that is killed leaves them behind.
 """
 
 import atexit
@@ -13,7 +13,7 @@ _folders: list[Path] = []
 
 
 def make_folder(prefix: str) -> Path:
-    """Return a new folder of this process alone."""
+    """Create a folder for this process alone."""
     folder = Path(mkdtemp(prefix=prefix))
     _folders.append(folder)
     return folder
@@ -21,6 +21,6 @@ def make_folder(prefix: str) -> Path:
 
 @atexit.register
 def remove_folders() -> None:
-    """Remove all of them, with what is in them."""
+    """Remove all temporary folders and their content."""
     while _folders:
         shutil.rmtree(_folders.pop(), ignore_errors=True)

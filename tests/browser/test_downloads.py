@@ -49,7 +49,7 @@ def test_what_is_behind_a_figure_opens_and_closes(page: Page, server: Server) ->
     frame = page.locator(".st-key-chart-by-area-fourth-year-gbp")
     frame.get_by_role("button", name="About this").click()
     said = page.get_by_test_id("stPopoverBody")
-    expect(said.get_by_text("How it came about.")).to_be_visible()
+    expect(said.get_by_text("How this was worked out.")).to_be_visible()
     expect(said.get_by_text("Sources disagree.").first).to_be_visible()
     expect(said.get_by_text("The money for the fourth year")).to_be_visible()
     page.keyboard.press("Escape")

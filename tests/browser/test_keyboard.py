@@ -180,7 +180,7 @@ def test_a_popover_opens_and_closes_by_keyboard(page: Page, server: Server) -> N
     button.focus()
     page.keyboard.press("Enter")
     said = page.get_by_test_id("stPopoverBody")
-    expect(said.get_by_text("How it came about.")).to_be_visible()
+    expect(said.get_by_text("How this was worked out.")).to_be_visible()
     page.keyboard.press("Escape")
     expect(said).to_have_count(0)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser import screen
 from browser.serve import HOST, Server, serving
-from dashboard.service import guard
+from dashboard.web import security
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_a_page_of_another_site_holds_it_where_it_is_named(
         serving(
             tmp_path / "log",
             script="server.py",
-            settings={guard.ANCESTORS: f"self,http://{HOST}:*"},
+            settings={security.ANCESTORS: f"self,http://{HOST}:*"},
         ) as open_to_all,
         another_site(f"{open_to_all.url}/about") as site,
     ):

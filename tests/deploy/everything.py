@@ -6,10 +6,12 @@ from urllib.request import urlopen
 
 from browser.screen import ADDRESSES
 from browser.serve import PATIENCE, serving
-from dashboard import brief, charts, data, exports, measures
-from dashboard.charts import picture
+from dashboard import brief, charts, exports
+from dashboard.charts import image_export
+from dashboard.data import loader
 from dashboard.palette import LIGHT
-from dashboard.service import catalogue
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.web.api import endpoints
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
 
@@ -21,15 +23,15 @@ def main(log: Path) -> None:
             with connected(server.url) as socket:
                 read_page(socket, page, "area=Hastings&cohort=New+six")
         paths = ["/", "/healthz", "/_stcore/metrics", "/api/v1/openapi.json"]
-        for path in [*paths, *(f"/api/v1{one.path}" for one in catalogue.LISTINGS)]:
+        for path in [*paths, *(f"/api/v1{one.path}" for one in endpoints.LISTINGS)]:
             with urlopen(f"{server.url}{path}", timeout=PATIENCE) as answer:  # noqa: S310
                 answer.read()
-    content = data.load()
+    content = loader.load()
     for name in exports.FORMATS:
         exports.build(content, name, None)
-    brief.pdf(content, "hastings")
-    totals = charts.by_area(measures.area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
-    picture.png({"Title": charts.specification(totals)}, "Title", "Said")
+    brief.render_brief(content, "hastings")
+    totals = charts.draw_by_area(compute_area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
+    image_export.render_png({"Title": charts.build_specification(totals)}, "Title", "Said")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from browser.screen import ADDRESSES
 from browser.serve import PATIENCE, Server, serving
-from dashboard import data
-from dashboard.data import Data
-from dashboard.filters import COHORTS, PLACES
+from dashboard.data import loader
+from dashboard.data.loader import Data
+from dashboard.filters import COHORTS, PLACE_TYPES
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
 
@@ -33,7 +33,12 @@ TEXT = st.text(max_size=40)
 def values(content: Data) -> tuple[str, ...]:
     """Return what addresses name when they are sound, and what is nearly so."""
     named = (content.areas["label"], content.areas["region"], content.measures["title"])
-    sound = [*COHORTS, *PLACES, *(one for column in named for one in column), "Fourth-year money"]
+    sound = [
+        *COHORTS,
+        *PLACE_TYPES,
+        *(one for column in named for one in column),
+        "Fourth-year money",
+    ]
     return (*sound, *(one.upper() for one in sound[:4]), "", "null", "-1", "1e999", "[]", "true")
 
 
@@ -63,7 +68,7 @@ def test_no_address_gives_an_exception(server: Server) -> None:
         derandomize="ADDRESSES" not in os.environ,
         suppress_health_check=list(HealthCheck),
     )
-    @given(page=pages, query=queries(values(data.load())))
+    @given(page=pages, query=queries(values(loader.load())))
     def opens(page: str, query: str) -> None:
         nonlocal drawn
         assert status(f"{server.url}/{quote(page, errors='replace')}?{quote(query, '=&%+')}") < 500

@@ -28,8 +28,7 @@ from websockets.sync.client import ClientConnection
 
 from browser import screen
 from browser.serve import HOST, ROOT, Server, free_port, serving
-from dashboard import log_limit
-from dashboard.service import capacity
+from dashboard.web import capacity, log_limit
 from deploy.proxy import SETTINGS, Site
 from deploy.visitors import connected, read_page
 

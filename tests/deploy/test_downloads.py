@@ -52,7 +52,7 @@ def converter_of(server: Server) -> int | None:
             command = (stat.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if parent == server.pid and b"dashboard.apart" in command:
+        if parent == server.pid and b"dashboard.render.process" in command:
             return int(stat.parent.name)
     return None
 

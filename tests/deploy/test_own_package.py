@@ -172,13 +172,13 @@ def on_slow_disk(own: Path) -> Path:
     written = written.replace('"app.py"', repr(str(ROOT / "app.py")))
     slow = f"""
 import time, pathlib
-from dashboard import data
-read = data.fingerprint
+from dashboard.data import loader
+read = loader.list_file_stats
 def read_slowly(place):
     while pathlib.Path({str(own.parent / "wait")!r}).exists():
         time.sleep(0.1)
     return read(place)
-data.fingerprint = read_slowly
+loader.list_file_stats = read_slowly
 """
     start = written.index("\n\n", written.index("import"))
     first = written.index('"""', 3) + 3

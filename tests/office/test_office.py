@@ -13,11 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from dashboard import data, exports
-from dashboard.exports.about import LOOK_UPS
+from dashboard import exports
+from dashboard.data import loader
+from dashboard.exports.metadata import LOOK_UPS
 from dashboard.filters import Filters
 
-CONTENT = data.load(data.HOME)
+CONTENT = loader.load(loader.DEFAULT_FOLDER)
 CHOICE = Filters("New six")
 PATIENCE = 180
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import textstat
 
-from dashboard import changes, glossary
+from dashboard import changelog
+from dashboard.topics import glossary
 from opening import ROOT, opened, shown
 
 SECTIONS = [
@@ -79,7 +80,7 @@ def test_what_fails_is_named_with_its_criterion_and_level() -> None:
 
 
 def test_the_statement_was_reviewed_with_the_newest_change() -> None:
-    days = [changes.latest(part)[1] for part in ("Figures", "Program")]
+    days = [changelog.read_latest_version(part)[1] for part in ("Figures", "Program")]
     newest = max(days, key=lambda day: datetime.strptime(day, "%d %B %Y"))
     assert f"last reviewed on {newest}" in shown(opened("about"))
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard.data import loader
 from dashboard.parameters import FILTERS, PAGES, list_parameters
 from opening import ROOT, shown, visited
 
-DATA = data.load(data.HOME)
+DATA = loader.load(loader.DEFAULT_FOLDER)
 # What a reader writes freely: any text is understood.
 FREE = {"source"}
 BOUND = re.compile(r'key=("\w+"),\s*bind="query-params"')

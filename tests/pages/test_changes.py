@@ -13,9 +13,9 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from dashboard import basis, data, measures, outcomes
-from dashboard.brief import content as brief_content
-from dashboard.rows import record
+from dashboard.brief import context as brief_content
+from dashboard.data import loader
+from dashboard.topics.outcomes import exhibits as outcomes
 from opening import opened
 from pages.hand import read, unlinked
 
@@ -216,7 +216,7 @@ def test_each_change_on_a_profile(area: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("area", AREAS, ids=lambda row: row["area_id"])
 def test_each_change_of_a_brief(area: dict[str, str]) -> None:
-    said = brief_content.of(data.load(data.HOME), area["area_id"])
+    said = brief_content.build_context(loader.load(loader.DEFAULT_FOLDER), area["area_id"])
     checked = 0
     for chart in said["outcomes"]:
         match = re.search(
@@ -247,12 +247,10 @@ def codes_of(area_id: str, measure_id: str) -> set[str]:
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_each_change_of_a_file(measure_id: str) -> None:
-    content = data.load(data.HOME)
-    lines = outcomes.lines(content, measure_id, measures.area_facts(content))
-    found = outcomes.changes(content, measure_id, lines)
-    behind = basis.outcomes.changes(
-        content, record(content.measures, "measure_id", measure_id), found
-    )
+    content = loader.load(loader.DEFAULT_FOLDER)
+    (measure,) = (row for row in outcomes.list_measures(content) if row.measure_id == measure_id)
+    view = outcomes.build_view(content, measure, content.areas)
+    behind = outcomes.build_changes(content, view).provenance
     for row in behind.frame.to_dict("records"):
         change = tuple(Decimal(str(row[one])) for one in ("change", "england_change"))
         years = (row["first_period"], row["last_period"])

@@ -20,3 +20,12 @@ def test_it_comes_when_opened(page: str) -> None:
     closed, open_ = drawn(visited(page)), drawn(opened(page))
     assert (open_[0] - closed[0], open_[1] - closed[1]) == FOLDED[page]
     assert closed[1] == 0
+
+
+def test_every_figure_stays_open_when_the_measure_changes() -> None:
+    words = "Every figure, year by year"
+    test = opened("outcomes")
+    test.session_state["measure"] = "Attainment 8"
+    test.run()
+    (line,) = (line for line in test.main.expander if line.label == words)
+    assert line.proto.expanded

@@ -6,12 +6,12 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import HOME
+from dashboard.data.loader import DEFAULT_FOLDER
 from opening import opened, shown
 
-with (HOME / "measures.csv").open(encoding="utf-8", newline="") as file:
+with (DEFAULT_FOLDER / "measures.csv").open(encoding="utf-8", newline="") as file:
     MEASURES = list(csv.DictReader(file))
-with (HOME / "series_breaks.csv").open(encoding="utf-8", newline="") as file:
+with (DEFAULT_FOLDER / "series_breaks.csv").open(encoding="utf-8", newline="") as file:
     BREAKS = list(csv.DictReader(file))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import opening
 import planting
-from dashboard import data
+from dashboard.data import loader
 from planting import Planted
 
 # Areas that between them have something in every column.
@@ -69,9 +69,9 @@ def test_words_that_only_our_rules_refuse_are_shown_as_text(
     columns = planting.plant_few_words(folder)
     assert {("areas", "region"), ("areas", "place_type"), ("funding_areas", "qualifier")} <= columns
     assert {("index_ranks", "as_printed"), ("sources", "date"), ("claims", "verdict")} <= columns
-    refused = {(one.file.removesuffix(".csv"), one.column) for one in data.check(folder)}
+    refused = {(one.file.removesuffix(".csv"), one.column) for one in loader.check(folder)}
     assert columns <= refused
-    monkeypatch.setattr(data, "check", lambda _: [])
+    monkeypatch.setattr(loader, "check", lambda _: [])
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
     pages = sorted(one.stem for one in (opening.ROOT / "pages").glob("*.py"))
     tests = [opening.opened(page) for page in pages]

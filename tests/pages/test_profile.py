@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from dashboard.data import HOME
+from dashboard.data.loader import DEFAULT_FOLDER
 from opening import opened, shown
 
-with (HOME / "areas.csv").open(encoding="utf-8", newline="") as file:
+with (DEFAULT_FOLDER / "areas.csv").open(encoding="utf-8", newline="") as file:
     AREAS = list(csv.DictReader(file))
 SIX = {"blackpool", "derby", "oldham", "bradford", "doncaster", "stoke-on-trent"}
 SECTIONS = [

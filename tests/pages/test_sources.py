@@ -7,10 +7,10 @@ import pytest
 from opening import ROOT, opened, shown
 
 PARTS = {
-    "Downloads": "Take it away",
+    "Downloads": "Download the data",
     "Sources": "Sources",
     "Disagreements": "Where sources disagree",
-    "Gaps": "Looked for and not found",
+    "Gaps": "What was not found",
     "Columns": "What each column means",
     "Versions and citing": "How to cite this",
 }
@@ -29,7 +29,7 @@ def test_a_part_has_an_address_and_is_drawn_alone(part: str, heading: str) -> No
 
 
 def test_an_unknown_part_is_the_first() -> None:
-    assert [one.value for one in opened("sources", part="Weather").header] == ["Take it away"]
+    assert [one.value for one in opened("sources", part="Weather").header] == ["Download the data"]
 
 
 def test_what_is_filtered_can_be_taken_and_so_can_everything() -> None:

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, measures, tables
-from dashboard.rows import record
+from dashboard.data import loader
+from dashboard.topics.areas import exhibits as areas
+from dashboard.topics.areas.facts import get_area_facts
 from opening import visited
 from pages import hand
 from pages.hand import Row, bare, unlinked
@@ -17,7 +18,7 @@ WHERE = {
     "no": "**outside** the opportunity area",
     "no single school": "no single school, so no point on a map",
 }
-DATA = data.load(data.HOME)
+DATA = loader.load(loader.DEFAULT_FOLDER)
 AREAS = {area["area_id"]: area for area in hand.AREAS}
 
 
@@ -152,9 +153,9 @@ def assert_facts(table: pd.DataFrame, facts: list[Fact]) -> None:
 
 @pytest.mark.parametrize("area", hand.AREAS, ids=lambda area: area["area_id"])
 def test_the_facts_of_every_area(area: Row) -> None:
-    row = record(measures.area_facts(DATA), "area_id", area["area_id"])
-    assert_facts(tables.areas.area_facts(DATA, row), area_facts(area))
-    assert_facts(tables.profile.facts(DATA, row), [*area_facts(area), *profile_facts(area)])
+    facts = get_area_facts(DATA, area["area_id"])
+    assert_facts(areas.tabulate_facts(DATA, facts), area_facts(area))
+    assert_facts(areas.tabulate_profile(DATA, facts), [*area_facts(area), *profile_facts(area)])
 
 
 @pytest.mark.parametrize("area_id", ["derby", "west-somerset", "fenland-and-east-cambridgeshire"])

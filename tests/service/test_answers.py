@@ -12,13 +12,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import data as package
-from dashboard import exports, memory, service
+from dashboard import cache, exports, web
 from dashboard.build_queue import BusyError
-from dashboard.service import making, openapi
+from dashboard.data import loader as package
+from dashboard.web.api import file_limit, openapi
 
-DATA = package.HOME
-CLIENT = TestClient(Starlette(routes=service.routes()))
+DATA = package.DEFAULT_FOLDER
+CLIENT = TestClient(Starlette(routes=web.list_routes()))
 
 
 def by_hand(name: str) -> list[dict[str, str]]:
@@ -47,16 +47,16 @@ def body(path: str, **headers: str) -> dict[str, Any]:
 
 
 def test_the_document_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory.forget()
+    cache.clear_all()
     before = {path: CLIENT.get(f"/api/v1/{path}").content for path in ("openapi.json", "")}
 
     def refuse(*_: object) -> None:
         raise AssertionError("asked for again")
 
-    monkeypatch.setattr(openapi, "document", refuse)
+    monkeypatch.setattr(openapi, "build_document", refuse)
     for path, content in before.items():
         assert CLIENT.get(f"/api/v1/{path}").content == content
-    memory.forget()
+    cache.clear_all()
     with pytest.raises(AssertionError, match="asked for again"):
         CLIENT.get("/api/v1/openapi.json")
 
@@ -146,7 +146,9 @@ def test_the_form_is_the_one_asked_for(query: str, accept: str, media_type: str)
 def test_csv_is_the_file_that_the_page_gives() -> None:
     answer = CLIENT.get("/api/v1/research-schools?format=csv")
     content = package.load(DATA)
-    assert answer.content == exports.csv(exports.standard.table(content, "research_schools"))
+    assert answer.content == exports.write_csv(
+        exports.dfe_standard.build_table(content, "research_schools")
+    )
     assert 'filename="research-schools_all-twelve.csv"' in answer.headers["content-disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 12
@@ -313,7 +315,7 @@ def test_shapes_are_of_the_areas_asked_for() -> None:
 
 
 def test_it_can_be_mounted_under_a_path() -> None:
-    client = TestClient(Starlette(routes=service.routes("oa")))
+    client = TestClient(Starlette(routes=web.list_routes("oa")))
     assert client.get("/oa/healthz").status_code == 200
     assert client.get("/api/v1/areas").status_code == 404
     document = client.get("/oa/api/v1/openapi.json").json()
@@ -382,7 +384,7 @@ def test_a_file_too_many_is_asked_for_again_later(
     def refuse(*_: Any) -> bytes:
         raise BusyError
 
-    memory.forget()
+    cache.clear_all()
     monkeypatch.setattr(exports, "build", refuse)
     answer = CLIENT.get(f"/api/v1/{path}")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
@@ -393,7 +395,7 @@ def test_a_file_too_many_is_asked_for_again_later(
 def test_a_slow_file_has_few_open_requests_and_a_quick_one_does_not_wait_for_them(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "_open", {object() for _ in range(making.MAX_OPEN)})
+    monkeypatch.setattr(file_limit, "_open", {object() for _ in range(file_limit.MAX_OPEN)})
     answer = CLIENT.get(f"/api/v1/{path}")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
     assert CLIENT.get("/api/v1/opportunity-areas.json").status_code == 200
@@ -409,9 +411,9 @@ def test_a_whole_file_is_built_once_for_all_who_ask(monkeypatch: pytest.MonkeyPa
 
     form = exports.FORMATS["json"]
     monkeypatch.setitem(exports.FORMATS, "json", replace(form, build=build))
-    memory.forget()
+    cache.clear_all()
     for _ in range(3):
         answer = CLIENT.get("/api/v1/opportunity-areas.json?place=Rural")
         assert (answer.status_code, answer.content) == (200, b"{}")
-    memory.forget()
+    cache.clear_all()
     assert built == [1]

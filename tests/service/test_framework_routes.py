@@ -16,11 +16,7 @@ from streamlit import config
 from streamlit.web.server.starlette import starlette_app
 
 from browser.serve import ROOT
-from dashboard.service.framework_routes import (
-    FRAMEWORK_ROUTES,
-    READING,
-    AllowedRoutesMiddleware,
-)
+from dashboard.web.framework_routes import FRAMEWORK_ROUTES, READING, AllowedRoutesMiddleware
 
 DOCUMENT = (ROOT / "docs/operations.md").read_text("utf-8")
 

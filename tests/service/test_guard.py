@@ -24,7 +24,8 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from browser.serve import PATIENCE, ROOT, Server, serving
-from dashboard.service import guard, problems
+from dashboard.web import security
+from dashboard.web.api import problems
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
 
@@ -45,8 +46,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(asked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     log = tmp_path_factory.mktemp("guard") / "server.log"
     more = {
-        guard.HOSTS: "127.0.0.1,areas.example",
-        guard.ANCESTORS: "self, https://www.example",
+        security.HOSTS: "127.0.0.1,areas.example",
+        security.ANCESTORS: "self, https://www.example",
         "ASKED": str(asked),
         "PYTHONPATH": str(ROOT / "tests" / "deploy" / "recorder"),
     }
@@ -110,7 +111,7 @@ def test_a_page_is_no_frame_whatever_its_address(server: Server, path: str) -> N
 
 def here(routes: list[BaseRoute]) -> TestClient:
     """Return a client of a server with routes of the test's own behind the guard."""
-    app = Starlette(routes=routes, middleware=guard.middleware(INDEX))
+    app = Starlette(routes=routes, middleware=security.build_middleware(INDEX))
     return TestClient(app, raise_server_exceptions=False)
 
 
@@ -151,13 +152,13 @@ def test_a_query_beyond_measure_is_refused_at_once(server: Server) -> None:
 
 
 def test_a_policy_names_no_other_site() -> None:
-    for written in guard.policies(INDEX, ["self"]):
+    for written in security.build_policies(INDEX, ["self"]):
         assert "http" not in written
         assert "*" not in written
 
 
 def test_streamlit_s_own_inline_script_is_named_by_its_digest() -> None:
-    pages, _ = guard.policies(INDEX, ["self"])
+    pages, _ = security.build_policies(INDEX, ["self"])
     digest = b64encode(sha256(b"go()").digest()).decode()
     assert f"script-src 'self' 'sha256-{digest}';" in pages
 
@@ -196,7 +197,7 @@ def test_a_connection_for_another_name_is_refused_without_an_error(server: Serve
     "named", ["", " ", "*", "a.example", "A.example,*.gov.uk", "[::1]", "10.0.0.9"]
 )
 def test_names_that_a_server_can_have(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(guard.HOSTS, named)
+    monkeypatch.setenv(security.HOSTS, named)
     client = here([Route("/", lambda _: PlainTextResponse("x"))])
     host = {"A.example,*.gov.uk": "areas.gov.uk"}.get(named, named.strip() or "any.example")
     assert client.get("/", headers={"Host": host.replace("*", "any.example")}).status_code == 200
@@ -206,24 +207,24 @@ def test_names_that_a_server_can_have(named: str, monkeypatch: pytest.MonkeyPatc
     "named", ["https://a.example", "*.gov.uk:8501", "a.example:80", "a,,b", "a b", "*a", "a/"]
 )
 def test_what_is_no_server_s_name_is_refused(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(guard.HOSTS, named)
-    with pytest.raises(ValueError, match=rf"{guard.HOSTS} names what is no server's name: .*"):
-        guard.middleware(INDEX)
+    monkeypatch.setenv(security.HOSTS, named)
+    with pytest.raises(ValueError, match=rf"{security.HOSTS} names what is no server's name: .*"):
+        security.build_middleware(INDEX)
 
 
 @pytest.mark.parametrize("named", ["https://a.example,https://b.example:8443", "*.gov.uk", "none"])
 def test_pages_that_may_show_it(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(guard.ANCESTORS, named)
-    assert guard.middleware(INDEX)
+    monkeypatch.setenv(security.ANCESTORS, named)
+    assert security.build_middleware(INDEX)
 
 
 @pytest.mark.parametrize(
     "named", ["https://a.example;", "javascript:x", "*", "a.example; default-src *", "", "a,,b"]
 )
 def test_what_is_no_page_s_address_is_refused(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(guard.ANCESTORS, named)
-    with pytest.raises(ValueError, match=guard.ANCESTORS):
-        guard.middleware(INDEX)
+    monkeypatch.setenv(security.ANCESTORS, named)
+    with pytest.raises(ValueError, match=security.ANCESTORS):
+        security.build_middleware(INDEX)
 
 
 def test_another_site_s_page_cannot_open_a_connection(server: Server) -> None:

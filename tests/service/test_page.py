@@ -15,10 +15,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from browser.serve import HOST, Server, serving
-from dashboard import data as package
-from dashboard import exports, service
-from dashboard.service import page
-from dashboard.service.catalogue import LISTINGS
+from dashboard import exports, web
+from dashboard.data import loader as package
+from dashboard.web import page
+from dashboard.web.api.endpoints import LISTINGS
 from planting import Planted
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
@@ -119,7 +119,7 @@ def test_the_plain_page_leads_to_every_file(server: Server, end: str) -> None:
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert ask(server, f"plain{end}", If_None_Match=headers["etag"])[0] == 304
     links = re.findall(r'<a href="\./(api.*?)"', body.decode())
-    areas = package.load(package.HOME).areas["area_id"]
+    areas = package.load(package.DEFAULT_FOLDER).areas["area_id"]
     assert links == [
         *(f"api/v1/opportunity-areas.{one.suffix}" for one in exports.FORMATS.values()),
         *(f"api/v1{one.path}?format=csv" for one in LISTINGS),
@@ -133,6 +133,6 @@ def test_text_of_the_data_is_text_on_the_plain_page(
     planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(planted.folder))
-    said = TestClient(Starlette(routes=service.routes())).get("/plain").text
+    said = TestClient(Starlette(routes=web.list_routes())).get("/plain").text
     assert "<script" not in said
     assert "<img" not in said

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from browser.serve import Server, serving
 from dashboard.parameters import PAGES, TITLES
-from dashboard.service.paths import find_way
 from dashboard.ui import shell
+from dashboard.web.paths import find_way
 
 HERE = "https://areas.example.org"
 BASES = ("", "/oa")

@@ -11,9 +11,9 @@ from schemathesis import Case
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import exports, service
+from dashboard import exports, web
 
-APP = Starlette(routes=service.routes())
+APP = Starlette(routes=web.list_routes())
 CLIENT = TestClient(APP)
 # Files take a while to make, and are asked for by hand, below.
 FILES = ["/areas/{area}/brief.pdf", "/opportunity-areas.{form}"]

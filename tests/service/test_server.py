@@ -15,7 +15,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from browser.serve import PATIENCE, ROOT, Server, serving
-from dashboard import figures, service
+from dashboard import web
+from dashboard.data import store
 
 
 @pytest.fixture(scope="module", params=["", "oa"], ids=["root", "under a path"])
@@ -61,8 +62,8 @@ def test_no_answer_keeps_figures_that_have_changed(
 ) -> None:
     folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-    client = TestClient(Starlette(routes=service.routes()))
-    old = weakref.ref(figures.current())
+    client = TestClient(Starlette(routes=web.list_routes()))
+    old = weakref.ref(store.current())
     for path in ("areas", "areas/hastings", "areas.geojson", "datapackage.json", "openapi.json"):
         assert client.get(f"/api/v1/{path}").status_code == 200
     assert old()

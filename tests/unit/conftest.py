@@ -10,10 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import data, measures
-from dashboard.checks import required
-from dashboard.data import Data
+from dashboard.data import loader
+from dashboard.data.loader import Data
+from dashboard.data.validation import required
 from dashboard.palette import DARK, LIGHT, Palette
+from dashboard.topics.areas.facts import compute_area_facts
 
 Row = dict[str, str]
 
@@ -36,12 +37,12 @@ _FEW = (
 
 @pytest.fixture(scope="session")
 def content() -> Data:
-    return data.load(data.HOME)
+    return loader.load(loader.DEFAULT_FOLDER)
 
 
 @pytest.fixture(scope="session")
 def facts(content: Data) -> pd.DataFrame:
-    return measures.area_facts(content)
+    return compute_area_facts(content)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +50,7 @@ def by_hand() -> Callable[[str], list[Row]]:
     """Return a reader of the CSV files that shares no code with the dashboard."""
 
     def read(name: str) -> list[Row]:
-        with (data.HOME / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (loader.DEFAULT_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
     return read
@@ -69,7 +70,7 @@ def shortened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     longest tables, and most of the keys that lead from one table to another.
     """
     folder = tmp_path_factory.mktemp("shortened") / "data"
-    shutil.copytree(data.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     held = {field.name for field in fields(Data)}
     package["resources"] = [one for one in package["resources"] if one["name"] in held]
@@ -117,7 +118,7 @@ def part(fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 def _copied(sound: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(required, "PATH", sound / "datapackage.json")
+    monkeypatch.setattr(required, "SCHEMA_PATH", sound / "datapackage.json")
     folder = place / "data"
     shutil.copytree(sound, folder)
     yield folder

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import addresses, data
+from dashboard import addresses
 from dashboard.addresses import MAX_QUOTED, Reading
+from dashboard.data import loader
 from dashboard.parameters import MAX_OFFERS, PAGES, list_parameters
 
-DATA = data.load(data.HOME)
+DATA = loader.load(loader.DEFAULT_FOLDER)
 COAST = "North Yorkshire Coast (Scarborough)"
 FENS = "Fenland and East Cambridgeshire"
 

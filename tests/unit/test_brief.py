@@ -15,9 +15,9 @@ import pikepdf
 import pypdf
 import pytest
 
-from dashboard import brief, outcome_words, text
-from dashboard.brief import content as said
-from dashboard.data import Data
+from dashboard import brief, formatting
+from dashboard.brief import context as said
+from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 
 AREAS = (
@@ -59,14 +59,14 @@ def read(content: bytes) -> Brief:
 
 @pytest.fixture(scope="session")
 def folder(content: Data) -> bytes:
-    return brief.all_of(content)
+    return brief.render_all_briefs(content)
 
 
 @pytest.fixture(scope="session")
 def briefs(folder: bytes) -> Briefs:
     """Return all twelve, typeset once and read back."""
     with zipfile.ZipFile(io.BytesIO(folder)) as opened:
-        return {one: read(opened.read(brief.file_name(one))) for one in AREAS}
+        return {one: read(opened.read(brief.build_file_name(one))) for one in AREAS}
 
 
 @pytest.fixture(scope="session", params=AREAS)
@@ -126,12 +126,12 @@ def test_twelve_names_in_one_folder(folder: bytes) -> None:
 
 
 def test_the_same_figures_make_the_same_bytes(content: Data, briefs: Briefs) -> None:
-    assert brief.pdf(content, "hastings") == briefs["hastings"].content
+    assert brief.render_brief(content, "hastings") == briefs["hastings"].content
 
 
 def test_an_unknown_area_is_refused(content: Data) -> None:
     with pytest.raises(KeyError):
-        brief.pdf(content, "atlantis")
+        brief.render_brief(content, "atlantis")
 
 
 def test_it_fits_two_pages_that_can_be_sent(one: Brief) -> None:
@@ -207,7 +207,7 @@ def test_each_link_says_where_it_goes(opened: pikepdf.Pdf) -> None:
 
 @pytest.mark.parametrize("cohort", ["Original six", "New six"])
 def test_words_and_lines_stand_out(cohort: str) -> None:
-    chosen = said.colours(cohort)
+    chosen = said.get_colours(cohort)
     assert all(_contrast(chosen[one]) >= 4.5 for one in ("ink", "quiet"))
     assert _contrast(chosen["area"]) >= 3
 
@@ -220,7 +220,7 @@ def test_no_other_colour_is_used(opened: pikepdf.Pdf, content: Data, area_id: st
         for step in pikepdf.parse_content_stream(page)
         if str(step.operator) in {"scn", "SCN"}
     }
-    assert used == set(said.colours(cohort).values())
+    assert used == set(said.get_colours(cohort).values())
 
 
 SHOWN = {"main", "in addition", "other programme"}
@@ -239,7 +239,7 @@ def _contrast(colour: str) -> float:
 
 def test_what_it_is_and_of_when(one: Brief, content: Data, area_id: str) -> None:
     area = content.areas.set_index("area_id").loc[area_id]
-    created = text.day(content.descriptor["created"][:10])
+    created = formatting.format_day(content.descriptor["created"][:10])
     version = content.descriptor["version"]
     opening = f"{area['label']} Opportunity area brief. {area['cohort']}. From figures of"
     assert one.words.startswith(f"{opening} {created} (version {version}).")
@@ -308,8 +308,8 @@ def test_its_facts_are_those_of_the_package(one: Brief, mine: ByHand) -> None:
         f"{tenth} ({100 * deprived / there:.1f}%, computed)",
         f"Region {area['region']}",
         f"Type of place, 2017 {area['place_type']} (our own grouping)",
-        f"Announced {text.day(area['announced_on'])}",
-        f"Delivery plan {text.day(area['plan_published_on'])}",
+        f"Announced {formatting.format_day(area['announced_on'])}",
+        f"Delivery plan {formatting.format_day(area['plan_published_on'])}",
         f"What came next {area['successor']}. Its money ended in March 2025",
         *(f"{row['name']} district {row['lad_code']}" for row in mine("districts")),
     ):
@@ -332,11 +332,19 @@ def test_each_amount_has_its_qualifier_period_and_overlap(one: Brief, mine: ByHa
     shown = [row for row in mine("funding_areas") if row["role"] in SHOWN]
     assert len(shown) >= 3
     for row in shown:
-        amount = text.money(int(row["amount_gbp"]), row["qualifier"]) if row["amount_gbp"] else ""
+        amount = (
+            formatting.format_money(int(row["amount_gbp"]), row["qualifier"])
+            if row["amount_gbp"]
+            else ""
+        )
         ends = [row["period_start"], row["period_end"]]
-        period = text.day("/".join(ends)) if all(ends) else f"From {text.day(ends[0])}"
+        period = (
+            formatting.format_day("/".join(ends))
+            if all(ends)
+            else f"From {formatting.format_day(ends[0])}"
+        )
         if not ends[0]:
-            period = f"To {text.day(ends[1])}"
+            period = f"To {formatting.format_day(ends[1])}"
         line = f"{row['what']} {period} {amount or 'Not found'}"
         following = " ".join(filter(None, [row["overlaps"], row["note"]]))
         assert re.search(
@@ -349,7 +357,7 @@ def test_the_next_programme_s_money_is_told_apart(one: Brief, area_id: str, mine
     assert (fund["qualifier"], fund["role"]) == ("indicative", "other programme")
     amount = f"£{int(fund['amount_gbp']):,}"
     if int(fund["amount_gbp"]) % 10_000 == 0:
-        amount = text.money(int(fund["amount_gbp"]))
+        amount = formatting.format_money(int(fund["amount_gbp"]))
     assert f"{fund['what']} To March 2025 {amount} (indicative) [" in one.words
     assert "Another programme's money: never added to the opportunity area's." in one.words
     assert ("From a press report" in one.words) == (area_id == "west-somerset")
@@ -408,8 +416,8 @@ def test_its_outcomes_end_with_the_last_value_published(
     assert "Changes are in points, computed over" in one.words
     for (measure_id, _), row in lines.items():
         unit = measures[measure_id]["unit"]
-        last = outcome_words.figure(float(row["value"]), unit)
-        england = outcome_words.figure(nation[measure_id, row["period"]], unit)
+        last = formatting.format_value(float(row["value"]), unit)
+        england = formatting.format_value(nation[measure_id, row["period"]], unit)
         words = rf"{re.escape(last)} \({row['period']}[^)]*\); England {re.escape(england)}\."
         signed = r"[+−]?\d+(\.\d+)?"
         change = rf"(not computed: [^\[]+|{signed} from [^\[;]+; England {signed})"
@@ -445,7 +453,8 @@ def test_what_is_missing_and_disputed_is_said(one: Brief, mine: ByHand, by_hand:
 def test_each_mark_leads_to_a_source(one: Brief, by_hand: ByHand) -> None:
     known = {
         _squeezed(
-            f"{row['title']}, {row['publisher']}, {text.day(row['date'] or None)} ({row['tier']})"
+            f"{row['title']}, {row['publisher']}, {formatting.format_day(row['date'] or None)} "
+            f"({row['tier']})"
         )
         for row in by_hand("sources")
     }
@@ -467,7 +476,7 @@ def _squeezed(words: str) -> str:
 
 
 def test_no_line_goes_over_a_break(content: Data) -> None:
-    charts = {one["title"]: one for one in said.of(content, "blackpool")["outcomes"]}
+    charts = {one["title"]: one for one in said.build_context(content, "blackpool")["outcomes"]}
     for title, strokes in {"Attainment 8": [1, 3, 1, 1, 1, 3], "Progress 8": [4, 1, 2]}.items():
         assert [len(stroke) for stroke in charts[title]["own"]] == strokes
         assert [len(stroke) for stroke in charts[title]["england"]] == strokes
@@ -489,7 +498,7 @@ def test_text_of_the_data_is_never_markup(content: Data) -> None:
         name: getattr(content, name).assign(**dict.fromkeys(columns, PLANTED))
         for name, columns in planted.items()
     }
-    made = read(brief.pdf(replace(content, **frames), "west-somerset")).words
+    made = read(brief.render_brief(replace(content, **frames), "west-somerset")).words
     squeezed, sought = _squeezed(made), _squeezed(PLANTED)
     for before in ("Chairoftheboard", "Host", "Whatcamenext", "Name", "[1]", "•", "1."):
         assert f"{before}{sought}" in squeezed
@@ -508,10 +517,12 @@ def test_what_is_not_known_says_so(content: Data) -> None:
             if not field.get("constraints", {}).get("required")
         ]
         emptied[name] = frame.assign(**dict.fromkeys(free, pd.NA)).astype(frame.dtypes)
-    told = json.dumps(said.of(replace(content, **emptied), "west-somerset"), ensure_ascii=False)
+    told = json.dumps(
+        said.build_context(replace(content, **emptied), "west-somerset"), ensure_ascii=False
+    )
     assert "Not found" in told
     assert not re.findall(r"\b(?:nan|NaN|None|NaT|null)\b|<NA>", told)
 
 
 def test_the_area_s_colour_is_its_cohort_s() -> None:
-    assert said.colours("New six")["area"] == LIGHT.new != LIGHT.original
+    assert said.get_colours("New six")["area"] == LIGHT.new != LIGHT.original

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 import pytest
 
 from dashboard import build_queue
-from dashboard.build_queue import BuildQueue, BusyError, DepartedError, Visitor
+from dashboard.build_queue import BuildQueue, BusyError, Visitor, VisitorLeftError
 
 HANG_S = 30
 
@@ -113,7 +113,7 @@ def test_builds_of_who_has_left_are_dropped(queue: BuildQueue, builds: Builds) -
     there["leaves"] = False
     assert queue.waiting == 1
     for answer in (alone, shared):
-        with pytest.raises(DepartedError):
+        with pytest.raises(VisitorLeftError):
             answer.result(HANG_S)
     builds.may_go_on.set()
     assert other.result(HANG_S) == b"shared"

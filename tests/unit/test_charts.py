@@ -9,10 +9,12 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from dashboard import charts, outcomes, text
-from dashboard.data import HOME, Data
+from dashboard import charts, formatting
+from dashboard.data.loader import DEFAULT_FOLDER, Data
 from dashboard.palette import LIGHT, Palette
-from dashboard.rows import record
+from dashboard.topics.outcomes import exhibits as outcomes
+from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes.exhibits import get_measure
 
 Chart = Callable[[pd.DataFrame, Palette], alt.LayerChart]
 
@@ -24,9 +26,9 @@ FRAME = pd.DataFrame(
         "words": ["£2 million", "about £3 million", "£1"],
     }
 )
-with (HOME / "measures.csv").open(encoding="utf-8", newline="") as file:
+with (DEFAULT_FOLDER / "measures.csv").open(encoding="utf-8", newline="") as file:
     MEASURES = [row["measure_id"] for row in csv.DictReader(file)]
-BOTH = pytest.mark.parametrize("chart", [charts.bars, charts.bars_by_cohort])
+BOTH = pytest.mark.parametrize("chart", [charts.draw_bars, charts.draw_bars_by_cohort])
 
 
 def spec(chart: Chart, colours: Palette, frame: pd.DataFrame = FRAME) -> dict[str, Any]:
@@ -83,13 +85,13 @@ def test_words_and_names_are_in_the_colour_of_text(chart: Chart, colours: Palett
 
 
 def test_bars_of_the_whole_programme_have_no_cohort_s_colour(colours: Palette) -> None:
-    colour = spec(charts.bars, colours)["layer"][0]["encoding"]["color"]
+    colour = spec(charts.draw_bars, colours)["layer"][0]["encoding"]["color"]
     assert colour == {"value": colours.muted}
     assert colours.muted not in (colours.original, colours.new)
 
 
 def test_a_cohort_is_told_by_its_mark_too(colours: Palette) -> None:
-    _, marks, words = spec(charts.bars_by_cohort, colours)["layer"]
+    _, marks, words = spec(charts.draw_bars_by_cohort, colours)["layer"]
     shape = marks["encoding"]["shape"]
     assert dict(zip(shape["scale"]["domain"], shape["scale"]["range"], strict=True)) == {
         "Original six": "circle",
@@ -110,7 +112,7 @@ def test_the_marks_of_small_lines_are_their_cohort_s(
 
 
 def test_cohorts_have_their_colours(colours: Palette) -> None:
-    scale = spec(charts.bars_by_cohort, colours)["layer"][0]["encoding"]["color"]["scale"]
+    scale = spec(charts.draw_bars_by_cohort, colours)["layer"][0]["encoding"]["color"]["scale"]
     assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
         "Original six": colours.original,
         "New six": colours.new,
@@ -118,7 +120,7 @@ def test_cohorts_have_their_colours(colours: Palette) -> None:
 
 
 def test_the_legend_can_be_read(colours: Palette) -> None:
-    legend = spec(charts.bars_by_cohort, colours)["layer"][0]["encoding"]["color"]["legend"]
+    legend = spec(charts.draw_bars_by_cohort, colours)["layer"][0]["encoding"]["color"]["legend"]
     assert legend["labelColor"] == colours.text
 
 
@@ -145,10 +147,10 @@ def test_the_twelve_can_be_drawn(facts: pd.DataFrame, colours: Palette) -> None:
             "name": ranked["label"],
             "cohort": ranked["cohort"],
             "value": ranked["fourth_year_gbp"].astype("float64"),
-            "words": [text.money(value) for value in ranked["fourth_year_gbp"]],
+            "words": [formatting.format_money(value) for value in ranked["fourth_year_gbp"]],
         }
     )
-    drawn = rows(spec(charts.bars_by_cohort, colours, frame))
+    drawn = rows(spec(charts.draw_bars_by_cohort, colours, frame))
     assert [row["words"] for row in drawn][:2] == ["£1.97 million", "£1.73 million"]
 
 
@@ -156,9 +158,11 @@ def small(
     measure_id: str, content: Data, areas: pd.DataFrame, colours: Palette
 ) -> list[dict[str, Any]]:
     """Return the small charts of a measure, a specification each."""
-    lines = outcomes.lines(content, measure_id, areas)
-    measure = record(content.measures, "measure_id", measure_id)
-    return charts.small_multiples(lines, charts.frame_of(content, measure, lines, colours))
+    lines = series.select_lines(content, measure_id, areas)
+    measure = get_measure(content, measure_id)
+    return charts.build_small_multiples(
+        lines, outcomes.build_context(content, measure, lines, colours)
+    )
 
 
 def test_lines_over_the_grey_band_lie_on_the_page_s_colour(

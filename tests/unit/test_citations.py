@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from dashboard import citations
-from dashboard.data import Data
+from dashboard.data.loader import Data
 
 
 def ids(found: list[citations.Row]) -> list[str]:
@@ -19,26 +19,26 @@ def ids(found: list[citations.Row]) -> list[str]:
     ],
 )
 def test_rows(content: Data, named: list[str], found: list[str]) -> None:
-    assert ids(citations.rows(content, named)) == found
+    assert ids(citations.list_sources(content, named)) == found
 
 
 def test_an_unknown_source_is_an_error(content: Data) -> None:
     with pytest.raises(KeyError, match="NOBODY"):
-        citations.rows(content, ["NOBODY"])
+        citations.list_sources(content, ["NOBODY"])
 
 
 def test_short_links_publisher_and_date(content: Data) -> None:
     row = content.source_by_id["SW_NFER2018"]
-    assert citations.short(content, "SW_NFER2018").endswith(f"]({row['url']})")
+    assert citations.format_short(content, "SW_NFER2018").endswith(f"]({row['url']})")
 
 
 def test_short_of_a_source_without_an_address(content: Data) -> None:
-    assert citations.short(content, "TES_JAN_2017") == "Tes, 18 January 2017"
+    assert citations.format_short(content, "TES_JAN_2017") == "Tes, 18 January 2017"
 
 
 @pytest.mark.parametrize("missing", [None, pd.NA])
 def test_short_of_nothing_is_empty(content: Data, missing: str) -> None:
-    assert citations.short(content, missing) == ""
+    assert citations.format_short(content, missing) == ""
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,15 @@ def test_short_of_nothing_is_empty(content: Data, missing: str) -> None:
     ],
 )
 def test_line(content: Data, named: list[str], opening: str, ending: str) -> None:
-    said = citations.line(content, named)
+    said = citations.format_line(content, named)
     assert said.startswith(opening)
     assert said.endswith(ending)
 
 
 def test_cite_names_title_version_day_and_publishers(content: Data) -> None:
-    assert citations.cite(content, "Money", ["SW_NFER2018", "ONS_SAPE17", "SW_NFER2018"]) == (
+    assert citations.format_citation(
+        content, "Money", ["SW_NFER2018", "ONS_SAPE17", "SW_NFER2018"]
+    ) == (
         "Opportunity areas dashboard, “Money”, figures of 25 November 2026 (version "
         f"{content.descriptor['version']}), from Schools Week and Office for National Statistics."
     )

@@ -10,10 +10,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dashboard import exports, measures
-from dashboard.basis import Basis
-from dashboard.data import Data
-from dashboard.exports import columns
+from dashboard import exports
+from dashboard.data.loader import Data
+from dashboard.exports import data_dictionary
+from dashboard.provenance import Provenance
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.topics.areas.map_measures import MAP_MEASURES
 from dashboard.ui import downloads
 from opening import opened
 
@@ -34,34 +36,36 @@ COMPUTED = {
 
 
 @pytest.fixture(scope="module")
-def figures() -> dict[str, Basis]:
+def figures() -> dict[str, Provenance]:
     """What stands behind each figure of the pages, as its button for a CSV file is given it."""
-    found: dict[str, Basis] = {}
-    draw = downloads.table
+    found: dict[str, Provenance] = {}
+    draw = downloads.draw_table_button
 
-    def noted(data: Data, basis: Basis, *, key: str) -> None:
-        found[basis.name] = basis
-        draw(data, basis, key=key)
+    def noted(data: Data, provenance: Provenance, *, key: str) -> None:
+        found[provenance.name] = provenance
+        draw(data, provenance, key=key)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(downloads, "table", noted)
+        patch.setattr(downloads, "draw_table_button", noted)
         for page in (*PAGES, *PROFILE):
             opened(page)
         opened("profile", area="Hastings")
-        for one in measures.MAP_MEASURES:
+        for one in MAP_MEASURES:
             opened("map", colour=one.name, focus="Hastings")
     return found
 
 
-def undescribed(table: exports.standard.Table) -> list[str]:
-    fields = {one["name"]: one for one in exports.standard.taken_alone(table).schema["fields"]}
-    written = next(csv.reader(io.StringIO(exports.csv(table).decode("utf-8-sig"))))
+def undescribed(table: exports.dfe_standard.Table) -> list[str]:
+    fields = {
+        one["name"]: one for one in exports.dfe_standard.build_standalone(table).schema["fields"]
+    }
+    written = next(csv.reader(io.StringIO(exports.write_csv(table).decode("utf-8-sig"))))
     assert list(fields) == written
     return [name for name in written if not fields[name]["description"].endswith(".")]
 
 
 def test_every_column_of_a_figure_s_file_is_described(
-    content: Data, figures: dict[str, Basis]
+    content: Data, figures: dict[str, Provenance]
 ) -> None:
     assert {
         "areas-at-a-glance",
@@ -69,48 +73,48 @@ def test_every_column_of_a_figure_s_file_is_described(
         "changes-eyfsp-gld",
         "facts-hastings",
     } <= set(figures)
-    for basis in figures.values():
-        table = exports.standard.rows(content, basis.title, basis.frame)
-        assert undescribed(table) == [], basis.name
+    for provenance in figures.values():
+        table = exports.dfe_standard.build_rows(content, provenance.title, provenance.frame)
+        assert undescribed(table) == [], provenance.name
 
 
 def test_every_column_of_a_table_is_described(content: Data) -> None:
-    for table in exports.standard.tables(content).values():
+    for table in exports.dfe_standard.build_tables(content).values():
         assert undescribed(table) == [], table.name
 
 
-def test_what_is_computed_says_so(content: Data, figures: dict[str, Basis]) -> None:
-    frames = [measures.area_facts(content), *(one.frame for one in figures.values())]
-    tables = [exports.standard.rows(content, "Figures", frame) for frame in frames]
+def test_what_is_computed_says_so(content: Data, figures: dict[str, Provenance]) -> None:
+    frames = [compute_area_facts(content), *(one.frame for one in figures.values())]
+    tables = [exports.dfe_standard.build_rows(content, "Figures", frame) for frame in frames]
     fields = [field for table in tables for field in table.schema["fields"]]
     assert {one["name"] for one in fields} >= COMPUTED
     for field in fields:
         if field["name"] in COMPUTED:
             assert field["description"].startswith("Computed"), field["name"]
-    assert {one["name"] for one in columns.computed(fields)} >= COMPUTED
+    assert {one["name"] for one in data_dictionary.computed(fields)} >= COMPUTED
 
 
 def test_spreads_are_computed(content: Data) -> None:
-    fields = exports.standard.table(content, "outcome_spread").schema["fields"]
+    fields = exports.dfe_standard.build_table(content, "outcome_spread").schema["fields"]
     numbers = [one for one in fields if one["type"] in ("integer", "number")]
-    assert columns.computed(fields) == numbers != []
+    assert data_dictionary.computed(fields) == numbers != []
 
 
 def test_a_file_of_one_table_names_its_computed_columns(content: Data) -> None:
-    table = exports.standard.rows(content, "Areas", measures.area_facts(content))
-    rows = list(csv.DictReader(io.StringIO(exports.csv(table).decode("utf-8-sig"))))
+    table = exports.dfe_standard.build_rows(content, "Areas", compute_area_facts(content))
+    rows = list(csv.DictReader(io.StringIO(exports.write_csv(table).decode("utf-8-sig"))))
     for row in rows:
         assert "deprived_share: Computed: 100 times deprived over" in row["computed_columns"]
         assert float(row["deprived_share"]) == (
             100 * int(row["deprived"]) / int(row["neighbourhoods"])
         )
-    plain = exports.standard.table(content, "funding_areas")
-    assert "computed_columns" not in exports.standard.taken_alone(plain).frame
+    plain = exports.dfe_standard.build_table(content, "funding_areas")
+    assert "computed_columns" not in exports.dfe_standard.build_standalone(plain).frame
 
 
 def test_a_column_has_the_words_of_the_table_it_is_of(content: Data) -> None:
-    studies = exports.standard.rows(content, "Studies", content.evaluations)
-    own = exports.standard.table(content, "evaluations").schema["fields"]
+    studies = exports.dfe_standard.build_rows(content, "Studies", content.evaluations)
+    own = exports.dfe_standard.build_table(content, "evaluations").schema["fields"]
     assert [one["description"] for one in studies.schema["fields"]] == [
         one["description"] for one in own
     ]
@@ -118,7 +122,7 @@ def test_a_column_has_the_words_of_the_table_it_is_of(content: Data) -> None:
 
 def test_a_column_that_nobody_knows_still_goes_out(content: Data) -> None:
     frame = pd.DataFrame({"area_id": ["derby"], "odd_one": [1]})
-    table = exports.standard.rows(content, "Odd", frame)
+    table = exports.dfe_standard.build_rows(content, "Odd", frame)
     assert table.schema["fields"][-1] == {
         "name": "odd_one",
         "type": "integer",
@@ -140,8 +144,8 @@ def notes_of_ods(content: Data) -> str:
 @pytest.mark.parametrize("notes", [notes_of_xlsx, notes_of_ods])
 def test_a_workbook_s_notes_tell_every_column(content: Data, notes: Any) -> None:
     said = notes(content)
-    for table in exports.standard.tables(content).values():
-        if table.name in exports.about.LOOK_UPS:
+    for table in exports.dfe_standard.build_tables(content).values():
+        if table.name in exports.metadata.LOOK_UPS:
             continue
         for field in table.schema["fields"]:
             assert f"Column {field['name']} in " in said

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.__main__ import main
+from dashboard.cli import main
 
 
 def test_a_sound_package_says_what_was_checked(
@@ -86,7 +86,7 @@ def test_export_writes_a_file_and_says_which(
 
 @pytest.mark.parametrize("named", ["hastings", "Hastings", "HASTINGS"])
 def test_brief_takes_an_area_by_any_of_its_names(named: str, tmp_path: Path) -> None:
-    to = tmp_path / "brief.pdf"
+    to = tmp_path / "brief.render_brief"
     assert main(["brief", named, "-o", str(to)]) == 0
     assert to.read_bytes().startswith(b"%PDF")
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from dashboard import data, outputs
+from dashboard import cli_output
+from dashboard.data import loader
 
 COMMAND = [sys.executable, "-m", "dashboard"]
 CSV = ["export", "csv", "--table", "gaps"]
@@ -26,7 +27,7 @@ def run(arguments: list[str], folder: Path, encoding: str = "", **more: Any) -> 
     """Run the program in a folder, its figures the project's own or those of ``folder/data``."""
     own = folder / "data"
     environment = {key: one for key, one in os.environ.items() if key != "PYTHONIOENCODING"}
-    environment |= {"DASHBOARD_DATA": str(own if own.is_dir() else data.HOME)}
+    environment |= {"DASHBOARD_DATA": str(own if own.is_dir() else loader.DEFAULT_FOLDER)}
     if encoding:
         environment["PYTHONIOENCODING"] = encoding
     more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
@@ -41,7 +42,7 @@ def run(arguments: list[str], folder: Path, encoding: str = "", **more: Any) -> 
 def shell(line: str, folder: Path) -> Ran:
     """Run a line of shell in which $RUN is the program, and its status that of the program."""
     script = f"RUN='{sys.executable} -m dashboard'\n{line}"
-    environment = {**os.environ, "DASHBOARD_DATA": str(data.HOME)}
+    environment = {**os.environ, "DASHBOARD_DATA": str(loader.DEFAULT_FOLDER)}
     ran = subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
@@ -260,7 +261,7 @@ def second_name(folder: Path) -> Path:
 def test_what_a_link_leads_to_is_written(tmp_path: Path, place: Callable[[Path], Path]) -> None:
     to = place(tmp_path)
     was_link, names = to.is_symlink(), sorted(one.name for one in tmp_path.iterdir())
-    outputs.write_to(b"now", str(to))
+    cli_output.write_to(b"now", str(to))
     assert to.is_symlink() == was_link
     assert to.read_bytes() == (tmp_path / "file").read_bytes() == b"now"
     assert sorted({*names, "file"}) == sorted(one.name for one in tmp_path.iterdir())
@@ -270,7 +271,7 @@ def test_what_a_link_leads_to_is_written(tmp_path: Path, place: Callable[[Path],
 def test_a_file_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
     path = plain(tmp_path)
     path.chmod(mode)
-    outputs.write_to(b"now", str(path))
+    cli_output.write_to(b"now", str(path))
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
@@ -278,7 +279,7 @@ def test_a_file_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
 def test_a_new_file_has_those_that_the_user_gives(tmp_path: Path, mask: int, mode: int) -> None:
     before = os.umask(mask)
     try:
-        outputs.write_to(b"now", str(tmp_path / "new"))
+        cli_output.write_to(b"now", str(tmp_path / "new"))
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == mode
@@ -292,7 +293,7 @@ def test_a_folder_is_refused_in_words(
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to("folder")
     with pytest.raises(OSError, match="it is a folder, so name a file in it"):
-        outputs.write_to(b"now", name)
+        cli_output.write_to(b"now", name)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["folder", "link"]
     assert list((tmp_path / "folder").iterdir()) == []
 
@@ -304,7 +305,7 @@ def test_a_circle_of_links_a_socket_and_a_name_too_long_are_refused(tmp_path: Pa
         listening.bind(str(tmp_path / "s"))
         for name in ("a", "s", "x" * 300, "missing/x"):
             with pytest.raises(OSError, match=r"\[Errno \d+\] \w"):
-                outputs.write_to(b"now", str(tmp_path / name))
+                cli_output.write_to(b"now", str(tmp_path / name))
         assert stat.S_ISSOCK((tmp_path / "s").stat().st_mode)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a", "b", "s"]
 
@@ -318,5 +319,5 @@ def test_an_interruption_leaves_what_was_there(
     path = plain(tmp_path)
     monkeypatch.setattr("os.fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        outputs.write_to(b"now", str(path))
+        cli_output.write_to(b"now", str(path))
     assert (path.read_bytes(), len(list(tmp_path.iterdir()))) == (b"before", 1)

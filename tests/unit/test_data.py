@@ -10,25 +10,22 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import (
-    basis,
-    charts,
-    data,
-    figures,
-    findings,
-    headlines,
-    log,
-    maps,
-    measures,
-    rows,
-    tables,
-)
-from dashboard.checks import reading
-from dashboard.data import Data
-from dashboard.faults import DataError
+from dashboard import charts, maps
+from dashboard.data import frames, loader, store
+from dashboard.data.loader import Data
+from dashboard.data.validation import reading
+from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
-from dashboard.measures import MAP_MEASURES
 from dashboard.palette import LIGHT
+from dashboard.topics import sources
+from dashboard.topics.areas import comparison as facts_comparison
+from dashboard.topics.areas import exhibits as areas
+from dashboard.topics.areas import map_measures
+from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
+from dashboard.topics.areas.map_measures import MAP_MEASURES
+from dashboard.topics.funding import areas as funding
+from dashboard.topics.funding import comparison, programme, successor
+from dashboard.web import logging_config
 from unit.test_planted_faults import FATAL, Plant
 
 Read = Callable[[str], list[dict[str, str]]]
@@ -87,16 +84,16 @@ def test_the_descriptor_is_kept(content: Data) -> None:
 
 
 def test_records_have_none_for_a_missing_value(content: Data) -> None:
-    assert rows.records(content.areas)[1].chair is None
+    assert frames.to_records(content.areas)[1].chair is None
 
 
 def test_a_record_has_none_for_a_missing_value(content: Data) -> None:
-    assert rows.record(content.areas, "area_id", "derby")["chair"] is None
+    assert frames.get_row(content.areas, "area_id", "derby")["chair"] is None
 
 
 def test_no_record_is_an_error(content: Data) -> None:
     with pytest.raises(KeyError):
-        rows.record(content.areas, "area_id", "narnia")
+        frames.get_row(content.areas, "area_id", "narnia")
 
 
 def test_sources_are_found_by_their_id(content: Data, by_hand: Read) -> None:
@@ -105,46 +102,46 @@ def test_sources_are_found_by_their_id(content: Data, by_hand: Read) -> None:
 
 def test_the_own_folder_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-    assert data.folder() == data.HOME
+    assert loader.get_folder() == loader.DEFAULT_FOLDER
 
 
 def test_another_folder_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
-    assert data.folder() == tmp_path.resolve()
+    assert loader.get_folder() == tmp_path.resolve()
 
 
 def test_a_folder_in_the_environment_is_loaded(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
     areas = copy / "areas.csv"
     areas.write_text(areas.read_text("utf-8").replace("Graham Cowley", "Somebody Else"), "utf-8")
     monkeypatch.setenv("DASHBOARD_DATA", str(copy))
-    assert data.load().areas["chair"][0] == "Somebody Else"
+    assert loader.load().areas["chair"][0] == "Somebody Else"
 
 
 def test_a_fingerprint_stays(copy: Path) -> None:
-    assert data.fingerprint(copy) == data.fingerprint(copy)
+    assert loader.list_file_stats(copy) == loader.list_file_stats(copy)
 
 
 @pytest.mark.parametrize("change", ["longer", "gone", "new"])
 def test_a_fingerprint_changes_with_the_files(copy: Path, change: str) -> None:
-    before = data.fingerprint(copy)
+    before = loader.list_file_stats(copy)
     if change == "gone":
         (copy / "areas.csv").unlink()
     else:
         (copy / ("areas.csv" if change == "longer" else "new.csv")).open("a").close()
         (copy / ("areas.csv" if change == "longer" else "new.csv")).write_text("x")
-    assert data.fingerprint(copy) != before
+    assert loader.list_file_stats(copy) != before
 
 
 def test_no_folder_has_no_fingerprint(tmp_path: Path) -> None:
-    assert data.fingerprint(tmp_path / "gone") == ()
+    assert loader.list_file_stats(tmp_path / "gone") == ()
 
 
 def test_a_link_to_nothing_hides_no_change(copy: Path) -> None:
     (copy / ".#areas.csv").symlink_to("nobody@nowhere")
-    before = data.fingerprint(copy)
+    before = loader.list_file_stats(copy)
     assert before
     (copy / "areas.csv").write_text("x")
-    assert data.fingerprint(copy) != before
+    assert loader.list_file_stats(copy) != before
 
 
 def test_what_else_a_package_declares_is_left_out(copy: Path) -> None:
@@ -152,7 +149,7 @@ def test_what_else_a_package_declares_is_left_out(copy: Path) -> None:
     more = {"name": "more", "path": "england.geojson", "title": "More", "description": "More."}
     package["resources"].append(more)
     (copy / "datapackage.json").write_text(json.dumps(package), "utf-8")
-    described = data.load(copy).descriptor["resources"]
+    described = loader.load(copy).descriptor["resources"]
     assert [one["name"] for one in described] == [one["name"] for one in package["resources"][:-1]]
 
 
@@ -160,27 +157,27 @@ def test_what_else_a_package_declares_is_left_out(copy: Path) -> None:
 def shown(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of good figures that a server is to show."""
     monkeypatch.setenv("DASHBOARD_DATA", str(copy))
-    monkeypatch.setattr(figures, "_kept", {})
+    monkeypatch.setattr(store, "_snapshots", {})
     return copy
 
 
 @pytest.mark.parametrize("plant", FATAL.values(), ids=FATAL)
 def test_the_last_good_figures_stay_whatever_a_file_holds(shown: Path, plant: Plant) -> None:
-    good = figures.current()
+    good = store.current()
     plant(shown)
-    assert figures.current() is good
-    assert figures.faults()
+    assert store.current() is good
+    assert store.list_issues()
 
 
 @pytest.mark.parametrize("plant", FATAL.values(), ids=FATAL)
 def test_without_good_figures_what_is_wrong_is_said(shown: Path, plant: Plant) -> None:
     plant(shown)
     with pytest.raises(DataError) as error:
-        figures.current()
-    assert error.value.faults == figures.faults()
+        store.current()
+    assert error.value.issues == store.list_issues()
     assert all(
         one.file in ("datapackage.json", "districts.geojson", "areas.csv")
-        for one in error.value.faults
+        for one in error.value.issues
     )
 
 
@@ -195,18 +192,20 @@ def test_a_file_that_may_not_be_read(
             raise PermissionError(13, "Permission denied")
         return read(path)
 
-    good = figures.current()
+    good = store.current()
     monkeypatch.setattr(reading, "read_bytes", forbidden)
     (shown / name).touch()
-    assert figures.current() is good
-    assert [str(one) for one in figures.faults()] == [f"{name}: cannot be read (Permission denied)"]
+    assert store.current() is good
+    assert [str(one) for one in store.list_issues()] == [
+        f"{name}: cannot be read (Permission denied)"
+    ]
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["good before", "none before"])
 def test_an_error_that_no_check_foresaw(
     shown: Path, before: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = figures.current() if before else None
+    good = store.current() if before else None
     asked = []
 
     def load(folder: Path) -> Data:
@@ -215,17 +214,19 @@ def test_an_error_that_no_check_foresaw(
 
     said = io.StringIO()
     handler = logging.StreamHandler(said)
-    handler.setFormatter(log._Formatter())
-    monkeypatch.setattr(logging.getLogger("dashboard.faults"), "handlers", [handler])
-    monkeypatch.setattr(data, "load", load)
+    handler.setFormatter(logging_config._Formatter())
+    monkeypatch.setattr(
+        logging.getLogger("dashboard.data.validation.issues"), "handlers", [handler]
+    )
+    monkeypatch.setattr(loader, "load", load)
     (shown / "areas.csv").touch()
     for _ in range(3):
         if good:
-            assert figures.current() is good
+            assert store.current() is good
         else:
             with pytest.raises(DataError, match="holds what no check foresaw"):
-                figures.current()
-    (fault,) = figures.faults()
+                store.current()
+    (fault,) = store.list_issues()
     assert (fault.file, fault.value) == (shown.name, "ZeroDivisionError")
     assert asked == [shown], "files that have not changed are not read again"
     (line,) = [json.loads(one) for one in said.getvalue().splitlines()]
@@ -238,52 +239,55 @@ def test_a_fault_that_was_mended_and_comes_again_is_told_again(
 ) -> None:
     areas = shown / "areas.csv"
     sound = areas.read_bytes()
-    figures.current()
+    store.current()
     for held, faults in ((b"", 1), (sound, 0), (b"", 1)):
         areas.write_bytes(held)
-        assert len(figures.faults()) == faults
+        assert len(store.list_issues()) == faults
     assert [one.message for one in caplog.records] == ["fault in the figures"] * 2
 
 
 def call_everything(content: Data, facts: pd.DataFrame) -> None:
     filters = Filters("New six", ("East of England",), ("Rural", "Town"))
     shown = filters.apply(facts)
-    area = rows.record(facts, "area_id", "ipswich")
+    area = get_area_facts(content, "ipswich")
     money = pd.DataFrame(
         {"name": facts["label"], "cohort": facts["cohort"], "value": 1.0, "words": "x"}
     )
-    headlines.of_areas(content, shown)
-    headlines.of_programme(content)
-    measures.area_facts(content)
-    charts.bars(money, LIGHT).to_dict()
-    charts.bars_by_cohort(money, LIGHT).to_dict()
+    areas.list_figures(content, shown)
+    compute_area_facts(content)
+    charts.draw_bars(money, LIGHT).to_dict()
+    charts.draw_bars_by_cohort(money, LIGHT).to_dict()
     for measure in (None, *MAP_MEASURES):
-        findings.on_map(facts, measure)
-        basis.areas.on_map(content, facts, measure)
-        tables.areas.on_map(facts, measure)
-        paints = maps.paints(facts, LIGHT, measure, "derby")
+        map_measures.build_map(content, facts, measure)
+        paints = maps.build_paints(facts, LIGHT, measure, "derby")
         area_of = dict(
             zip(content.districts["lad_code"], content.districts["area_id"], strict=True)
         )
-        maps.areas(area_of, paints, maps.legend(LIGHT, measure))
-    maps.shapes(content)
-    maps.base(title="x", colours=LIGHT, scripts=("x",), styles=()).get_root().render()
-    findings.programme_totals(measures.programme_totals(content))
-    basis.areas.at_a_glance(content, facts)
-    tables.areas.at_a_glance(content, facts)
-    tables.areas.area_facts(content, area)
-    tables.money.programme(content, content.funding_programme)
-    tables.money.area_money(content, facts, "fourth_year_gbp", "pounds", "x")
-    tables.money.fifth_year(content, facts, measures.fifth_year(content, facts))
-    tables.money.amounts(content, facts, content.funding_areas)
-    tables.provenance.disagreements(content)
-    tables.provenance.gaps(content, content.gaps)
-    tables.provenance.sources(content, content.sources)
-    tables.provenance.by_tier(content)
+        maps.build_feature_group(area_of, paints, maps.build_legend(LIGHT, measure))
+    maps.build_shapes(content)
+    maps.build_map(title="x", colours=LIGHT, scripts=("x",), styles=()).get_root().render()
+    areas.build_at_a_glance(content, facts)
+    areas.build_profile(content, area)
+    facts_comparison.build_side_by_side(content, facts)
+    programme.list_headlines(content)
+    for build in (programme.build_totals, programme.build_other_announcements):
+        build(content)
+    for build_narrowed in (
+        funding.build_fourth_year,
+        funding.build_fifth_year,
+        successor.build_local_needs_fund,
+        funding.build_every_amount,
+        comparison.build_side_by_side,
+    ):
+        build_narrowed(content, facts)
+    sources.tabulate_disagreements(content)
+    sources.tabulate_gaps(content, content.gaps)
+    sources.tabulate_sources(content, content.sources)
+    sources.tabulate_tiers(content)
 
 
 def test_no_function_changes_a_frame_or_a_shape(content: Data) -> None:
-    facts = measures.area_facts(content)
+    facts = compute_area_facts(content)
     before = {name: getattr(content, name).copy(deep=True) for name in FRAMES}
     facts_before, shapes_before = facts.copy(deep=True), str(content.districts_boundaries)
     call_everything(content, facts)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import data
+from dashboard.data import loader
 from unit.test_planted_faults import cell
 
 
@@ -21,7 +21,7 @@ from unit.test_planted_faults import cell
 )
 def test_no_other_is_shown(copy: Path, file: str, row: int, column: str, written: str) -> None:
     cell(file, row, column, written)(copy)
-    found = data.check(copy)
+    found = loader.check(copy)
     assert [(one.file, one.row, one.column, one.value) for one in found] == [
         (file, row, column, written)
     ]
@@ -30,4 +30,4 @@ def test_no_other_is_shown(copy: Path, file: str, row: int, column: str, written
 @pytest.mark.parametrize("written", ["2017", "2016-02-29", "2017-05", "2017/2018-03", "2017/2017"])
 def test_a_date_of_the_calendar_is_sound(copy: Path, written: str) -> None:
     cell("sources.csv", 3, "date", written)(copy)
-    assert data.check(copy) == []
+    assert loader.check(copy) == []

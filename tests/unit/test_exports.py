@@ -22,8 +22,8 @@ from frictionless import Package
 from shapely.geometry import shape
 
 from dashboard import exports
-from dashboard.data import HOME, Data
-from dashboard.exports import about, cells
+from dashboard.data.loader import DEFAULT_FOLDER, Data
+from dashboard.exports import metadata, sanitise
 from dashboard.filters import Filters
 from spreadsheets import read_ods
 
@@ -49,10 +49,10 @@ FITS: dict[str, Callable[[Row], bool]] = {
 }
 NAMES = [
     one["name"]
-    for one in json.loads((HOME / "datapackage.json").read_text("utf-8"))["resources"]
+    for one in json.loads((DEFAULT_FOLDER / "datapackage.json").read_text("utf-8"))["resources"]
     if "schema" in one
 ]
-SHEETS = [name for name in NAMES if name not in about.LOOK_UPS]
+SHEETS = [name for name in NAMES if name not in metadata.LOOK_UPS]
 # What only a file of one table has beside its columns.
 ALONE = ("computed_columns", "source", "licence")
 LEVELS = {
@@ -162,11 +162,12 @@ def wrong(rows: list[dict[str, Any]], written: list[Row]) -> list[tuple[Any, ...
 
 @pytest.mark.parametrize("name", NAMES)
 def test_csv_holds_what_the_data_holds(content: Data, by_hand: Read, name: str) -> None:
-    rows = taken(exports.csv(exports.standard.table(content, name)))
+    rows = taken(exports.write_csv(exports.dfe_standard.build_table(content, name)))
     bare = [{key: row[key] for key in row if key not in ALONE} for row in rows]
     assert wrong(bare, given(by_hand, name, "all")) == []
     frame = pd.read_csv(
-        io.BytesIO(exports.csv(exports.standard.table(content, name))), encoding="utf-8-sig"
+        io.BytesIO(exports.write_csv(exports.dfe_standard.build_table(content, name))),
+        encoding="utf-8-sig",
     )
     assert list(frame.columns) == list(rows[0])
     assert len(frame) == len(rows)
@@ -268,20 +269,27 @@ def test_signs_and_names_survive(
     content: Data, book: Any, document: dict[str, Any], form: str
 ) -> None:
     said = {
-        "csv": lambda: exports.csv(exports.standard.table(content, "disagreements")).decode(),
+        "csv": lambda: exports.write_csv(
+            exports.dfe_standard.build_table(content, "disagreements")
+        ).decode(),
         "xlsx": lambda: str(sheet(book["disagreements"].values, "disagreements")),
         "json": lambda: json.dumps(document, ensure_ascii=False),
     }[form]()
     assert "£17.59 million" in said
     areas = {
-        "csv": lambda: exports.csv(exports.standard.table(content, "areas")).decode(),
+        "csv": lambda: exports.write_csv(
+            exports.dfe_standard.build_table(content, "areas")
+        ).decode(),
         "xlsx": lambda: str(sheet(book["areas"].values, "areas")),
         "json": lambda: said,
     }[form]()
     assert "Fenland and East Cambridgeshire" in areas
     dashed = content.areas.assign(note=pd.array(["2017–2022 “x”"] * 12, dtype="string"))
     changed = replace(content, areas=dashed)
-    assert "2017–2022 “x”" in exports.csv(exports.standard.table(changed, "areas")).decode()
+    assert (
+        "2017–2022 “x”"
+        in exports.write_csv(exports.dfe_standard.build_table(changed, "areas")).decode()
+    )
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -359,7 +367,7 @@ def test_the_package_is_valid(
     report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
     assert "Crown copyright" in (tmp_path / "LICENCE.txt").read_text("utf-8")
-    held = about.of(content, CHOICES[choice]).holds
+    held = metadata.build_metadata(content, CHOICES[choice]).holds
     assert held in (tmp_path / "README.md").read_text("utf-8")
     shapes = json.loads((tmp_path / "districts.geojson").read_text("utf-8"))["features"]
     codes = {row["lad_code"] for row in kept(by_hand, "districts", choice)}
@@ -382,7 +390,7 @@ def test_the_package_is_the_same_for_the_same_figures(content: Data) -> None:
     ],
 )
 def test_a_file_s_name_says_what_is_in_it(filters: Filters | None, name: str) -> None:
-    assert exports.file_name("outcomes", filters, "csv") == name
+    assert exports.build_file_name("outcomes", filters, "csv") == name
 
 
 STARTS = (
@@ -432,8 +440,8 @@ def runs(text: object) -> bool:
 
 
 def test_no_cell_of_a_csv_can_run(planted: Data) -> None:
-    for table in exports.standard.tables(planted).values():
-        assert_safe(exports.csv(table), table.name)
+    for table in exports.dfe_standard.build_tables(planted).values():
+        assert_safe(exports.write_csv(table), table.name)
 
 
 def test_no_cell_of_the_package_can_run(planted: Data) -> None:
@@ -455,12 +463,15 @@ def _is_number(text: str) -> bool:
 
 
 def test_no_cell_of_a_workbook_can_run(planted: Data) -> None:
-    tables, said = exports.standard.tables(planted), about.of(planted, None)
-    made = exports.workbooks.xlsx(tables, said)
+    tables, said = (
+        exports.dfe_standard.build_tables(planted),
+        metadata.build_metadata(planted, None),
+    )
+    made = exports.workbooks.build_xlsx(tables, said)
     opened = openpyxl.load_workbook(io.BytesIO(made))
     texts = [cell for page in opened for line in page.iter_rows() for cell in line if cell.value]
     assert [one.value for one in texts if one.data_type == "f" or runs(one.value)] == []
-    written = exports.workbooks.ods(tables, said)
+    written = exports.workbooks.build_ods(tables, said)
     with zipfile.ZipFile(io.BytesIO(written)) as folder:
         assert "table:formula" not in folder.read("content.xml").decode()
     found = [one for rows in read_ods(written).values() for row in rows for one in row]
@@ -470,8 +481,8 @@ def test_no_cell_of_a_workbook_can_run(planted: Data) -> None:
 
 @pytest.mark.parametrize("text", [*STARTS, "''=1", "'", "plain", "'quoted'", "a = b", "", "½"])
 def test_what_was_put_in_front_can_be_taken_away(text: str) -> None:
-    assert cells.unsafe(cells.safe(text)) == text
-    assert (cells.safe(text) != text) == runs(text.lstrip("'"))
+    assert sanitise.unescape_formula(sanitise.escape_formula(text)) == text
+    assert (sanitise.escape_formula(text) != text) == runs(text.lstrip("'"))
 
 
 def test_numbers_below_zero_stay_numbers(content: Data, book: Any) -> None:
@@ -481,13 +492,13 @@ def test_numbers_below_zero_stay_numbers(content: Data, book: Any) -> None:
         if row["measure_id"] == "progress8" and row["value"] < 0
     ]
     assert rows
-    assert cells.safe(-1) == -1
-    text = exports.csv(exports.standard.table(content, "outcomes")).decode()
+    assert sanitise.escape_formula(-1) == -1
+    text = exports.write_csv(exports.dfe_standard.build_table(content, "outcomes")).decode()
     assert re.search(r",-0\.\d+,", text)
 
 
 def test_columns_keep_their_meaning(content: Data) -> None:
-    for table in exports.standard.tables(content).values():
+    for table in exports.dfe_standard.build_tables(content).values():
         names = [field["name"] for field in table.schema["fields"]]
         assert names == list(table.frame.columns)
         assert all(field.get("description") for field in table.schema["fields"]), table.name

@@ -1,23 +1,26 @@
 import pytest
 
-from dashboard import faults
-from dashboard.faults import DataError, Fault
+from dashboard.data.validation import issues
+from dashboard.data.validation.issues import DataError, ValidationIssue
 
 
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (Fault("a.csv", None, None, "is missing"), "a.csv: is missing"),
-        (Fault("a.csv", 3, None, "is blank"), "a.csv, row 3: is blank"),
-        (Fault("a.csv", 3, "name", "is empty"), "a.csv, row 3, name: is empty"),
-        (Fault("a.csv", None, "name", "is empty"), "a.csv, name: is empty"),
-        (Fault("a.csv", 3, "name", "is long", "x"), 'a.csv, row 3, name: is long: "x"'),
-        (Fault("a.csv", 3, "name", "is odd", ""), 'a.csv, row 3, name: is odd: ""'),
-        (Fault("a.csv", 3, "name", "is odd", 'a"b\nc'), r'a.csv, row 3, name: is odd: "a\"b\nc"'),
-        (Fault("a.csv", 3, "name", "is odd", "é£"), 'a.csv, row 3, name: is odd: "é£"'),
+        (ValidationIssue("a.csv", None, None, "is missing"), "a.csv: is missing"),
+        (ValidationIssue("a.csv", 3, None, "is blank"), "a.csv, row 3: is blank"),
+        (ValidationIssue("a.csv", 3, "name", "is empty"), "a.csv, row 3, name: is empty"),
+        (ValidationIssue("a.csv", None, "name", "is empty"), "a.csv, name: is empty"),
+        (ValidationIssue("a.csv", 3, "name", "is long", "x"), 'a.csv, row 3, name: is long: "x"'),
+        (ValidationIssue("a.csv", 3, "name", "is odd", ""), 'a.csv, row 3, name: is odd: ""'),
+        (
+            ValidationIssue("a.csv", 3, "name", "is odd", 'a"b\nc'),
+            r'a.csv, row 3, name: is odd: "a\"b\nc"',
+        ),
+        (ValidationIssue("a.csv", 3, "name", "is odd", "é£"), 'a.csv, row 3, name: is odd: "é£"'),
     ],
 )
-def test_a_fault_says_where_and_what(fault: Fault, said: str) -> None:
+def test_a_fault_says_where_and_what(fault: ValidationIssue, said: str) -> None:
     assert str(fault) == said
 
 
@@ -28,12 +31,12 @@ def test_a_fault_says_where_and_what(fault: Fault, said: str) -> None:
 @pytest.mark.parametrize("field", ["value", "column"])
 def test_a_long_value_is_cut(length: int, kept: str, field: str) -> None:
     words = {"column": "c", "value": "v", field: "x" * length}
-    fault = Fault("a.csv", 1, rule="is odd", **words)
+    fault = ValidationIssue("a.csv", 1, rule="is odd", **words)
     assert getattr(fault, field) == kept
 
 
 def test_a_data_error_says_every_fault() -> None:
-    error = DataError((Fault("a", None, None, "x"), Fault("b", 2, "c", "y")))
+    error = DataError((ValidationIssue("a", None, None, "x"), ValidationIssue("b", 2, "c", "y")))
     assert str(error) == "a: x\nb, row 2, c: y"
 
 
@@ -71,11 +74,11 @@ def test_a_data_error_says_every_fault() -> None:
     ],
 )
 def test_how_a_cell_is_written(kind: str, cell: str, fits: bool) -> None:
-    assert faults.is_a(kind, cell) is fits
+    assert issues.is_of_type(kind, cell) is fits
 
 
-def alike(*rows: int) -> list[Fault]:
-    return [Fault("a.csv", row, "name", "is odd", "x") for row in rows]
+def alike(*rows: int) -> list[ValidationIssue]:
+    return [ValidationIssue("a.csv", row, "name", "is odd", "x") for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -86,11 +89,11 @@ def alike(*rows: int) -> list[Fault]:
         (alike(2, 5), ['a.csv, row 2, name: is odd (and so in 1 more row): "x"']),
         (alike(2, 5, 9), ['a.csv, row 2, name: is odd (and so in 2 more rows): "x"']),
         (
-            [*alike(2), Fault("a.csv", 3, "name", "is odd", "y")],
+            [*alike(2), ValidationIssue("a.csv", 3, "name", "is odd", "y")],
             ['a.csv, row 2, name: is odd: "x"', 'a.csv, row 3, name: is odd: "y"'],
         ),
-        ([Fault("a", None, None, "is odd")] * 3, ["a: is odd"]),
+        ([ValidationIssue("a", None, None, "is odd")] * 3, ["a: is odd"]),
     ],
 )
-def test_what_is_alike_is_told_once(listed: list[Fault], told: list[str]) -> None:
-    assert [str(one) for one in faults.counted(listed)] == told
+def test_what_is_alike_is_told_once(listed: list[ValidationIssue], told: list[str]) -> None:
+    assert [str(one) for one in issues.group_repeats(listed)] == told

@@ -8,8 +8,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import data, figures, service
-from dashboard.faults import DataError
+from dashboard import web
+from dashboard.data import loader, store
+from dashboard.data.validation.issues import DataError
 
 HANG_S = 120.0
 
@@ -21,8 +22,8 @@ class Disk:
         self.gates = [Event()]
         self.gates[0].set()
         self.asked = 0
-        self._read = getattr(data, waits_in)
-        monkeypatch.setattr(data, waits_in, self._wait)
+        self._read = getattr(loader, waits_in)
+        monkeypatch.setattr(loader, waits_in, self._wait)
 
     def hang(self) -> None:
         self.gates.append(Event())
@@ -44,14 +45,14 @@ class Disk:
         return self._read(folder)
 
 
-@pytest.fixture(params=["fingerprint", "load"])
+@pytest.fixture(params=["list_file_stats", "load"])
 def disk(
     request: pytest.FixtureRequest, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Disk]:
     """A folder of good figures on a disk that may hang, at the first look or while reading."""
     monkeypatch.setenv("DASHBOARD_DATA", str(copy))
-    for name in ("_kept", "_looks", "_numbers"):
-        monkeypatch.setattr(figures, name, {})
+    for name in ("_snapshots", "_reads_by_folder", "_read_counts"):
+        monkeypatch.setattr(store, name, {})
     disk = Disk(monkeypatch, request.param)
     yield disk
     disk.answer_all()
@@ -59,24 +60,29 @@ def disk(
 
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nobody wait, once there are figures, and each look be given up at once."""
-    for name in ("PATIENCE_S", "FIRST_PATIENCE_S", "_PATIENCE_AGAIN_S", "RETRY_AFTER_S"):
-        monkeypatch.setattr(figures, name, 0.0)
+    for name in (
+        "READ_TIMEOUT_S",
+        "FIRST_READ_TIMEOUT_S",
+        "_TIMEOUT_WHILE_HANGING_S",
+        "RETRY_AFTER_S",
+    ):
+        monkeypatch.setattr(store, name, 0.0)
 
 
 def change(name: str) -> None:
-    (data.folder() / name).touch()
+    (loader.get_folder() / name).touch()
 
 
 def test_figures_stay_and_it_is_told(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
-    good = figures.current()
-    client = TestClient(Starlette(routes=service.routes()))
+    good = store.current()
+    client = TestClient(Starlette(routes=web.list_routes()))
     assert client.get("/healthz").json()["faults"] == 0
     impatient(monkeypatch)
     disk.hang()
     change("areas.csv")
-    assert figures.current() is good
-    (fault,) = figures.faults()
-    assert fault.file == data.folder().name
+    assert store.current() is good
+    (fault,) = store.list_issues()
+    assert fault.file == loader.get_folder().name
     assert "has been read since" in fault.rule
     assert client.get("/healthz").json()["faults"] == 1
 
@@ -84,13 +90,13 @@ def test_figures_stay_and_it_is_told(disk: Disk, monkeypatch: pytest.MonkeyPatch
 def test_it_is_logged_once(
     disk: Disk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    figures.current()
+    store.current()
     impatient(monkeypatch)
-    monkeypatch.setattr(figures, "RETRY_AFTER_S", HANG_S)
+    monkeypatch.setattr(store, "RETRY_AFTER_S", HANG_S)
     disk.hang()
     change("areas.csv")
     for _ in range(5):
-        figures.current()
+        store.current()
     said = [one for one in caplog.records if one.message == "the figures take too long to read"]
     assert len(said) == 1
 
@@ -98,45 +104,45 @@ def test_it_is_logged_once(
 def test_later_changes_are_read_though_it_hangs_for_ever(
     disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = figures.current()
+    good = store.current()
     asked = disk.asked
     impatient(monkeypatch)
     disk.hang()
     change("areas.csv")
-    assert figures.current() is good
+    assert store.current() is good
     while disk.asked == asked:
         Event().wait(0.05)
     # The disk answers again; who waited for it still waits.
     disk.answer_whoever_asks_now()
     change("gaps.csv")
-    assert figures.current() is good, "it begins another look, and nobody waits for it"
-    (hanging, later) = figures._looks[data.folder()]
+    assert store.current() is good, "it begins another look, and nobody waits for it"
+    (hanging, later) = store._reads_by_folder[loader.get_folder()]
     assert later.ended.wait(HANG_S)
-    monkeypatch.setattr(figures, "RETRY_AFTER_S", HANG_S)
-    newer = figures.current()
+    monkeypatch.setattr(store, "RETRY_AFTER_S", HANG_S)
+    newer = store.current()
     assert newer is not good
     assert not hanging.ended.is_set()
     disk.answer_all()
-    assert figures.current() is newer, "what was found too late is not shown"
-    monkeypatch.setattr(figures, "PATIENCE_S", HANG_S)
-    assert figures.faults() == ()
+    assert store.current() is newer, "what was found too late is not shown"
+    monkeypatch.setattr(store, "READ_TIMEOUT_S", HANG_S)
+    assert store.list_issues() == ()
 
 
 def wait_for_the_rest() -> None:
     """Wait until no look is going on."""
-    for look in [look for looks in figures._looks.values() for look in [*looks]]:
+    for look in [look for looks in store._reads_by_folder.values() for look in [*looks]]:
         assert look.ended.wait(HANG_S)
 
 
 def test_few_looks_are_begun_while_none_ends(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
-    figures.current()
+    store.current()
     impatient(monkeypatch)
-    monkeypatch.setattr(figures, "RETRY_AFTER_S", HANG_S)
+    monkeypatch.setattr(store, "RETRY_AFTER_S", HANG_S)
     disk.hang()
     asked = disk.asked
     change("areas.csv")
     for _ in range(50):
-        figures.current()
+        store.current()
     wait = Event()
     while disk.asked == asked:
         wait.wait(0.05)
@@ -147,13 +153,13 @@ def test_without_figures_it_is_said(disk: Disk, monkeypatch: pytest.MonkeyPatch)
     impatient(monkeypatch)
     disk.hang()
     with pytest.raises(DataError, match="has been read since"):
-        figures.current()
-    client = TestClient(Starlette(routes=service.routes()))
+        store.current()
+    client = TestClient(Starlette(routes=web.list_routes()))
     assert client.get("/healthz").status_code == 503
 
 
 def test_looks_are_begun_ever_less_often() -> None:
-    waits = [figures._retry_after_s(hanging) for hanging in range(1, 12)]
+    waits = [store._compute_retry_after_s(hanging) for hanging in range(1, 12)]
     assert waits == sorted(waits)
-    assert waits[0] == figures.RETRY_AFTER_S
+    assert waits[0] == store.RETRY_AFTER_S
     assert waits[-1] == waits[-2] == 3600

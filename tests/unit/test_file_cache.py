@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from dashboard import apart, brief, exports, memory
+from dashboard import brief, cache, exports
 from dashboard.build_queue import BusyError
-from dashboard.charts import picture
-from dashboard.data import Data
+from dashboard.charts import image_export
+from dashboard.data.loader import Data
 from dashboard.file_cache import FILES, FileCache
 from dashboard.filters import Filters
+from dashboard.render import process
 
 HANG_S = 30
 
@@ -120,22 +121,22 @@ def converted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         runs.append(len(files))
         return [b"file"] * len(files)
 
-    monkeypatch.setattr(apart, "_run", run)
-    memory.forget()
+    monkeypatch.setattr(process, "_run", run)
+    cache.clear_all()
     return runs
 
 
 def test_briefs_are_kept_until_the_figures_change(content: Data, converted: list[int]) -> None:
     for _ in range(3):
-        brief.all_of(content)
-        brief.pdf(content, "hastings")
-        brief.pdf(content, "derby")
+        brief.render_all_briefs(content)
+        brief.render_brief(content, "hastings")
+        brief.render_brief(content, "derby")
     assert converted == [12, 1, 1]
-    brief.pdf(replace(content), "derby")
+    brief.render_brief(replace(content), "derby")
     assert converted == [12, 1, 1, 1], "other figures are other files"
-    memory.forget()
+    cache.clear_all()
     assert FILES.size == 0
-    brief.pdf(content, "derby")
+    brief.render_brief(content, "derby")
     assert converted == [12, 1, 1, 1, 1]
 
 
@@ -143,11 +144,11 @@ def test_pictures_are_kept_by_all_that_is_in_them(converted: list[int]) -> None:
     spec = {"config": {}, "datasets": {"rows": [{"a": 1}]}}
     for title in ("First", "Second"):
         for _ in range(3):
-            picture.svg({title: spec}, title, "Source")
-            picture.png({title: spec}, title, "Source")
+            image_export.render_svg({title: spec}, title, "Source")
+            image_export.render_png({title: spec}, title, "Source")
     assert len(converted) == 4
     changed = {"config": {}, "datasets": {"rows": [{"a": 2}]}}
-    picture.svg({"First": changed}, "First", "Source")
+    image_export.render_svg({"First": changed}, "First", "Source")
     assert len(converted) == 5
 
 
@@ -163,9 +164,9 @@ def test_forms_are_kept_by_their_filters(
 
     known = exports.FORMATS[form]
     monkeypatch.setattr(exports, "FORMATS", {form: replace(known, build=build)})
-    memory.forget()
+    cache.clear_all()
     choices = [None, Filters("New six"), Filters(regions=("South West",))]
     for choice in choices * 3:
         assert exports.build(content, form, choice) == repr(choice).encode()
     assert begun == choices
-    memory.forget()
+    cache.clear_all()

@@ -1,4 +1,4 @@
-"""Files that are taken away: what they carry with them, how they are named and how they unpack."""
+"""Files that are downloaded: what they carry with them, how they are named and how they unpack."""
 
 import csv
 import io
@@ -14,10 +14,11 @@ import pandas as pd
 import pytest
 from shapely.geometry import shape
 
-from dashboard import exports, measures
-from dashboard.data import Data
-from dashboard.exports import about
+from dashboard import exports
+from dashboard.data.loader import Data
+from dashboard.exports import metadata
 from dashboard.filters import Filters
+from dashboard.topics.areas.facts import compute_area_facts
 
 Read = Callable[[str], list[dict[str, str]]]
 
@@ -35,8 +36,8 @@ def named(row: dict[str, str]) -> set[str]:
 
 def test_each_row_of_a_csv_carries_its_sources_and_licence(content: Data, by_hand: Read) -> None:
     sources = {row["source_id"]: row for row in by_hand("sources")}
-    for table in exports.standard.tables(content).values():
-        for row in rows_of(exports.csv(table)):
+    for table in exports.dfe_standard.build_tables(content).values():
+        for row in rows_of(exports.write_csv(table)):
             assert row["licence"].count("https://") >= 1
             for source_id in named(row):
                 parts = [sources[source_id][one] for one in ("publisher", "title", "url")]
@@ -46,7 +47,7 @@ def test_each_row_of_a_csv_carries_its_sources_and_licence(content: Data, by_han
 
 def test_a_figure_s_csv_carries_them_too(content: Data) -> None:
     rows = content.funding_areas[content.funding_areas["source_id"] == "EE_Y4"].head(3)
-    made = exports.csv(exports.standard.rows(content, "Amounts", rows))
+    made = exports.write_csv(exports.dfe_standard.build_rows(content, "Amounts", rows))
     for row in rows_of(made):
         source = content.source_by_id["EE_Y4"]
         assert row["source"].startswith(f"EE_Y4: {source['publisher']}, {source['title']}")
@@ -55,7 +56,8 @@ def test_a_figure_s_csv_carries_them_too(content: Data) -> None:
 
 def test_a_licence_is_the_table_s_own(content: Data) -> None:
     (licence,) = {
-        row["licence"] for row in rows_of(exports.csv(exports.standard.table(content, "towns")))
+        row["licence"]
+        for row in rows_of(exports.write_csv(exports.dfe_standard.build_table(content, "towns")))
     }
     assert "Creative Commons Attribution 4.0" in licence
     assert "Open Government Licence v3.0" in licence
@@ -69,13 +71,13 @@ def test_a_row_without_a_source_has_none(content: Data) -> None:
             if name.endswith("source_id")
         }
     )
-    table = exports.standard.table(content, "research_schools", schools)
-    assert {row["source"] for row in rows_of(exports.csv(table))} == {""}
+    table = exports.dfe_standard.build_table(content, "research_schools", schools)
+    assert {row["source"] for row in rows_of(exports.write_csv(table))} == {""}
 
 
 def test_the_package_has_its_own_columns_alone(content: Data) -> None:
     with zipfile.ZipFile(io.BytesIO(exports.build(content, "zip", None))) as folder:
-        for table in exports.standard.tables(content).values():
+        for table in exports.dfe_standard.build_tables(content).values():
             rows = rows_of(folder.read(f"{table.name}.csv"))
             assert list(rows[0]) == [one["name"] for one in table.schema["fields"]]
             assert {"source", "licence", "computed_columns"}.isdisjoint(rows[0])
@@ -111,8 +113,8 @@ def written(rows: list[dict[str, str]], by_hand: list[dict[str, str]]) -> list[t
 
 @pytest.mark.parametrize("name", ["outcomes", "outcome_spread", "evaluations", "areas"])
 def test_numbers_have_the_digits_of_the_files(content: Data, by_hand: Read, name: str) -> None:
-    table = exports.standard.table(content, name)
-    assert written(rows_of(exports.csv(table)), by_hand(name)) == []
+    table = exports.dfe_standard.build_table(content, name)
+    assert written(rows_of(exports.write_csv(table)), by_hand(name)) == []
     shown = json.loads(json.dumps(exports.records(table.frame)), parse_float=str, parse_int=str)
     numbers = [one["name"] for one in table.schema["fields"] if one["type"] == "number"]
     texts = [{name: row[name] or "" for name in numbers} for row in shown]
@@ -122,13 +124,13 @@ def test_numbers_have_the_digits_of_the_files(content: Data, by_hand: Read, name
 
 def test_rows_of_a_figure_have_them_too(content: Data, by_hand: Read) -> None:
     rows = content.outcomes[content.outcomes["measure_id"] == "ks2_rwm_expected_district"]
-    table = exports.standard.rows(content, "Values", rows.sort_values("value"))
+    table = exports.dfe_standard.build_rows(content, "Values", rows.sort_values("value"))
     hand = {
         (one["geography_code"], one["period"].replace("/", "")): one["value"]
         for one in by_hand("outcomes")
         if one["measure_id"] == "ks2_rwm_expected_district"
     }
-    made = rows_of(exports.csv(table))
+    made = rows_of(exports.write_csv(table))
     assert any(one.endswith(".0") for one in hand.values())
     assert {(one["geography_code"], one["time_period"]): one["value"] for one in made} == hand
 
@@ -146,7 +148,8 @@ def test_whole_numbers_are_whole_where_the_files_are_gone(
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
     again = replace(content)
     values = {
-        row["value"] for row in rows_of(exports.csv(exports.standard.table(again, "outcomes")))
+        row["value"]
+        for row in rows_of(exports.write_csv(exports.dfe_standard.build_table(again, "outcomes")))
     }
     assert "55" in values
     assert not any(one.endswith(".0") for one in values)
@@ -168,22 +171,22 @@ def test_whole_numbers_are_whole_where_the_files_are_gone(
 def test_a_table_s_file_names_filters_that_narrow_it(
     content: Data, name: str, filters: Filters | None, file: str
 ) -> None:
-    assert exports.table_file_name(content, name, filters) == file
+    assert exports.build_table_file_name(content, name, filters) == file
 
 
 def test_what_is_said_to_narrow_does(content: Data) -> None:
     whole, some = (
-        exports.narrowed(content, None),
-        exports.narrowed(content, Filters(places=("Rural",))),
+        exports.narrow_tables(content, None),
+        exports.narrow_tables(content, Filters(places=("Rural",))),
     )
     changed = {name for name in whole if len(whole[name].frame) != len(some[name].frame)}
-    assert changed == {name for name in whole if exports.standard.narrows(content, name)}
+    assert changed == {name for name in whole if exports.dfe_standard.is_narrowed(content, name)}
 
 
 def test_a_sheet_says_where_its_sources_are_if_it_names_any(content: Data) -> None:
     book = openpyxl.load_workbook(io.BytesIO(exports.build(content, "xlsx", None)), read_only=True)
-    for table in exports.standard.tables(content).values():
-        if table.name in about.LOOK_UPS:
+    for table in exports.dfe_standard.build_tables(content).values():
+        if table.name in metadata.LOOK_UPS:
             continue
         said = " ".join(str(line[0]) for line in list(book[table.name].values)[:8])
         names = [one for one in table.frame.columns if one.endswith("source_id")]
@@ -219,7 +222,7 @@ def test_a_filtered_package_does_not_count_what_it_leaves_out(content: Data) -> 
 
 
 def test_computed_facts_are_the_sums_they_say(content: Data, by_hand: Read) -> None:
-    facts = exports.standard.rows(content, "Areas", measures.area_facts(content)).frame
+    facts = exports.dfe_standard.build_rows(content, "Areas", compute_area_facts(content)).frame
     children: dict[str, int] = {}
     for row in by_hand("districts"):
         area = row["area_id"]

@@ -4,8 +4,8 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 import pytest
 
-from dashboard.data import Data
-from dashboard.filters import COHORTS, PLACES, Filters
+from dashboard.data.loader import Data
+from dashboard.filters import COHORTS, PLACE_TYPES, Filters
 
 ORIGINAL = {
     "blackpool",
@@ -44,7 +44,13 @@ CHOICES = list(
     product(
         [None, *COHORTS],
         [(), ("North West",), ("East of England", "South West"), tuple(REGIONS)],
-        [(), *((place,) for place in PLACES), ("City", "Town"), ("Coastal", "Rural"), PLACES],
+        [
+            (),
+            *((place,) for place in PLACE_TYPES),
+            ("City", "Town"),
+            ("Coastal", "Rural"),
+            PLACE_TYPES,
+        ],
     )
 )
 
@@ -138,7 +144,7 @@ def test_every_area_can_be_chosen(content: Data, column: str) -> None:
 
 
 def test_every_place_type_is_on_offer(content: Data) -> None:
-    found = Filters(places=PLACES).apply(content.areas)
+    found = Filters(places=PLACE_TYPES).apply(content.areas)
     pd.testing.assert_frame_equal(found, content.areas)
 
 
@@ -146,7 +152,7 @@ def test_choices_that_leave_the_same_rows_give_the_same_frame(content: Data) -> 
     choices = product(
         [None, *COHORTS],
         [(), *((one,) for one in REGIONS)],
-        [(), *((one,) for one in PLACES)],
+        [(), *((one,) for one in PLACE_TYPES)],
     )
     found = [Filters(*one).apply(content.areas) for one in choices]
     assert len(found) == 120

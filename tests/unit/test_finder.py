@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from dashboard.finder import VINTAGE, Answer, find
-from dashboard.places import Places, places
+from dashboard.search.finder import VINTAGE, Answer, find
+from dashboard.search.place_names import Places, load_places
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 TABLES = ("areas", "index_2016", "districts", "postcodes", "outcodes", "towns", "other_towns")
@@ -98,7 +98,7 @@ def known() -> Places:
         name: pd.read_csv(DATA / f"{name}.csv", keep_default_na=False, na_values=[""])
         for name in TABLES
     }
-    return places(SimpleNamespace(**frames))
+    return load_places(SimpleNamespace(**frames))
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import data
-from dashboard.finder import Answer, find
-from dashboard.gazetteer import FORMER_COUNTIES
-from dashboard.places import places, plain
+from dashboard.data import loader
+from dashboard.search.finder import Answer, find
+from dashboard.search.gazetteer import FORMER_COUNTIES
+from dashboard.search.place_names import load_places, normalise_name
 
 COAST = "north-yorkshire-coast"
 FENS = "fenland-and-east-cambridgeshire"
-DATA = data.load(data.HOME)
-PLACES = places(DATA)
+DATA = loader.load(loader.DEFAULT_FOLDER)
+PLACES = load_places(DATA)
 EVERY = settings(
     max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
@@ -170,7 +170,7 @@ def test_the_districts_of_the_index_are_known_not_to_be_ours() -> None:
     index = pd.DataFrame({"district": ["South Somerset", "Derbyshire Dales", "Sutton", "Hastings"]})
     tables = {name: getattr(DATA, name) for name in ("areas", "districts", "postcodes", "outcodes")}
     towns = {"towns": DATA.towns, "other_towns": DATA.other_towns}
-    known = places(SimpleNamespace(**tables, **towns, index_2016=index))
+    known = load_places(SimpleNamespace(**tables, **towns, index_2016=index))
     assert find("South Somerset", known).message == "South Somerset is in none of the twelve areas."
     assert find("Derbyshire Dales District Council", known).kind == "elsewhere"
     assert find("Hastings", known).kind == "area"
@@ -290,7 +290,7 @@ def test_a_name_in_another_county_never_claims_silently(
     claim: tuple[str, ...], county: str, form: str
 ) -> None:
     name, *ids = claim
-    key = plain(county).removeprefix("the ")
+    key = normalise_name(county).removeprefix("the ")
     held = {*PLACES.groups.get(key, ("", ()))[1], *FORMER_COUNTIES.get(key, ())}
     answer = ask(form.format(name, county))
     if held & {*ids}:

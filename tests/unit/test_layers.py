@@ -17,7 +17,7 @@ CORE = sorted(p for p in PACKAGE.rglob("*.py") if "ui" not in p.relative_to(PACK
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 EVERY = [*sorted(PACKAGE.rglob("*.py")), *PAGES, ROOT / "app.py"]
 
-PAGE_LINES, MODULE_LINES, FUNCTION_LINES = 40, 250, 40
+PAGE_LINES, MODULE_LINES, FUNCTION_LINES = 40, 350, 40
 
 
 def ident(path: Path) -> str:

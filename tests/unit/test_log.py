@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from dashboard import changes, log
-from dashboard.faults import Fault, told
+from dashboard import changelog
+from dashboard.data.validation.issues import DataError, ValidationIssue, raise_if_any
+from dashboard.web import logging_config
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -30,7 +31,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines]:
         one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)
     ]
     before = [(one, one.handlers[:], one.propagate) for one in known]
-    log.configure()
+    logging_config.configure()
     yield lambda: [json.loads(line) for line in said.getvalue().splitlines()]
     logging.captureWarnings(capture=False)
     logging.root.handlers[:], logging.root.level = kept
@@ -41,7 +42,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines]:
 def test_the_start_says_what_runs(lines: Lines) -> None:
     (line,) = lines()
     assert (line["event"], line["level"], line["logger"]) == ("started", "INFO", "dashboard")
-    assert line["program"] == changes.latest("Program")[0]
+    assert line["program"] == changelog.read_latest_version("Program")[0]
     assert line["figures"]
 
 
@@ -108,8 +109,8 @@ def test_what_was_chosen_is_cut_wherever_it_stands(lines: Lines) -> None:
 # What a pattern that looks again from each of a line's characters would be at for hours.
 _LONG = """
 import logging, sys
-from dashboard import log
-log.configure()
+from dashboard.web import logging_config
+logging_config.configure()
 for said in {patterns}:
     said = said * ({length} // len(said))
     logging.getLogger("any").warning("%s", said, extra={{"origin": [said]}})
@@ -163,18 +164,18 @@ def test_a_framework_s_logger_is_adopted(lines: Lines) -> None:
     theirs = logging.getLogger("framework")
     theirs.propagate = False
     theirs.addHandler(logging.StreamHandler())
-    log.adopt(theirs)
+    logging_config.adopt(theirs)
     theirs.warning("heard")
     assert lines()[-1]["logger"] == "framework"
 
 
 def test_faults_are_told_once_while_they_stay(lines: Lines) -> None:
-    first, other = (Fault("areas.csv", row, "population", "is empty") for row in (2, 3))
-    assert told([]) is None
-    for found in ([first], [first], [first, other]):
-        error = told(found)
-        assert error
-        assert error.faults == tuple(found)
+    first, other = (ValidationIssue("areas.csv", row, "population", "is empty") for row in (2, 3))
+    raise_if_any([])
+    for issues in ([first], [first], [first, other]):
+        with pytest.raises(DataError) as error:
+            raise_if_any(issues)
+        assert error.value.issues == tuple(issues)
     faults = [line for line in lines() if line["event"] == "fault in the figures"]
     assert [(one["file"], one["row"], one["column"]) for one in faults] == [
         ("areas.csv", row, "population") for row in (2, 2, 3)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard import log_limit
-from dashboard.log_limit import LINES_PER_MINUTE, LimitRepeats
+from dashboard.web import log_limit
+from dashboard.web.log_limit import LINES_PER_MINUTE, LimitRepeats
 
 
 class Written(logging.Handler):

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from dashboard import maps
-from dashboard.data import Data
+from dashboard.data.loader import Data
 from dashboard.filters import Filters
 from dashboard.maps import Paint
-from dashboard.measures import MAP_MEASURES, MapMeasure
 from dashboard.palette import LIGHT, Palette
+from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -35,12 +35,12 @@ def group(
     chosen: str | None = None,
 ) -> folium.FeatureGroup:
     area_of = dict(zip(content.districts["lad_code"], content.districts["area_id"], strict=True))
-    paints = maps.paints(shown, colours, measure, chosen)
-    return maps.areas(area_of, paints, maps.legend(colours, measure))
+    paints = maps.build_paints(shown, colours, measure, chosen)
+    return maps.build_feature_group(area_of, paints, maps.build_legend(colours, measure))
 
 
 def rendered(group: folium.FeatureGroup, title: str = "Map") -> str:
-    drawn = maps.base(
+    drawn = maps.build_map(
         title=title,
         colours=LIGHT,
         scripts=("../leaflet/leaflet.js", "../files/map.js"),
@@ -135,7 +135,7 @@ def test_districts_have_the_colour_of_their_cohort(
 def test_areas_have_the_colour_of_their_class(
     facts: pd.DataFrame, colours: Palette, measure: MapMeasure
 ) -> None:
-    paints = maps.paints(facts, colours, measure, None)
+    paints = maps.build_paints(facts, colours, measure, None)
     edges = (*measure.bounds, float("inf"))
     for area, value in zip(facts["area_id"], facts[measure.column], strict=True):
         number = next(at for at, edge in enumerate(edges) if value < edge)
@@ -144,7 +144,7 @@ def test_areas_have_the_colour_of_their_class(
 
 def test_a_figure_not_known_has_the_colour_of_land(facts: pd.DataFrame, colours: Palette) -> None:
     missing = facts.assign(fourth_year_gbp=pd.array([None] * 12, dtype="Int64"))
-    paint = maps.paints(missing, colours, MAP_MEASURES[2], None)["derby"]
+    paint = maps.build_paints(missing, colours, MAP_MEASURES[2], None)["derby"]
     assert (paint.colour, paint.says) == (colours.land, "Fourth-year money: not known")
 
 
@@ -159,7 +159,7 @@ def test_a_figure_not_known_has_the_colour_of_land(facts: pd.DataFrame, colours:
     ],
 )
 def test_what_a_tooltip_says(facts: pd.DataFrame, measure: MapMeasure | None, says: str) -> None:
-    assert maps.paints(facts, LIGHT, measure, None)["derby"].says == says
+    assert maps.build_paints(facts, LIGHT, measure, None)["derby"].says == says
 
 
 def test_the_first_line_of_a_tooltip_is_the_label(content: Data, facts: pd.DataFrame) -> None:
@@ -172,7 +172,7 @@ def test_the_first_line_of_a_tooltip_is_the_label(content: Data, facts: pd.DataF
 def test_words_cannot_break_out(field: str, words: str) -> None:
     def page(value: str) -> str:
         painted_ = {"area": painted(**{field: value}), "other": painted()}
-        return rendered(maps.areas({"E1": "area"}, painted_, ""))
+        return rendered(maps.build_feature_group({"E1": "area"}, painted_, ""))
 
     harmful, harmless = page(words), page("x")
     assert "&#123;&#123; 7 * 7 &#125;&#125;" in harmful.replace("\\u0026", "&") or "{{" not in words
@@ -206,11 +206,11 @@ def test_a_title_cannot_break_out(content: Data, facts: pd.DataFrame, title: str
     ],
 )
 def test_the_legend_names(colours: Palette, measure: MapMeasure | None, names: list[str]) -> None:
-    assert re.findall(r">([^<>]+)</div>", maps.legend(colours, measure)) == names
+    assert re.findall(r">([^<>]+)</div>", maps.build_legend(colours, measure)) == names
 
 
 def test_the_legend_shows_the_cohorts_in_their_colours(colours: Palette) -> None:
-    original, new = maps.legend(colours, None).split("</div>")[:2]
+    original, new = maps.build_legend(colours, None).split("</div>")[:2]
     assert (f'fill="{colours.original}"' in original, f'fill="{colours.new}"' in new) == (
         True,
         True,
@@ -218,7 +218,7 @@ def test_the_legend_shows_the_cohorts_in_their_colours(colours: Palette) -> None
 
 
 def test_the_legend_shows_the_classes_in_their_colours(colours: Palette) -> None:
-    fills = re.findall(r'<rect[^>]* fill="(#\w+)"', maps.legend(colours, MAP_MEASURES[0]))
+    fills = re.findall(r'<rect[^>]* fill="(#\w+)"', maps.build_legend(colours, MAP_MEASURES[0]))
     assert tuple(fills) == colours.steps
 
 
@@ -236,27 +236,27 @@ def test_markers_stand_at_their_area(content: Data, facts: pd.DataFrame) -> None
 
 
 def test_shapes_are_those_of_the_package(content: Data) -> None:
-    script = maps.shapes(content)
+    script = maps.build_shapes(content)
     held = json.loads(script.removeprefix("window.shapes = ").removesuffix(";\n"))
     assert held["england"] == content.england_boundaries
     assert set(held["districts"]) == set(content.districts["lad_code"])
 
 
 def test_the_script_asks_nothing_of_anyone() -> None:
-    assert re.findall(r"fetch|XMLHttp|import\(|https?:|eval|\.open\(", maps.behaviour()) == []
+    assert re.findall(r"fetch|XMLHttp|import\(|https?:|eval|\.open\(", maps.read_behaviour()) == []
 
 
 @pytest.mark.parametrize("size", [1, 12])
 def test_bounds_hold_every_district(content: Data, size: int) -> None:
     codes = tuple(content.districts["lad_code"][:size])
-    (south, west), (north, east) = maps.bounds(content.districts_boundaries, codes)
+    (south, west), (north, east) = maps.compute_bounds(content.districts_boundaries, codes)
     places = content.districts[:size]
     assert places["lat"].between(south, north).all()
     assert places["lon"].between(west, east).all()
 
 
 def test_bounds_of_one_district_hold_no_other(content: Data) -> None:
-    (south, west), (north, east) = maps.bounds(content.districts_boundaries, ("E06000015",))
+    (south, west), (north, east) = maps.compute_bounds(content.districts_boundaries, ("E06000015",))
     inside = content.districts["lat"].between(south, north)
     inside &= content.districts["lon"].between(west, east)
     assert list(content.districts[inside]["name"]) == ["Derby"]

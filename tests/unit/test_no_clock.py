@@ -25,7 +25,7 @@ def faults(source: str) -> list[str]:
     """Return what makes a test depend on how quick its machine is."""
     tree = ast.parse(source)
     reader = _Reader(tree)
-    return [f"line {line}: {said}" for line, said in sorted(set(reader.faults()))]
+    return [f"line {line}: {said}" for line, said in sorted(set(reader.issues()))]
 
 
 class _Reader:
@@ -49,7 +49,7 @@ class _Reader:
         self._readings = self._assigned(self._is_reading)
         self._deadlines = self._assigned(self._is_deadline)
 
-    def faults(self) -> Iterator[tuple[int, str]]:
+    def issues(self) -> Iterator[tuple[int, str]]:
         for node in ast.walk(self._tree):
             match node:
                 case ast.BinOp(op=ast.Sub()) if any(map(self._is_clock, (node.left, node.right))):

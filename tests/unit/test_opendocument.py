@@ -13,9 +13,9 @@ import pytest
 from lxml import etree
 
 from dashboard import exports
-from dashboard.data import Data
-from dashboard.exports import about, layout, opendocument
-from dashboard.exports.standard import Table
+from dashboard.data.loader import Data
+from dashboard.exports import layout, metadata, opendocument
+from dashboard.exports.dfe_standard import Table
 from dashboard.filters import Filters
 from spreadsheets import read_ods
 
@@ -81,11 +81,11 @@ def test_every_part_is_as_the_standard_says(content: Data, choice: str) -> None:
 
 
 def test_odd_texts_are_valid_too(content: Data) -> None:
-    given = exports.standard.tables(content)
-    odd = {name: planted(one) for name, one in given.items() if name not in about.LOOK_UPS}
-    said = about.of(content, None)
+    given = exports.dfe_standard.build_tables(content)
+    odd = {name: planted(one) for name, one in given.items() if name not in metadata.LOOK_UPS}
+    said = metadata.build_metadata(content, None)
     said = replace(said, title=f"{said.title}{ODD[0]}", description=ODD[8], citation=ODD[6])
-    assert faults(exports.workbooks.ods(odd, said)) == {}
+    assert faults(exports.workbooks.build_ods(odd, said)) == {}
 
 
 def test_the_schema_refuses_what_was_written_before(content: Data) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import outcome_words, outcomes
-from dashboard.data import HOME, Data
-from dashboard.rows import record
+from dashboard.data.loader import DEFAULT_FOLDER, Data
+from dashboard.topics.outcomes import series, tables, wording
+from dashboard.topics.outcomes.exhibits import get_measure
 
 PARTS_OF_COUNTIES = {
     "norwich",
@@ -24,7 +24,7 @@ PARTS_OF_COUNTIES = {
 DISTRICT_MEASURES = ("eyfsp_gld", "gcse_english_maths_by_19", "ks2_rwm_expected_district")
 
 
-def read(name: str, folder: Path = HOME) -> list[dict[str, str]]:
+def read(name: str, folder: Path = DEFAULT_FOLDER) -> list[dict[str, str]]:
     with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -55,7 +55,7 @@ def cuts(measure_id: str, first: str, last: str) -> list[str]:
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_lines_hold_every_published_value(content: Data, measure_id: str) -> None:
-    lines = outcomes.lines(content, measure_id, content.areas)
+    lines = series.select_lines(content, measure_id, content.areas)
     expected = by_hand(measure_id)
     for row in lines.itertuples():
         assert Decimal(str(row.value)) == expected[str(row.geography_code)][str(row.period)]
@@ -72,16 +72,16 @@ def test_lines_hold_every_published_value(content: Data, measure_id: str) -> Non
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_england_is_the_national_row(content: Data, measure_id: str) -> None:
-    nation = outcomes.england(content, measure_id)
+    nation = series.select_england(content, measure_id)
     expected = by_hand(measure_id)["E92000001"]
     assert {row.period: Decimal(str(row.value)) for row in nation.itertuples()} == expected
 
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_changes_equal_a_calculation_by_hand(content: Data, measure_id: str) -> None:
-    lines = outcomes.lines(content, measure_id, content.areas)
+    lines = series.select_lines(content, measure_id, content.areas)
     values = by_hand(measure_id)
-    for row in outcomes.changes(content, measure_id, lines).itertuples():
+    for row in series.compute_changes(content, measure_id, lines).itertuples():
         own, nation = values[str(row.geography_code)], values["E92000001"]
         first, last = str(row.first_period), str(row.last_period)
         change, national = own[last] - own[first], nation[last] - nation[first]
@@ -92,8 +92,8 @@ def test_changes_equal_a_calculation_by_hand(content: Data, measure_id: str) -> 
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_no_change_spans_a_break(content: Data, measure_id: str) -> None:
-    lines = outcomes.lines(content, measure_id, content.areas)
-    found = outcomes.changes(content, measure_id, lines)
+    lines = series.select_lines(content, measure_id, content.areas)
+    found = series.compute_changes(content, measure_id, lines)
     assert len(found) > 0
     for row in found.itertuples():
         between = cuts(measure_id, str(row.first_period), str(row.last_period))
@@ -103,44 +103,44 @@ def test_no_change_spans_a_break(content: Data, measure_id: str) -> None:
 
 @pytest.mark.parametrize("measure_id", [one for one in MEASURES if one not in DISTRICT_MEASURES])
 def test_no_authority_figure_for_a_part_of_a_county(content: Data, measure_id: str) -> None:
-    lines = outcomes.lines(content, measure_id, content.areas)
+    lines = series.select_lines(content, measure_id, content.areas)
     assert set(lines["area_id"]) & PARTS_OF_COUNTIES == set()
-    assert set(outcomes.left_out(content, measure_id, content.areas)["area_id"]) == (
+    assert set(series.select_left_out(content, measure_id, content.areas)["area_id"]) == (
         PARTS_OF_COUNTIES
     )
 
 
 @pytest.mark.parametrize("measure_id", DISTRICT_MEASURES)
 def test_district_measures_cover_all_twelve(content: Data, measure_id: str) -> None:
-    lines = outcomes.lines(content, measure_id, content.areas)
+    lines = series.select_lines(content, measure_id, content.areas)
     assert lines["area_id"].nunique() == 12
-    assert outcomes.left_out(content, measure_id, content.areas).empty
+    assert series.select_left_out(content, measure_id, content.areas).empty
 
 
 @pytest.mark.parametrize("measure_id", DISTRICT_MEASURES[1:])
 def test_two_districts_stay_two_lines(content: Data, measure_id: str) -> None:
-    lines = outcomes.lines(content, measure_id, content.areas)
+    lines = series.select_lines(content, measure_id, content.areas)
     two = lines[lines["area_id"] == "fenland-and-east-cambridgeshire"]
     assert set(two["line"]) == {"Fenland", "East Cambridgeshire"}
 
 
 def test_one_line_where_the_two_districts_were_added_up(content: Data) -> None:
-    lines = outcomes.lines(content, "eyfsp_gld", content.areas)
+    lines = series.select_lines(content, "eyfsp_gld", content.areas)
     one = lines[lines["area_id"] == "fenland-and-east-cambridgeshire"]
     assert set(one["line"]) == {"Fenland and East Cambridgeshire"}
     assert bool(one["computed"].all())
 
 
 def test_the_successor_is_kept_apart(content: Data) -> None:
-    lines = outcomes.lines(content, "eyfsp_gld", content.areas)
+    lines = series.select_lines(content, "eyfsp_gld", content.areas)
     west = lines[lines["area_id"] == "west-somerset"]
     assert "2018/19" not in set(west["period"])
-    assert list(outcomes.successors(content, "eyfsp_gld")["value"]) == [71]
+    assert list(series.select_successors(content, "eyfsp_gld")["value"]) == [71]
 
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_strokes_end_at_missing_years_and_breaks(content: Data, measure_id: str) -> None:
-    lines = outcomes.lines(content, measure_id, content.areas)
+    lines = series.select_lines(content, measure_id, content.areas)
     apart = {
         row["period"]
         for row in BREAKS
@@ -155,7 +155,7 @@ def test_strokes_end_at_missing_years_and_breaks(content: Data, measure_id: str)
 
 
 def test_a_year_apart_belongs_to_no_run(content: Data) -> None:
-    runs = outcomes.runs(content, "persistent_absence_all")
+    runs = series.list_runs(content, "persistent_absence_all")
     assert all("2020/21" not in run for run in runs)
     assert runs[0][0] == "2015/16"
     assert runs[0][-1] == "2024/25"
@@ -173,7 +173,7 @@ def test_a_year_apart_belongs_to_no_run(content: Data) -> None:
     ],
 )
 def test_runs(content: Data, measure_id: str, runs: list[tuple[str, str]]) -> None:
-    found = outcomes.runs(content, measure_id)
+    found = series.list_runs(content, measure_id)
     assert [(run[0], run[-1]) for run in found] == runs
 
 
@@ -181,23 +181,23 @@ def test_a_lone_year_has_no_change(content: Data) -> None:
     values = content.outcomes
     lone = values["area_id"].ne("west-somerset") | values["period"].eq("2018/19")
     fewer = replace(content, outcomes=values[lone])
-    lines = outcomes.lines(fewer, "ks2_rwm_expected_district", fewer.areas)
-    found = outcomes.changes(fewer, "ks2_rwm_expected_district", lines)
+    lines = series.select_lines(fewer, "ks2_rwm_expected_district", fewer.areas)
+    found = series.compute_changes(fewer, "ks2_rwm_expected_district", lines)
     assert "west-somerset" in set(lines["area_id"])
     assert "west-somerset" not in set(found["area_id"])
 
 
 def test_nothing_for_no_area(content: Data) -> None:
     none: pd.DataFrame = content.areas.head(0)
-    lines = outcomes.lines(content, "eyfsp_gld", none)
+    lines = series.select_lines(content, "eyfsp_gld", none)
     assert lines.empty
-    assert outcomes.changes(content, "eyfsp_gld", lines).empty
+    assert series.compute_changes(content, "eyfsp_gld", lines).empty
 
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_every_year_without_a_figure_has_its_reason(content: Data, measure_id: str) -> None:
     published = set(by_hand(measure_id)["E92000001"])
-    missing = set(outcomes.periods(content, measure_id)) - published
+    missing = set(series.list_periods(content, measure_id)) - published
     told = {
         row["period"] for row in BREAKS if row["measure_id"] == measure_id and row["kind"] == "gap"
     }
@@ -214,26 +214,26 @@ def test_every_year_without_a_figure_has_its_reason(content: Data, measure_id: s
     ],
 )
 def test_what_rounding_alone_can_make(content: Data, measure_id: str, tolerance: int) -> None:
-    assert outcomes.rounding(content, measure_id) == tolerance
+    assert series.find_rounding_tolerance(content, measure_id) == tolerance
 
 
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_only_lines_with_all_the_years_are_whole(content: Data, measure_id: str) -> None:
-    lines = outcomes.lines(content, measure_id, content.areas)
-    runs = outcomes.runs(content, measure_id)
-    for row in outcomes.changes(content, measure_id, lines).itertuples():
+    lines = series.select_lines(content, measure_id, content.areas)
+    runs = series.list_runs(content, measure_id)
+    for row in series.compute_changes(content, measure_id, lines).itertuples():
         run = runs[int(str(row.run))]
         assert bool(row.whole) == ((row.first_period, row.last_period) == (run[0], run[-1]))
 
 
 def finding_of(content: Data, measure_id: str, area_id: str) -> str:
     area = content.areas[content.areas["area_id"] == area_id]
-    lines = outcomes.lines(content, measure_id, area)
-    return outcome_words.place_finding(
-        record(content.measures, "measure_id", measure_id),
+    lines = series.select_lines(content, measure_id, area)
+    return wording.describe_place(
+        get_measure(content, measure_id),
         lines,
-        outcomes.changes(content, measure_id, lines),
-        outcomes.england(content, measure_id),
+        series.compute_changes(content, measure_id, lines),
+        series.select_england(content, measure_id),
     )
 
 
@@ -257,15 +257,15 @@ def test_what_is_found_of_one_area(content: Data, measure_id: str, area_id: str)
 
 
 def test_a_sentence_of_a_stretch_spans_no_break(content: Data) -> None:
-    line = outcomes.each(outcomes.lines(content, "gcse_english_maths_by_19", content.areas))[
-        "E07000062"
-    ]
-    nation = outcomes.england(content, "gcse_english_maths_by_19")
-    (run, *_) = outcomes.runs(content, "gcse_english_maths_by_19")
-    assert outcome_words.line_sentence(line, nation, "%", run) == (
+    line = series.split_lines(
+        series.select_lines(content, "gcse_english_maths_by_19", content.areas)
+    )["E07000062"]
+    nation = series.select_england(content, "gcse_english_maths_by_19")
+    (run, *_) = series.list_runs(content, "gcse_english_maths_by_19")
+    assert wording.describe_line(line, nation, "%", run) == (
         "Hastings: 57.1% in 2016/17, 59.9% in 2021/22; England 71.6% and 74.9%."
     )
-    assert outcome_words.line_sentence(line, nation, "%", ("1999/00",), "Here") == (
+    assert wording.describe_line(line, nation, "%", ("1999/00",), "Here") == (
         "Here: 50.6% in 2024/25; England 73.2%."
     )
 
@@ -281,10 +281,10 @@ def test_a_sentence_of_a_stretch_spans_no_break(content: Data) -> None:
 def test_a_sentence_without_a_run_names_one_figure(
     content: Data, measure_id: str, code: str, words: str
 ) -> None:
-    line = outcomes.each(outcomes.lines(content, measure_id, content.areas))[code]
-    unit = record(content.measures, "measure_id", measure_id)["unit"]
-    nation = outcomes.england(content, measure_id)
-    assert outcome_words.line_sentence(line, nation, unit, ()) == words
+    line = series.split_lines(series.select_lines(content, measure_id, content.areas))[code]
+    unit = get_measure(content, measure_id).unit
+    nation = series.select_england(content, measure_id)
+    assert wording.describe_line(line, nation, unit, ()) == words
 
 
 ABOLISHED = "The source goes on giving figures for this district as it was before it was abolished"
@@ -315,24 +315,24 @@ SCARBOROUGH = (
     ],
 )
 def test_notes_on_some_years_of_a_line(content: Data, measure_id: str, notes: list[str]) -> None:
-    lines = outcomes.lines(content, measure_id, content.areas)
-    assert outcome_words.list_notes(lines) == notes
+    lines = series.select_lines(content, measure_id, content.areas)
+    assert wording.list_notes(lines) == notes
 
 
 def test_breaks_in_words(content: Data) -> None:
-    cuts = outcomes.cuts(content, "gcse_english_maths_by_19")
-    assert outcome_words.broken(cuts) == "The series breaks in 2022/23, 2023/24 and 2024/25."
-    apart = outcomes.cuts(content, "persistent_absence_all")
-    assert outcome_words.broken(apart) == "2020/21 cannot be compared."
-    assert outcome_words.broken(cuts[:0]) == ""
+    cuts = series.select_cuts(content, "gcse_english_maths_by_19")
+    assert wording.describe_cuts(cuts) == "The series breaks in 2022/23, 2023/24 and 2024/25."
+    apart = series.select_cuts(content, "persistent_absence_all")
+    assert wording.describe_cuts(apart) == "2020/21 cannot be compared."
+    assert wording.describe_cuts(cuts[:0]) == ""
 
 
 def test_a_break_of_the_first_year_drawn_is_not_told(content: Data) -> None:
-    assert list(outcomes.cuts(content, "ks2_rwm_expected")["period"]) == ["2015/16", "2017/18"]
-    (sentence,) = outcome_words.cut_sentences(content, "ks2_rwm_expected")
+    assert list(series.select_cuts(content, "ks2_rwm_expected")["period"]) == ["2015/16", "2017/18"]
+    (sentence,) = tables.describe_breaks(content, "ks2_rwm_expected")
     assert sentence.startswith("2017/18, break: ")
-    assert outcome_words.cut_sentences(content, "ks2_rwm_expected_district") == []
-    assert len(outcome_words.cut_sentences(content, "gcse_english_maths_by_19")) == 3
+    assert tables.describe_breaks(content, "ks2_rwm_expected_district") == []
+    assert len(tables.describe_breaks(content, "gcse_english_maths_by_19")) == 3
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ def test_how_many_places_is_a_plain_sentence(
 ) -> None:
     found = pd.DataFrame({"against_england": against, "run": 0, "whole": True, "line": "A"})
     found = found.assign(first_period="2016/17", last_period="2018/19")
-    measure = record(content.measures, "measure_id", "eyfsp_gld")
-    assert outcome_words.finding(measure, found, 1) == (
+    measure = get_measure(content, "eyfsp_gld")
+    assert wording.describe_finding(measure, found, 1) == (
         f"Good development at five, 2016/17 to 2018/19: the change was {said}"
     )

@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
-from dashboard import apart, brief, data
-from dashboard.checks import reading, required
-from dashboard.data import Data
+from dashboard import brief
+from dashboard.data import loader
+from dashboard.data.loader import Data
+from dashboard.data.validation import reading, required
+from dashboard.render import process
 from planting import strip_rules
 from unit.test_planted_faults import cell, on_json, said
 
@@ -69,13 +71,13 @@ def allow_everything(content: dict[str, Any]) -> None:
 def bare(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole package, with a descriptor that asks for nothing."""
     folder = tmp_path_factory.mktemp("bare") / "data"
-    shutil.copytree(data.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
     on_json(PACKAGE, request.param)(folder)
     return folder
 
 
 def test_the_schema_is_that_of_our_own_package() -> None:
-    package = json.loads((data.HOME / PACKAGE).read_text("utf-8"))
+    package = json.loads((loader.DEFAULT_FOLDER / PACKAGE).read_text("utf-8"))
     reduced = required.reduce_package(package)
     assert reduced == required.load_schema(), "make schema writes it anew"
 
@@ -97,7 +99,7 @@ def test_what_pages_rely_on_is_refused_by_file_row_and_column(bare: Path, tmp_pa
 
 def test_a_rule_of_the_package_s_own_is_checked_too(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(data.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
 
     def narrow(content: dict[str, Any]) -> None:
         (areas,) = (one for one in content["resources"] if one["name"] == "areas")
@@ -111,7 +113,7 @@ def test_a_rule_of_the_package_s_own_is_checked_too(tmp_path: Path) -> None:
             field["constraints"] = rules.get(field["name"], {})
 
     on_json(PACKAGE, narrow)(folder)
-    found = {(one.file, one.column) for one in data.check(folder)}
+    found = {(one.file, one.column) for one in loader.check(folder)}
     assert found == {
         ("areas.csv", column) for column in ("cohort", "population", "note", "twinned_with")
     }
@@ -135,7 +137,7 @@ def test_what_is_not_ours_is_neither_run_nor_read(copy: Path) -> None:
     header, *rows = gaps.read_text("utf-8").splitlines()
     gaps.write_text("\n".join([f"{header},label", *(f"{row},x" for row in rows)]) + "\n", "utf-8")
     assert said(copy) == []
-    content = data.load(copy)
+    content = loader.load(copy)
     assert "label" not in content.gaps
     assert "more" not in {one["name"] for one in content.descriptor["resources"]}
     (schema,) = (one["schema"] for one in content.descriptor["resources"] if one["name"] == "gaps")
@@ -271,11 +273,11 @@ def test_what_becomes_a_pipe_after_the_look_is_not_waited_for(tmp_path: Path) ->
 
 def test_no_brief_leads_into_another_folder(content: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the door lets through, a name in a zip is a name."""
-    monkeypatch.setattr(apart, "typeset", lambda _, documents, __: [b""] * len(documents))
-    with zipfile.ZipFile(io.BytesIO(brief.all_of(content))) as parts:
+    monkeypatch.setattr(process, "render_pdfs", lambda _, documents, __: [b""] * len(documents))
+    with zipfile.ZipFile(io.BytesIO(brief.render_all_briefs(content))) as parts:
         assert len(parts.namelist()) == 12
     for odd in ("../../../tmp/x", "/etc/passwd", "..\\x", "a\0b", "C:x", "Hastings?"):
-        name = brief.file_name(odd)
+        name = brief.build_file_name(odd)
         assert name.startswith("opportunity-area-brief_")
         assert not set(name) & set("/\\:\0?")
         assert ".." not in name

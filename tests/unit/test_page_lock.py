@@ -49,7 +49,7 @@ def test_one_at_a_time() -> None:
     for thread in threads:
         thread.join(CEILING_S)
     assert most == [1]
-    assert lock.longest_s() == 0.0
+    assert lock.measure_longest_s() == 0.0
 
 
 def test_whoever_hangs_is_passed_by_and_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
@@ -59,10 +59,10 @@ def test_whoever_hangs_is_passed_by_and_told_of_once(caplog: pytest.LogCaptureFi
         for number in range(5):
             with lock.hold():
                 drawn.append(number)
-        assert lock.longest_s() > 0.05
+        assert lock.measure_longest_s() > 0.05
     assert drawn == [0, 1, 2, 3, 4]
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
-    assert lock.longest_s() == 0.0
+    assert lock.measure_longest_s() == 0.0
 
 
 def test_the_one_that_hung_ends_no_other_s_turn() -> None:
@@ -89,7 +89,7 @@ def test_a_pause_without_a_turn_is_none() -> None:
     lock = PageLock(CEILING_S)
     with lock.pause():
         pass
-    assert lock.longest_s() == 0.0
+    assert lock.measure_longest_s() == 0.0
 
 
 def test_an_error_gives_the_turn_back() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.palette import DARK, LIGHT, Palette, palette
+from dashboard.palette import DARK, LIGHT, Palette, get_palette
 
 CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 TEXT, MARK, TOLD_APART = 4.5, 3.0, 1.75
@@ -100,7 +100,7 @@ def test_classes_run_one_way(colours: Palette) -> None:
 
 @pytest.mark.parametrize(("dark", "chosen"), [(False, LIGHT), (True, DARK)])
 def test_palette_is_of_the_theme(dark: bool, chosen: Palette) -> None:
-    assert palette(dark=dark) is chosen
+    assert get_palette(dark=dark) is chosen
 
 
 @pytest.mark.parametrize(("name", "colour"), [("Original six", "original"), ("New six", "new")])

@@ -2,7 +2,7 @@
 
 import re
 
-from dashboard.charts import picture
+from dashboard.charts import image_export
 
 SPEC = {
     "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -17,7 +17,7 @@ SPEC = {
 
 
 def test_every_text_of_an_svg_ends_with_a_family_of_fonts() -> None:
-    drawn = picture.svg({"Title": SPEC}, "Title", "Source").decode()
+    drawn = image_export.render_svg({"Title": SPEC}, "Title", "Source").decode()
     families = re.findall(r"""font-family=("[^"]*"|'[^']*')""", drawn)
     families += re.findall(r"font-family:\s*([^;\"]+)", drawn)
     assert families

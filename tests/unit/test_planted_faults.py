@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import data
-from dashboard.__main__ import main
-from dashboard.checks import required, shapes
-from dashboard.faults import DataError
+from dashboard.cli import main
+from dashboard.data import loader
+from dashboard.data.validation import required, shapes
+from dashboard.data.validation.issues import DataError
 
 Plant = Callable[[Path], object]
 Json = dict[str, Any]
@@ -103,7 +103,7 @@ def a_folder_in_place_of(file: str) -> Plant:
 
 
 def said(folder: Path) -> list[str]:
-    return [str(fault) for fault in data.check(folder)]
+    return [str(fault) for fault in loader.check(folder)]
 
 
 def twice(lines: list[str]) -> list[str]:
@@ -210,7 +210,7 @@ def planted_cells(shortened: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     for file, row, column, value, _ in CELLS:
         cell(file, row, column, value)(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(required, "PATH", shortened / "datapackage.json")
+        patch.setattr(required, "SCHEMA_PATH", shortened / "datapackage.json")
         return said(folder)
 
 
@@ -542,7 +542,7 @@ def test_coordinates_that_cannot_be_drawn(part: Path, kind: str, coordinates: An
 )
 def test_coordinates_that_can_be_drawn(kind: str, coordinates: Any) -> None:
     one = {"geometry": {"type": kind, "coordinates": coordinates}, "properties": {}}
-    assert list(shapes.features(SHAPES, {"attribution": "Ours", "features": [one]})) == []
+    assert list(shapes.check_features(SHAPES, {"attribution": "Ours", "features": [one]})) == []
 
 
 # What once brought the whole site down, though it had good figures to show.
@@ -583,10 +583,10 @@ def test_line_ends_of_windows_are_let_through(copy: Path) -> None:
 
 
 def test_line_ends_of_windows_load_the_same(copy: Path) -> None:
-    before = data.load(copy).areas
+    before = loader.load(copy).areas
     areas = copy / "areas.csv"
     areas.write_bytes(areas.read_bytes().replace(b"\n", b"\r\n"))
-    pd.testing.assert_frame_equal(data.load(copy).areas, before)
+    pd.testing.assert_frame_equal(loader.load(copy).areas, before)
 
 
 @pytest.mark.parametrize(
@@ -606,8 +606,8 @@ def test_a_place_that_is_no_folder(copy: Path, place: str, fault: str) -> None:
 def test_load_raises_what_check_returns(copy: Path, plant: Plant) -> None:
     plant(copy)
     with pytest.raises(DataError) as error:
-        data.load(copy)
-    assert error.value.faults == tuple(data.check(copy))
+        loader.load(copy)
+    assert error.value.issues == tuple(loader.check(copy))
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,13 @@ import pypdf
 import pytest
 
 import planting
-from dashboard import basis, brief, data, exports, outcomes
-from dashboard.data import Data
-from dashboard.rows import records
+from dashboard import brief, exports
+from dashboard.data import loader
+from dashboard.data.frames import to_records
+from dashboard.data.loader import Data
+from dashboard.topics.funding import areas as funding
+from dashboard.topics.outcomes import exhibits as outcomes
+from dashboard.topics.outcomes import series
 from planting import Kind, Planted
 from spreadsheets import TABLE, shown
 
@@ -30,13 +34,15 @@ AREA = "north-yorkshire-coast"
 
 @pytest.fixture(scope="module")
 def content(planted: Planted) -> Data:
-    return data.load(planted.folder)
+    return loader.load(planted.folder)
 
 
 @pytest.mark.parametrize("kind", ["keys", "pointers", "others"])
 def test_every_other_column_refuses_it(tmp_path: Path, kind: Kind) -> None:
     spoilt = planting.spoil(tmp_path / "data", kind)
-    refused = {(one.file.removesuffix(".csv"), one.column) for one in data.check(tmp_path / "data")}
+    refused = {
+        (one.file.removesuffix(".csv"), one.column) for one in loader.check(tmp_path / "data")
+    }
     assert spoilt
     assert spoilt - refused == set()
 
@@ -59,7 +65,7 @@ def test_an_address_that_is_a_script_is_refused(tmp_path: Path) -> None:
     found = planting.plant(tmp_path / "data")
     path = found.folder / "sources.csv"
     path.write_text(path.read_text("utf-8").replace("https://links.example/", "javascript:"))
-    faults = [one for one in data.check(found.folder) if one.column == "url"]
+    faults = [one for one in loader.check(found.folder) if one.column == "url"]
     assert faults
     assert all(str(one.value).startswith("javascript:") for one in faults)
 
@@ -164,13 +170,13 @@ def test_geojson_holds_the_texts_of_areas(content: Data, planted: Planted) -> No
 
 def test_a_figure_s_own_file_holds_its_texts(content: Data, planted: Planted) -> None:
     rows = content.funding_areas[content.funding_areas["scope"] == "fourth year"]
-    behind = basis.money.amounts(rows)
-    file = exports.csv(exports.standard.rows(content, behind.title, behind.frame))
+    behind = funding.build_provenance(rows)
+    file = exports.write_csv(exports.dfe_standard.build_rows(content, behind.title, behind.frame))
     assert planted.marks["funding_areas", "what"] in marks_in(texts_of_csv(file))
 
 
 def test_a_brief_says_it_and_does_not_act_on_it(content: Data, planted: Planted) -> None:
-    document = pypdf.PdfReader(io.BytesIO(brief.pdf(content, AREA)))
+    document = pypdf.PdfReader(io.BytesIO(brief.render_brief(content, AREA)))
     words = re.sub(r"\s+", "", "".join(page.extract_text() for page in document.pages))
     found = {one for one, mark in planted.marks.items() if mark in words}
     assert {("areas", "label"), ("research_schools", "name"), ("priorities", "priority")} <= found
@@ -190,14 +196,16 @@ def test_a_brief_says_it_and_does_not_act_on_it(content: Data, planted: Planted)
 
 def test_a_chart_as_a_picture_writes_it_out(content: Data) -> None:
     from dashboard import charts
-    from dashboard.charts import picture
+    from dashboard.charts import image_export
     from dashboard.palette import LIGHT
 
-    measure = records(content.measures)[0]
-    lines = outcomes.lines(content, measure.measure_id, content.areas)
-    frame = charts.frame_of(content, measure, lines, LIGHT)
-    spec = charts.specification(charts.overlaid(lines, frame))
-    drawn = picture.svg({planting.SCRIPT: spec}, planting.SCRIPT, planting.SCRIPT).decode()
+    measure = to_records(content.measures)[0]
+    lines = series.select_lines(content, measure.measure_id, content.areas)
+    frame = outcomes.build_context(content, measure, lines, LIGHT)
+    spec = charts.build_specification(charts.draw_overlaid(lines, frame))
+    drawn = image_export.render_svg(
+        {planting.SCRIPT: spec}, planting.SCRIPT, planting.SCRIPT
+    ).decode()
     assert "<script" not in drawn
     assert "onerror=window" not in drawn.replace("&lt;img src=x onerror=window", "")
     assert "&lt;script&gt;" in drawn

@@ -13,10 +13,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import data, exports
-from dashboard.__main__ import main
-from dashboard.data import Data
-from dashboard.faults import DataError
+from dashboard import exports
+from dashboard.cli import main
+from dashboard.data import loader
+from dashboard.data.loader import Data
+from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
 
 STARTS = ("=1", "＋1", " -1", "\n@sum", "'=1", "''-1", "'quoted'", "plain")
@@ -52,8 +53,8 @@ def test_the_whole_is_read_back_as_it_was(
     content: Data, tmp_path: Path, filters: Filters | None
 ) -> None:
     download = unzip(exports.build(content, "zip", filters), tmp_path)
-    assert data.check(download) == []
-    assert differences(content, replace(data.load(download), descriptor=content.descriptor)) == []
+    assert loader.check(download) == []
+    assert differences(content, replace(loader.load(download), descriptor=content.descriptor)) == []
     assert main(["check", str(download)]) == 0
 
 
@@ -62,7 +63,7 @@ def test_it_can_be_taken_again(
 ) -> None:
     before = {form: exports.build(content, form, None) for form in ("zip", "json")}
     monkeypatch.setenv("DASHBOARD_DATA", str(download))
-    again = data.load()
+    again = loader.load()
     assert {form: exports.build(again, form, None) for form in before} == before
 
 
@@ -75,7 +76,7 @@ def test_texts_that_would_run_come_back_without_their_apostrophe(
     download = unzip(exports.build(odd, "zip", None), tmp_path)
     written = (download / "gaps.csv").read_text("utf-8")
     assert "'＋1" in written
-    assert data.load(download).gaps["detail"].tolist() == notes.tolist()
+    assert loader.load(download).gaps["detail"].tolist() == notes.tolist()
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_a_part_says_that_it_is_one(
     assert out.startswith("datapackage.json: is a download of a part of the figures (")
     assert out.count("\n") == 1
     with pytest.raises(DataError, match="download the data package without filters"):
-        data.load(download)
+        loader.load(download)
     readme = (download / "README.md").read_text("utf-8")
     assert "it cannot read this package." in readme
 
@@ -111,7 +112,7 @@ def describe(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
 
 def test_one_from_before_says_to_be_taken_again(download: Path) -> None:
     describe(download, lambda package: package.pop("download"))
-    (fault,) = data.check(download)
+    (fault,) = loader.check(download)
     assert "download it again from this one" in fault.rule
 
 
@@ -166,7 +167,9 @@ def put(file: str, row: int, column: str, value: str) -> Change:
 )
 def test_a_fault_is_named_as_the_file_has_it(download: Path, change: Change, said: str) -> None:
     change(download)
-    assert any(str(fault).startswith(said) for fault in data.check(download)), data.check(download)
+    assert any(str(fault).startswith(said) for fault in loader.check(download)), loader.check(
+        download
+    )
 
 
 @pytest.mark.parametrize("own", ["x", 1, {}, {"name": 3}, [], {"name": "area_id"}])
@@ -178,4 +181,4 @@ def test_a_descriptor_that_was_spoilt_is_a_fault_and_no_error(download: Path, ow
                     field["own_field"] = own
 
     describe(download, spoil)
-    assert data.check(download)
+    assert loader.check(download)

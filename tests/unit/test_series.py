@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import data, outcomes
-from dashboard.checks import find_crossings
-from dashboard.data import Data
+from dashboard.data import loader
+from dashboard.data.loader import Data
+from dashboard.data.validation.series import check_series
+from dashboard.topics.outcomes import series
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -21,7 +22,7 @@ NAMES = ("measures", "outcomes", "outcome_spread", "series_runs", "series_breaks
 
 
 def read(name: str) -> list[Row]:
-    with (data.HOME / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (loader.DEFAULT_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -42,7 +43,7 @@ class Planted:
 
 
 def faults(change: Change) -> list[str]:
-    return [str(fault) for fault in find_crossings(Planted(change))]
+    return [str(fault) for fault in check_series(Planted(change))]
 
 
 def add_break(measure_id: str, period: str, kind: str = "break") -> Change:
@@ -273,10 +274,10 @@ def test_a_measure_without_a_figure_is_refused() -> None:
 
 def test_a_folder_with_such_a_fault_is_not_loaded(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(data.HOME, folder)
+    shutil.copytree(loader.DEFAULT_FOLDER, folder)
     path = folder / "series_breaks.csv"
     path.write_text(f"{path.read_text('utf-8')}phonics_year1,2022/23,break,x.,DFE_LAIT\n", "utf-8")
-    (told,) = map(str, data.check(folder))
+    (told,) = map(str, loader.check(folder))
     assert told == (
         "series_runs.csv, row 14, last_period: reaches over the break of 2022/23 in "
         'series_breaks.csv: "2024/25"'
@@ -286,7 +287,7 @@ def test_a_folder_with_such_a_fault_is_not_loaded(tmp_path: Path) -> None:
 def test_changes_follow_the_declared_runs(content: Data) -> None:
     runs = content.series_runs.copy()
     runs.loc[runs["measure_id"] == "level3_by_19", "last_period"] = "2019/20"
-    (run,) = outcomes.runs(replace(content, series_runs=runs), "level3_by_19")
+    (run,) = series.list_runs(replace(content, series_runs=runs), "level3_by_19")
     assert (run[0], run[-1]) == ("2015/16", "2019/20")
 
 

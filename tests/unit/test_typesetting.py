@@ -12,8 +12,9 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import brief, typesetting
-from dashboard.data import Data
+from dashboard import brief
+from dashboard.data.loader import Data
+from dashboard.render import typesetting
 
 DAY = datetime(2026, 11, 24, tzinfo=UTC)
 TEMPLATE = """#let brief = json(bytes(sys.inputs.brief))
@@ -25,7 +26,7 @@ TEMPLATE = """#let brief = json(bytes(sys.inputs.brief))
 
 def make(*notes: str, title: str = "A test") -> str:
     document = json.dumps({"title": title, "notes": notes}, ensure_ascii=False)
-    content = typesetting.make_pdf(TEMPLATE, document, DAY)
+    content = typesetting.render_pdf(TEMPLATE, document, DAY)
     with pikepdf.open(io.BytesIO(content)) as opened, opened.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
@@ -71,7 +72,7 @@ def test_a_faulty_template_is_told_as_one() -> None:
     for note in ("plain", "😀"):
         document = json.dumps({"notes": [note]})
         with pytest.raises(typst.TypstError, match="unknown variable"):
-            typesetting.make_pdf('#set document(title: "x")\n#oops', document, DAY)
+            typesetting.render_pdf('#set document(title: "x")\n#oops', document, DAY)
 
 
 def test_addresses_stay() -> None:
@@ -88,7 +89,7 @@ def test_addresses_stay() -> None:
 @given(st.text(st.characters(), max_size=12))
 def test_any_text_makes_a_document(note: str) -> None:
     document = json.dumps({"title": "A test", "notes": [note]}, ensure_ascii=False)
-    assert typesetting.make_pdf(TEMPLATE, document, DAY).startswith(b"%PDF")
+    assert typesetting.render_pdf(TEMPLATE, document, DAY).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("note", ["😀", "有意思", "\x00", "e\u20e3"])
@@ -99,7 +100,7 @@ def test_a_note_in_any_script_fails_no_brief(content: Data, note: str) -> None:
     words = " ".join(
         page.extract_text()
         for page in pypdf.PdfReader(
-            io.BytesIO(brief.pdf(replace(content, gaps=gaps), "hastings"))
+            io.BytesIO(brief.render_brief(replace(content, gaps=gaps), "hastings"))
         ).pages
     )
     assert "not shown]" in " ".join(words.split())

@@ -13,9 +13,9 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from dashboard import exports
-from dashboard.data import Data
-from dashboard.exports import about, excel, metrics
-from dashboard.exports.standard import Table
+from dashboard.data.loader import Data
+from dashboard.exports import excel, metadata, text_metrics
+from dashboard.exports.dfe_standard import Table
 from dashboard.filters import Filters
 from spreadsheets import CONFIG, NUMBER, STYLE, TABLE, part, read_ods
 
@@ -99,7 +99,7 @@ def test_the_contents_break_no_line_twice(book: Any) -> None:
     page = book["Contents"]
     width_px = characters(page, 2) * 9
     lines = [line for cell in page["B"] for line in str(cell.value or "").split("\n")]
-    assert [line for line in lines if metrics.count_lines(line, width_px) > 1] == []
+    assert [line for line in lines if text_metrics.count_lines(line, width_px) > 1] == []
 
 
 def test_figures_and_texts_do_not_touch(book: Any) -> None:
@@ -121,7 +121,7 @@ def test_figures_and_texts_do_not_touch(book: Any) -> None:
     ],
 )
 def test_an_address_may_break_at_its_hyphens(address: str, lines: int) -> None:
-    assert lines <= metrics.count_lines(address, 360) <= lines + 1
+    assert lines <= text_metrics.count_lines(address, 360) <= lines + 1
 
 
 def test_what_is_short_is_in_one_line_and_no_column_is_wider_than_a_window(book: Any) -> None:
@@ -236,7 +236,7 @@ def test_both_books_lie_alike(book: Any, made: dict[str, bytes]) -> None:
 @pytest.fixture(scope="module")
 def odd(content: Data) -> dict[str, Table]:
     """Every table with odd texts in every column of text, one a row."""
-    given = exports.standard.tables(content)
+    given = exports.dfe_standard.build_tables(content)
     rows = len(ODD)
     return {
         name: replace(
@@ -251,14 +251,14 @@ def odd(content: Data) -> dict[str, Table]:
             ),
         )
         for name, one in given.items()
-        if name not in about.LOOK_UPS
+        if name not in metadata.LOOK_UPS
     }
 
 
 def test_odd_texts_arrive(content: Data, odd: dict[str, Table]) -> None:
-    said = about.of(content, None)
-    book = openpyxl.load_workbook(io.BytesIO(exports.workbooks.xlsx(odd, said)))
-    written = read_ods(exports.workbooks.ods(odd, said))
+    said = metadata.build_metadata(content, None)
+    book = openpyxl.load_workbook(io.BytesIO(exports.workbooks.build_xlsx(odd, said)))
+    written = read_ods(exports.workbooks.build_ods(odd, said))
     in_excel = [one.value for one in by_column(book, "gaps")["detail"]]
     header, *rows = written["gaps"]
     in_ods = [row[header.index("detail")] for row in rows]
@@ -295,7 +295,7 @@ def test_a_table_never_has_the_name_of_a_cell(name: str, known: str) -> None:
     [("", 1), ("short", 1), ("a\nb\nc", 3), ("word " * 40, 5), ("x" * 100, 4), ("机" * 40, 3)],
 )
 def test_lines_are_counted(text: str, lines: int) -> None:
-    assert lines <= metrics.count_lines(text, 260) <= lines + 3
+    assert lines <= text_metrics.count_lines(text, 260) <= lines + 3
 
 
 def test_the_same_figures_make_the_same_bytes(content: Data) -> None:
@@ -314,6 +314,6 @@ def test_excel_is_expected_to_open_odd_texts_cleanly(
     content: Data, odd: dict[str, Table], tmp_path: Path
 ) -> None:
     path = tmp_path / "made.xlsx"
-    path.write_bytes(exports.workbooks.xlsx(odd, about.of(content, None)))
+    path.write_bytes(exports.workbooks.build_xlsx(odd, metadata.build_metadata(content, None)))
     found = OpenXmlValidator().validate(path)
     assert [one.description for one in found.errors] == []

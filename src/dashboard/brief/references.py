@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from dashboard import text
-from dashboard.data import Data
+from dashboard import formatting
+from dashboard.data.loader import Data
 
 
 class References:
@@ -25,7 +25,7 @@ class References:
             {
                 "number": number,
                 "title": row["title"],
-                "rest": f"{row['publisher']}, {text.day(row['date'])} ({row['tier']})",
+                "rest": f"{row['publisher']}, {formatting.format_day(row['date'])} ({row['tier']})",
                 "url": row["url"] or "",
             }
             for number, row in rows

@@ -4,21 +4,22 @@ Titles, alternative texts and sources belong to the page. Colours and fonts come
 because the palette decides on contrast for both themes.
 """
 
-from dashboard.charts.bars import announced, bars, bars_by_cohort, by_area
-from dashboard.charts.finish import specification
-from dashboard.charts.lines import overlaid, small_multiples
-from dashboard.charts.strip import strip
-from dashboard.charts.years import Frame, frame_of
+from dashboard.charts.bars import draw_announced, draw_bars, draw_bars_by_cohort, draw_by_area
+from dashboard.charts.lines import build_small_multiples, draw_overlaid
+from dashboard.charts.rank_strip import Band, draw_rank_strip
+from dashboard.charts.theme import build_specification
+from dashboard.charts.years import ChartContext, select_named_ends
 
 __all__ = [
-    "Frame",
-    "announced",
-    "bars",
-    "bars_by_cohort",
-    "by_area",
-    "frame_of",
-    "overlaid",
-    "small_multiples",
-    "specification",
-    "strip",
+    "Band",
+    "ChartContext",
+    "build_small_multiples",
+    "build_specification",
+    "draw_announced",
+    "draw_bars",
+    "draw_bars_by_cohort",
+    "draw_by_area",
+    "draw_overlaid",
+    "draw_rank_strip",
+    "select_named_ends",
 ]

@@ -6,12 +6,12 @@ from textwrap import fill as wrapped
 import altair as alt
 import pandas as pd
 
-from dashboard import text
-from dashboard.charts.finish import finish
+from dashboard import formatting
+from dashboard.cache import memoize
+from dashboard.charts.theme import apply_theme
+from dashboard.data.frames import to_records
 from dashboard.filters import COHORTS
-from dashboard.memory import remembered
 from dashboard.palette import Palette
-from dashboard.rows import records
 
 _ROW = 38
 _FRAME = 44
@@ -21,16 +21,16 @@ _MARK_ROOM = 18
 _SHAPES = ["circle", "diamond"]
 
 
-@remembered
-def announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> alt.LayerChart:
+@memoize
+def draw_announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> alt.LayerChart:
     """Return a bar for each announcement of ``funding_programme``, named as given."""
-    words = [text.money(row.amount_gbp, row.qualifier) for row in records(events)]
+    words = [formatting.format_money(row.amount_gbp, row.qualifier) for row in to_records(events)]
     values = events["amount_gbp"].astype("float64")
-    return bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
+    return draw_bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
 
 
-@remembered
-def by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> alt.LayerChart:
+@memoize
+def draw_by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> alt.LayerChart:
     """Return a bar for each area of ``area_facts``, by a column in a unit, largest first.
 
     An area without a figure has no bar; the table beside the chart names it.
@@ -41,21 +41,21 @@ def by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> al
             "name": ranked["label"],
             "cohort": ranked["cohort"],
             "value": ranked[column].astype("float64"),
-            "words": [text.amount(value, unit) for value in ranked[column]],
+            "words": [formatting.format_amount(value, unit) for value in ranked[column]],
         }
     )
-    return bars_by_cohort(frame, colours)
+    return draw_bars_by_cohort(frame, colours)
 
 
-def bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+def draw_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     """Return horizontal bars, in the frame's order, each ending in its figure in words.
 
     Takes columns ``name``, ``value`` (a number from zero) and ``words`` (the figure as shown).
     """
-    return _labelled(frame, colours, alt.ColorValue(colours.muted))
+    return _draw_labelled(frame, colours, alt.ColorValue(colours.muted))
 
 
-def bars_by_cohort(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+def draw_bars_by_cohort(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     """Return :func:`bars` coloured by a ``cohort`` column, each with its cohort's mark at its end.
 
     The marks are those of the map, and the key above shows them: nobody needs the colours.
@@ -68,10 +68,10 @@ def bars_by_cohort(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     shape = alt.Shape(
         "cohort:N", scale=alt.Scale(domain=list(COHORTS), range=_SHAPES), legend=legend
     )
-    return _labelled(frame, colours, fill, shape)
+    return _draw_labelled(frame, colours, fill, shape)
 
 
-def _labelled(
+def _draw_labelled(
     frame: pd.DataFrame,
     colours: Palette,
     fill: alt.Color | alt.ColorValue,
@@ -81,7 +81,7 @@ def _labelled(
     lines = frame.assign(name=[wrapped(name, _NAME_WIDTH) for name in frame["name"]])
     mark_room = 0 if shape is None else _MARK_ROOM
     rows = alt.Chart(lines).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=names_axis(colours)),
+        y=alt.Y("name:N", sort=None, title=None, axis=build_names_axis(colours)),
         x=alt.X(
             "value:Q",
             axis=None,
@@ -97,10 +97,10 @@ def _labelled(
     if shape is not None:
         marks = rows.mark_point(filled=True, opacity=1, size=120, xOffset=_MARK_ROOM - 4)
         layers.insert(1, marks.encode(color=fill, shape=shape))
-    return finish(alt.LayerChart(layer=layers), _ROW * len(frame) + _FRAME)
+    return apply_theme(alt.LayerChart(layer=layers), _ROW * len(frame) + _FRAME)
 
 
-def names_axis(colours: Palette) -> alt.Axis:
+def build_names_axis(colours: Palette) -> alt.Axis:
     """Return an axis of names that are never cut: long ones take two lines."""
     return alt.Axis(
         labelExpr="split(datum.label, '\\n')",

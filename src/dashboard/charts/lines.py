@@ -12,12 +12,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard import outcome_words
-from dashboard.charts import placing, years
-from dashboard.charts.finish import finish
-from dashboard.charts.years import Frame
-from dashboard.memory import remembered
-from dashboard.rows import records
+from dashboard import formatting
+from dashboard.cache import memoize
+from dashboard.charts import label_layout, years
+from dashboard.charts.theme import apply_theme
+from dashboard.charts.years import ChartContext
+from dashboard.data.frames import to_records
 
 _SHAPES = {"Original six": "circle", "New six": "diamond"}
 _LARGE = 380
@@ -36,8 +36,8 @@ Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
 
 
-@remembered
-def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
+@memoize
+def build_small_multiples(lines: pd.DataFrame, frame: ChartContext) -> list[Spec]:
     """Return a small chart for each line of ``lines``, in order, as Vega-Lite specifications.
 
     Each has the line in its cohort's colour and mark against England's, and the figures that a
@@ -45,54 +45,60 @@ def small_multiples(lines: pd.DataFrame, frame: Frame) -> list[Spec]:
     All are one chart, built and checked once, and given its own data for each line.
     """
     drawn = [
-        *years.ground(frame, named=True),
-        *([] if frame.spread.empty else [_ground(alt.NamedData("line"), frame)]),
-        _strokes(alt.NamedData("england"), frame),
-        _strokes(alt.NamedData("line"), frame, shaped=True),
-        _words(alt.NamedData("words"), frame),
+        *years.draw_ground(frame, named=True),
+        *([] if frame.spread.empty else [_draw_ground(alt.NamedData("line"), frame)]),
+        _draw_strokes(alt.NamedData("england"), frame),
+        _draw_strokes(alt.NamedData("line"), frame, shaped=True),
+        _draw_words(alt.NamedData("words"), frame),
     ]
-    spec = finish(alt.LayerChart(layer=drawn), placing.HEIGHT).to_dict(validate=False)
-    quiet = years.grounds(frame)
-    shared = {name: _rows(rows) for name, rows in quiet.items()}
-    shared["england"] = _rows(_nation(frame))
+    spec = apply_theme(alt.LayerChart(layer=drawn), label_layout.HEIGHT).to_dict(validate=False)
+    quiet = years.build_ground_data(frame)
+    shared = {name: _convert_rows(rows) for name, rows in quiet.items()}
+    shared["england"] = _convert_rows(_build_england_data(frame))
     codes = dict.fromkeys(lines["geography_code"])
     each = [lines[lines["geography_code"] == code] for code in codes]
-    return [{**spec, "datasets": {**shared, **_own(line, frame, quiet)}} for line in each]
+    return [
+        {**spec, "datasets": {**shared, **_build_own_data(line, frame, quiet)}} for line in each
+    ]
 
 
-def _own(line: pd.DataFrame, frame: Frame, quiet: dict[str, pd.DataFrame]) -> dict[str, Rows]:
+def _build_own_data(
+    line: pd.DataFrame, frame: ChartContext, quiet: dict[str, pd.DataFrame]
+) -> dict[str, Rows]:
     """Return what differs between small charts: the line, and the words at it and at England's."""
     cohort = str(line["cohort"].iloc[0])
     own = line.assign(
         colour=frame.colours.cohort(cohort), dash=_SOLID, shape=_SHAPES.get(cohort, "circle")
     )
-    nation = _nation(frame).set_index("year", drop=False)
-    ends = outcome_words.named_ends(own, frame.run)
+    nation = _build_england_data(frame).set_index("year", drop=False)
+    ends = years.select_named_ends(own, frame.run)
     last = nation.loc[[ends["year"].iloc[-1]]]
     over = (ends["value"].to_numpy() >= nation.loc[ends["year"], "value"].to_numpy()).tolist()
     words = pd.concat(
         [
-            ends.assign(words=_figures(ends, frame), colour=frame.colours.text),
-            last.assign(words=[f"England {said}" for said in _figures(last, frame)]),
+            ends.assign(words=_format_figures(ends, frame), colour=frame.colours.text),
+            last.assign(words=[f"England {said}" for said in _format_figures(last, frame)]),
         ]
     )
     at = zip(words["words"], words["year"], words["value"], [*over, not over[-1]], strict=True)
-    placed = placing.place([placing.Word(*one) for one in at], _scene(own, nation, frame, quiet))
+    placed = label_layout.place(
+        [label_layout.Word(*one) for one in at], _build_scene(own, nation, frame, quiet)
+    )
     said = words.assign(
         align=[one.align for one in placed],
         dy=[one.dy for one in placed],
         at=[float(one.year) for one in placed],
     )
-    return {"line": _rows(own), "words": _rows(said)}
+    return {"line": _convert_rows(own), "words": _convert_rows(said)}
 
 
-def _figures(rows: pd.DataFrame, frame: Frame) -> list[str]:
-    return [outcome_words.figure(value, frame.unit) for value in rows["value"]]
+def _format_figures(rows: pd.DataFrame, frame: ChartContext) -> list[str]:
+    return [formatting.format_value(value, frame.unit) for value in rows["value"]]
 
 
-def _scene(
-    own: pd.DataFrame, nation: pd.DataFrame, frame: Frame, quiet: dict[str, pd.DataFrame]
-) -> placing.Scene:
+def _build_scene(
+    own: pd.DataFrame, nation: pd.DataFrame, frame: ChartContext, quiet: dict[str, pd.DataFrame]
+) -> label_layout.Scene:
     """Return what words of a small chart are to keep clear of."""
     strokes = [
         list(zip(stroke["year"], stroke["value"], strict=True))
@@ -100,7 +106,7 @@ def _scene(
         for _, stroke in line.groupby("segment")
     ]
     band = quiet["spread"]
-    return placing.Scene(
+    return label_layout.Scene(
         years=frame.span,
         values=(frame.low, frame.high),
         strokes=strokes,
@@ -114,36 +120,36 @@ def _scene(
     )
 
 
-def _nation(frame: Frame) -> pd.DataFrame:
+def _build_england_data(frame: ChartContext) -> pd.DataFrame:
     return frame.england.assign(colour=frame.colours.muted, dash=_DASHED)
 
 
-def _rows(frame: pd.DataFrame) -> Rows:
+def _convert_rows(frame: pd.DataFrame) -> Rows:
     """Return what charts read of a frame, as plain values."""
     kept = frame[[name for name in _READ if name in frame.columns]]
     return [dict(zip(kept.columns, row, strict=True)) for row in kept.to_numpy("object").tolist()]
 
 
-@remembered
-def overlaid(lines: pd.DataFrame, frame: Frame) -> alt.LayerChart:
+@memoize
+def draw_overlaid(lines: pd.DataFrame, frame: ChartContext) -> alt.LayerChart:
     """Return several places' lines against England's, each named at its end."""
     colours = frame.colours
     names = list(dict.fromkeys(lines["line"]))
     hue = dict(zip(names, colours.series, strict=False))
     coloured = lines.assign(colour=lines["line"].map(hue), dash=_SOLID)
-    nation = _nation(frame)
+    nation = _build_england_data(frame)
     wide = replace(frame, names_room=_NAMES_ROOM)
     ends = pd.concat([coloured, nation]).sort_values("year").groupby("line").tail(1)
     layers = [
-        *years.ground(wide),
-        _strokes(nation, wide),
-        _strokes(coloured, wide),
-        _names(ends, wide),
+        *years.draw_ground(wide),
+        _draw_strokes(nation, wide),
+        _draw_strokes(coloured, wide),
+        _draw_names(ends, wide),
     ]
-    return finish(alt.LayerChart(layer=layers), _LARGE)
+    return apply_theme(alt.LayerChart(layer=layers), _LARGE)
 
 
-def spaced(values: Sequence[float], least: float) -> list[float]:
+def spread_labels(values: Sequence[float], least: float) -> list[float]:
     """Return values moved apart, in the same order, until none is nearer than ``least``."""
     order = sorted(range(len(values)), key=lambda at: values[at])
     moved = list(values)
@@ -156,8 +162,8 @@ def spaced(values: Sequence[float], least: float) -> list[float]:
     return moved
 
 
-def _strokes(
-    lines: pd.DataFrame | alt.NamedData, frame: Frame, *, shaped: bool = False
+def _draw_strokes(
+    lines: pd.DataFrame | alt.NamedData, frame: ChartContext, *, shaped: bool = False
 ) -> alt.Chart:
     """Return strokes with colour and dashes from their own columns, broken by segment.
 
@@ -187,7 +193,7 @@ def _strokes(
     return drawn.encode(shape=alt.Shape("shape:N", scale=None)) if shaped else drawn
 
 
-def _ground(lines: alt.NamedData, frame: Frame) -> alt.Chart:
+def _draw_ground(lines: alt.NamedData, frame: ChartContext) -> alt.Chart:
     """Return the page's colour round strokes: on a grey band theirs may not stand out enough."""
     page = frame.colours.page
     point = alt.OverlayMarkDef(filled=True, size=_MARKS * 2.5, color=page)
@@ -199,7 +205,7 @@ def _ground(lines: alt.NamedData, frame: Frame) -> alt.Chart:
     return drawn
 
 
-def _words(said: alt.NamedData, frame: Frame) -> alt.Chart:
+def _draw_words(said: alt.NamedData, frame: ChartContext) -> alt.Chart:
     """Return words where :mod:`placing` put them."""
     marks = alt.Chart(said).mark_text(
         fontSize=years.LABEL,
@@ -216,14 +222,14 @@ def _words(said: alt.NamedData, frame: Frame) -> alt.Chart:
     return drawn
 
 
-def _names(ends: pd.DataFrame, frame: Frame) -> alt.Chart:
+def _draw_names(ends: pd.DataFrame, frame: ChartContext) -> alt.Chart:
     """Return each line's name and last figure at its end, moved apart where they would touch."""
     least = (frame.high - frame.low) * _NAME_HEIGHT / _LARGE
     placed = ends.assign(
-        at=spaced([float(value) for value in ends["value"]], least),
+        at=spread_labels([float(value) for value in ends["value"]], least),
         words=[
-            wrapped(f"{row.line} {outcome_words.figure(row.value, frame.unit)}", _NAME_WIDTH)
-            for row in records(ends)
+            wrapped(f"{row.line} {formatting.format_value(row.value, frame.unit)}", _NAME_WIDTH)
+            for row in to_records(ends)
         ],
     )
     drawn: alt.Chart = (

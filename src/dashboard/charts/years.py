@@ -3,15 +3,13 @@
 A year on a scale is its academic year's first.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from dashboard import outcomes
-from dashboard.data import Data
-from dashboard.memory import remembered
 from dashboard.palette import Palette
 
 LABEL = 12
@@ -20,7 +18,7 @@ _ROOM = 0.7
 
 
 @dataclass(frozen=True)
-class Frame:
+class ChartContext:
     """What charts of one measure share.
 
     ``spread`` holds ``year``, ``p10`` and ``p90`` over England's districts, or is empty;
@@ -54,29 +52,18 @@ class Frame:
         return apart[apart["year"].between(self.years[0] + 1, self.years[1])]
 
 
-@remembered
-def frame_of(data: Data, measure: Any, lines: pd.DataFrame, colours: Palette) -> Frame:
-    """Return what charts of a measure (a row of ``measures``) share, for lines to be drawn."""
-    nation = outcomes.england(data, measure.measure_id)
-    spread = outcomes.spread(data, measure.measure_id)
-    values = pd.concat([lines["value"], nation["value"], spread["p10"], spread["p90"]])
-    room = 0.2 * float(values.max() - values.min())
-    years = (int(nation["year"].min()), int(nation["year"].max()))
-    return Frame(
-        england=nation,
-        spread=spread,
-        breaks=outcomes.breaks(data, measure.measure_id),
-        missing=tuple(sorted(set(range(*years)) - set(nation["year"]))),
-        years=years,
-        run=(outcomes.runs(data, measure.measure_id) or [()])[0],
-        low=float(values.min()) - room,
-        high=float(values.max()) + room,
-        unit=measure.unit,
-        colours=colours,
-    )
+def select_named_ends(line: pd.DataFrame, run: Collection[str]) -> pd.DataFrame:
+    """Return the rows of a place's line whose figures are named: the ends of a run of years.
+
+    Where the place has none of them it is its last figure alone: two might lie over a break.
+    """
+    within = line[line["period"].isin(run)]
+    if within.empty:
+        return line.tail(1)
+    return within.iloc[[0, -1]] if len(within) > 1 else within
 
 
-def grounds(frame: Frame) -> dict[str, pd.DataFrame]:
+def build_ground_data(frame: ChartContext) -> dict[str, pd.DataFrame]:
     """Return the data of the quiet layers: the spread of districts, empty years, breaks."""
     years = frame.spread["year"]
     empty = pd.DataFrame({"year": frame.missing}).assign(at=(frame.low + frame.high) / 2)
@@ -87,10 +74,11 @@ def grounds(frame: Frame) -> dict[str, pd.DataFrame]:
     }
 
 
-def ground(frame: Frame, *, named: bool = False) -> list[alt.Chart]:
+def draw_ground(frame: ChartContext, *, named: bool = False) -> list[alt.Chart]:
     """Return the quiet layers, with their data or by its name alone."""
     data: dict[str, Any] = {
-        name: alt.NamedData(name) if named else rows for name, rows in grounds(frame).items()
+        name: alt.NamedData(name) if named else rows
+        for name, rows in build_ground_data(frame).items()
     }
     band = alt.Chart(data["spread"]).mark_rect(color=frame.colours.band)
     edge = alt.Chart(data["spread"]).mark_rule(color=frame.colours.line, strokeWidth=0.75)
@@ -108,7 +96,7 @@ def ground(frame: Frame, *, named: bool = False) -> list[alt.Chart]:
     ]
 
 
-def x(frame: Frame, field: str) -> alt.X:
+def x(frame: ChartContext, field: str) -> alt.X:
     """Return the years' scale and its axis of first and last year, for a field."""
     room: Any = [0, alt.expr(f"width - {frame.names_room}")]
     return alt.X(
@@ -120,11 +108,11 @@ def x(frame: Frame, field: str) -> alt.X:
             nice=False,
             zero=False,
         ),
-        axis=_years(frame),
+        axis=_build_years_axis(frame),
     )
 
 
-def _years(frame: Frame) -> alt.Axis:
+def _build_years_axis(frame: ChartContext) -> alt.Axis:
     return alt.Axis(
         values=list(frame.years),
         labelExpr="datum.value + '/' + slice(toString(datum.value + 1), 2)",
@@ -138,7 +126,7 @@ def _years(frame: Frame) -> alt.Axis:
     )
 
 
-def y(frame: Frame, field: str) -> alt.Y:
+def y(frame: ChartContext, field: str) -> alt.Y:
     """Return the values' scale, without an axis: figures stand at the lines."""
     scale = alt.Scale(domain=[frame.low, frame.high], nice=False, zero=False)
     return alt.Y(f"{field}:Q", title=None, axis=None, scale=scale)

@@ -9,27 +9,27 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.data import Data
-from dashboard.exports import about, documents, standard, workbooks
+from dashboard.data.loader import Data
+from dashboard.exports import dfe_standard, documents, metadata, workbooks
 from dashboard.exports import package as packages
-from dashboard.exports.documents import csv, records
-from dashboard.exports.standard import Table, titles
-from dashboard.file_cache import cached_file
+from dashboard.exports.dfe_standard import Table, list_titles
+from dashboard.exports.documents import records, write_csv
+from dashboard.file_cache import cache_file
 from dashboard.filters import Filters
 
 __all__ = [
     "FORMATS",
     "Format",
     "build",
-    "csv",
-    "file_name",
-    "narrowed",
+    "build_file_name",
+    "build_table_csv",
+    "build_table_file_name",
+    "list_titles",
+    "narrow_tables",
     "records",
     "standard",
-    "table_csv",
-    "table_file_name",
-    "titles",
     "workbooks",
+    "write_csv",
 ]
 
 _ALL = "all-twelve"
@@ -49,12 +49,12 @@ class Format:
     slow: bool = False
 
 
-def narrowed(data: Data, filters: Filters | None) -> Mapping[str, Table]:
+def narrow_tables(data: Data, filters: Filters | None) -> Mapping[str, Table]:
     """Return every table in standard form, narrowed to what filters leave; None is all."""
-    return standard.tables(data, _ids(data, filters))
+    return dfe_standard.build_tables(data, _list_area_ids(data, filters))
 
 
-@cached_file
+@cache_file
 def build(data: Data, name: str, filters: Filters | None) -> bytes:
     """Return the whole, or what filters leave, in one of :data:`FORMATS`.
 
@@ -65,18 +65,18 @@ def build(data: Data, name: str, filters: Filters | None) -> bytes:
     return FORMATS[name].build(data, filters)
 
 
-@cached_file
-def table_csv(data: Data, name: str, filters: Filters | None) -> bytes:
+@cache_file
+def build_table_csv(data: Data, name: str, filters: Filters | None) -> bytes:
     """Return one table in standard form as CSV, narrowed to what filters leave; None is all.
 
     Raises:
         KeyError: there is no such table.
         BusyError: too many files are being made already.
     """
-    return csv(narrowed(data, filters)[name])
+    return write_csv(narrow_tables(data, filters)[name])
 
 
-def file_name(stem: str, filters: Filters | None, suffix: str) -> str:
+def build_file_name(stem: str, filters: Filters | None, suffix: str) -> str:
     """Return a file's name that says what is in it: ``outcomes_new-six_south-west.csv``.
 
     Without filters at all (None), what is in it does not depend on them, and its name is bare.
@@ -88,41 +88,49 @@ def file_name(stem: str, filters: Filters | None, suffix: str) -> str:
     return f"{_plain(stem)}_{said}.{suffix}"
 
 
-def table_file_name(data: Data, name: str, filters: Filters | None) -> str:
+def build_table_file_name(data: Data, name: str, filters: Filters | None) -> str:
     """Return the name of a table's CSV file; filters that leave all its rows are not named.
 
     None is everything: ``outcomes_all-twelve.csv``.
     """
-    narrowing = (filters or Filters()) if standard.narrows(data, name) else None
-    return file_name(name, narrowing, "csv")
+    narrowing = (filters or Filters()) if dfe_standard.is_narrowed(data, name) else None
+    return build_file_name(name, narrowing, "csv")
 
 
 def _plain(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
-def _ids(data: Data, filters: Filters | None) -> list[str] | None:
+def _list_area_ids(data: Data, filters: Filters | None) -> list[str] | None:
     return list(filters.apply(data.areas)["area_id"]) if filters else None
 
 
-def _xlsx(data: Data, filters: Filters | None) -> bytes:
-    return workbooks.xlsx(narrowed(data, filters), about.of(data, filters))
+def _build_xlsx(data: Data, filters: Filters | None) -> bytes:
+    return workbooks.build_xlsx(
+        narrow_tables(data, filters), metadata.build_metadata(data, filters)
+    )
 
 
-def _ods(data: Data, filters: Filters | None) -> bytes:
-    return workbooks.ods(narrowed(data, filters), about.of(data, filters))
+def _build_ods(data: Data, filters: Filters | None) -> bytes:
+    return workbooks.build_ods(narrow_tables(data, filters), metadata.build_metadata(data, filters))
 
 
-def _json(data: Data, filters: Filters | None) -> bytes:
-    return documents.json_of(narrowed(data, filters), about.of(data, filters))
+def _build_json(data: Data, filters: Filters | None) -> bytes:
+    return documents.write_json(
+        narrow_tables(data, filters), metadata.build_metadata(data, filters)
+    )
 
 
-def _geojson(data: Data, filters: Filters | None) -> bytes:
-    return documents.geojson(data, _ids(data, filters), about.of(data, filters))
+def _build_geojson(data: Data, filters: Filters | None) -> bytes:
+    return documents.write_geojson(
+        data, _list_area_ids(data, filters), metadata.build_metadata(data, filters)
+    )
 
 
-def _package(data: Data, filters: Filters | None) -> bytes:
-    return packages.package(data, narrowed(data, filters), about.of(data, filters))
+def _build_package(data: Data, filters: Filters | None) -> bytes:
+    return packages.build_package(
+        data, narrow_tables(data, filters), metadata.build_metadata(data, filters)
+    )
 
 
 FORMATS: Mapping[str, Format] = {
@@ -130,24 +138,27 @@ FORMATS: Mapping[str, Format] = {
         "Excel workbook: cover, notes, one table a sheet",
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _xlsx,
+        _build_xlsx,
         slow=True,
     ),
     "ods": Format(
         "OpenDocument spreadsheet: the same, for LibreOffice",
         "ods",
         "application/vnd.oasis.opendocument.spreadsheet",
-        _ods,
+        _build_ods,
         slow=True,
     ),
-    "json": Format("One JSON document, for programs", "json", "application/json", _json),
+    "json": Format("One JSON document, for programs", "json", "application/json", _build_json),
     "geojson": Format(
-        "GeoJSON: the areas' shapes with their facts", "geojson", "application/geo+json", _geojson
+        "GeoJSON: the areas' shapes with their facts",
+        "geojson",
+        "application/geo+json",
+        _build_geojson,
     ),
     "zip": Format(
         "Data package: CSV files, what they mean, licence, sources",
         "zip",
         "application/zip",
-        _package,
+        _build_package,
     ),
 }

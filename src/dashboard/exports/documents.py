@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import measures
-from dashboard.data import Data
-from dashboard.exports import cells, cited, standard
-from dashboard.exports.about import LOOK_UPS, About
-from dashboard.exports.standard import Table
+from dashboard.data.loader import Data
+from dashboard.exports import attribution, dfe_standard, sanitise
+from dashboard.exports.dfe_standard import Table
+from dashboard.exports.metadata import LOOK_UPS, About
+from dashboard.topics.areas.facts import compute_area_facts
 
 # Excel takes a file for UTF-8 by these three bytes.
 _MARK = "\ufeff"
@@ -23,23 +23,23 @@ _SHORTENED = (
 )
 
 
-def csv(table: Table) -> bytes:
+def write_csv(table: Table) -> bytes:
     """Return a table as CSV: UTF-8 with its mark, ISO dates, true and false.
 
     Each row ends with its sources in words and its licence.
     """
-    return f"{_MARK}{_csv(standard.taken_alone(table).frame)}".encode()
+    return f"{_MARK}{_write_rows(dfe_standard.build_standalone(table).frame)}".encode()
 
 
-def bare_csv(table: Table) -> bytes:
+def write_bare_csv(table: Table) -> bytes:
     """Return a table's own columns as CSV, for files in which others tell of sources and licence.
 
     It has no mark of UTF-8, which programs do not expect.
     """
-    return _csv(table.frame).encode()
+    return _write_rows(table.frame).encode()
 
 
-def json_of(tables: Mapping[str, Table], about: About) -> bytes:
+def write_json(tables: Mapping[str, Table], about: About) -> bytes:
     """Return one document of all tables, each with its columns, and what the file says of itself.
 
     ``export.schema.json`` beside this module describes it.
@@ -57,27 +57,27 @@ def json_of(tables: Mapping[str, Table], about: About) -> bytes:
             one.name: {
                 "title": one.title,
                 "description": one.description,
-                "fields": [_field(field) for field in one.schema["fields"]],
+                "fields": [_convert_field(field) for field in one.schema["fields"]],
                 "rows": records(one.frame),
             }
             for one in tables.values()
             if one.name not in LOOK_UPS
         },
     }
-    return _json(document)
+    return _convert_json(document)
 
 
-def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes:
+def write_geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes:
     """Return a feature an area: its shape and its facts. WGS84.
 
     Beside the features stand what each property means, and the sources that they name.
     """
-    facts = measures.area_facts(data)
+    facts = compute_area_facts(data)
     kept = facts if area_ids is None else facts[facts["area_id"].isin(area_ids)]
-    table = standard.rows(data, "Areas", kept)
+    table = dfe_standard.build_rows(data, "Areas", kept)
     rows = records(table.frame)
-    named = data.sources[data.sources["source_id"].isin(cited.ids([table.frame]))]
-    shapes = _shapes(data)
+    named = data.sources[data.sources["source_id"].isin(attribution.list_source_ids([table.frame]))]
+    shapes = _build_shapes(data)
     shorts = shorten([str(name) for name in table.frame.columns])
     collection = {
         "type": "FeatureCollection",
@@ -88,10 +88,10 @@ def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes
         "attribution": list(about.attribution),
         "note": _SHORTENED,
         "fields": [
-            {**_field(field), "short_name": short}
+            {**_convert_field(field), "short_name": short}
             for field, short in zip(table.schema["fields"], shorts, strict=True)
         ],
-        "sources": records(standard.table(data, "sources", named).frame),
+        "sources": records(dfe_standard.build_table(data, "sources", named).frame),
         "features": [
             {
                 "type": "Feature",
@@ -102,7 +102,7 @@ def geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes
             for row in rows
         ],
     }
-    return _json(collection)
+    return _convert_json(collection)
 
 
 def shorten(names: Sequence[str]) -> list[str]:
@@ -137,19 +137,19 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
-def _csv(frame: pd.DataFrame) -> str:
-    return str(cells.written(frame).to_csv(index=False, lineterminator="\r\n"))
+def _write_rows(frame: pd.DataFrame) -> str:
+    return str(sanitise.write_cell(frame).to_csv(index=False, lineterminator="\r\n"))
 
 
-def _json(document: dict[str, Any]) -> bytes:
+def _convert_json(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
-def _field(field: dict[str, Any]) -> dict[str, Any]:
+def _convert_field(field: dict[str, Any]) -> dict[str, Any]:
     return {key: field.get(key, "") for key in ("name", "type", "title", "description")}
 
 
-def _shapes(data: Data) -> dict[str, dict[str, Any]]:
+def _build_shapes(data: Data) -> dict[str, dict[str, Any]]:
     """Return each area's shape: its districts' joined, at the precision they have.
 
     Outer rings run against the clock and holes with it, as RFC 7946 asks.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from dashboard.exports import layout, metrics
+from dashboard.exports import layout, text_metrics
 from dashboard.exports.layout import DATE_CODE, Layout
 from dashboard.exports.units import NumberFormat
 
@@ -26,7 +26,7 @@ _COLUMN_PX = 80
 _LEFT = {"align": "left", "indent": 1}
 _RIGHT = {"align": "right", "indent": 1, "text_wrap": False}
 COVER_CHARACTERS = 80
-_COVER_PX = COVER_CHARACTERS * metrics.DIGIT_PX + metrics.EDGE_PX
+_COVER_PX = COVER_CHARACTERS * text_metrics.DIGIT_PX + text_metrics.EDGE_PX
 _A3 = 8
 # What Excel takes for the address of a cell cannot name a table: IMD2025 is one.
 _ADDRESS = re.compile(r"[a-z]{1,3}\d+|r\d*c?\d*|c\d*", re.IGNORECASE)
@@ -48,7 +48,7 @@ def list_options() -> dict[str, Any]:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "default_format_properties": dict(_FONT),
-        "default_row_height": metrics.LINE_PX,
+        "default_row_height": text_metrics.LINE_PX,
         "default_column_width": _COLUMN_PX,
     }
 
@@ -71,8 +71,8 @@ def write_element(worksheet: Any, place: list[int], element: Any, how: dict[str,
         return place
     worksheet._smart_write(*place, element, {**how, "valign": "top"})
     size = how.get("font_size", _FONT_POINTS) / _FONT_POINTS
-    lines = metrics.count_lines(str(element), _COVER_PX / size) if how.get("text_wrap") else 1
-    worksheet.set_row_pixels(place[0], round(lines * metrics.LINE_PX * size) + 4)
+    lines = text_metrics.count_lines(str(element), _COVER_PX / size) if how.get("text_wrap") else 1
+    worksheet.set_row_pixels(place[0], round(lines * text_metrics.LINE_PX * size) + 4)
     return [place[0] + 1, *place[1:]]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from dashboard.exports import metrics, units
+from dashboard.exports import text_metrics, units
 from dashboard.exports.units import NumberFormat
 
 Row = Sequence[Any]
@@ -77,7 +77,7 @@ def arrange(
     header_lines = 2 if is_filtered else 1
     return Layout(
         widths=widths,
-        header_height=header_lines * metrics.LINE_PX + 4,
+        header_height=header_lines * text_metrics.LINE_PX + 4,
         heights=tuple(measure_row(line, widths) for line in shown),
         formats=formats,
         frozen=0 if is_text else _count_frozen(names, keys, widths),
@@ -103,18 +103,20 @@ def show(value: Any, how: NumberFormat | None) -> str:
 def measure_row(texts: Sequence[str], widths: Sequence[int]) -> int:
     """Return the height of a row in which every text is seen whole, as far as Excel can."""
     lines = max(
-        (metrics.count_lines(text, width) for text, width in zip(texts, widths, strict=False)),
+        (text_metrics.count_lines(text, width) for text, width in zip(texts, widths, strict=False)),
         default=1,
     )
-    return min(lines * metrics.LINE_PX + 4, _TALLEST_PX)
+    return min(lines * text_metrics.LINE_PX + 4, _TALLEST_PX)
 
 
 def _fit_width(name: str, texts: Sequence[str], ceiling_px: int, *, bold: bool) -> int:
     """Return a column's width: its name is never broken, nor is a text taller than a row can be."""
-    header = metrics.measure_name(name)
-    widest = max((metrics.measure_widest_line(text, bold=bold) for text in texts), default=0.0)
+    header = text_metrics.measure_name(name)
+    widest = max((text_metrics.measure_widest_line(text, bold=bold) for text in texts), default=0.0)
     width = (
-        max(header, min(widest, ceiling_px), _NARROWEST_PX) + metrics.PADDING_PX + metrics.INDENT_PX
+        max(header, min(widest, ceiling_px), _NARROWEST_PX)
+        + text_metrics.PADDING_PX
+        + text_metrics.INDENT_PX
     )
     long = [text for text in texts if len(text) > _LONG or text.count("\n") > _MANY_BREAKS]
     while width < _WIDEST_PX and any(_is_too_tall(text, width) for text in long):
@@ -125,8 +127,8 @@ def _fit_width(name: str, texts: Sequence[str], ceiling_px: int, *, bold: bool) 
 
 def _is_too_tall(text: str, width_px: float) -> bool:
     """Tell whether a text needs a wider column; one of many short lines would gain nothing."""
-    most = (_TALLEST_PX - 4) // metrics.LINE_PX
-    return text.count("\n") < most < metrics.count_lines(text, width_px)
+    most = (_TALLEST_PX - 4) // text_metrics.LINE_PX
+    return text.count("\n") < most < text_metrics.count_lines(text, width_px)
 
 
 def _count_frozen(names: Sequence[str], keys: Sequence[str], widths: Sequence[int]) -> int:

@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.checks.restoring import MARK, OWN
-from dashboard.data import Data
-from dashboard.exports import documents, standard
-from dashboard.exports.about import RULES, About
-from dashboard.exports.standard import Table
+from dashboard.data.loader import Data
+from dashboard.data.validation.restoring import DOWNLOAD_KEY, OWN_FIELD_KEY
+from dashboard.exports import dfe_standard, documents
+from dashboard.exports.dfe_standard import Table
+from dashboard.exports.metadata import RULES, About
 
 _SHAPES = ("districts_boundaries", "england_boundaries")
 _LOADING_WHOLE = """\
@@ -27,14 +27,17 @@ load one, download the data package without filters."""
 _MODE = 0o100644 << 16
 
 
-def package(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
+def build_package(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
     """Return a Frictionless data package as a zip, the same bytes for the same figures."""
     files = {
-        "datapackage.json": _json(descriptor(data, tables, about)),
-        "README.md": _readme(data, tables, about),
-        "LICENCE.txt": _licence(about),
-        **{f"{one.name}.csv": documents.bare_csv(one) for one in tables.values()},
-        **{_path(data, name): _json(_shapes(data, name, tables)) for name in _SHAPES},
+        "datapackage.json": _write_json(build_descriptor(data, tables, about)),
+        "README.md": _write_readme(data, tables, about),
+        "LICENCE.txt": _write_licence(about),
+        **{f"{one.name}.csv": documents.write_bare_csv(one) for one in tables.values()},
+        **{
+            _build_path(data, name): _write_json(_write_shapes(data, name, tables))
+            for name in _SHAPES
+        },
     }
     made = io.BytesIO()
     day = tuple(int(part) for part in about.day.split("-"))
@@ -46,13 +49,13 @@ def package(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
     return made.getvalue()
 
 
-def descriptor(data: Data, tables: Mapping[str, Table], about: About) -> dict[str, Any]:
+def build_descriptor(data: Data, tables: Mapping[str, Table], about: About) -> dict[str, Any]:
     """Return the package's own description, with the columns as they are given away.
 
     It says what the dashboard needs to read the package back.
     """
     descriptor = copy.deepcopy(data.descriptor)
-    descriptor[MARK] = {
+    descriptor[DOWNLOAD_KEY] = {
         "holds": about.holds,
         "is_whole": _is_whole(data, tables),
         "own_description": descriptor["description"],
@@ -60,12 +63,12 @@ def descriptor(data: Data, tables: Mapping[str, Table], about: About) -> dict[st
     descriptor["description"] = f"{descriptor['description']} This file holds: {about.holds}."
     for resource in descriptor["resources"]:
         if resource["name"] in tables:
-            origins = standard.find_origins(resource)
+            origins = dfe_standard.find_origins(resource)
             schema = tables[resource["name"]].schema
             resource["schema"] = {
                 **schema,
                 "fields": [
-                    {**one, OWN: origins[one["name"]]} if one["name"] in origins else one
+                    {**one, OWN_FIELD_KEY: origins[one["name"]]} if one["name"] in origins else one
                     for one in schema["fields"]
                 ],
             }
@@ -80,7 +83,7 @@ def _is_whole(data: Data, tables: Mapping[str, Table]) -> bool:
     return all(len(one.frame) == len(getattr(data, one.name)) for one in tables.values())
 
 
-def _shapes(data: Data, name: str, tables: Mapping[str, Table]) -> dict[str, Any]:
+def _write_shapes(data: Data, name: str, tables: Mapping[str, Table]) -> dict[str, Any]:
     """Return shapes; of the districts only those that the table of districts holds."""
     shapes: dict[str, Any] = getattr(data, name)
     if name == "england_boundaries":
@@ -90,15 +93,15 @@ def _shapes(data: Data, name: str, tables: Mapping[str, Table]) -> dict[str, Any
     return {**shapes, "features": kept}
 
 
-def _path(data: Data, name: str) -> str:
+def _build_path(data: Data, name: str) -> str:
     return next(str(one["path"]) for one in data.descriptor["resources"] if one["name"] == name)
 
 
-def _json(content: dict[str, Any]) -> bytes:
+def _write_json(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def _readme(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
+def _write_readme(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
     lines = [
         f"# {about.title}",
         "",
@@ -113,7 +116,7 @@ def _readme(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
         "## Tables",
         "",
         *(
-            f"- `{one.name}.csv`, {_rows(len(one.frame), len(getattr(data, one.name)))}: "
+            f"- `{one.name}.csv`, {_count_rows(len(one.frame), len(getattr(data, one.name)))}: "
             f"{one.description}"
             for one in tables.values()
         ),
@@ -132,10 +135,10 @@ def _readme(data: Data, tables: Mapping[str, Table], about: About) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _rows(held: int, of: int) -> str:
+def _count_rows(held: int, of: int) -> str:
     return f"{held} rows" if held == of else f"{held} of {of} rows"
 
 
-def _licence(about: About) -> bytes:
+def _write_licence(about: About) -> bytes:
     lines = [f"{about.licence}: {about.licence_url}", "", *about.attribution, ""]
     return "\n".join(lines).encode()

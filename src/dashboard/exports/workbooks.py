@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.exports import cells, cited, columns, excel, layout, opendocument
-from dashboard.exports.about import LOOK_UPS, RULES, About
+from dashboard.exports import attribution, data_dictionary, excel, layout, opendocument, sanitise
+from dashboard.exports.dfe_standard import Table
 from dashboard.exports.layout import Layout
+from dashboard.exports.metadata import LOOK_UPS, RULES, About
 from dashboard.exports.opendocument import Link, Sheet
-from dashboard.exports.standard import Table
 
 _CONTACT = "Questions and corrections: the address of the dashboard that this file was taken from."
 _LEFT_OUT = (
@@ -38,36 +38,36 @@ _LINE_CHARACTERS = 104
 _LONGEST_SHEET_NAME = 31
 
 
-def xlsx(tables: Mapping[str, Table], about: About) -> bytes:
+def build_xlsx(tables: Mapping[str, Table], about: About) -> bytes:
     """Return a workbook: cover, contents, notes, then a table a sheet."""
     made = io.BytesIO()
-    units = _units_by_measure(tables)
+    units = _map_units(tables)
     with warnings.catch_warnings():
         # Empty cells are explained on every sheet, notes are on all tables at once, and the
         # library leaves a file of its own open as it loads.
         warnings.simplefilter("ignore")
-        gptables = _library()
+        gptables = _load_library()
         book = gptables.produce_workbook(
             made,
-            sheets={_name_sheet(one): _table(one, units) for one in _sheets(tables)},
+            sheets={_name_sheet(one): _build_sheet(one, units) for one in _build_sheets(tables)},
             cover=gptables.Cover(
-                title=cells.printable(about.title),
-                about=[cells.printable(line) for line in _told(about)],
+                title=sanitise.remove_control_characters(about.title),
+                about=[sanitise.remove_control_characters(line) for line in _describe(about)],
                 contact=[_CONTACT],
                 width=excel.COVER_CHARACTERS,
             ),
             contentsheet_options={"additional_elements": ["subtitles"]},
-            notes_table=_numbered([*_notes(tables), _SAID_OF_SIGNS]),
+            notes_table=_number_notes([*_build_notes(tables), _SAID_OF_SIGNS]),
             auto_width=False,
             workbook_options=excel.list_options(),
         )
-        excel.describe(book, about.title, about.description, _day(about))
+        excel.describe(book, about.title, about.description, _format_day(about))
         book.close()
     return made.getvalue()
 
 
 @cache
-def _library() -> Any:
+def _load_library() -> Any:
     """Return gptables, which otherwise makes links and notes of what looks so in a text.
 
     Its own way of writing a table leaves widths, heights and formats of numbers to chance.
@@ -83,16 +83,16 @@ def _library() -> Any:
     return gptables
 
 
-def _table(one: Table, units: Mapping[str, str]) -> Any:
-    rows = [[_worded(value) for value in row] for row in cells.list_rows(one.frame)]
-    names = _headings(one)
-    made = _library().GPTable(
+def _build_sheet(one: Table, units: Mapping[str, str]) -> Any:
+    rows = [[_word_cells(value) for value in row] for row in sanitise.list_rows(one.frame)]
+    names = _build_headings(one)
+    made = _load_library().GPTable(
         table=pd.DataFrame(rows, columns=names, dtype="object"),
         table_name=excel.name_table(one.name),
-        title=cells.printable(one.title),
-        subtitles=_lines(one.description),
+        title=sanitise.remove_control_characters(one.title),
+        subtitles=_list_lines(one.description),
         instructions=_READING,
-        source=_leading(one),
+        source=_count_leading(one),
         index_columns={},
     )
     made.laid = excel.Laid(names, rows, _arrange(one, rows, units))
@@ -103,7 +103,7 @@ def _arrange(one: Table, rows: Sequence[Sequence[Any]], units: Mapping[str, str]
     return layout.arrange(one.schema["fields"], rows, one.schema.get("primaryKey", []), units)
 
 
-def _units_by_measure(tables: Mapping[str, Table]) -> dict[str, str]:
+def _map_units(tables: Mapping[str, Table]) -> dict[str, str]:
     """Return the unit of each measure, which its values and their spread are in."""
     if "measures" not in tables:
         return {}
@@ -111,13 +111,18 @@ def _units_by_measure(tables: Mapping[str, Table]) -> dict[str, str]:
     return dict(zip(frame["measure_id"], frame["unit"], strict=True))
 
 
-def _headings(one: Table) -> list[str]:
-    return [cells.printable(cells.safe(str(name))) for name in one.frame.columns]
+def _build_headings(one: Table) -> list[str]:
+    return [
+        sanitise.remove_control_characters(sanitise.escape_formula(str(name)))
+        for name in one.frame.columns
+    ]
 
 
-def _lines(description: str) -> list[str]:
+def _list_lines(description: str) -> list[str]:
     """Return a description in lines, each sentence on its own."""
-    sentences = re.split(r"(?<=[.!?])\s+", cells.printable(description).replace("\n", " "))
+    sentences = re.split(
+        r"(?<=[.!?])\s+", sanitise.remove_control_characters(description).replace("\n", " ")
+    )
     return [line for sentence in sentences for line in wrap(sentence, _LINE_CHARACTERS)]
 
 
@@ -126,52 +131,60 @@ def _name_sheet(one: Table) -> str:
     return one.name[:_LONGEST_SHEET_NAME]
 
 
-def _leading(one: Table) -> str | None:
+def _count_leading(one: Table) -> str | None:
     """Return where a sheet's sources are told; None where it names none, or tells them itself."""
-    names = [] if one.name == "sources" else cited.naming(one.frame)
+    names = [] if one.name == "sources" else attribution.list_named_sources(one.frame)
     if not names:
         return None
     where = "column source_id" if names == ["source_id"] else "columns that end in source_id"
     return f"See the {where} and the table of sources."
 
 
-def ods(tables: Mapping[str, Table], about: About) -> bytes:
+def build_ods(tables: Mapping[str, Table], about: About) -> bytes:
     """Return the same as an OpenDocument spreadsheet: cover, contents, notes, a table a sheet."""
-    units = _units_by_measure(tables)
+    units = _map_units(tables)
     listed = [
-        [Link(one.name, one.name), cells.printable(f"{one.title}\n{one.description}")]
-        for one in _sheets(tables)
+        [
+            Link(one.name, one.name),
+            sanitise.remove_control_characters(f"{one.title}\n{one.description}"),
+        ]
+        for one in _build_sheets(tables)
     ]
     sheets = [
-        _text_sheet("Cover", (), [[one] for one in (about.title, *_told(about), _CONTACT)]),
-        _text_sheet("Contents", ("Sheet name", "Table description"), listed),
-        _text_sheet("Notes", ("Note",), [[one] for one in (*_notes(tables), _READING)]),
+        _build_text_sheet(
+            "Cover", (), [[one] for one in (about.title, *_describe(about), _CONTACT)]
+        ),
+        _build_text_sheet("Contents", ("Sheet name", "Table description"), listed),
+        _build_text_sheet("Notes", ("Note",), [[one] for one in (*_build_notes(tables), _READING)]),
     ]
-    for one in _sheets(tables):
-        rows = cells.list_rows(one.frame)
-        sheets.append(Sheet(one.name, _headings(one), rows, _arrange(one, rows, units)))
-    title, description = map(cells.printable, (about.title, about.description))
-    return opendocument.write_book(sheets, title, description, _day(about))
+    for one in _build_sheets(tables):
+        rows = sanitise.list_rows(one.frame)
+        sheets.append(Sheet(one.name, _build_headings(one), rows, _arrange(one, rows, units)))
+    title, description = map(sanitise.remove_control_characters, (about.title, about.description))
+    return opendocument.write_book(sheets, title, description, _format_day(about))
 
 
-def _text_sheet(name: str, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sheet:
+def _build_text_sheet(name: str, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sheet:
     """Return a sheet to be read, not reckoned with: columns as wide as a line of a page."""
-    plain = [[cells.printable(one) if isinstance(one, str) else one for one in row] for row in rows]
+    plain = [
+        [sanitise.remove_control_characters(one) if isinstance(one, str) else one for one in row]
+        for row in rows
+    ]
     return Sheet(name, header, plain, layout.arrange_text(header or ("",), plain))
 
 
-def _worded(value: Any) -> Any:
+def _word_cells(value: Any) -> Any:
     """Say in words what is a sign alone: a screen reader may pass over it in silence."""
     if not isinstance(value, str) or any(one.isalnum() for one in value):
         return value
     return _SIGNS.get(value, f"{value} (sign)")
 
 
-def _day(about: About) -> date:
+def _format_day(about: About) -> date:
     return date.fromisoformat(about.day)
 
 
-def _told(about: About) -> list[str]:
+def _describe(about: About) -> list[str]:
     return [
         about.description,
         f"This file holds: {about.holds}.",
@@ -182,14 +195,18 @@ def _told(about: About) -> list[str]:
     ]
 
 
-def _notes(tables: Mapping[str, Table]) -> list[str]:
-    schemas = {one.name: one.schema["fields"] for one in _sheets(tables)}
-    return [*RULES, _LEFT_OUT, *map(cells.printable, columns.told(schemas))]
+def _build_notes(tables: Mapping[str, Table]) -> list[str]:
+    schemas = {one.name: one.schema["fields"] for one in _build_sheets(tables)}
+    return [
+        *RULES,
+        _LEFT_OUT,
+        *map(sanitise.remove_control_characters, data_dictionary.describe_rows(schemas)),
+    ]
 
 
-def _numbered(notes: list[str]) -> pd.DataFrame:
+def _number_notes(notes: list[str]) -> pd.DataFrame:
     return pd.DataFrame({"Note": [f"note{at}" for at in range(1, len(notes) + 1)], "Text": notes})
 
 
-def _sheets(tables: Mapping[str, Table]) -> Iterable[Table]:
+def _build_sheets(tables: Mapping[str, Table]) -> Iterable[Table]:
     return [one for one in tables.values() if one.name not in LOOK_UPS and len(one.frame)]

@@ -9,8 +9,8 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.data import Data, Shapes
-from dashboard.memory import remembered
+from dashboard.cache import memoize
+from dashboard.data.loader import Data, GeoJson
 from dashboard.palette import Palette
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
@@ -25,7 +25,7 @@ _ROOM = {
 }
 
 
-def base(
+def build_map(
     *,
     title: str,
     colours: Palette,
@@ -62,8 +62,8 @@ def base(
     return drawn
 
 
-@remembered
-def behaviour() -> str:
+@memoize
+def read_behaviour() -> str:
     """Return the script of what the map does in a browser."""
     here = Path(__file__)
     return "\n".join(
@@ -71,14 +71,14 @@ def behaviour() -> str:
     )
 
 
-@remembered
+@memoize
 def frame_guard() -> str:
     """Return the script that lets the map's frame hear the page around it and nobody else."""
     return Path(__file__).with_name("frame_guard.js").read_text(encoding="utf-8")
 
 
-@remembered
-def shapes(data: Data) -> str:
+@memoize
+def build_shapes(data: Data) -> str:
     """Return the script that holds the shapes: England's, and the districts' by GSS code."""
     districts = {
         one["properties"]["lad_code"]: one["geometry"]
@@ -88,26 +88,26 @@ def shapes(data: Data) -> str:
     return f"window.shapes = {json.dumps(held, separators=(',', ':'))};\n"
 
 
-@remembered
-def bounds(shapes: Shapes, codes: tuple[str, ...]) -> Bounds:
+@memoize
+def compute_bounds(shapes: GeoJson, codes: tuple[str, ...]) -> Bounds:
     """Return the south-west and north-east corners, (lat, lon), that hold some districts."""
     points = [
         point
         for shape in shapes["features"]
         if shape["properties"]["lad_code"] in codes
-        for point in _points(shape["geometry"]["coordinates"])
+        for point in _list_points(shape["geometry"]["coordinates"])
     ]
     lons, lats = zip(*points, strict=True)
     return (min(lats), min(lons)), (max(lats), max(lons))
 
 
-def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
+def _list_points(coordinates: Any) -> Iterator[tuple[float, float]]:
     """Yield the (lon, lat) points of a polygon's or a multipolygon's coordinates."""
     if isinstance(coordinates[0], float | int):
         yield coordinates[0], coordinates[1]
         return
     for part in coordinates:
-        yield from _points(part)
+        yield from _list_points(part)
 
 
 class _LocalMap(folium.Map):

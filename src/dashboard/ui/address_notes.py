@@ -9,16 +9,16 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from dashboard import addresses, text
+from dashboard import addresses, formatting
 from dashboard.addresses import Offer, Reading
-from dashboard.data import Data
+from dashboard.data.loader import Data
 from dashboard.parameters import TITLES, list_parameters
 from dashboard.ui import choices, links
 
 _KEPT, _TRIED = "address_notes", "address_tried"
 
 
-def settle(data: Data, page: str) -> Reading:
+def settle_address(data: Data, page: str) -> Reading:
     """Return what the address asks of a page, and what is to be said of it.
 
     Call it before any widget is drawn: where the address was put right, the run starts over.
@@ -49,14 +49,16 @@ def _has_changed(data: Data, page: str, address: Mapping[str, tuple[str, ...]]) 
     for name, parameter in list_parameters(data, page).items():
         if name in st.session_state:
             value = st.session_state[name]
-            write = text.label if parameter.is_area else str
-            chosen = tuple(map(write, value)) if isinstance(value, list) else _as_written(value)
+            write = formatting.escape_label if parameter.is_area else str
+            chosen = (
+                tuple(map(write, value)) if isinstance(value, list) else _format_as_written(value)
+            )
             if (() if chosen == parameter.default else chosen) != address.get(name, ()):
                 return True
     return False
 
 
-def _as_written(value: object) -> tuple[str, ...]:
+def _format_as_written(value: object) -> tuple[str, ...]:
     if isinstance(value, bool):
         return (str(value).lower(),)
     return (str(value),) if value else ()
@@ -66,7 +68,9 @@ def _write(data: Data, page: str, changes: Mapping[str, tuple[str, ...]]) -> Non
     """Write the address, or choose for a widget that has bound it already: after Back, say."""
     known = list_parameters(data, page)
     # A pill's words are escaped in the address, and plain as the widget's value.
-    labels = dict(zip(map(text.label, data.areas["label"]), data.areas["label"], strict=True))
+    labels = dict(
+        zip(map(formatting.escape_label, data.areas["label"]), data.areas["label"], strict=True)
+    )
     for name, values in changes.items():
         try:
             if values:
@@ -84,7 +88,7 @@ def draw(reading: Reading) -> None:
     if not reading.sentences:
         return
     with st.container(key="address_notes"):
-        st.info(text.plain(" ".join(reading.sentences)))
+        st.info(formatting.escape_markdown(" ".join(reading.sentences)))
         if reading.offers:
             st.markdown("Choose what was meant:")
             with st.container(horizontal=True):
@@ -94,14 +98,14 @@ def draw(reading: Reading) -> None:
 
 def _draw_offer(offer: Offer) -> None:
     if offer.parameter == "area":
-        links.to_profile(offer.value, stays=True)
+        links.draw_profile_link(offer.value, stays=True)
         return
     if offer.parameter == "page":
         title = TITLES[offer.value][0]
         st.page_link(f"pages/{offer.value or title.lower()}.py", label=title)
         return
     st.button(
-        text.label(offer.value),
+        formatting.escape_label(offer.value),
         key=f"meant {offer.parameter} {offer.value}",
         on_click=_choose,
         args=(offer,),

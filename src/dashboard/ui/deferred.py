@@ -22,7 +22,7 @@ from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from streamlit.runtime.media_file_manager import MediaFileManager
 
-from dashboard.build_queue import QUICK, SLOW, BuildQueue, BusyError, DepartedError, Visitor
+from dashboard.build_queue import QUICK, SLOW, BuildQueue, BusyError, Visitor, VisitorLeftError
 
 _LOG = logging.getLogger(__name__)
 _FAILED = "The file could not be made. Try again, or take the figures in another form."
@@ -52,17 +52,17 @@ class Download:
         return self.build() if content is None else content
 
 
-def quick(build: Callable[[], bytes]) -> Download:
+def defer_quick(build: Callable[[], bytes]) -> Download:
     """Return a download that takes a fraction of a second to build."""
-    return Download(build, QUICK, _key(build))
+    return Download(build, QUICK, _build_key(build))
 
 
-def slow(build: Callable[[], bytes]) -> Download:
+def defer_slow(build: Callable[[], bytes]) -> Download:
     """Return a download that takes seconds to build, or a converter."""
-    return Download(build, SLOW, _key(build))
+    return Download(build, SLOW, _build_key(build))
 
 
-def _key(build: Callable[[], bytes]) -> Hashable | None:
+def _build_key(build: Callable[[], bytes]) -> Hashable | None:
     """Return what a partial function is called with, None where that cannot be compared."""
     if not isinstance(build, partial):
         return None
@@ -87,7 +87,7 @@ async def _handle(
     response = BackendOperationResponse(request_id=request.request_id)
     try:
         response.deferred_file.url = await _make(self, request.deferred_file.file_id, session_id)
-    except (BusyError, DepartedError) as refusal:
+    except (BusyError, VisitorLeftError) as refusal:
         response.error_msg = str(refusal)
     except LookupError:
         response.error_msg = _GONE
@@ -114,7 +114,7 @@ async def _make(handler: DeferredFileHandler, file_id: str, session_id: str) -> 
     answer = download.queue.submit(Visitor(session_id, is_there), download.build, download.key)
     content = await asyncio.wrap_future(answer)
     if not is_there():
-        raise DepartedError
+        raise VisitorLeftError
     # A run of the page that ended meanwhile has replaced its buttons, this one included.
     manager._deferred_callables[file_id] = entry
     _content.set(content)

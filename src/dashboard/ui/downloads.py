@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import brief, citations, exports, text
-from dashboard.basis import Basis
-from dashboard.data import Data
+from dashboard import brief, citations, exports, formatting
+from dashboard.data.loader import Data
 from dashboard.filters import Filters
-from dashboard.ui import deferred, pickers
+from dashboard.provenance import Provenance
+from dashboard.ui import deferred, inputs
 from dashboard.ui.deferred import Download
 
 # Gives the specifications of charts by name, when they are asked for.
@@ -21,110 +21,121 @@ _ICON = ":material/download:"
 deferred.answer_requests()
 
 
-def table(data: Data, basis: Basis, *, key: str) -> None:
+def draw_table_button(data: Data, provenance: Provenance, *, key: str) -> None:
     """Draw the button that gives the rows behind a figure as a CSV file."""
     st.download_button(
         "CSV",
-        deferred.quick(lambda: exports.csv(exports.standard.rows(data, basis.title, basis.frame))),
-        file_name=_file_name(basis, "csv"),
+        deferred.defer_quick(
+            lambda: exports.write_csv(
+                exports.dfe_standard.build_rows(data, provenance.title, provenance.frame)
+            )
+        ),
+        file_name=_build_file_name(provenance, "csv"),
         mime="text/csv",
         key=key,
         on_click="ignore",
         type="tertiary",
         icon=_ICON,
-        help=f"{text.plain(basis.title)}: these figures as a file for a spreadsheet",
+        help=f"{formatting.escape_markdown(provenance.title)}: these figures as a file for a "
+        "spreadsheet",
     )
 
 
-def pictures(data: Data, basis: Basis, pictured: Pictured, *, key: str) -> None:
+def draw_picture_buttons(
+    data: Data, provenance: Provenance, pictured: Pictured, *, key: str
+) -> None:
     """Draw the buttons that give charts as pictures, with their title and whose figures they are.
 
-    A single chart's name is its finding; several stand under the title of their basis.
+    A single chart's name is its finding; several stand under the title of their provenance.
     """
 
     def build(kind: str) -> bytes:
-        from dashboard.charts import picture
+        from dashboard.charts import image_export
 
         specs = pictured()
-        title = next(iter(specs)) if len(specs) == 1 else basis.title
+        title = next(iter(specs)) if len(specs) == 1 else provenance.title
         licence = data.descriptor["licenses"][0]["title"]
-        said = f"{citations.cite(data, basis.title, basis.source_ids)} {licence}."
-        draw = picture.svg if kind == "svg" else picture.png
+        said = (
+            f"{citations.format_citation(data, provenance.title, provenance.source_ids)} {licence}."
+        )
+        draw = image_export.render_svg if kind == "svg" else image_export.render_png
         return draw(specs, title, said)
 
     for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
         st.download_button(
             kind.upper(),
-            deferred.slow(partial(build, kind)),
-            file_name=_file_name(basis, kind),
+            deferred.defer_slow(partial(build, kind)),
+            file_name=_build_file_name(provenance, kind),
             mime=mime,
             key=f"{kind}-{key}",
             on_click="ignore",
             type="tertiary",
             icon=_ICON,
-            help=f"{text.plain(basis.title)}: as a picture",
+            help=f"{formatting.escape_markdown(provenance.title)}: as a picture",
         )
 
 
-def _file_name(basis: Basis, suffix: str) -> str:
-    return exports.file_name(basis.name, pickers.current() if basis.narrowed else None, suffix)
+def _build_file_name(provenance: Provenance, suffix: str) -> str:
+    return exports.build_file_name(
+        provenance.name, inputs.get_filters() if provenance.narrowed else None, suffix
+    )
 
 
-def whole(data: Data, filters: Filters | None) -> None:
+def draw_whole_buttons(data: Data, filters: Filters | None) -> None:
     """Draw a button for each form in which the whole can be taken, narrowed by filters or not."""
     with st.grid("auto", min_column_width=220, border=True) as grid:
         for name, form in exports.FORMATS.items():
             with grid.cell():
-                st.markdown(f":small[{text.plain(form.label)}]")
+                st.markdown(f":small[{formatting.escape_markdown(form.label)}]")
                 build = partial(exports.build, data, name, filters)
-                _button(
+                _draw_button(
                     name.upper(),
-                    deferred.slow(build) if form.slow else deferred.quick(build),
-                    exports.file_name("opportunity-areas", filters or Filters(), form.suffix),
+                    deferred.defer_slow(build) if form.slow else deferred.defer_quick(build),
+                    exports.build_file_name("opportunity-areas", filters or Filters(), form.suffix),
                     form.mime,
                 )
 
 
-def each_table(data: Data, filters: Filters | None) -> None:
+def draw_each_table(data: Data, filters: Filters | None) -> None:
     """Draw a button for each table of the package."""
     with st.grid("auto", min_column_width=260, border=True) as grid:
-        for name, title in exports.titles(data).items():
+        for name, title in exports.list_titles(data).items():
             with grid.cell():
-                st.markdown(f":small[{text.plain(title)}]")
-                one_table(data, name, filters)
+                st.markdown(f":small[{formatting.escape_markdown(title)}]")
+                draw_one_table(data, name, filters)
 
 
-def one_table(data: Data, name: str, filters: Filters | None) -> None:
+def draw_one_table(data: Data, name: str, filters: Filters | None) -> None:
     """Draw the button that gives one table of the package as a CSV file."""
-    _button(
+    _draw_button(
         f"{name}.csv",
-        deferred.quick(partial(exports.table_csv, data, name, filters)),
-        exports.table_file_name(data, name, filters),
+        deferred.defer_quick(partial(exports.build_table_csv, data, name, filters)),
+        exports.build_table_file_name(data, name, filters),
         "text/csv",
     )
 
 
-def of_area(data: Data, area_id: str, label: str) -> None:
+def draw_brief_button(data: Data, area_id: str, label: str) -> None:
     """Draw the button that gives an area's brief as a PDF."""
-    _button(
-        f"Brief of {text.label(label)} (PDF)",
-        deferred.slow(partial(brief.pdf, data, area_id)),
-        brief.file_name(area_id),
+    _draw_button(
+        f"Brief of {formatting.escape_label(label)} (PDF)",
+        deferred.defer_slow(partial(brief.render_brief, data, area_id)),
+        brief.build_file_name(area_id),
         "application/pdf",
     )
 
 
-def briefs(data: Data) -> None:
+def draw_briefs_button(data: Data) -> None:
     """Draw the button that gives the twelve briefs in one file."""
-    _button(
+    _draw_button(
         "Twelve briefs (ZIP of PDFs)",
-        deferred.slow(partial(brief.all_of, data)),
+        deferred.defer_slow(partial(brief.render_all_briefs, data)),
         "opportunity-area-briefs.zip",
         "application/zip",
     )
 
 
-def _button(label: str, download: Download, file_name: str, mime: str) -> None:
+def _draw_button(label: str, download: Download, file_name: str, mime: str) -> None:
     st.download_button(
         label,
         download,

@@ -15,8 +15,8 @@ from streamlit.components.v1 import declare_component
 from xstatic.pkg import leaflet
 
 from dashboard import maps, temporary
-from dashboard.data import Data
-from dashboard.memory import remembered
+from dashboard.cache import memoize
+from dashboard.data.loader import Data
 
 _TEMPORARY = temporary.make_folder("opportunity-areas-map-")
 _SCRIPTS, _FRAME = _TEMPORARY / "scripts", _TEMPORARY / "frame"
@@ -36,7 +36,7 @@ _FRAME_COMPONENT._path = str(_FRAME)
 def prepare(data: Data) -> None:
     """Put the map's files where browsers fetch them."""
     with suppress(OSError):
-        for script in (maps.shapes(data), maps.behaviour()):
+        for script in (maps.build_shapes(data), maps.read_behaviour()):
             path = _SCRIPTS / _name(script)
             if not path.exists():
                 _SCRIPTS.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def prepare(data: Data) -> None:
 
 def scripts(data: Data) -> tuple[str, ...]:
     """Return where the map's frame fetches its scripts, in the order they are to run."""
-    names = (_name(script) for script in (maps.shapes(data), maps.behaviour()))
+    names = (_name(script) for script in (maps.build_shapes(data), maps.read_behaviour()))
     return (f"{_LEAFLET}leaflet.js", *(f"../{__name__}.files/{name}" for name in names))
 
 
@@ -69,6 +69,6 @@ def _write_frame() -> None:
     (_FRAME / _FRAME_PAGE).write_text(guarded, encoding="utf-8")
 
 
-@remembered
+@memoize
 def _name(script: str) -> str:
     return f"{hashlib.sha256(script.encode()).hexdigest()[:16]}.js"

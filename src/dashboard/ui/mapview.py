@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import basis, maps, text
-from dashboard.data import Data
-from dashboard.measures import MapMeasure
-from dashboard.memory import remembered
+from dashboard import formatting, maps
+from dashboard.cache import memoize
+from dashboard.data.loader import Data
 from dashboard.page_lock import PAGE_LOCK
-from dashboard.ui import blocks, map_files, pickers
+from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
+from dashboard.ui import exhibits, inputs, map_files
 
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would be no news.
@@ -19,7 +19,7 @@ _CLICKS = "last_object_clicked_count"
 _HEIGHT = 560
 
 
-def show(
+def draw_map(
     data: Data,
     shown: pd.DataFrame,
     *,
@@ -32,7 +32,7 @@ def show(
 
     The map opens on the whole of England, or zoomed to the areas shown.
     """
-    with blocks.framed(data, basis.areas.on_map(data, shown, measure), "map"):
+    with exhibits.frame(data, build_map_provenance(data, shown, measure), "map"):
         # Its height is kept free from the first (page.css): what stands under it does not jump.
         with st.container(key="room-map", gap=None):
             _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
@@ -41,7 +41,7 @@ def show(
                     "The map could not be loaded. What it shows is also on this page in words and "
                     "in a table. Loading the page again may help."
                 )
-        attribution = text.plain(data.districts_boundaries.get("attribution"))
+        attribution = formatting.escape_markdown(data.districts_boundaries.get("attribution"))
         st.markdown(f":small[{attribution}]")
 
 
@@ -54,35 +54,35 @@ def _draw(
     zoomed: bool,
 ) -> None:
     measure, chosen = paints
-    colours = blocks.colours()
-    area_of = _area_of(data)
+    colours = exhibits.choose_palette()
+    area_of = _map_areas(data)
     codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
     shapes = data.districts_boundaries
     with PAGE_LOCK.pause():
         map_files.prepare(data)
     st_folium(
-        maps.base(
+        maps.build_map(
             title="Map of England with the opportunity areas",
             colours=colours,
             scripts=map_files.scripts(data),
             styles=map_files.STYLES,
-            bounds=maps.bounds(shapes, codes) if zoomed else maps.ENGLAND,
+            bounds=maps.compute_bounds(shapes, codes) if zoomed else maps.ENGLAND,
         ),
         key=key,
         height=_HEIGHT,
         use_container_width=True,
         returned_objects=[_CLICKED, _CLICKS],
-        feature_group_to_add=maps.areas(
+        feature_group_to_add=maps.build_feature_group(
             area_of,
-            maps.paints(shown, colours, measure, chosen),
-            maps.legend(colours, measure),
+            maps.build_paints(shown, colours, measure, chosen),
+            maps.build_legend(colours, measure),
         ),
         on_change=lambda: _choose(key, set(shown["label"])),
     )
 
 
-@remembered
-def _area_of(data: Data) -> dict[str, str]:
+@memoize
+def _map_areas(data: Data) -> dict[str, str]:
     return dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
 
 
@@ -90,4 +90,4 @@ def _choose(key: str, labels: Collection[str]) -> None:
     clicked = (st.session_state.get(key) or {}).get(_CLICKED) or ""
     label = clicked.strip().split("\n")[0]
     if label in labels:
-        pickers.choose_area(label)
+        inputs.choose_area(label)

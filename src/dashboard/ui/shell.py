@@ -5,11 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import translation
-from dashboard.faults import DataError
+from dashboard.data import store
+from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.palette import DARK
-from dashboard.ui import address_notes, blocks, cached, choices, finder_box, pickers, sockets
+from dashboard.ui import address_notes, area_search, choices, exhibits, inputs, tcp_nodelay
 
 NAME = "Opportunity areas"
 _OPEN, _SOUGHT = "menu_open", "menu_sought"
@@ -46,14 +47,14 @@ _PAGES = (
 # Runs in the page itself, before a browser translates it; the element takes no room.
 _MENDING = (
     "<style>[data-testid=stElementContainer]:has(.stHtml > script) { display: none }</style>"
-    f"<script>{translation.script()}</script>"
+    f"<script>{translation.load_script()}</script>"
 )
 
 
 def run() -> None:
     """Run the page that the address names, inside the frame."""
-    sockets.send_at_once()
-    page = st.navigation(_pages())
+    tcp_nodelay.send_at_once()
+    page = st.navigation(_list_pages())
     choices.begin_run(page.url_path)
     st.set_page_config(
         page_title=f"{page.title} | {NAME}",
@@ -62,39 +63,39 @@ def run() -> None:
     )
     with st.sidebar:
         st.html(_MENDING, unsafe_allow_javascript=True)
-        is_open = _menu()
-    _styles(is_open)
+        is_open = _draw_menu()
+    _load_styles(is_open)
     try:
-        data = cached.load()
+        data = store.current()
     except DataError as error:
-        blocks.faults(error)
+        exhibits.draw_faults(error)
         return
-    asked = address_notes.settle(data, page.url_path)
+    asked = address_notes.settle_address(data, page.url_path)
     with st.sidebar:
         box = st.container()
-        pickers.filters(data.areas)
+        inputs.draw_filters(data.areas)
         with box:
-            finder_box.draw(data)
+            area_search.draw(data)
     with PAGE_LOCK.hold():
         address_notes.draw(asked)
         page.run()
 
 
-def filters() -> Filters:
+def get_filters() -> Filters:
     """Return the reader's filters: the first line of every page.
 
     A server that has just started runs a deep link's page without ``app.py``, because the
     folder is called ``pages``. Then there are no filters yet: the page list is made known and
     the run starts over, through ``app.py``.
     """
-    chosen = pickers.current()
+    chosen = inputs.get_filters()
     if chosen is None:
-        st.navigation(_pages())
+        st.navigation(_list_pages())
         st.rerun()
     return chosen
 
 
-def _menu() -> bool:
+def _draw_menu() -> bool:
     """Draw the button for windows too narrow to show the sidebar; return whether that is open.
 
     It is open for one run: once a page or a filter is chosen, the page is seen. A search is
@@ -118,23 +119,23 @@ def _turn_menu(is_open: bool) -> None:
     st.session_state[_OPEN] = not is_open
 
 
-def _styles(menu_is_open: bool) -> None:
+def _load_styles(menu_is_open: bool) -> None:
     """Send what the theme has no setting for: print, forced colours, a focus that is seen."""
     st.html(_HERE / "page.css")
     st.html(_HERE / ("menu-open.css" if menu_is_open else "menu-shut.css"))
-    if blocks.colours() is DARK:
+    if exhibits.choose_palette() is DARK:
         st.html(_HERE / "print-dark.css")
 
 
-def links() -> None:
+def draw_links() -> None:
     """Draw links to the other pages, each with what it answers; the filters go along."""
     st.header("Where to go next")
-    for page in _pages()[1:]:
+    for page in _list_pages()[1:]:
         words = f"**{page.title}**: {page.help}"
         st.page_link(page, label=words, icon=":material/arrow_forward:")
 
 
-def _pages() -> list[st.Page]:
+def _list_pages() -> list[st.Page]:
     return [
         st.Page(f"pages/{script}.py", title=title, help=answers, default=number == 0)
         for number, (script, title, answers) in enumerate(_PAGES)

@@ -1,0 +1,67 @@
+"""What a brief says of what is not known, and of where sources disagree."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import provenance
+from dashboard.brief.references import References
+from dashboard.data.frames import to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import Disagreement, Gap
+from dashboard.provenance import Provenance
+from dashboard.topics import research_schools
+from dashboard.topics.areas import exhibits as areas
+from dashboard.topics.areas.facts import AreaFacts
+from dashboard.topics.funding import areas as funding
+from dashboard.topics.index_ranks import exhibits as index_ranks
+from dashboard.topics.index_ranks import ranks
+from dashboard.topics.outcomes import exhibits as outcomes
+
+
+def list_gaps(data: Data, area_id: str) -> list[str]:
+    """Return what was looked for about the area and not found, in sentences."""
+    return [gap.detail for gap in to_rows(data.gaps[data.gaps["area_id"] == area_id], Gap)]
+
+
+def list_disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict[str, Any]]:
+    """Return each disagreement that touches the area: its subject, and what each source says.
+
+    It touches the area when it names it, or when it is about one of its figures. ``one`` is a
+    frame of the area's facts, of one row.
+    """
+    (area_id,) = one["area_id"]
+    said = data.disagreements
+    about = pd.concat(
+        [provenance.find_disagreements(data, behind) for behind in _list_provenances(data, one)]
+    )
+    subjects = {
+        *about["disagreement_id"],
+        *said[said["area_id"] == area_id]["disagreement_id"],
+    }
+    touching = said[said["disagreement_id"].isin(subjects)]
+    return [
+        {
+            "subject": rows["subject"].iloc[0],
+            "each": [
+                {
+                    "value": f"{row.says}{' We prefer this.' if row.shown else ''}",
+                    "refs": named.of(row.source_id),
+                }
+                for row in to_rows(rows, Disagreement)
+            ],
+        }
+        for _, rows in touching.groupby("disagreement_id", sort=False)
+    ]
+
+
+def _list_provenances(data: Data, one: pd.DataFrame) -> list[Provenance]:
+    (area,) = to_rows(one, AreaFacts)
+    amounts = data.funding_areas[data.funding_areas["area_id"] == area.area_id]
+    return [
+        areas.build_profile(data, area).provenance,
+        research_schools.build_provenance(data, area.area_id),
+        funding.build_provenance(amounts),
+        index_ranks.build_provenance(ranks.select_ranks(data, one)),
+        outcomes.build_outcomes_of_area(data, area).provenance,
+    ]

@@ -1,0 +1,58 @@
+"""What a brief says, as plain text and numbers; the template beside it says how it looks."""
+
+from typing import Any
+
+from dashboard import citations
+from dashboard.brief import caveats, facts, outcomes
+from dashboard.brief.references import References
+from dashboard.data.loader import Data
+from dashboard.palette import LIGHT
+from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
+
+_STATUS = (
+    "Of the sources, primary is the body that made or announced it, secondary the press and "
+    "studies, inferred is worked out by us. An independent compilation and not official "
+    "statistics. Contains public sector information licensed under the {licence}, and is published "
+    "under the same licence. How to cite: Opportunity areas dashboard, “{title}”, {edition}."
+)
+
+
+def build_context(data: Data, area_id: str) -> dict[str, Any]:
+    """Return all that an area's brief says, in the order in which it says it.
+
+    Raises:
+        KeyError: there is no such area.
+    """
+    area = get_area_facts(data, area_id)
+    areas = compute_area_facts(data)
+    one = areas[areas["area_id"] == area_id]
+    named = References(data)
+    title = f"{area.label}: opportunity area brief"
+    edition = citations.format_edition(data)
+    return {
+        "title": title,
+        "name": area.label,
+        "cohort": area.cohort,
+        "edition": edition,
+        "colours": get_colours(area.cohort),
+        "place": facts.list_place_facts(data, area, named),
+        "programme": facts.list_programme_facts(area, named),
+        "money": facts.list_amounts(data, area_id, named),
+        "school": facts.list_school_facts(data, area_id, named),
+        "priorities": facts.list_priorities(data, area_id, named),
+        "ranks": facts.list_ranks(data, one, named),
+        "outcomes": (drawn := list(outcomes.list_charts(data, one, named))),
+        "notes": outcomes.list_notes(data, one),
+        "left_out": outcomes.describe_left_out(data, drawn),
+        "missing": caveats.list_gaps(data, area_id),
+        "disagreements": caveats.list_disagreements(data, one, named),
+        "sources": named.listed(),
+        "status": _STATUS.format(
+            licence=data.descriptor["licenses"][0]["title"], title=title, edition=edition
+        ),
+    }
+
+
+def get_colours(cohort: str) -> dict[str, str]:
+    """Return the brief's colours as hex: words, quieter words and England, the area's line."""
+    return {"ink": LIGHT.text, "quiet": LIGHT.muted, "area": LIGHT.cohort(cohort)}

@@ -1,0 +1,65 @@
+"""Conversions of frames to rows of plain values."""
+
+from collections import namedtuple
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pandas as pd
+
+from dashboard.cache import memoize
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+
+
+def to_rows(frame: pd.DataFrame, kind: type[T]) -> tuple[T, ...]:
+    """Build a frame's rows as a dataclass of :mod:`dashboard.data.rows`, a missing value as None.
+
+    Columns that the class does not have are left out.
+
+    Raises:
+        KeyError: the class has a column that the frame does not have.
+    """
+    names = [field.name for field in fields(kind)]
+    if missing := [name for name in names if name not in frame]:
+        raise KeyError(f"{kind.__name__} needs columns that are missing: {', '.join(missing)}")
+    columns = (map(_convert_missing, frame[name].tolist()) for name in names)
+    return tuple(map(kind, *columns))
+
+
+def to_records(frame: pd.DataFrame) -> list[Any]:
+    """Convert a frame's rows to named tuples, a missing value to None."""
+    columns = (map(_convert_missing, frame[name].tolist()) for name in frame.columns)
+    return list(map(_build_row_type(tuple(frame.columns))._make, zip(*columns, strict=True)))
+
+
+@memoize
+def get_row(frame: pd.DataFrame, column: str, value: str) -> "pd.Series[Any]":
+    """Get the row whose key column holds a value, as a series, a missing value as None.
+
+    Raises:
+        KeyError: there is no such row.
+    """
+    rows = frame[frame[column] == value]
+    if rows.empty:
+        raise KeyError(value)
+    return rows.astype("object").where(rows.notna(), None).iloc[0].rename(value)
+
+
+@memoize
+def filter_by_area(frame: pd.DataFrame, area_id: str) -> pd.DataFrame:
+    """Select the rows of an area, by the column ``area_id``."""
+    return frame[frame["area_id"] == area_id]
+
+
+@cache
+def _build_row_type(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names, rename=True)
+
+
+def _convert_missing(value: Any) -> Any:
+    # A missing value is None, pandas' NA, or unequal to itself (NaN, NaT).
+    return None if value is None or value is pd.NA or value != value else value  # noqa: PLR0124

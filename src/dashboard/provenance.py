@@ -1,0 +1,133 @@
+"""What a figure, chart, table or card rests on: its rows, its sources, how it was worked out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from dashboard import formatting
+from dashboard.cache import memoize
+from dashboard.data.frames import to_records, to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import Disagreement
+from dashboard.formatting import escape_markdown
+
+PUBLISHED = "As published."
+_QUALIFIERS = {
+    "headline": "a round figure, the same for every area",
+    "computed": "added up or divided by us",
+}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a figure, chart, table or card rests on.
+
+    ``name`` names files and widgets (lower case, hyphens), ``title`` says what it is of, and
+    ``method`` how it was worked out, in a sentence. ``status`` tells whether it is published or
+    computed. ``frame`` holds the rows shown, as they are downloaded: columns of the package, and
+    those that are computed. ``rows`` are the rows of resources it rests on, by resource, with the
+    columns shown. ``narrowed`` tells whether the reader's filters narrow it.
+    """
+
+    name: str
+    title: str
+    method: str
+    source_ids: tuple[str, ...]
+    frame: pd.DataFrame
+    rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    status: str = PUBLISHED
+    narrowed: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what names no source or no method."""
+        if not self.source_ids:
+            raise ValueError(f"{self.title!r} has no source")
+        if not self.method:
+            raise ValueError(f"{self.title!r} has no method")
+
+
+def list_qualifiers(provenance: Provenance) -> list[str]:
+    """Return how the amounts are qualified, with how many: "about (2 amounts)"."""
+    frames = [frame["qualifier"] for frame in provenance.rows.values() if "qualifier" in frame]
+    counts = pd.concat(frames).value_counts(sort=False) if frames else pd.Series(dtype="int64")
+    return [
+        f"{_QUALIFIERS.get(str(qualifier), f'“{qualifier}”')} "
+        f"({count} {'amount' if count == 1 else 'amounts'})"
+        for qualifier, count in counts.items()
+        if qualifier != "exactly"
+    ]
+
+
+def list_overlaps(provenance: Provenance) -> list[str]:
+    """Return what the amounts contain or lie inside, each once, as the package says it."""
+    frames = [frame for frame in provenance.rows.values() if "overlaps" in frame]
+    return list(list_distinct(*(frame["overlaps"] for frame in frames)))
+
+
+@memoize
+def find_disagreements(data: Data, provenance: Provenance) -> pd.DataFrame:
+    """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
+    touched = {
+        figure.disagreement_id
+        for figure in to_records(data.disagreement_figures)
+        if figure.resource in provenance.rows
+        and _is_touched(data, figure, provenance.rows[figure.resource])
+    }
+    return data.disagreements[data.disagreements["disagreement_id"].isin(touched)]
+
+
+def _is_touched(data: Data, figure: Any, frame: pd.DataFrame) -> bool:
+    """Tell whether rows hold the figure of a row of ``disagreement_figures``."""
+    if figure.column not in frame or figure.key_column not in frame:
+        return False
+    matches = frame[figure.key_column] == figure.key_value
+    area_ids = _map_areas(data).get(figure.disagreement_id)
+    if "area_id" in frame and area_ids:
+        matches &= frame["area_id"].isin(area_ids)
+    return bool(matches.any())
+
+
+@memoize
+def _map_areas(data: Data) -> dict[str, list[str]]:
+    """Return the areas that each disagreement names; one that names none is left out."""
+    rows = data.disagreements.dropna(subset=["area_id"])
+    return {str(name): list(ids) for name, ids in rows.groupby("disagreement_id")["area_id"]}
+
+
+def list_distinct(*groups: Iterable[object]) -> tuple[str, ...]:
+    """Return the words of several groups, each once, in the order first named; no missing one."""
+    words = (word for group in groups for word in group if isinstance(word, str))
+    return tuple(dict.fromkeys(words))
+
+
+@memoize
+def to_markdown(data: Data, provenance: Provenance) -> str:
+    """Return all that opens under a figure, as Markdown."""
+    method, status = escape_markdown(provenance.method), escape_markdown(provenance.status)
+    parts = [f"**How this was worked out.** {method} {status}"]
+    if qualifiers := list_qualifiers(provenance):
+        words = escape_markdown(formatting.join_names(qualifiers))
+        parts.append(f"**Qualified by the source.** {words}.")
+    if overlaps := list_overlaps(provenance):
+        parts.append("**Overlaps.** " + " ".join(map(escape_markdown, overlaps)))
+    for _, rows in find_disagreements(data, provenance).groupby("disagreement_id", sort=False):
+        parts.append(_describe_disagreement(data, rows))
+    sources = [
+        f"- {formatting.format_source(source)}, reference {escape_markdown(source['source_id'])}"
+        for source in (data.source_by_id[source_id] for source_id in provenance.source_ids)
+    ]
+    parts.append("**Sources.**\n" + "\n".join(sources))
+    return "\n\n".join(parts)
+
+
+def _describe_disagreement(data: Data, rows: pd.DataFrame) -> str:
+    """Return what each source says, with the one shown marked, as Markdown."""
+    lines = [
+        f"- {escape_markdown(row.says)}{' This is what is shown.' if row.shown else ''} "
+        f"({escape_markdown(data.source_by_id[row.source_id]['publisher'])})"
+        for row in to_rows(rows, Disagreement)
+    ]
+    subject = escape_markdown(rows["subject"].iloc[0])
+    return f"**Sources disagree.** {subject}:\n" + "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Renders documents and charts in a child process."""

@@ -1,0 +1,121 @@
+"""What can be looked for: the names of areas, districts and towns, and the postcodes."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.cache import memoize
+from dashboard.data.frames import to_records
+from dashboard.search.gazetteer import COUNTIES, NONE_OF_OURS
+
+_TAIL = re.compile(r" (on|upon|in|le|under) .+$")
+
+
+@dataclass(frozen=True)
+class Places:
+    """What can be found. Names are keyed as :func:`plain` writes them."""
+
+    areas: dict[str, str]  # area_id -> name
+    districts: dict[str, tuple[str, str]]  # lad_code -> area_id, how to say it
+    sectors: dict[str, dict[str, str]]  # "BD5 0" -> lad_code -> "AA AB ..."
+    whole: frozenset[str]  # the sectors that reach into no other district
+    outcodes: dict[str, str]  # "BD5" -> "0 1 2 ..."
+    names: dict[str, dict[str, str]]  # "whitby" -> area_id -> sentence
+    groups: dict[str, tuple[str, tuple[str, ...]]]  # "norfolk" -> name, area_ids
+    elsewhere: dict[str, str]  # "leeds" -> name
+
+
+@memoize
+def load_places(data: Any) -> Places:
+    """Return what can be found in the tables of a :class:`dashboard.data.Data`."""
+    areas, districts = to_records(data.areas), to_records(data.districts)
+    names_of = {area.area_id: area.name for area in areas}
+    codes = {row.lad_code: (row.area_id, _add_district(row, names_of)) for row in districts}
+    sectors: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = to_records(data.postcodes)
+    for row in rows:
+        sectors[row.sector][row.lad_code] = row.units
+    return Places(
+        names_of,
+        codes,
+        dict(sectors),
+        frozenset(row.sector for row in rows if row.whole),
+        {row.outcode: row.sectors for row in to_records(data.outcodes)},
+        _list_names(areas, districts, to_records(data.towns), codes),
+        _group_names(areas, districts),
+        _list_elsewhere(data, {row.name for row in districts}),
+    )
+
+
+def _list_elsewhere(data: Any, ours: set[str]) -> dict[str, str]:
+    """Key the towns, districts, counties and regions that none of the areas lies in."""
+    districts = sorted({*data.index_2016["district"]} - ours)
+    towns = [row.town for row in to_records(data.other_towns)]
+    known = {normalise_name(name): name for name in NONE_OF_OURS}
+    for name in (*districts, *towns):
+        known |= dict.fromkeys(_build_keys(name), name)
+    return {key.removeprefix("the "): name for key, name in known.items()}
+
+
+def _list_names(
+    areas: list[Any],
+    districts: list[Any],
+    towns: list[Any],
+    codes: dict[str, tuple[str, str]],
+) -> dict[str, dict[str, str]]:
+    """Key every name of an area, a district and a town; an area's own sentence comes first."""
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+
+    def add(name: str, area_id: str, sentence: str) -> None:
+        for key in _build_keys(name):
+            names[key].setdefault(area_id, sentence)
+
+    for area in areas:
+        add(area.name, area.area_id, f"{area.name} is one of the twelve areas.")
+        for name in (area.label, area.announced_as):
+            add(name, area.area_id, f"{name} is the {area.name} opportunity area.")
+    for row in districts:
+        names[normalise_name(row.lad_code)][row.area_id] = (
+            f"{row.lad_code} is {codes[row.lad_code][1]}."
+        )
+        where = codes[row.lad_code][1].removeprefix(f"{row.name}, in ")
+        add(row.name, row.area_id, f"{row.name} is a part of {where}.")
+    for row in towns:
+        area_id, where = codes[row.lad_code]
+        shared = " Other places share the name." if row.shared_name else ""
+        add(row.town, area_id, f"{row.town} is in {where}.{shared}")
+    return dict(names)
+
+
+def _group_names(areas: list[Any], districts: list[Any]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Key the counties, regions and later districts that areas are only a part of."""
+    groups: dict[str, tuple[str, ...]] = dict(COUNTIES)
+    for row in districts:
+        if row.successor_name and row.successor_name != row.upper_tier_name:
+            groups[row.successor_name] = (row.area_id,)
+    for area in areas:
+        region = area.region if "Yorkshire" in area.region else f"the {area.region}"
+        for name in {area.upper_tier_name, region} - {area.name}:
+            groups[name] = (*groups.get(name, ()), area.area_id)
+    return {normalise_name(name).removeprefix("the "): (name, ids) for name, ids in groups.items()}
+
+
+def _add_district(row: Any, names_of: dict[str, str]) -> str:
+    until = f" (a district until {str(row.abolished_on)[:4]})" if row.abolished_on else ""
+    area = names_of[row.area_id]
+    part = "" if area == row.name else f", in the {area} opportunity area"
+    return f"{row.name}{until}{part}"
+
+
+def _build_keys(name: str) -> set[str]:
+    """Return how a name may be typed: "stoke on trent" and "stoke"."""
+    return {normalise_name(name), _TAIL.sub("", normalise_name(name))}
+
+
+def normalise_name(name: str) -> str:
+    """Return a name in lower case, without accents and punctuation, "saint" as "st"."""
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    bare = "".join(c for c in letters if not unicodedata.combining(c) and c not in "'’")
+    return re.sub(r"\bsaint\b", "st", " ".join(re.findall(r"[^\W_]+", bare)))

@@ -1,9 +1,0 @@
-"""Tables as people read them: figures in words, cells as safe Markdown, a source a row.
-
-Each takes frames of :mod:`dashboard.data` or :func:`measures.area_facts` and returns a frame of
-strings, its columns headed in plain words. "Not found" stands where a figure is missing.
-"""
-
-from dashboard.tables import areas, compare, money, profile, provenance, selection
-
-__all__ = ["areas", "compare", "money", "profile", "provenance", "selection"]

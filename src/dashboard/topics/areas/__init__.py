@@ -1,0 +1,1 @@
+"""Areas: their facts, what colours the map, profiles, several side by side."""

@@ -1,0 +1,148 @@
+"""What can colour the map, and what the map shows in words and as a table."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import formatting
+from dashboard.cache import memoize
+from dashboard.data.frames import to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import Area
+from dashboard.exhibits import Exhibit, build_table, format_amount_cell
+from dashboard.filters import COHORTS
+from dashboard.provenance import Provenance
+from dashboard.topics.areas import facts
+
+
+@dataclass(frozen=True)
+class MapMeasure:
+    """A measure that can colour the map.
+
+    ``column`` is of :func:`.facts.compute_area_facts`. ``bounds`` part the
+    values into four classes, the same whatever is filtered, so that an area keeps its colour.
+    ``note`` says how it is computed.
+    """
+
+    name: str
+    column: str
+    unit: str
+    bounds: tuple[float, float, float]
+    note: str
+
+    def class_of(self, value: float) -> int:
+        """Return the class, 0 to 3, that a value falls in; a bound opens the class above it."""
+        return sum(value >= bound for bound in self.bounds)
+
+
+MAP_MEASURES = (
+    MapMeasure(
+        name="Population",
+        column="population",
+        unit="people",
+        bounds=(100_000, 200_000, 300_000),
+        note="People living there in mid-2017. The two districts of Fenland and East "
+        "Cambridgeshire are added up.",
+    ),
+    MapMeasure(
+        name="Deprived neighbourhoods",
+        column="deprived_share",
+        unit="per cent",
+        bounds=(10, 20, 30),
+        note="Computed: share of the area's neighbourhoods that are among the most deprived "
+        "tenth in England on the 2019 index.",
+    ),
+    MapMeasure(
+        name="Fourth-year money",
+        column="fourth_year_gbp",
+        unit="pounds",
+        bounds=(1_200_000, 1_400_000, 1_600_000),
+        note="Allocated for September 2020 to August 2021, with a share of £1 million for "
+        "twinning with other places.",
+    ),
+    MapMeasure(
+        name="Fourth-year money per child",
+        column="fourth_year_per_child_gbp",
+        unit="pounds per child",
+        bounds=(25, 50, 100),
+        note="Computed: the fourth-year allocation over the children aged 0 to 15 living there "
+        "in mid-2017.",
+    ),
+)
+
+
+@memoize
+def describe_extremes(frame: pd.DataFrame, column: str, unit: str) -> str:
+    """Return where a column is highest and lowest: "highest in A (2), lowest in B (1)"."""
+    known = frame.dropna(subset=[column]).sort_values(column)
+    if known.empty:
+        return "no figure was found"
+    low, high = known.iloc[0], known.iloc[-1]
+    highest = f"{high['label']} ({formatting.format_amount(high[column], unit)})"
+    if len(known) == 1:
+        return highest
+    return (
+        f"highest in {highest}, lowest in {low['label']} "
+        f"({formatting.format_amount(low[column], unit)})"
+    )
+
+
+@memoize
+def describe_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
+    """Return what the map shows, as the sentence that stands in for it."""
+    if shown.empty:
+        return "No area is shown on the map."
+    if measure:
+        return f"{measure.name}: {describe_extremes(shown, measure.column, measure.unit)}."
+    groups = [(cohort, shown[shown["cohort"] == cohort]["label"]) for cohort in COHORTS]
+    return " ".join(
+        f"{name}: {formatting.join_names(labels)}." for name, labels in groups if len(labels)
+    )
+
+
+@memoize
+def build_map(data: Data, areas: pd.DataFrame, measure: MapMeasure | None) -> Exhibit:
+    """Return what the map shows as a table: the cohorts, or a measure with the largest first."""
+    return Exhibit(
+        title="The same as a table",
+        lead=(measure.note,) if measure else (),
+        provenance=build_map_provenance(data, areas, measure),
+        table=tabulate_map(areas, measure),
+        alt=describe_map(areas, measure),
+    )
+
+
+@memoize
+def build_map_provenance(data: Data, areas: pd.DataFrame, measure: MapMeasure | None) -> Provenance:
+    """Return what the map rests on; of no area, what it would rest on for all."""
+    columns = ("cohort", measure.column) if measure else ("cohort", "region", "place_type")
+    return facts.build_columns_provenance(
+        data,
+        areas if len(areas) else facts.compute_area_facts(data),
+        columns,
+        name=f"map-{measure.column.replace('_', '-')}" if measure else "map-cohort",
+        title=f"Map: {measure.name.lower()}" if measure else "Map: the two cohorts",
+    )
+
+
+def tabulate_map(areas: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFrame:
+    """Return a row an area: with the measure, largest first, or with region and type of place."""
+    if measure is None:
+        return build_table(
+            {
+                "Area": formatting.escape_markdown(area.label),
+                "Cohort": formatting.escape_markdown(area.cohort),
+                "Region": formatting.escape_markdown(area.region),
+                "Type of place, 2017": formatting.escape_markdown(area.place_type),
+            }
+            for area in to_rows(areas, Area)
+        )
+    ranked = areas.sort_values(measure.column, ascending=False)
+    return build_table(
+        {
+            "Area": formatting.escape_markdown(area.label),
+            "Cohort": formatting.escape_markdown(area.cohort),
+            measure.name: format_amount_cell(value, measure.unit),
+        }
+        for area, value in zip(to_rows(ranked, Area), ranked[measure.column], strict=True)
+    )

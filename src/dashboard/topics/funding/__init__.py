@@ -1,0 +1,1 @@
+"""Funding: what was announced for the whole programme, and what was found for areas."""

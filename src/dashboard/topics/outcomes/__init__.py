@@ -1,0 +1,1 @@
+"""Outcomes: what happened next to the children there, against England."""

@@ -1,0 +1,279 @@
+"""What is shown of outcomes: changes, every value, breaks, an area's measures, when it ran."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import charts, citations, formatting
+from dashboard.cache import memoize
+from dashboard.data.frames import filter_by_area, to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import Area, Measure, Outcome
+from dashboard.exhibits import Exhibit
+from dashboard.palette import Palette
+from dashboard.provenance import PUBLISHED, Provenance, list_distinct
+from dashboard.topics.funding import programme
+from dashboard.topics.outcomes import formats, series, tables, wording
+
+_SOME_COMPUTED = "As published, but for those marked computed."
+# Room above and below the values, as a share of their range.
+_MARGIN = 0.2
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """A measure for some areas: its lines, their changes, and the finding."""
+
+    measure: Measure
+    lines: pd.DataFrame
+    changes: pd.DataFrame
+    finding: str
+    other_findings: str
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The GSS codes of the places shown."""
+        return tuple(self.lines["geography_code"].unique())
+
+
+@memoize
+def list_measures(data: Data) -> tuple[Measure, ...]:
+    """Return the measures, in the order in which they are listed."""
+    return to_rows(data.measures.sort_values("sort_order"), Measure)
+
+
+def get_measure(data: Data, measure_id: str) -> Measure:
+    """Return a measure.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return {measure.measure_id: measure for measure in list_measures(data)}[measure_id]
+
+
+@memoize
+def build_view(data: Data, measure: Measure, areas: pd.DataFrame) -> MeasureView:
+    """Return a measure's lines for areas, with changes and finding; lines may be empty."""
+    lines = series.select_lines(data, measure.measure_id, areas)
+    changes = series.compute_changes(data, measure.measure_id, lines)
+    tolerance = series.find_rounding_tolerance(data, measure.measure_id)
+    return MeasureView(
+        measure=measure,
+        lines=lines,
+        changes=changes,
+        finding=wording.describe_finding(measure, changes, tolerance),
+        other_findings=wording.describe_other_findings(measure, changes, tolerance),
+    )
+
+
+@memoize
+def build_context(
+    data: Data, measure: Measure, lines: pd.DataFrame, colours: Palette
+) -> charts.ChartContext:
+    """Return what charts of a measure share, for lines to be drawn."""
+    nation = series.select_england(data, measure.measure_id)
+    spread = series.select_spread(data, measure.measure_id)
+    values = pd.concat([lines["value"], nation["value"], spread["p10"], spread["p90"]])
+    room = _MARGIN * float(values.max() - values.min())
+    years = (int(nation["year"].min()), int(nation["year"].max()))
+    return charts.ChartContext(
+        england=nation,
+        spread=spread,
+        breaks=series.select_breaks(data, measure.measure_id),
+        missing=tuple(sorted(set(range(*years)) - set(nation["year"]))),
+        years=years,
+        run=(series.list_runs(data, measure.measure_id) or [()])[0],
+        low=float(values.min()) - room,
+        high=float(values.max()) + room,
+        unit=measure.unit,
+        colours=colours,
+    )
+
+
+@memoize
+def build_overlaid(data: Data, view: MeasureView) -> Exhibit:
+    """Return areas laid over one another on a measure, against England."""
+    return Exhibit(
+        title=view.finding,
+        lead=(formatting.escape_markdown(view.other_findings),) if view.other_findings else (),
+        provenance=build_lines_provenance(data, view.measure, view.codes),
+        table=tables.tabulate_values(data, view.measure, view.lines),
+        chart=lambda colours: charts.draw_overlaid(
+            view.lines, build_context(data, view.measure, view.lines, colours)
+        ),
+        alt=f"{view.finding}.",
+    )
+
+
+@memoize
+def build_values(data: Data, view: MeasureView) -> Exhibit:
+    """Return every value of the areas shown, year by year."""
+    return Exhibit(
+        title="Every figure, year by year",
+        provenance=build_lines_provenance(data, view.measure, view.codes, narrowed=True),
+        table=tables.tabulate_values(data, view.measure, view.lines),
+        alt=f"{view.measure.title} in each academic year",
+    )
+
+
+@memoize
+def build_changes(data: Data, view: MeasureView) -> Exhibit:
+    """Return how each place changed over each run of years, against England."""
+    measure = view.measure
+    values = _select_values(data, measure, set(view.changes["geography_code"]))
+    names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
+    return Exhibit(
+        title="Change over the years that compare",
+        lead=(
+            (
+                f"Changes are in {formats.format_points(measure.unit)}. England's change is over "
+                "the same years as the place's. No change is worked out across a break. Where the "
+                "series breaks, each run of years that can be compared has a row of its own."
+            ),
+        ),
+        provenance=Provenance(
+            name=f"changes-{_format_id(measure)}",
+            title=f"Change: {measure.title}",
+            method="The last value less the first of each stretch of years without a break, and "
+            "the same for England over the same two years.",
+            source_ids=list_distinct([measure.source_id], values["source_id"]),
+            frame=view.changes.rename(columns=names).assign(
+                measure_id=measure.measure_id, unit=measure.unit, source_id=measure.source_id
+            ),
+            rows={"outcomes": values},
+            status="Computed from published values.",
+        ),
+        table=tables.tabulate_changes(data, measure, view.lines, view.changes),
+        alt=f"{view.finding}.",
+    )
+
+
+@memoize
+def build_breaks(data: Data, measure: Measure) -> Exhibit:
+    """Return where the measure's series breaks or has gaps, and why."""
+    rows = data.series_breaks[data.series_breaks["measure_id"] == measure.measure_id]
+    table = tables.tabulate_breaks(data, measure.measure_id)
+    return Exhibit(
+        title="Breaks and gaps in the series",
+        lead=("None was found for this measure.",) if table.empty else (),
+        provenance=Provenance(
+            name=f"breaks-{_format_id(measure)}",
+            title=f"Breaks and gaps: {measure.title}",
+            method="What the publishers say of the series, in our words.",
+            source_ids=list_distinct([measure.source_id], rows["source_id"]),
+            frame=rows,
+        ),
+        table=table,
+        alt=f"Breaks and gaps in the series: {measure.title}",
+    )
+
+
+@memoize
+def build_lines_provenance(
+    data: Data, measure: Measure, codes: Collection[str], *, narrowed: bool = False
+) -> Provenance:
+    """Return what a measure's values for the places of some codes, and England's, rest on."""
+    values = _select_values(data, measure, codes)
+    band = series.select_spread(data, measure.measure_id)
+    return Provenance(
+        name=f"outcomes-{_format_id(measure)}",
+        title=measure.title,
+        method=f"{measure.description} {measure.coverage}",
+        source_ids=list_distinct([measure.source_id], values["source_id"], band["source_id"]),
+        frame=values,
+        rows={"outcomes": values},
+        status=_SOME_COMPUTED if values["computed"].any() else PUBLISHED,
+        narrowed=narrowed,
+    )
+
+
+@memoize
+def build_outcomes_of_area(data: Data, area: Area) -> Exhibit:
+    """Return the last figure of each measure that exists for an area, beside England's."""
+    own = data.outcomes[data.outcomes["area_id"] == area.area_id]
+    nation = data.outcomes[
+        (data.outcomes["geography_level"] == "national")
+        & data.outcomes["measure_id"].isin(own["measure_id"])
+    ]
+    values = pd.concat([own, nation])
+    return Exhibit(
+        title=f"Outcomes of {area.label} against England",
+        provenance=Provenance(
+            name=f"outcomes-{area.area_id}",
+            title=f"Outcomes against England, {area.label}",
+            method="The last value of each measure, and England's in the same year. A change is "
+            "the last value less the first of the longest stretch of years without a break.",
+            source_ids=list_distinct(values["source_id"]),
+            frame=values,
+            rows={"outcomes": values},
+            status="Values are as published, but for those marked computed; changes are computed.",
+        ),
+        table=_tabulate_area(data, area),
+        alt=f"Outcomes of {area.label} against England",
+    )
+
+
+def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
+    """Return each measure's last figure beside England's in the same year.
+
+    Measures for whole authorities are there only where the area is one. Change is over the
+    longest run of years that compares.
+    """
+    rows = []
+    areas = filter_by_area(data.areas, area.area_id)
+    for measure in list_measures(data):
+        view = build_view(data, measure, areas)
+        nation = series.select_england(data, measure.measure_id).set_index("period")["value"]
+        for code, line in series.split_lines(view.lines).items():
+            last = to_rows(line.tail(1), Outcome)[0]
+            own = view.changes[view.changes["geography_code"] == code]
+            rows.append(
+                {
+                    "Measure": formatting.escape_markdown(measure.title),
+                    "Place": formatting.escape_markdown(line["line"].iloc[-1]),
+                    "Last figure": formats.format_dated(last, measure.unit),
+                    "England, same year": formatting.format_value(
+                        nation[last.period], measure.unit
+                    ),
+                    "Change": formats.describe_change(own[own["run"] == 0]),
+                    "Source": citations.format_short(data, last.source_id),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+@memoize
+def build_programme_years(data: Data) -> tuple[str, Provenance]:
+    """Return when the programme ran and that outcomes are no proof of effect, and its sources."""
+    end = programme.get_announcement(data, "funded-activity-ends")
+    plans = data.areas[["area_id", "plan_published_on", "plan_source_id"]]
+    days = plans["plan_published_on"]
+    words = (
+        "This shows what happened. It does not show what the programme caused. The areas' plans "
+        f"were published between {formatting.format_day(days.min())} and "
+        f"{formatting.format_day(days.max())}. "
+        f"Funded activity ended on {formatting.format_day(end.date)}."
+    )
+    return words, Provenance(
+        name="programme-years",
+        title="When the programme ran",
+        method="The first and the last day on which a delivery plan was published, and the day on "
+        "which funded activity ended.",
+        source_ids=list_distinct(plans["plan_source_id"], [end.source_id]),
+        frame=plans,
+        rows={
+            "areas": plans,
+            "funding_programme": programme.select_announcements(data, [end.event_id]),
+        },
+    )
+
+
+def _select_values(data: Data, measure: Measure, codes: Collection[str]) -> pd.DataFrame:
+    values = data.outcomes[data.outcomes["measure_id"] == measure.measure_id]
+    nation = series.select_england(data, measure.measure_id)["geography_code"]
+    return values[values["geography_code"].isin([*codes, *nation])]
+
+
+def _format_id(measure: Measure) -> str:
+    return measure.measure_id.replace("_", "-")

@@ -1,0 +1,41 @@
+"""Values, changes and years of outcomes as people say them."""
+
+import pandas as pd
+
+from dashboard import formatting
+from dashboard.data.frames import to_rows
+from dashboard.data.rows import Outcome
+from dashboard.topics.outcomes.series import Change
+
+
+def format_signed(value: float) -> str:
+    """Return a change with its sign: "+3.4", "−0.2", "0"."""
+    return f"{value:+.4g}".replace("-", "−") if value else "0"
+
+
+def format_points(unit: str) -> str:
+    """Return what a change of a measure is counted in."""
+    return "percentage points" if unit == "%" else "points"
+
+
+def describe_change(changes: pd.DataFrame) -> str:
+    """Return the first of a line's changes, beside England's."""
+    if changes.empty:
+        return "Not computed: no two years that compare"
+    row = to_rows(changes, Change)[0]
+    return (
+        f"{format_signed(row.change)} from {row.first_period} to {row.last_period}; "
+        f"England {format_signed(row.england_change)}"
+    )
+
+
+def format_dated(row: Outcome, unit: str) -> str:
+    """Return a row of outcomes as figure and year, and whether provisional or computed."""
+    marks = [row.period, *list_marks(row)]
+    return f"{formatting.format_value(row.value, unit)} ({', '.join(marks)})"
+
+
+def list_marks(row: Outcome) -> list[str]:
+    """Return what is to be said of a row of outcomes: provisional, computed."""
+    provisional = ["provisional"] if row.status == "provisional" else []
+    return [*provisional, "computed"] if row.computed else provisional

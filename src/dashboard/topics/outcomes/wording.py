@@ -1,0 +1,180 @@
+"""What the charts of outcomes show, in a sentence: their titles and alternative texts."""
+
+import pandas as pd
+
+from dashboard import charts, formatting
+from dashboard.cache import memoize
+from dashboard.data.frames import to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import Measure
+from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes.formats import format_points
+from dashboard.topics.outcomes.series import Change, LineValue
+
+LEFT_OUT = (
+    "Some measures are held here for whole local authorities only, and are not shown: this area is "
+    "a part of a county, and a county's figure is never shown as an area's. Attainment 8, Progress "
+    "8 and, for disadvantaged pupils, key stage 2 are published by district too. Those figures are "
+    "not held here."
+)
+
+
+def describe_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
+    """Return, as Markdown, which areas a measure leaves out and why, "" where it has all.
+
+    What is published by district, and whether it is held here, is said where that is known.
+    """
+    out = series.select_left_out(data, measure_id, areas)
+    if out.empty:
+        return ""
+    by_district = series.find_district_figures(data, measure_id)
+    return (
+        f"This measure {'is held here' if by_district else 'was found'} for whole local "
+        "authorities only. It leaves out "
+        f"{formatting.escape_markdown(formatting.join_names(out['label']))}. "
+        "Each is a part "
+        "of a county, and a county's figure is never shown as an area's. "
+        f"{formatting.escape_markdown(by_district)}"
+    ).rstrip()
+
+
+def describe_finding(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
+    """Return in how many places the change was better than England's over the longest run."""
+    found = changes[changes["run"] == 0]
+    if found.empty:
+        return f"{measure.short_title}: no change can be compared with England's"
+    return f"{measure.short_title}, {_describe_counts(measure, found, tolerance)}"
+
+
+def describe_other_findings(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
+    """Return the same of the shorter runs, and name the places that no count takes in."""
+    runs = [changes[changes["run"] == number] for number in sorted(set(changes["run"]) - {0})]
+    said = [f"{_describe_counts(measure, found, tolerance)}." for found in runs]
+    partial = changes[~changes["whole"].astype(bool)]["line"].drop_duplicates()
+    if len(partial):
+        said.append(f"Not counted, as their years are fewer: {formatting.join_names(partial)}.")
+    if tolerance:
+        said.append(
+            f"Figures are published as whole per cents, so a difference of {tolerance} or less "
+            "counts as about the same."
+        )
+    return " ".join(said)
+
+
+def _describe_counts(measure: Measure, found: pd.DataFrame, tolerance: int) -> str:
+    """Count only places with the run's own first and last year."""
+    whole = found[found["whole"].astype(bool)]
+    if whole.empty:
+        return "no place has all the years"
+    gained = whole["against_england"] * (1 if measure.better == "higher" else -1)
+    better, worse = int((gained > tolerance).sum()), int((gained < -tolerance).sum())
+    same = len(whole) - better - worse
+    groups = [("better than", better), ("about the same as", same), ("worse than", worse)]
+    (how, number), *others = [group for group in groups if group[1]]
+    places = f"in {number} of {len(whole)} places" if len(whole) > 1 else "in the one place counted"
+    rest = [f"{name.removesuffix(' than').removesuffix(' as')} in {one}" for name, one in others]
+    years = f"{whole['first_period'].iloc[0]} to {whole['last_period'].iloc[0]}"
+    said = formatting.join_names([f"{how} England's {places}", *rest])
+    return f"{years}: the change was {said}"
+
+
+@memoize
+def describe_place(
+    measure: Measure, lines: pd.DataFrame, changes: pd.DataFrame, nation: pd.DataFrame
+) -> str:
+    """Return how one area's places changed over the longest run, each beside England.
+
+    A place without two years that compare has its last figure instead.
+    """
+    longest = changes[changes["run"] == 0]
+    several = lines["geography_code"].nunique() > 1
+    stretches = longest.groupby(["first_period", "last_period"], sort=False)
+    said = [_describe_moves(rows, measure.unit, several=several) for _, rows in stretches]
+    lone = lines[~lines["geography_code"].isin(longest["geography_code"])]
+    for row in to_rows(lone.drop_duplicates("geography_code", keep="last"), LineValue):
+        said.append(
+            f"{f'{row.line} ' if several else ''}{_describe_last(row, nation, measure.unit)}"
+        )
+    return f"{measure.short_title}: {'; '.join(said)}"
+
+
+def _describe_moves(found: pd.DataFrame, unit: str, *, several: bool) -> str:
+    """Return changes over the same years: "up 2 points from 2016/17 to 2018/19, England up 3"."""
+    rows = to_rows(found, Change)
+    ways = [
+        f"{row.line} {_format_move(row.change)}" if several else _format_move(row.change)
+        for row in rows
+    ]
+    last = rows[-1]
+    counted = f" {format_points(unit)}"
+    if abs(last.change) == 1:
+        counted = counted.removesuffix("s")
+    years = f"from {last.first_period} to {last.last_period}"
+    return (
+        f"{formatting.join_names(ways)}{counted if last.change else ''} {years}, "
+        f"England {_format_move(last.england_change)}"
+    )
+
+
+def _format_move(change: float) -> str:
+    return f"{'up' if change > 0 else 'down'} {abs(change):.4g}" if change else "unchanged"
+
+
+def _describe_last(row: LineValue, nation: pd.DataFrame, unit: str) -> str:
+    national = nation.set_index("period")["value"][row.period]
+    return (
+        f"{formatting.format_value(row.value, unit)} in {row.period}, England "
+        f"{formatting.format_value(national, unit)}"
+    )
+
+
+@memoize
+def describe_line(
+    line: pd.DataFrame,
+    nation: pd.DataFrame,
+    unit: str,
+    run: tuple[str, ...],
+    name: str | None = None,
+) -> str:
+    """Return one place's first and last figure of a run of years beside England's, in a sentence.
+
+    It stands in for a chart. Without a year of the run, the last figure stands alone.
+    """
+    ends = charts.select_named_ends(line, run)
+    first, last = ends.iloc[0], ends.iloc[-1]
+    national = nation.set_index("period")["value"]
+    own = (
+        f"{name or last['line']}: {formatting.format_value(first['value'], unit)} in "
+        f"{first['period']}"
+    )
+    if first["period"] == last["period"]:
+        return f"{own}; England {formatting.format_value(national[first['period']], unit)}."
+    return (
+        f"{own}, {formatting.format_value(last['value'], unit)} in {last['period']}; "
+        f"England {formatting.format_value(national[first['period']], unit)} and "
+        f"{formatting.format_value(national[last['period']], unit)}."
+    )
+
+
+def describe_cuts(cuts: pd.DataFrame) -> str:
+    """Return, for a chart's alternative text, which years cannot be joined; or nothing."""
+    said = {"break": "The series breaks in {}.", "year apart": "{} cannot be compared."}
+    found = [(kind, list(cuts[cuts["kind"] == kind]["period"])) for kind in said]
+    return " ".join(
+        said[kind].format(formatting.join_names(periods)) for kind, periods in found if periods
+    )
+
+
+@memoize
+def list_notes(lines: pd.DataFrame) -> list[str]:
+    """Return what is noted of some years of a line and not of others, as plain text.
+
+    What is noted of every year of a line is a matter of the measure, and its description says it.
+    """
+    notes = []
+    for name, line in lines.groupby("line", sort=False):
+        for note, noted in line.dropna(subset=["note"]).groupby("note", sort=False):
+            if len(noted) < len(line):
+                years = dict.fromkeys([noted["period"].iloc[0], noted["period"].iloc[-1]])
+                notes.append(f"{name}, {' to '.join(years)}: {note}")
+    return notes

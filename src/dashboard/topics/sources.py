@@ -1,0 +1,182 @@
+"""Where figures come from: sources, disagreements, gaps, columns."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import citations, formatting
+from dashboard.cache import memoize
+from dashboard.data.frames import to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import Disagreement, Gap, Source
+from dashboard.exhibits import build_table
+
+_FIGURES = (
+    "areas",
+    "districts",
+    "index_ranks",
+    "index_2016",
+    "funding_programme",
+    "funding_areas",
+    "research_schools",
+    "outcomes",
+    "evaluations",
+)
+# Names a source that agrees, not the one that is shown.
+_CROSS_CHECK = "cross_check_source_id"
+_TYPES = {
+    "string": "Text",
+    "integer": "Whole number",
+    "number": "Number",
+    "boolean": "Yes or no",
+    "date": "Date",
+}
+
+
+@memoize
+def tabulate_disagreements(data: Data) -> pd.DataFrame:
+    """Return where sources differ, each source's word, and which one is shown and why."""
+    return build_table(
+        {
+            "On": formatting.escape_markdown(row.subject),
+            "Source": citations.format_short(data, row.source_id),
+            "Says": formatting.escape_markdown(row.says),
+            "Shown here": f"Yes. {formatting.escape_markdown(row.reason)}" if row.shown else "No",
+        }
+        for row in to_rows(data.disagreements, Disagreement)
+    )
+
+
+@memoize
+def select_gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return what was not found on a page's subject, for some areas or for all."""
+    listed = data.gaps[data.gaps["page"] == page]
+    return listed[listed["area_id"].isna() | listed["area_id"].isin(areas["area_id"])]
+
+
+@memoize
+def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of ``gaps``, what was not found, in words."""
+    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    return build_table(
+        {
+            "Missing": formatting.escape_markdown(row.subject),
+            "Area": formatting.escape_markdown(labels.get(row.area_id, "Not one area alone")),
+            "What is not known": formatting.escape_markdown(row.detail),
+        }
+        for row in to_rows(listed, Gap)
+    )
+
+
+@memoize
+def tabulate_sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
+    """Return sources with their tier, how each was read, and what rests on each."""
+    rests = count_rows_by_source(data)
+    return build_table(
+        {
+            "Title": formatting.format_link(row.title, row.url),
+            "Publisher": formatting.escape_markdown(row.publisher),
+            "Date": formatting.format_day_markdown(row.date),
+            "Tier": formatting.escape_markdown(row.tier),
+            "What rests on it": "; ".join(
+                f"{formatting.escape_markdown(title)}: {count}"
+                for title, count in rests.get(row.source_id, {}).items()
+            )
+            or "Background only",
+            "How it was read": formatting.escape_markdown(row.note),
+            "Reference": formatting.escape_markdown(row.source_id),
+        }
+        for row in to_rows(listed, Source)
+    )
+
+
+@memoize
+def count_rows_by_source(data: Data) -> dict[str, dict[str, int]]:
+    """Return how many rows of each table, by its title, rest on each source in any column."""
+    counts_by_source: dict[str, dict[str, int]] = {}
+    for resource in data.descriptor["resources"]:
+        frame = getattr(data, resource["name"])
+        if not isinstance(frame, pd.DataFrame) or resource["name"] == "sources":
+            continue
+        columns = [name for name in frame.columns if name.endswith("source_id")]
+        for values in frame[columns].itertuples(index=False, name=None):
+            for source_id in {value for value in values if isinstance(value, str)}:
+                counts = counts_by_source.setdefault(source_id, {})
+                counts[resource["title"]] = counts.get(resource["title"], 0) + 1
+    return counts_by_source
+
+
+@memoize
+def tabulate_tiers(data: Data) -> pd.DataFrame:
+    """Return how many rows of each table of figures rest on sources of each tier.
+
+    A row counts by the weakest of its sources: one that is checked against another counts by the
+    one that it shows.
+    """
+    return build_table(
+        {
+            "Table": formatting.escape_markdown(_get_title(data, name)),
+            **{
+                tier.capitalize(): formatting.format_number(
+                    (_find_weakest_tiers(data, name) == tier).sum()
+                )
+                for tier in citations.TIERS
+            },
+        }
+        for name in _FIGURES
+    )
+
+
+@memoize
+def describe_primary_share(data: Data) -> str:
+    """Return how much of what is shown rests on primary sources alone, in sentences.
+
+    Outcomes stand apart: they are most of the rows, and all published by one department. The
+    index of 2016 is left out: its rows that are shown are among the ranks.
+    """
+    names = [name for name in _FIGURES if name not in {"index_2016", "outcomes"}]
+    values = _find_weakest_tiers(data, "outcomes") == "primary"
+    others = pd.concat([_find_weakest_tiers(data, name) == "primary" for name in names])
+    count = formatting.format_number
+    return (
+        f"{count(values.sum())} of {count(len(values))} outcome values rest on a primary source. "
+        f"Of the {count(len(others))} other rows of figures, {count(others.sum())} "
+        f"({formatting.format_per_cent(100 * others.mean())}) rest on primary sources alone "
+        "(computed)."
+    )
+
+
+@memoize
+def tabulate_columns(schema: dict[str, Any]) -> pd.DataFrame:
+    """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
+    return build_table(
+        {
+            "Column": formatting.escape_markdown(field["name"]),
+            "What it holds": formatting.escape_markdown(
+                field.get("description", field.get("title"))
+            ),
+            "Type": _TYPES.get(field["type"], field["type"]),
+            "Always filled": "Yes" if field.get("constraints", {}).get("required") else "No",
+        }
+        for field in schema["fields"]
+    )
+
+
+@memoize
+def _find_weakest_tiers(data: Data, name: str) -> "pd.Series[str]":
+    """Return the tier of the weakest source of each row of a table."""
+    places = {tier: place for place, tier in enumerate(citations.TIERS)}
+    last = len(places) - 1
+    order = {row.source_id: places.get(row.tier, last) for row in to_rows(data.sources, Source)}
+    frame: pd.DataFrame = getattr(data, name)
+    columns = [
+        name for name in frame.columns if name.endswith("source_id") and name != _CROSS_CHECK
+    ]
+    ranks = frame[columns].apply(lambda column: column.map(order))
+    weakest: pd.Series[str] = ranks.max(axis="columns").map(dict(enumerate(citations.TIERS)))
+    return weakest
+
+
+def _get_title(data: Data, name: str) -> str:
+    resources = data.descriptor["resources"]
+    return next(str(resource["title"]) for resource in resources if resource["name"] == name)

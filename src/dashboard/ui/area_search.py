@@ -1,0 +1,28 @@
+"""The box that finds an area by a name, a postcode or an address; nothing typed is kept."""
+
+import streamlit as st
+
+from dashboard import formatting
+from dashboard.data import store
+from dashboard.data.loader import Data
+from dashboard.search import finder
+from dashboard.search.place_names import load_places as find_places
+from dashboard.ui import choices, links
+
+
+def draw(data: Data) -> None:
+    """Draw the box and, once something is typed, the answer with links to the areas it names."""
+    # No max_chars: a browser drops the whole of an address that is pasted and longer.
+    typed = st.text_input(
+        "Find my area",
+        key="find",
+        placeholder="Area, town or postcode",
+        on_change=choices.note_press,
+    )
+    if not typed.strip():
+        return
+    answer = finder.find(typed, find_places(store.current()))
+    st.markdown(formatting.escape_markdown(answer.message))
+    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    for area_id in answer.area_ids:
+        links.draw_profile_link(labels[area_id])

@@ -1,0 +1,185 @@
+"""Widgets bound to the address, and the values they give."""
+
+from contextvars import ContextVar
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formatting
+from dashboard.cache import memoize
+from dashboard.data.loader import Data
+from dashboard.data.rows import Measure
+from dashboard.filters import COHORTS, PLACE_TYPES, Filters
+from dashboard.parameters import NO_AREA
+from dashboard.topics import glossary
+from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
+from dashboard.topics.outcomes.exhibits import list_measures
+from dashboard.ui import choices
+
+ALL = "All twelve"
+_LEAST, _MOST = 2, 4
+_ON_MAP = "focus"
+_DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
+
+
+_current: ContextVar[Filters | None] = ContextVar("filters", default=None)
+
+
+def get_filters() -> Filters | None:
+    """Return the filters of this run, or None where none have been drawn."""
+    return _current.get()
+
+
+def recall(chosen: Filters | None) -> None:
+    """Take what an earlier run's filters chose for this run's: a fragment runs without them."""
+    _current.set(chosen)
+
+
+def draw_filters(areas: pd.DataFrame) -> Filters:
+    """Draw the filters that all pages share and return what is chosen.
+
+    The browser's word is not taken for it: what is not on offer is left out.
+    """
+    regions = sorted(areas["region"].unique())
+    cohort = st.radio(
+        "Cohort",
+        [ALL, *COHORTS],
+        key="cohort",
+        bind="query-params",
+        on_change=choices.note_press,
+        help=glossary.get_meaning("Cohort"),
+    )
+    region = st.pills(
+        "Region",
+        regions,
+        selection_mode="multi",
+        key="region",
+        bind="query-params",
+        on_change=choices.note_press,
+    )
+    place = st.pills(
+        "Type of place",
+        PLACE_TYPES,
+        selection_mode="multi",
+        key="place",
+        bind="query-params",
+        on_change=choices.note_press,
+        help=glossary.get_meaning("Type of place"),
+    )
+    chosen = Filters(
+        cohort=cohort if cohort in COHORTS else None,
+        regions=tuple(one for one in regions if one in region),
+        places=tuple(one for one in PLACE_TYPES if one in place),
+    )
+    reset("Reset filters", key="reset", disabled=not chosen)
+    _current.set(chosen)
+    return chosen
+
+
+def reset(label: str, *, key: str, disabled: bool = False) -> None:
+    """Draw a button that clears every filter."""
+    st.button(label, key=key, on_click=_clear, disabled=disabled)
+
+
+def _clear() -> None:
+    choices.note_press()
+    for key, default in _DEFAULTS.items():
+        st.session_state[key] = default
+
+
+def choose_map_measure() -> MapMeasure | None:
+    """Draw the choice of what colours the map; None stands for the cohort."""
+    by_name = {measure.name: measure for measure in MAP_MEASURES}
+    with _reserve_room("colour"):
+        name = choices.draw_list("Colour the areas by", ["Cohort", *by_name], key="colour")
+    return by_name.get(name)
+
+
+def choose_area_on_map(shown: pd.DataFrame) -> str | None:
+    """Draw the choice of one of the areas on the map and return its area_id."""
+    ids = dict(zip(shown["label"], shown["area_id"], strict=True))
+    with _reserve_room():
+        label = choices.draw_list("Area", [NO_AREA, *ids], key=_ON_MAP)
+    return ids.get(label)
+
+
+def get_area_on_map() -> object:
+    """Return the label of the area last chosen on a map, if any."""
+    label = st.session_state.get(_ON_MAP)
+    return None if label == NO_AREA else label
+
+
+def choose_profile_area(areas: pd.DataFrame) -> str | None:
+    """Draw the choice of the area to tell about and return its area_id.
+
+    The address is written on every run: Streamlit leaves the browser's behind when a link stays
+    on its page, as those to the area before and after do.
+    """
+    ids = dict(zip(areas["label"], areas["area_id"], strict=True))
+    with _reserve_room():
+        label = choices.draw_list("Area", [NO_AREA, *ids], key="area")
+    if label not in ids:
+        return None
+    st.query_params["area"] = label
+    return str(ids[label])
+
+
+def choose_areas(offered: pd.DataFrame) -> pd.DataFrame:
+    """Draw the choice of two to four areas and return their rows, in the order chosen.
+
+    An address may name more or fewer; what is done about it is said.
+    """
+    first = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
+    choices.adopt_several("areas", list(offered["label"]), first, formatting.escape_label)
+    chosen = st.pills(
+        f"Areas, up to {_MOST} of them",
+        list(offered["label"]),
+        selection_mode="multi",
+        format_func=formatting.escape_label,
+        key="areas",
+        on_change=choices.note_press,
+    )
+    if len(chosen) > _MOST:
+        left = formatting.escape_markdown(formatting.join_names(chosen[_MOST:]))
+        st.info(
+            f"Up to {_MOST} areas fit side by side, so {left} is left out. Take one away first."
+        )
+    if len(chosen) < _LEAST:
+        st.info("Choose two areas or more to see them side by side.")
+    return _sort_areas(offered, tuple(chosen[:_MOST]))
+
+
+@memoize
+def _sort_areas(areas: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
+    """Return areas in the order chosen: the same frame each time, so that what rests on it is."""
+    return areas.set_index("label", drop=False).loc[list(labels)]
+
+
+def _reserve_room(key: str = "list") -> Any:
+    """Return a container at least as high as a list with its label (page.css).
+
+    What stands below does not jump when the list comes; larger text makes it higher.
+    """
+    return st.container(key=f"room-{key}")
+
+
+def choose_area(label: str) -> None:
+    """Choose an area as if by the list; only before the list is drawn, or in a callback."""
+    choices.note_press()
+    st.session_state[_ON_MAP] = label
+
+
+def choose_measure(data: Data) -> Measure:
+    """Draw the choice of an outcome measure and return it; district measures come first."""
+    rows = {row.title: row for row in list_measures(data)}
+    with _reserve_room():
+        title = choices.draw_list("Measure", list(rows), key="measure")
+    return rows[title]
+
+
+def choose_order() -> bool:
+    """Draw the choice of order and return whether it is by change."""
+    orders = ["Name", "Change"]
+    choices.adopt_one("sort", orders)
+    return st.radio("Sort by", orders, key="sort", on_change=choices.note_press) == "Change"

@@ -1,0 +1,224 @@
+"""How outcomes are laid out: small charts side by side, a measure in full, studies."""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, formatting
+from dashboard.data.frames import filter_by_area
+from dashboard.data.loader import Data
+from dashboard.data.rows import Area, Measure
+from dashboard.topics import glossary
+from dashboard.topics.outcomes import exhibits as outcomes
+from dashboard.topics.outcomes import series, studies, tables, wording
+from dashboard.ui import exhibits, lazy_expander, links
+
+# As on the map and the cards: a shape and a word tell the cohorts apart, not colour alone.
+_BADGES = {
+    "Original six": ":blue-badge[:material/circle: Original six]",
+    "New six": ":orange-badge[:material/diamond: New six]",
+}
+
+
+def draw_caution(data: Data) -> None:
+    """Say that outcomes are no proof of effect, and when the programme ran."""
+    words, provenance = outcomes.build_programme_years(data)
+    with exhibits.frame(data, provenance, "text"):
+        st.info(words)
+
+
+def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change: bool) -> None:
+    """Draw a measure for areas: finding, small charts, changes, every figure, breaks."""
+    view = outcomes.build_view(data, measure, areas)
+    if view.lines.empty:
+        _draw_left_out(data, areas, measure)
+        return
+    st.markdown(f"{_describe_measure(measure)} {formatting.escape_markdown(measure.coverage)}")
+    exhibits.draw_header(view.finding)
+    if view.other_findings:
+        st.markdown(formatting.escape_markdown(view.other_findings))
+    _draw_left_out(data, areas, measure)
+    _draw_remarks(data, areas, measure)
+    _draw_small_charts(
+        data, view.lines, measure, _sort_codes(view, by_change=by_change), narrowed=True
+    )
+    exhibits.show(data, outcomes.build_changes(data, view), level=3)
+    # A key that names no measure: the table stays open when another is chosen.
+    lazy_expander.draw_lazily(
+        "Every figure, year by year",
+        lambda: exhibits.show_body(data, outcomes.build_values(data, view)),
+        key="every-figure",
+    )
+    exhibits.show(data, outcomes.build_breaks(data, measure), level=3)
+
+
+def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
+    """Draw areas laid over one another on a measure, against England."""
+    view = outcomes.build_view(data, measure, areas)
+    _draw_left_out(data, areas, measure)
+    if view.lines.empty:
+        return
+    st.markdown(_describe_measure(measure))
+    exhibit = outcomes.build_overlaid(data, view)
+    exhibits.draw_header(exhibit.title)
+    for paragraph in exhibit.lead:
+        st.markdown(paragraph)
+    context = outcomes.build_context(data, measure, view.lines, exhibits.choose_palette())
+    st.markdown(_describe_marks(context))
+    exhibits.show_body(data, exhibit)
+    exhibits.show(data, outcomes.build_changes(data, view), level=3)
+    _draw_remarks(data, areas, measure)
+    exhibits.show(data, outcomes.build_breaks(data, measure), level=3)
+
+
+def draw_area(data: Data, area: Area) -> None:
+    """Draw each measure for an area against England."""
+    st.header("What happened next, against England")
+    draw_caution(data)
+    # The caches know a frame by identity: a new one on each run would find nothing in them.
+    areas = filter_by_area(data.areas, area.area_id)
+    for measure in outcomes.list_measures(data):
+        view = outcomes.build_view(data, measure, areas)
+        if view.lines.empty or measure.geography != "district":
+            continue
+        nation = series.select_england(data, measure.measure_id)
+        finding = wording.describe_place(measure, view.lines, view.changes, nation)
+        st.subheader(
+            formatting.escape_markdown(finding), help=glossary.explain_terms(measure.title)
+        )
+        st.markdown(formatting.escape_markdown(measure.description))
+        _draw_small_charts(data, view.lines, measure, view.codes)
+        if breaks := tables.describe_breaks(data, measure.measure_id):
+            st.markdown("\n".join(f"- {sentence}" for sentence in breaks))
+        _draw_remarks(data, areas, measure)
+    exhibit = outcomes.build_outcomes_of_area(data, area)
+    exhibits.show_body(data, exhibit)
+    if exhibit.table["Measure"].nunique() < len(data.measures):
+        st.markdown(wording.LEFT_OUT)
+
+
+def draw_studies(data: Data) -> None:
+    """Draw what studies say, each with its kind and limits."""
+    st.header("What studies say")
+    st.markdown(
+        "No study found shows that the programme raised results. One compares the areas with "
+        "similar places. It is about what young people expect, and not about attainment. The "
+        "others describe results without a comparison, or study how the programme was run."
+    )
+    for study in studies.list_studies(data):
+        key = study.provenance.frame["finding_id"].iloc[0]
+        lazy_expander.draw_lazily(study.heading, partial(_draw_study, data, study), key=key)
+
+
+def _draw_study(data: Data, study: studies.Study) -> None:
+    with exhibits.frame(data, study.provenance, "text"):
+        st.markdown("\n".join(f"- {finding}" for finding in study.findings))
+        st.markdown(f"Limits: {' '.join(study.limits) or 'none stated here.'}")
+
+
+def _draw_small_charts(
+    data: Data,
+    lines: pd.DataFrame,
+    measure: Measure,
+    codes: Sequence[str],
+    *,
+    narrowed: bool = False,
+) -> None:
+    """Draw a small chart for each line, in the order of the codes, on the same axes.
+
+    Where the reader's filters narrow them, each is linked to its profile; else the figures of
+    each year are folded under them.
+    """
+    context = outcomes.build_context(data, measure, lines, exhibits.choose_palette())
+    st.markdown(_describe_marks(context, lines["cohort"]))
+    specs = charts.build_small_multiples(lines, context)
+    by_code = series.split_lines(lines)
+    drawn = dict(zip(by_code, specs, strict=True))
+    names = {code: _name_with_cohort(by_code[code]) for code in codes}
+    pictured = {names[code]: drawn[code] for code in codes}
+    provenance = outcomes.build_lines_provenance(data, measure, codes, narrowed=narrowed)
+    with exhibits.frame(data, provenance, "charts", pictured=lambda: pictured):
+        grid = st.grid("auto", min_column_width=240)
+        for code in codes:
+            with grid.cell():
+                _draw_name(by_code[code], linked=narrowed)
+                st.vega_lite_chart(
+                    drawn[code],
+                    alt=_describe_chart(by_code[code], context, names[code]),
+                    theme=None,
+                    height=drawn[code]["height"],
+                )
+        if not narrowed:
+            _draw_values(data, lines, measure)
+
+
+def _draw_values(data: Data, lines: pd.DataFrame, measure: Measure) -> None:
+    """Draw, folded, every value of some lines and England's."""
+    lazy_expander.draw_lazily(
+        "The same figures as a table, year by year",
+        lambda: exhibits.draw_listing(
+            tables.tabulate_values(data, measure, lines),
+            alt=f"{measure.title} in each academic year",
+        ),
+        key=f"years-{measure.measure_id}",
+    )
+
+
+def _name_with_cohort(line: pd.DataFrame) -> str:
+    return f"{line['line'].iloc[0]} ({line['cohort'].iloc[0].lower()})"
+
+
+def _draw_name(line: pd.DataFrame, *, linked: bool) -> None:
+    """Draw the name of a small chart's place."""
+    name = str(line["line"].iloc[0])
+    if linked:
+        links.draw_profile_link(str(line["label"].iloc[0]), words=name)
+    else:
+        st.markdown(f"**{formatting.escape_markdown(name)}**")
+
+
+def _describe_chart(line: pd.DataFrame, context: charts.ChartContext, name: str) -> str:
+    """Return a small chart in a sentence, and where its series breaks."""
+    words = wording.describe_line(line, context.england, context.unit, context.run, name)
+    return f"{words} {wording.describe_cuts(context.cuts)}".strip()
+
+
+def _describe_measure(measure: Measure) -> str:
+    """Return the measure chosen in full, as a list cuts it on a phone, and what it counts."""
+    return (
+        f"Chosen: **{formatting.escape_markdown(measure.title)}**. "
+        f"{formatting.escape_markdown(measure.description)}"
+    )
+
+
+def _describe_marks(context: charts.ChartContext, cohorts: Collection[str] = ()) -> str:
+    """Return what the marks of a chart mean: those of cohorts, then the quiet ones."""
+    badges = [badge for cohort, badge in _BADGES.items() if cohort in set(cohorts)]
+    band = "" if context.spread.empty else " Grey band: the middle 80% of England's districts."
+    dotted = " Dotted upright line: the series breaks there." if len(context.cuts) else ""
+    return " ".join([*badges, f":small[Dashed line: England.{band}{dotted}]"])
+
+
+def _draw_left_out(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
+    """Name the areas that a measure leaves out, and say why."""
+    if sentences := wording.describe_left_out(data, measure.measure_id, areas):
+        st.info(sentences)
+
+
+def _draw_remarks(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
+    """Say what a reader of the lines has to know of some of their places."""
+    for remark in tables.list_remarks(data, measure, areas):
+        st.markdown(remark)
+
+
+def _sort_codes(view: outcomes.MeasureView, *, by_change: bool) -> tuple[str, ...]:
+    """Return the lines' codes by name, or by change with the largest rise first."""
+    names = view.lines.drop_duplicates("geography_code").set_index("geography_code")["line"]
+    by_name = tuple(names.sort_values().index)
+    if not by_change:
+        return by_name
+    longest = view.changes[view.changes["run"] == 0].sort_values("change", ascending=False)
+    ranked = tuple(longest["geography_code"])
+    return ranked + tuple(code for code in by_name if code not in ranked)

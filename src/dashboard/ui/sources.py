@@ -1,0 +1,177 @@
+"""The parts of the page on data and sources."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import changelog, citations, exports, formatting
+from dashboard.data import store
+from dashboard.data.loader import Data
+from dashboard.filters import Filters
+from dashboard.topics import sources as source_topic
+from dashboard.ui import choices, downloads, exhibits
+
+_MAX_ISSUES = 3
+PARTS = ("Downloads", "Sources", "Disagreements", "Gaps", "Columns", "Versions and citing")
+_MAX_SOURCES = 20
+_MAX_SEARCH_LENGTH = 100
+_ORDERS = {
+    "Title": ("title", True),
+    "Publisher": ("publisher", True),
+    "Newest": ("date", False),
+    "Tier": ("tier", True),
+}
+
+
+def draw_faults_of_newer() -> None:
+    """Draw, where the files have changed and have faults, that older figures are shown, and why."""
+    if issues := store.list_issues():
+        words = formatting.join_names(map(str, issues[:_MAX_ISSUES]))
+        st.warning(
+            "The files that hold the figures have changed and did not pass the checks. The last "
+            "figures that did are shown. What is wrong with the new ones: "
+            f"{formatting.escape_markdown(words)}."
+        )
+
+
+def draw_downloads(data: Data, filters: Filters, areas: pd.DataFrame) -> None:
+    """Draw the files of the whole, of each area, and of each table."""
+    st.header("Download the data")
+    chosen = _choose_extent(filters, len(areas), len(data.areas))
+    st.subheader("Everything in one file")
+    downloads.draw_whole_buttons(data, chosen)
+    st.subheader("Briefs of all twelve areas")
+    downloads.draw_briefs_button(data)
+    st.subheader("One table at a time")
+    downloads.draw_each_table(data, chosen)
+
+
+def draw_sources(data: Data) -> None:
+    """Draw the sources, what rests on each, and how much is primary."""
+    st.header("Sources")
+    st.markdown(
+        "Addresses were not opened live, and many pages were read at their opening only. "
+        f"{formatting.escape_markdown(source_topic.describe_primary_share(data))}"
+    )
+    with st.expander("How much rests on each tier"):
+        exhibits.draw_listing(
+            source_topic.tabulate_tiers(data), alt="Rows of figures by tier of source"
+        )
+        st.markdown(
+            "Primary: the body that made or announced the figure. Secondary: the press and "
+            "studies. Inferred: worked out by us. A row counts by the weakest of its sources."
+        )
+    chosen = _choose_sources(data.sources)
+    exhibits.draw_listing(
+        source_topic.tabulate_sources(data, chosen), alt="The sources of the figures"
+    )
+
+
+def draw_disagreements(data: Data) -> None:
+    """Draw where sources disagree, and what is shown."""
+    st.header("Where sources disagree")
+    exhibits.draw_listing(
+        source_topic.tabulate_disagreements(data), alt="Figures on which sources disagree"
+    )
+
+
+def draw_gaps(data: Data) -> None:
+    """Draw what was not found."""
+    st.header("What was not found")
+    exhibits.draw_listing(
+        source_topic.tabulate_gaps(data, data.gaps),
+        alt="Figures that were not found",
+    )
+
+
+def draw_columns(data: Data) -> None:
+    """Draw the data dictionary of one table, with its file."""
+    st.header("What each column means")
+    name = _choose_table(exports.list_titles(data))
+    table = exports.dfe_standard.build_table(data, name)
+    st.markdown(
+        f"{formatting.escape_markdown(table.description)} "
+        f"{formatting.format_number(len(table.frame))} rows."
+    )
+    downloads.draw_one_table(data, name, None)
+    exhibits.draw_listing(
+        source_topic.tabulate_columns(table.schema), alt=f"Columns: {table.title}"
+    )
+
+
+def draw_versions(data: Data) -> None:
+    """Draw how to cite the whole, the licence, and what changed."""
+    package = data.descriptor
+    st.header("How to cite this")
+    st.code(citations.format_citation_of_all(data), language=None, wrap_lines=True)
+    st.markdown("Each figure has words of its own to cite it, under “About this”.")
+    licence = package["licenses"][0]
+    st.markdown(f"Licence: {formatting.format_link(licence['title'], licence['path'])}.")
+    st.header("What changed")
+    left, right = st.columns(2, gap="large")
+    for place, part in ((left, "Figures"), (right, "Program")):
+        with place:
+            version, day = changelog.read_latest_version(part)
+            st.subheader(f"{part}: version {version}, {day}")
+            st.markdown(changelog.read_section(part).replace("### ", "#### "))
+
+
+def _choose_sources(listed: pd.DataFrame) -> pd.DataFrame:
+    """Draw a search box, a choice of tier and of order; return the sources that match, in order."""
+    left, middle, right = st.columns([2, 2, 1])
+    with left:
+        choices.adopt_text("source", _MAX_SEARCH_LENGTH)
+        words = st.text_input(
+            "Search title, publisher or reference",
+            key="source",
+            max_chars=_MAX_SEARCH_LENGTH,
+            on_change=choices.note_press,
+        )
+    with middle:
+        choices.adopt_several("tier", citations.TIERS)
+        tiers = st.pills(
+            "Tier",
+            citations.TIERS,
+            selection_mode="multi",
+            key="tier",
+            on_change=choices.note_press,
+        )
+    with right:
+        by = choices.draw_list("Sort by", list(_ORDERS), key="order")
+    searched = listed["title"] + " " + listed["publisher"] + " " + listed["source_id"]
+    matches = listed[searched.str.contains(words.strip(), case=False, regex=False)]
+    matches = matches[matches["tier"].isin(tiers)] if tiers else matches
+    column, ascending = _ORDERS.get(by, ("title", True))
+    matches = matches.sort_values(column, ascending=ascending, kind="stable")
+    st.markdown(f"{len(matches)} of {len(listed)} sources")
+    if len(matches) <= _MAX_SOURCES:
+        return matches
+    choices.adopt_switch("all")
+    if st.toggle("Show all of them", key="all", on_change=choices.note_press):
+        return matches
+    return matches.head(_MAX_SOURCES)
+
+
+def _choose_table(titles: dict[str, str]) -> str:
+    """Draw the choice of a table of the package, by title, and return its name."""
+    names = {title: name for name, title in titles.items()}
+    return names[choices.draw_list("Table", list(names), key="table")]
+
+
+def _choose_extent(filters: Filters, shown: int, total: int) -> Filters | None:
+    """Draw the choice of taking what is filtered or everything; None is everything."""
+    if not filters:
+        st.markdown(f"These files hold all {total} areas. Filters narrow them.")
+        return None
+    labels = {
+        "filtered": f"What is filtered ({formatting.describe_filters(filters, shown, total)})",
+        "everything": f"Everything (all {total} areas)",
+    }
+    # The words of the first change with the filters; what is chosen must not.
+    chosen = st.radio(
+        "What to take",
+        list(labels),
+        format_func=labels.get,
+        key="extent",
+        on_change=choices.note_press,
+    )
+    return None if chosen == "everything" else filters

@@ -1,0 +1,1 @@
+"""What the data service answers under ``/api/v1``."""

@@ -1,0 +1,121 @@
+"""What there is to ask for: each table with its path, its parameters and how it is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import exports
+from dashboard.data.loader import Data
+from dashboard.exports.dfe_standard import Table
+from dashboard.filters import Filters
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.web.api.params import FILTERS
+
+API, ROOT = "/api", "/api/v1"
+HEALTH, ROBOTS = "/healthz", "/robots.txt"
+# What programs ask for that is not here, as patterns of routes: no page answers it.
+NOT_PAGES = (
+    API,
+    f"{API}/{{path:path}}",
+    f"{HEALTH}/{{path:path}}",
+    "/.well-known/{path:path}",
+    "/favicon.ico",
+    "/sitemap.xml",
+)
+Make = Callable[[Data, Filters, str | None], Table]
+
+
+def normalise_base(base_path: str) -> str:
+    """Return the path that a server is mounted under as paths begin with it: "oa" is "/oa"."""
+    base = base_path.strip("/")
+    return f"/{base}" if base else ""
+
+
+def is_service_path(path: str, base_path: str = "") -> bool:
+    """Tell whether the service answers a path, on a server mounted under a base path."""
+    base = normalise_base(base_path)
+    if not path.startswith(base):
+        return False
+    below = path.removeprefix(base).rstrip("/")
+    return below in {API, HEALTH, ROBOTS} or below.startswith(f"{API}/")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table that can be asked for."""
+
+    path: str
+    summary: str
+    parameters: tuple[str, ...]
+    make: Make
+
+
+def _list_areas(data: Data, filters: Filters, _: str | None) -> Table:
+    return exports.dfe_standard.build_rows(data, "Areas", filters.apply(compute_area_facts(data)))
+
+
+def _list_outcomes(data: Data, filters: Filters, measure: str | None) -> Table:
+    rows = _select(data, data.outcomes, filters)
+    kept = rows if measure is None else rows[rows["measure_id"] == measure]
+    return exports.dfe_standard.build_table(data, "outcomes", kept)
+
+
+def _list_funding(data: Data, filters: Filters, _: str | None) -> Table:
+    return exports.dfe_standard.build_table(
+        data, "funding_areas", _select(data, data.funding_areas, filters)
+    )
+
+
+def _list_programme(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.dfe_standard.build_table(data, "funding_programme")
+
+
+def _list_schools(data: Data, filters: Filters, _: str | None) -> Table:
+    rows = _select(data, data.research_schools, filters)
+    return exports.dfe_standard.build_table(data, "research_schools", rows)
+
+
+def _list_index_2016(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.dfe_standard.build_table(data, "index_2016")
+
+
+def _list_sources(data: Data, _: Filters, __: str | None) -> Table:
+    return exports.dfe_standard.build_table(data, "sources")
+
+
+def _select(data: Data, rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Return the rows of the areas that filters leave; England's stay."""
+    ids = filters.apply(data.areas)["area_id"]
+    return rows[rows["area_id"].isna() | rows["area_id"].isin(ids)]
+
+
+LISTINGS = (
+    Listing("/areas", "The areas with their facts, a row each", FILTERS, _list_areas),
+    Listing(
+        "/outcomes",
+        "Outcomes by place and academic year, England's among them",
+        (*FILTERS, "measure"),
+        _list_outcomes,
+    ),
+    Listing(
+        "/funding",
+        "Amounts for areas. They overlap (see role, part_of, overlaps): never add them up",
+        FILTERS,
+        _list_funding,
+    ),
+    Listing(
+        "/funding/programme",
+        "Amounts announced for the whole programme. Totals follow one another: never add them up",
+        (),
+        _list_programme,
+    ),
+    Listing("/research-schools", "The research school of each area", FILTERS, _list_schools),
+    Listing(
+        "/index-2016",
+        "The whole Social Mobility Index of 2016: the rank of each of 324 districts",
+        (),
+        _list_index_2016,
+    ),
+    Listing("/sources", "Every source", (), _list_sources),
+)

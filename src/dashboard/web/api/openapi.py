@@ -1,0 +1,249 @@
+"""The service in its own words: an OpenAPI document, made from the tables' own schemas."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard import exports
+from dashboard.data.loader import Data
+from dashboard.exports.dfe_standard import Table
+from dashboard.filters import Filters
+from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.web.api import params, problems, responses
+from dashboard.web.api.endpoints import LISTINGS, Listing
+
+Document = dict[str, Any]
+
+_FILE: Document = {"type": "string", "format": "binary"}
+_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
+_WORDS = {
+    "cohort": "The announcement that named the area.",
+    "region": "A statistical region of England; given more than once, any will do.",
+    "place": "A type of place, as in 2017; given more than once, any will do.",
+    "measure": "An outcome measure, by its measure_id.",
+    "format": "The form of the answer. It wins over the header Accept.",
+}
+
+
+def build_document(data: Data, base: str) -> Document:
+    """Return the OpenAPI document of a service mounted at an address."""
+    paths = {
+        **{listed.path: _describe_listing(data, listed) for listed in LISTINGS},
+        "/areas/{area}": _describe_area(data),
+        "/areas/{area}/brief.pdf": _describe_brief(data),
+        "/areas.geojson": _describe_shapes(data),
+        "/opportunity-areas.{form}": _describe_whole(data),
+        "/datapackage.json": _describe_plain("The description of the data package", params.JSON),
+        "/openapi.json": _describe_plain("This document", params.JSON),
+        "/healthz": _describe_health(),
+    }
+    for path, item in paths.items():
+        item["get"]["operationId"] = "_".join(["get", *re.findall(r"\w+", path.replace("-", "_"))])
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Opportunity areas: the figures",
+            "version": data.descriptor["version"],
+            "description": data.descriptor["description"],
+            "license": {
+                "name": data.descriptor["licenses"][0]["title"],
+                "url": data.descriptor["licenses"][0]["path"],
+            },
+        },
+        "servers": [{"url": base}],
+        "paths": paths,
+        "components": {"schemas": _describe_schemas(data)},
+    }
+
+
+def _describe_listing(data: Data, listed: Listing) -> Document:
+    table = listed.make(data, Filters(), None)
+    rows = {"type": "array", "items": _describe_row(table)}
+    body = _describe_body({"data": rows, "count": {"type": "integer"}})
+    content = {params.JSON: {"schema": body}, params.CSV: {"schema": _describe_csv(table)}}
+    parameters = [_describe_parameter(data, name) for name in (*listed.parameters, "format")]
+    return _get(listed.summary, parameters, content, (400, 406, 503))
+
+
+def _describe_area(data: Data) -> Document:
+    facts = exports.dfe_standard.build_rows(data, "Areas", compute_area_facts(data))
+    parts = {
+        key: {"type": "array", "items": _describe_row(exports.dfe_standard.build_table(data, name))}
+        for key, name in responses.list_part_names().items()
+    }
+    whole = _describe_row(facts)
+    whole["properties"] |= parts
+    whole["required"] += list(parts)
+    content = {params.JSON: {"schema": _describe_body({"data": whole})}}
+    path = [_describe_area_parameter(data)]
+    return _get("All that is known of one area", path, content, (400, 404, 406, 503))
+
+
+def _describe_brief(data: Data) -> Document:
+    content = {params.PDF: {"schema": _FILE}}
+    path = [_describe_area_parameter(data)]
+    return _get("An area on a few pages, to print or send", path, content, (400, 404, 406, 503))
+
+
+def _describe_whole(data: Data) -> Document:
+    form = {
+        "name": "form",
+        "in": "path",
+        "required": True,
+        "description": "The form of the file, by its ending.",
+        "schema": {"type": "string", "enum": list(exports.FORMATS)},
+    }
+    parameters = [form, *(_describe_parameter(data, name) for name in params.FILTERS)]
+    content = {one.mime: {"schema": _FILE} for one in exports.FORMATS.values()}
+    summary = "Everything, or what filters leave, as a file"
+    return _get(summary, parameters, content, (400, 404, 406, 503))
+
+
+def _describe_area_parameter(data: Data) -> Document:
+    return {
+        "name": "area",
+        "in": "path",
+        "required": True,
+        "description": "An area, by its opportunity_area_code.",
+        "schema": {"type": "string", "enum": list(data.areas["area_id"])},
+    }
+
+
+def _describe_shapes(data: Data) -> Document:
+    parameters = [_describe_parameter(data, name) for name in params.FILTERS]
+    facts = exports.dfe_standard.build_rows(data, "Areas", compute_area_facts(data))
+    feature = {
+        "type": "object",
+        "required": ["type", "id", "properties", "geometry"],
+        "properties": {"properties": _describe_row(facts)},
+    }
+    told = {
+        one: _build_reference(one)
+        for one in ("holds", "version", "licence", "attribution", "sources")
+    }
+    schema = {
+        "type": "object",
+        "required": ["type", "features", "fields", *told],
+        "properties": {"features": {"type": "array", "items": feature}, **told},
+    }
+    content = {one: {"schema": schema} for one in (params.GEOJSON, params.JSON)}
+    return _get("The areas' shapes with their facts", parameters, content, (400, 406, 503))
+
+
+def _describe_plain(summary: str, media_type: str) -> Document:
+    return _get(summary, [], {media_type: {"schema": {"type": "object"}}}, (400, 406, 503))
+
+
+def _describe_health() -> Document:
+    said = {
+        "status": {"type": "string", "enum": ["ok"]},
+        "figures": {"type": "string", "description": "The version of the figures."},
+        "faults": {"type": "integer", "description": "What is wrong with newer files, counted."},
+    }
+    schema = {"type": "object", "required": list(said), "properties": said}
+    path = _get("Whether figures can be shown", [], {params.JSON: {"schema": schema}}, (503,))
+    path["get"]["responses"].pop("304")
+    return path
+
+
+def _get(
+    summary: str, parameters: list[Document], content: Document, failing: Sequence[int]
+) -> Document:
+    failed = {
+        str(status): {
+            "description": problems.TITLES[status],
+            "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in (*failing, 405)
+    }
+    found = {
+        "200": {"description": summary, "content": content},
+        "304": {"description": "Unchanged"},
+    }
+    return {"get": {"summary": summary, "parameters": parameters, "responses": {**found, **failed}}}
+
+
+def _describe_parameter(data: Data, name: str) -> Document:
+    values: Document = {"type": "string", "enum": params.list_media_types(data)[name]}
+    several = name in ("region", "place")
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": _WORDS[name],
+        "explode": True,
+        "schema": {"type": "array", "items": values} if several else values,
+    }
+
+
+def _describe_row(table: Table) -> Document:
+    """Return the schema of a table's rows: every column is there, missing values are null."""
+    return {
+        "type": "object",
+        "required": [field["name"] for field in table.schema["fields"]],
+        "additionalProperties": False,
+        "properties": {field["name"]: _describe_value(field) for field in table.schema["fields"]},
+    }
+
+
+def _describe_value(field: Document) -> Document:
+    words = {key: field[key] for key in ("title", "description") if field.get(key)}
+    return {"type": [_TYPES.get(field["type"], "string"), "null"], **words}
+
+
+def _describe_csv(table: Table) -> Document:
+    """Return what a CSV answer is: the rows, and the columns that it has beside them."""
+    fields = exports.dfe_standard.build_standalone(table).schema["fields"][
+        len(table.schema["fields"]) :
+    ]
+    more = " ".join(f"{one['name']}: {one['description']}" for one in fields)
+    said = f"The rows as CSV, in UTF-8 with its mark, with more columns at the end. {more}"
+    return {"type": "string", "description": said}
+
+
+def _describe_body(own: Document) -> Document:
+    names = ("filtered", "holds", "version", "licence", "attribution", "sources")
+    properties = {**own, **{name: _build_reference(name) for name in names}}
+    return {
+        "type": "object",
+        "required": list(properties),
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+def _build_reference(name: str) -> Document:
+    return {"$ref": f"#/components/schemas/{name.capitalize()}"}
+
+
+def _describe_schemas(data: Data) -> Document:
+    text = {"type": "string"}
+    return {
+        "Problem": {
+            "type": "object",
+            "required": ["type", "title", "status", "detail"],
+            "properties": {
+                "type": text,
+                "title": text,
+                "status": {"type": "integer"},
+                "detail": text,
+                "parameter": text,
+                "on_offer": {"type": "array", "items": text},
+                "did_you_mean": {"type": "array", "items": text},
+            },
+        },
+        "Filtered": {"type": "object", "description": "The filters, as in the address."},
+        "Holds": {"type": "string", "description": "What the answer holds, in words."},
+        "Version": {"type": "string", "description": "The version of the figures."},
+        "Licence": {
+            "type": "object",
+            "required": ["title", "url"],
+            "properties": {"title": text, "url": text},
+        },
+        "Attribution": {"type": "array", "items": text},
+        "Sources": {
+            "type": "array",
+            "description": "The sources that the rows name in any column.",
+            "items": _describe_row(exports.dfe_standard.build_table(data, "sources")),
+        },
+    }

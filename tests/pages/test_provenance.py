@@ -1,0 +1,363 @@
+"""Every page walked: each figure stands in a frame with its basis, and agrees with the data."""
+
+import csv
+import io
+import math
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from opening import opened, visited
+from pages import hand
+from pages.hand import Row, bare, unlinked
+
+Address = dict[str, str | list[str]]
+
+PAGES: list[tuple[str, Address]] = [
+    ("overview", {}),
+    ("overview", {"cohort": "New six"}),
+    ("map", {"focus": "Hastings", "colour": "Population"}),
+    ("map", {"colour": "Fourth-year money per child", "region": ["East of England"]}),
+    ("map", {"colour": "Deprived neighbourhoods", "cohort": "Original six"}),
+    ("funding", {}),
+    ("funding", {"cohort": "Original six", "place": ["Coastal"]}),
+    ("research_schools", {}),
+    ("selection", {}),
+    ("outcomes", {"measure": "Good level of development at age five", "cohort": "New six"}),
+    ("profile", {"area": "Blackpool"}),
+    ("profile", {"area": "West Somerset"}),
+    ("compare", {"areas": ["Bradford", "Ipswich", "Doncaster"]}),
+]
+FIGURES = {"metric", "table", "vega_lite_chart", "component_instance"}
+# Tables that hold no figure: what is missing, listed in words.
+LISTS = ("Figures that were not found", "Not known about")
+FRAME = re.compile(r"-(figure|charts?|table|map|card|text)-[a-z0-9-]+$")
+
+# The columns that tell a table's rows apart, as downloads name them.
+KEYS = {
+    "funding_areas": ["amount_id"],
+    "funding_programme": ["event_id"],
+    "index_ranks": ["rank_id"],
+    "outcomes": ["measure_id", "time_period", "geography_code"],
+    "research_schools": ["opportunity_area_code", "host", "award_gbp"],
+    "priorities": ["opportunity_area_code", "kind", "number", "priority"],
+    "disagreements": ["disagreement_id", "number"],
+    "claims": ["claim_id"],
+    "selection_steps": ["number", "step"],
+    "series_breaks": ["measure_id", "time_period", "kind"],
+    "evaluations": ["finding_id"],
+    "areas": ["opportunity_area_code"],
+}
+RENAMED = {"opportunity_area_code": "area_id", "time_period": "period"}
+
+
+def walk(block: Any, frame: Any = None) -> Iterator[tuple[Any, Any]]:
+    """Yield each element with the frame around it, or None."""
+    for child in getattr(block, "children", {}).values():
+        key = str(getattr(getattr(child, "proto", None), "id", ""))
+        inside = child if child.type == "flex_container" and FRAME.search(key) else frame
+        yield child, inside
+        yield from walk(child, inside)
+
+
+def alt(element: Any) -> str:
+    return str(getattr(element.proto, "alt", ""))
+
+
+def frames(test: AppTest) -> dict[str, Any]:
+    """Return a page's frames in order, by kind and basis: ``card-research-school-derby``."""
+    found = {id(frame): frame for _, frame in walk(test.main) if frame}
+    return {named(frame): frame for frame in found.values()}
+
+
+def named(frame: Any) -> str:
+    (key,) = FRAME.finditer(frame.proto.id)
+    return key[0].removeprefix("-")
+
+
+def words(block: Any) -> list[str]:
+    return [str(one.value) for one, _ in walk(block) if one.type == "markdown"]
+
+
+def assert_based(frame: Any) -> str:
+    """Assert that a frame tells its sources, how it was worked out, and gives its rows.
+
+    Return the line of its sources.
+    """
+    (line,) = (one for one in words(frame) if re.match(r":small\[Sources?: \S", one))
+    (about,) = (one for one, _ in walk(frame) if one.type == "popover")
+    assert about.proto.popover.label == "About this"
+    assert [one for one in words(about) if re.match(r"\*\*How this was worked out\.\*\* \w", one)]
+    buttons = [one.proto.label for one, _ in walk(frame) if one.type == "download_button"]
+    assert buttons.count("CSV") == 1
+    return line
+
+
+@pytest.mark.parametrize(("page", "address"), PAGES)
+def test_no_figure_stands_outside_a_frame(page: str, address: Address) -> None:
+    test = opened(page, **address)
+    for element, frame in walk(test.main):
+        if element.type in FIGURES and not alt(element).startswith(LISTS):
+            assert frame is not None, (element.type, alt(element))
+    found = frames(test)
+    assert found
+    for frame in found.values():
+        assert_based(frame)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that a page offers."""
+
+    name: str
+    build: Callable[[], bytes]
+
+    def rows(self) -> list[Row]:
+        text = self.build().decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text)))
+
+
+def is_csv(taken: Taken) -> bool:
+    return taken.name.endswith(".csv")
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> list[Taken]:
+    """The files that the page last drawn offers; what was on those before it is forgotten."""
+    found: list[Taken] = []
+    draw, run = st.download_button, AppTest.run
+
+    def kept(label: str, data: Callable[[], bytes], *, file_name: str, **rest: Any) -> bool:
+        found.append(Taken(file_name, data))
+        return bool(draw(label, data, file_name=file_name, **rest))
+
+    def anew(test: AppTest, **rest: Any) -> AppTest:
+        found.clear()
+        return run(test, **rest)
+
+    monkeypatch.setattr(st, "download_button", kept)
+    monkeypatch.setattr(AppTest, "run", anew)
+    return found
+
+
+IDS = [area["area_id"] for area in hand.AREAS]
+SCHOOL, CHOSEN = "card-research-school", "table-facts"
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "card", "areas"),
+    [
+        ("research_schools", {}, SCHOOL, IDS),
+        ("research_schools", {"cohort": "New six"}, SCHOOL, IDS[6:]),
+        ("research_schools", {"region": ["South East"]}, SCHOOL, ["hastings"]),
+        ("research_schools", {"region": ["South East"], "place": ["City"]}, SCHOOL, []),
+        ("profile", {"area": "Bradford"}, SCHOOL, ["bradford"]),
+        ("map", {"focus": "Hastings"}, CHOSEN, ["hastings"]),
+        ("map", {}, CHOSEN, []),
+    ],
+)
+def test_each_area_shown_has_a_card_with_its_basis(
+    page: str, address: Address, card: str, areas: list[str], offered: list[Taken]
+) -> None:
+    found = frames(visited(page, **address))
+    cards = {name: frame for name, frame in found.items() if name.startswith((SCHOOL, CHOSEN))}
+    assert list(cards) == [f"{card}-{area_id}" for area_id in areas]
+    files = {one.name: one for one in offered}
+    for area_id, (name, frame) in zip(areas, cards.items(), strict=True):
+        (row,) = files[f"{name.partition('-')[2]}.csv"].rows()
+        assert row["opportunity_area_code"] == area_id
+        source = hand.SOURCES[row.get("source_id", row.get("announced_source_id", ""))]
+        assert source["title"] in bare(assert_based(frame))
+
+
+HAND = {name: hand.read(name) for name in KEYS}
+COMPUTED = {area_id: hand.computed(area_id) for area_id in IDS}
+
+
+def table_of(row: Row) -> str | None:
+    """Return the table that a taken row is of, by its columns; None for computed rows."""
+    if "first_period" in row:
+        return None
+    return next((name for name, keys in KEYS.items() if set(keys) <= set(row)), None)
+
+
+def raw(name: str, row: Row) -> Row:
+    """Return the row of ``data/`` that a taken row must be."""
+
+    def wanted(key: str) -> str:
+        said = row[key]
+        return f"{said[:4]}/{said[4:]}" if key == "time_period" else said
+
+    (found,) = (
+        one
+        for one in HAND[name]
+        if all(one[RENAMED.get(key, key)] == wanted(key) for key in KEYS[name])
+    )
+    return found | COMPUTED[found["area_id"]] if name == "areas" else found
+
+
+def same(taken: str, written: str) -> bool:
+    if taken == written:
+        return True
+    try:
+        return math.isclose(float(taken), float(written), rel_tol=1e-12)
+    except ValueError:
+        return False
+
+
+@pytest.mark.parametrize(("page", "address"), PAGES)
+def test_rows_behind_figures_are_those_of_the_data(
+    page: str, address: Address, offered: list[Taken]
+) -> None:
+    opened(page, **address)
+    tables = [one for one in offered if is_csv(one)]
+    assert tables
+    for taken in tables:
+        rows = taken.rows()
+        assert rows, taken.name
+        for row in random.Random(4).sample(rows, min(30, len(rows))):
+            sources = [row[name] for name in row if name.endswith("source_id") and row[name]]
+            assert sources, taken.name
+            assert set(sources) <= set(hand.SOURCES)
+            name = table_of(row)
+            if name is None:
+                continue
+            written = raw(name, row)
+            shared = {key for key in row if RENAMED.get(key, key) in written} - {"time_period"}
+            wrong = {
+                key: (row[key], written[RENAMED.get(key, key)])
+                for key in shared
+                if not same(row[key], written[RENAMED.get(key, key)])
+            }
+            assert wrong == {}, taken.name
+
+
+# The column of the file that a column on the screen shows.
+SHOWN = {
+    r"Amount$": "amount_gbp",
+    r"People$|Population$": "population",
+    r"Deprived neighbourhoods$": "deprived_share",
+    r"Fourth-year money$": "fourth_year_gbp",
+    r"Fourth-year money per child\b": "fourth_year_per_child_gbp",
+    r"Rank$": "rank",
+    r"\d{4}/\d{2}": "value",
+}
+# The columns on the screen that say which row of the file is shown.
+TELLING = ("Area", "Place", "District", "What", "Index")
+TOKEN = re.compile(r"£?\d+(?:,\d{3})*(?:\.\d+)?(?: million)?%?")
+
+
+def forms(value: str) -> set[str]:
+    """Return the ways in which a figure of a file may stand on the screen."""
+    try:
+        number = float(value)
+    except ValueError:
+        return set()
+    plain = {f"{number:,.0f}", f"{number:.4g}", f"{number:.1f}", f"{number:,.2f}"}
+    millions = f"{number / 1e6:.2f}".rstrip("0").rstrip(".")
+    return {form for one in plain for form in (one, f"{one}%", f"£{one}", f"£{millions} million")}
+
+
+@pytest.mark.parametrize(("page", "address"), PAGES)
+def test_figures_on_screen_are_those_of_the_file(
+    page: str, address: Address, offered: list[Taken]
+) -> None:
+    test = opened(page, **address)
+    files = {re.sub(r"_.*|[.]csv$", "", one.name): one for one in offered if is_csv(one)}
+    checked = 0
+    for element, frame in walk(test.main):
+        if element.type not in ("table", "metric") or frame is None:
+            continue
+        name = named(frame).partition("-")[2]
+        rows = files[name].rows()
+        drawn = headline(element, rows) if element.type == "metric" else figures(element, rows)
+        for token, values in drawn:
+            checked += 1
+            assert token in {form for value in values for form in forms(value)}, (name, token)
+    assert checked >= {"research_schools": 0, "selection": 20}.get(page, 3)
+
+
+Figure = tuple[str, list[str]]
+
+
+def headline(element: Any, rows: list[Row]) -> Iterator[Figure]:
+    """Yield the figures of a headline, as written, each with the values it may be."""
+    if "of" not in str(element.value).split() and "People" not in element.label:
+        every = [value for row in rows for value in row.values()]
+        yield from ((token, every) for token in TOKEN.findall(str(element.value)))
+
+
+def figures(element: Any, rows: list[Row]) -> Iterator[Figure]:
+    """Yield the figures of a table, as written, each with the values of its own row."""
+    for line in element.value.to_dict("records"):
+        own = rows_of(line, rows)
+        for column, field in shown(line):
+            year = column[:7].replace("/", "") if field == "value" else None
+            values = [row[field] for row in own if year in (None, row.get("time_period"))]
+            cell = re.sub(r"\(.*|\\", "", str(line[column]).replace("−", "-"))
+            yield from ((token, values) for token in TOKEN.findall(cell))
+
+
+def shown(line: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each column of a table that holds figures, and the file's column it shows."""
+    for column in line:
+        yield from ((column, field) for head, field in SHOWN.items() if re.match(head, column))
+
+
+def rows_of(line: dict[str, str], rows: list[Row]) -> list[Row]:
+    """Return the rows of a file that a row on the screen is of, by what it says it is of."""
+    for name in {*TELLING} & {*line}:
+        told = unlinked(line[name])
+        rows = [row for row in rows if {told, told.split(", ")[0]} & {*row.values()}]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "areas"),
+    [
+        ({}, "areas-at-a-glance_all-twelve.csv", 12),
+        ({"cohort": "New six"}, "areas-at-a-glance_new-six.csv", 6),
+        ({"region": ["East of England"]}, "areas-at-a-glance_east-of-england.csv", 3),
+    ],
+)
+def test_a_file_has_just_the_rows_seen(
+    address: Address, name: str, areas: int, offered: list[Taken]
+) -> None:
+    test = opened("overview", **address)
+    (taken,) = (one for one in offered if one.name == name)
+    cells = test.table[0].value["Area"]
+    seen = [unlinked(one) for one in cells]
+    rows = taken.rows()
+    assert [row["opportunity_area_name"] for row in rows] == seen
+    assert len(rows) == areas
+
+
+def test_what_is_about_the_whole_programme_is_not_said_to_be_filtered(
+    offered: list[Taken],
+) -> None:
+    opened("funding", cohort="New six")
+    names = {one.name for one in offered}
+    assert {"announced-totals.csv", "announced-totals.png", "announced-totals.svg"} <= names
+    assert "by-area-fourth-year-gbp_new-six.csv" in names
+
+
+@pytest.mark.parametrize(("kind", "starts"), [("png", b"\x89PNG"), ("svg", b"<svg")])
+@pytest.mark.parametrize("page", ["funding", "outcomes"])
+def test_charts_are_taken_as_pictures(
+    page: str, kind: str, starts: bytes, offered: list[Taken]
+) -> None:
+    opened(page)
+    taken = [one for one in offered if one.name.endswith(kind)]
+    assert taken
+    for one in taken:
+        assert one.build().startswith(starts)
+    if kind == "svg":
+        said = taken[0].build().decode()
+        assert "Opportunity areas dashboard" in said
+        assert "Open Government" in said

@@ -1,0 +1,170 @@
+import re
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import pytest
+
+from dashboard.data.loader import Data
+from dashboard.topics import sources
+from dashboard.topics.areas import exhibits as areas
+from dashboard.topics.areas import map_measures
+from dashboard.topics.areas.facts import get_area_facts
+from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
+
+Read = Callable[[str], list[dict[str, str]]]
+Drawn = Callable[[Data, pd.DataFrame], pd.DataFrame]
+
+EVERY: dict[str, Drawn] = {
+    "at a glance": lambda data, facts: areas.build_at_a_glance(data, facts).table,
+    "cohorts": lambda _, facts: map_measures.tabulate_map(facts, None),
+    "a measure": lambda _, facts: map_measures.tabulate_map(facts, MAP_MEASURES[0]),
+    "an area": lambda data, _: areas.tabulate_profile(
+        data, get_area_facts(data, "fenland-and-east-cambridgeshire")
+    ),
+    "disagreements": lambda data, _: sources.tabulate_disagreements(data),
+    "gaps": lambda data, _: sources.tabulate_gaps(data, data.gaps),
+    "sources": lambda data, _: sources.tabulate_sources(data, data.sources),
+    "tiers": lambda data, _: sources.tabulate_tiers(data),
+    "columns": lambda data, _: sources.tabulate_columns(data.descriptor["resources"][0]["schema"]),
+}
+SOURCED = ("an area", "disagreements")
+
+
+@pytest.mark.parametrize("drawn", EVERY.values(), ids=EVERY)
+def test_every_cell_is_words(content: Data, facts: pd.DataFrame, drawn: Drawn) -> None:
+    cells = drawn(content, facts).to_numpy().ravel()
+    assert not [one for one in cells if re.search(r"<NA>|\bnan\b|\bNaT\b|^None\b(?! was)", one)]
+
+
+@pytest.mark.parametrize("name", SOURCED)
+def test_every_row_has_a_source(content: Data, facts: pd.DataFrame, name: str) -> None:
+    assert all(EVERY[name](content, facts)["Source"])
+
+
+@pytest.mark.parametrize("drawn", EVERY.values(), ids=EVERY)
+def test_no_address_but_of_the_web_or_of_a_page(
+    content: Data, facts: pd.DataFrame, drawn: Drawn
+) -> None:
+    cells = "\n".join(drawn(content, facts).to_numpy().ravel())
+    targets = re.findall(r"(?<!\\)\]\(([^)]*)\)", cells)
+    assert [one for one in targets if not re.match(r"https?://|profile\?", one)] == []
+
+
+@pytest.mark.parametrize("row", range(12))
+def test_at_a_glance_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read, row: int) -> None:
+    area = by_hand("areas")[row]
+    (school,) = (r for r in by_hand("research_schools") if r["area_id"] == area["area_id"])
+    shown = areas.build_at_a_glance(content, facts).table.iloc[row]
+    assert [shown["Cohort"], shown["People"], shown["Research school"].replace("\\", "")] == [
+        area["cohort"],
+        f"{int(area['population']):,}",
+        school["name"],
+    ]
+
+
+@pytest.mark.parametrize("measure", MAP_MEASURES, ids=lambda one: one.name)
+def test_a_map_table_is_largest_first(facts: pd.DataFrame, measure: MapMeasure) -> None:
+    shown = map_measures.tabulate_map(facts, measure)[measure.name]
+    values = [float(re.sub(r"[^\d.]", "", one)) * (1e6 if "million" in one else 1) for one in shown]
+    assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("area", "gone"),
+    [
+        ("derby", []),
+        (
+            "north-yorkshire-coast",
+            ["Abolished on 1 April 2023\\: part of North Yorkshire"],
+        ),
+        ("west-somerset", ["Abolished on 1 April 2019\\: part of Somerset West and Taunton"]),
+    ],
+)
+def test_an_abolished_district_is_named(content: Data, area: str, gone: list[str]) -> None:
+    shown = areas.tabulate_facts(content, get_area_facts(content, area))
+    assert [one for one in shown["Figure"] if one.startswith("Abolished")] == gone
+
+
+@pytest.mark.parametrize(
+    ("area", "announced"),
+    [
+        ("derby", "4 October 2016"),
+        ("stoke-on-trent", "18 January 2017, as Stoke"),
+        ("north-yorkshire-coast", "4 October 2016, as Scarborough"),
+    ],
+)
+def test_an_area_is_named_as_announced(content: Data, area: str, announced: str) -> None:
+    shown = areas.tabulate_facts(content, get_area_facts(content, area))
+    assert shown.set_index("Fact")["Figure"]["Announced"] == announced
+
+
+def test_an_amount_not_known_is_not_found(content: Data, facts: pd.DataFrame) -> None:
+    missing = facts.assign(fourth_year_gbp=pd.array([None] * 12, dtype="Int64"))
+    shown = areas.build_at_a_glance(content, missing).table
+    assert set(shown["Fourth-year money"]) == {"Not found"}
+
+
+def test_each_disagreement_shows_one_side(content: Data) -> None:
+    shown = sources.tabulate_disagreements(content)
+    chosen = shown[shown["Shown here"] != "No"].groupby("On").size()
+    assert set(chosen) == {1}
+
+
+def test_gaps_are_those_of_the_areas_given(content: Data) -> None:
+    shown = content.areas[content.areas["area_id"] == "oldham"]
+    assert set(sources.select_gaps(content, "selection", shown)["gap_id"]) == {
+        "index-tables",
+        "index-stage-ranks",
+        "achieving-excellence-areas-index",
+        "oldham-rank-2017",
+    }
+
+
+def test_columns_are_those_of_the_schema(content: Data) -> None:
+    (schema,) = (
+        one["schema"] for one in content.descriptor["resources"] if one["name"] == "districts"
+    )
+    shown = sources.tabulate_columns(schema).set_index("Column")
+    assert list(shown.loc[r"lad\_code", ["Type", "Always filled"]]) == ["Text", "Yes"]
+    assert shown.loc[r"population\_mid2017", "Type"] == "Whole number"
+    assert len(shown) == len(content.districts.columns)
+
+
+def test_what_rests_on_a_source_by_hand(content: Data, by_hand: Read) -> None:
+    found = sources.count_rows_by_source(content)["EE_Y4"]
+    titles = {one["name"]: one["title"] for one in content.descriptor["resources"]}
+    for name in ("funding_areas", "disagreements"):
+        rows = by_hand(name)
+        assert found[titles[name]] == sum("EE_Y4" in row.values() for row in rows) > 0
+    assert titles["outcomes"] not in found
+
+
+def test_the_share_of_primary_sources_by_hand(content: Data, by_hand: Read) -> None:
+    tiers = {row["source_id"]: row["tier"] for row in by_hand("sources")}
+    names = ["areas", "districts", "index_ranks", "funding_programme", "funding_areas"]
+    names += ["research_schools", "evaluations"]
+
+    def primary(row: Mapping[str, str]) -> bool:
+        named = {
+            row[one] for one in row if one.endswith("source_id") and one != "cross_check_source_id"
+        }
+        return {tiers[one] for one in named if one} == {"primary"}
+
+    values = [primary(row) for row in by_hand("outcomes")]
+    others = [primary(row) for name in names for row in by_hand(name)]
+    share = 100 * sum(others) / len(others)
+    assert sources.describe_primary_share(content) == (
+        f"{sum(values)} of {len(values)} outcome values rest on a primary source. "
+        f"Of the {len(others)} other rows of figures, {sum(others)} ({share:.1f}%) rest on "
+        "primary sources alone (computed)."
+    )
+    shown = sources.tabulate_tiers(content)
+    index = [primary(row) for row in by_hand("index_2016")]
+    assert len(index) == 324
+    told = sum(int(one.replace(",", "")) for one in shown["Primary"])
+    assert told == sum(values + others + index)
+
+
+@pytest.mark.parametrize("name", ["cohorts", "a measure"])
+def test_no_areas_make_an_empty_table(content: Data, facts: pd.DataFrame, name: str) -> None:
+    assert EVERY[name](content, facts[:0]).empty
