@@ -130,7 +130,7 @@ def converted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_briefs_are_kept_until_the_figures_change(
     content: Data, converted: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(context, "of", lambda _, area_id: {"area": area_id})
+    monkeypatch.setattr(context, "build_context", lambda _, area_id: {"area": area_id})
     for _ in range(3):
         brief.render_all_briefs(content)
         brief.render_brief(content, "hastings")
