@@ -35,7 +35,7 @@ def build_listing(data: Data, listed: Listing, asked: Query) -> bytes:
     table = listed.make(data, asked.filters, asked.measure)
     if asked.media_type == CSV:
         return exports.write_csv(table)
-    rows = exports.records(table.frame)
+    rows = exports.list_json_records(table.frame)
     return _write_json(
         {
             "data": rows,
@@ -64,8 +64,8 @@ def build_area(data: Data, area_id: str) -> bytes:
     return _write_json(
         {
             "data": {
-                **exports.records(whole.frame)[0],
-                **{key: exports.records(part.frame) for key, part in parts.items()},
+                **exports.list_json_records(whole.frame)[0],
+                **{key: exports.list_json_records(part.frame) for key, part in parts.items()},
             },
             **_describe_licence(data, Filters(), attribution.list_source_ids(frames)),
         }
@@ -121,7 +121,9 @@ def _describe_licence(data: Data, filters: Filters, source_ids: list[str]) -> di
         "version": said.version,
         "licence": {"title": said.licence, "url": said.licence_url},
         "attribution": list(said.attribution),
-        "sources": exports.records(exports.dfe_standard.build_table(data, "sources", rows).frame),
+        "sources": exports.list_json_records(
+            exports.dfe_standard.build_table(data, "sources", rows).frame
+        ),
     }
 
 
