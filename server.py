@@ -1,7 +1,4 @@
-"""The dashboard with its data service: ``streamlit run server.py``.
-
-``app.py`` is the dashboard alone, and needs none of this.
-"""
+"""The dashboard with its data service: ``streamlit run server.py``; ``app.py`` is without it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,7 +16,7 @@ from dashboard.web.redirects import RelativeRedirectMiddleware
 
 logging_config.configure()
 capacity.raise_descriptor_limit()
-# The one place where each of Streamlit's loggers gets its handler, those to come as well.
+# Streamlit calls this for each of its loggers, also for later ones.
 streamlit.logger.setup_formatter = logging_config.adopt
 
 _BASE_PATH = st.get_option("server.baseUrlPath")
@@ -30,7 +27,7 @@ _PAGE = page.add_help(
 
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
-    """Leave no file: uvicorn ends by the signal that stopped it, without what runs at exit."""
+    """Remove temporary files at the end: uvicorn stops by a signal, so atexit does not run."""
     yield
     temporary.remove_folders()
 

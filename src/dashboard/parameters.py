@@ -1,4 +1,4 @@
-"""What an address can ask for: the parameters of each page, and the ways to write a choice."""
+"""The parameters of each page's address, and the spellings of their choices."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,15 +15,15 @@ from dashboard.topics.areas.map_measures import MAP_MEASURES
 from dashboard.topics.outcomes.exhibits import list_measures
 
 ALL = "All twelve"
-# An option and no empty list: a list that can be empty is emptied by Escape.
+# Escape would clear a list that can be empty, so "none" is an option.
 NO_AREA = "Choose an area"
 MAX_OFFERS = 4
-_NEAR = 0.72
-_FEW = 6  # choices that are offered whole where none is near
-_RUN_TOGETHER = "="  # no name has it
-_WORDS = {"6": "six", "12": "twelve", "1": "one", "2": "two", "1st": "first", "2nd": "second"}
+_MIN_SIMILARITY = 0.72
+_MAX_OFFERED_WHOLE = 6  # choices that are all offered where none is near
+_SQUEEZED = "="  # begins the aliases without spaces; in no name
+_NUMERALS = {"6": "six", "12": "twelve", "1": "one", "2": "two", "1st": "first", "2nd": "second"}
 
-#: The pages, by address, with the parameters that each has beside the filters.
+#: The pages, by address, each with its parameters beside the filters.
 PAGES: dict[str, tuple[str, ...]] = {
     "": (),
     "map": ("colour", "focus"),
@@ -36,7 +36,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "sources": ("part", "tier", "order", "all", "table"),
     "about": (),
 }
-#: What each page is called, and what else people may call it.
+#: The title of each page, and other names for it.
 TITLES: dict[str, tuple[str, ...]] = {
     "": ("Overview", "home", "index", "start", "front page", "default", "main"),
     "map": ("Map", "maps"),
@@ -54,60 +54,59 @@ FILTERS = ("cohort", "region", "place")
 
 @dataclass(frozen=True)
 class Parameter:
-    """What an address can ask for under one name: its choices, and how each may be written."""
+    """A parameter of an address: its choices, and the spellings of each."""
 
     name: str
     label: str  # in a sentence: "the cohort"
     choices: tuple[str, ...]
-    aliases: Mapping[str, str] = field(default_factory=dict)  # as key_of writes them, to a choice
-    default: tuple[str, ...] = ()  # what leaves the address
+    aliases: Mapping[str, str] = field(default_factory=dict)  # key_of a spelling -> choice
+    default: tuple[str, ...] = ()  # values that the address omits
     many: bool = False
     is_area: bool = False
 
 
 def suggest_choice(value: str, parameter: Parameter) -> list[str]:
-    """Return the choices that a value was meant for, perhaps, or all where there are few."""
+    """Return the choices that a value may mean, or all where there are few."""
     likely = find_near(value, parameter)
-    if not likely and len(parameter.choices) <= _FEW:
+    if not likely and len(parameter.choices) <= _MAX_OFFERED_WHOLE:
         likely = list(parameter.choices)
     return [choice for choice in likely if (choice,) != parameter.default][:MAX_OFFERS]
 
 
 def find_near(value: str, parameter: Parameter) -> list[str]:
-    """Return the choices that are written like a value, or have all of its words."""
+    """Return the choices that are spelt like a value, or have all of its words."""
     key = build_key(value)
-    known = [alias for alias in parameter.aliases if not alias.startswith(_RUN_TOGETHER)]
-    near = get_close_matches(key, known, MAX_OFFERS, _NEAR)
+    aliases = [alias for alias in parameter.aliases if not alias.startswith(_SQUEEZED)]
+    near = get_close_matches(key, aliases, MAX_OFFERS, _MIN_SIMILARITY)
     words = {word for word in key.split() if len(word) > 1}
-    holding = [alias for alias in known if words and words <= {*alias.split()}]
-    return list(dict.fromkeys(parameter.aliases[alias] for alias in (*near, *holding)))
+    longer = [alias for alias in aliases if words and words <= {*alias.split()}]
+    return list(dict.fromkeys(parameter.aliases[alias] for alias in (*near, *longer)))
 
 
 def build_key(value: str) -> str:
-    """Return a choice as it is looked up: plain, its numbers in words."""
-    return " ".join(_WORDS.get(word, word) for word in normalise_name(value[:200]).split())
+    """Return a value normalised for look-up, its numbers in words."""
+    return " ".join(_NUMERALS.get(word, word) for word in normalise_name(value[:200]).split())
 
 
 def find_choice(value: str, parameter: Parameter) -> str | None:
-    """Return the choice that a value is another way to write, if any."""
+    """Return the choice that a value is a spelling of, if any."""
     aliases = parameter.aliases
     return aliases.get(build_key(value)) or aliases.get(remove_spaces(value))
 
 
 def remove_spaces(value: str) -> str:
-    """Return what :func:`key_of` does, run together, marked so that no name is taken for it."""
-    return f"{_RUN_TOGETHER}{build_key(value).replace(' ', '')}"
+    """Return the key of a value without spaces, marked so that it equals no name's key."""
+    return f"{_SQUEEZED}{build_key(value).replace(' ', '')}"
 
 
 def _find_alias(choices: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Key each way of writing a choice, also run together; a choice's own name wins."""
+    """Key each spelling of a choice, with and without spaces; a choice's own name wins."""
     aliases: dict[str, str] = {}
-    ways = [(choice, choice) for choice in choices]
-    ways += [(way, choice) for choice, others in choices.items() for way in others]
-    for way, choice in ways:
-        aliases.setdefault(build_key(way), choice)
-    for way, choice in ways:
-        aliases.setdefault(remove_spaces(way), choice)
+    spellings = [(choice, choice) for choice in choices]
+    spellings += [(other, choice) for choice, others in choices.items() for other in others]
+    for write_key in (build_key, remove_spaces):
+        for spelling, choice in spellings:
+            aliases.setdefault(write_key(spelling), choice)
     return aliases
 
 
@@ -154,17 +153,17 @@ _ORDERS = {
 }
 
 
-def _choose(
+def _build_parameter(
     name: str, label: str, choices: Mapping[str, Iterable[str]], *, many: bool = False
 ) -> Parameter:
-    """Return a parameter of choices with their other names; a single one's first is its default."""
+    """Return a parameter of choices with their other names; the first is the default of one."""
     default = () if many else (next(iter(choices)),)
     return Parameter(name, label, tuple(choices), _find_alias(choices), default, many)
 
 
 def _list_areas(data: Data, name: str, label: str, *, many: bool = False) -> Parameter:
     rows = to_rows(data.areas, Area)
-    # Pills take their words for Markdown, and the address holds a pill's words; a list's are plain.
+    # Pills read labels as Markdown, and the address holds the labels as given; lists do not.
     write = formatting.escape_label if many else str
     choices = {
         write(row.label): (row.label, row.name, row.announced_as, row.area_id) for row in rows
@@ -177,55 +176,59 @@ def _list_areas(data: Data, name: str, label: str, *, many: bool = False) -> Par
 def _list_regions(data: Data) -> Parameter:
     regions = sorted(data.areas["region"].unique())
     choices = {region: _REGIONS.get(region, ()) for region in regions}
-    return _choose("region", "the region", choices, many=True)
+    return _build_parameter("region", "the region", choices, many=True)
 
 
-def _colour(_: Data) -> Parameter:
+def _build_colour(_: Data) -> Parameter:
     columns = {measure.name: measure.column for measure in MAP_MEASURES}
     names = ("Cohort", *columns)
     choices = {name: (columns.get(name, name), *_COLOURS.get(name, ())) for name in names}
-    return _choose("colour", "the colour", choices)
+    return _build_parameter("colour", "the colour", choices)
 
 
-def _measure(data: Data) -> Parameter:
+def _build_measure(data: Data) -> Parameter:
     rows = list_measures(data)
     choices = {row.title: (row.measure_id, row.short_title) for row in rows}
-    return _choose("measure", "the measure", choices)
+    return _build_parameter("measure", "the measure", choices)
 
 
 def _list_tables(data: Data) -> Parameter:
     titles = {title: (name, f"{name}.csv") for name, title in exports.list_titles(data).items()}
-    return _choose("table", "the table", titles)
+    return _build_parameter("table", "the table", titles)
 
 
 def _list_tiers(_: Data) -> Parameter:
-    return _choose("tier", "the tier", dict.fromkeys(citations.TIERS, ()), many=True)
+    return _build_parameter("tier", "the tier", dict.fromkeys(citations.TIERS, ()), many=True)
 
 
-_MAKERS: dict[str, Callable[[Data], Parameter]] = {
-    "cohort": lambda _: _choose("cohort", "the cohort", _COHORTS),
+_BUILDERS: dict[str, Callable[[Data], Parameter]] = {
+    "cohort": lambda _: _build_parameter("cohort", "the cohort", _COHORTS),
     "region": _list_regions,
-    "place": lambda _: _choose("place", "the type of place", _PLACES, many=True),
-    "colour": _colour,
+    "place": lambda _: _build_parameter("place", "the type of place", _PLACES, many=True),
+    "colour": _build_colour,
     "focus": lambda data: _list_areas(data, "focus", "the area"),
     "area": lambda data: _list_areas(data, "area", "the area"),
     "areas": lambda data: _list_areas(data, "areas", "the area", many=True),
-    "measure": _measure,
-    "sort": lambda _: _choose("sort", "the order", {"Name": ("title",), "Change": ("by change",)}),
-    "part": lambda _: _choose("part", "the part", _PARTS),
+    "measure": _build_measure,
+    "sort": lambda _: _build_parameter(
+        "sort", "the order", {"Name": ("title",), "Change": ("by change",)}
+    ),
+    "part": lambda _: _build_parameter("part", "the part", _PARTS),
     "tier": _list_tiers,
-    "order": lambda _: _choose("order", "the order", _ORDERS),
-    "all": lambda _: _choose("all", "the list", {"false": ("no", "0"), "true": ("yes", "1", "on")}),
+    "order": lambda _: _build_parameter("order", "the order", _ORDERS),
+    "all": lambda _: _build_parameter(
+        "all", "the list", {"false": ("no", "0"), "true": ("yes", "1", "on")}
+    ),
     "table": _list_tables,
 }
 
 
 def list_page_names() -> Parameter:
-    """Return the pages as choices: by address, and by the ways to write their names."""
+    """Return the pages as choices: by address, with the spellings of their names."""
     return Parameter("page", "the page", tuple(TITLES), _find_alias(TITLES))
 
 
 @memoize
 def list_parameters(data: Data, page: str) -> dict[str, Parameter]:
-    """Return the parameters that a page's address can have, by name."""
-    return {name: _MAKERS[name](data) for name in (*FILTERS, *PAGES.get(page, ()))}
+    """Return the parameters of a page's address, by name."""
+    return {name: _BUILDERS[name](data) for name in (*FILTERS, *PAGES.get(page, ()))}

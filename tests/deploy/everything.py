@@ -23,7 +23,7 @@ def main(log: Path) -> None:
             with connected(server.url) as socket:
                 read_page(socket, page, "area=Hastings&cohort=New+six")
         paths = ["/", "/healthz", "/_stcore/metrics", "/api/v1/openapi.json"]
-        for path in [*paths, *(f"/api/v1{one.path}" for one in endpoints.LISTINGS)]:
+        for path in [*paths, *(f"/api/v1{one.path}" for one in endpoints.ENDPOINTS)]:
             with urlopen(f"{server.url}{path}", timeout=PATIENCE) as answer:  # noqa: S310
                 answer.read()
     content = loader.load()

@@ -85,13 +85,13 @@ def test_what_is_computed_says_so(content: Data, figures: dict[str, Provenance])
     for field in fields:
         if field["name"] in COMPUTED:
             assert field["description"].startswith("Computed"), field["name"]
-    assert {one["name"] for one in data_dictionary.computed(fields)} >= COMPUTED
+    assert {one["name"] for one in data_dictionary.list_computed(fields)} >= COMPUTED
 
 
 def test_spreads_are_computed(content: Data) -> None:
     fields = exports.dfe_standard.build_table(content, "outcome_spread").schema["fields"]
     numbers = [one for one in fields if one["type"] in ("integer", "number")]
-    assert data_dictionary.computed(fields) == numbers != []
+    assert data_dictionary.list_computed(fields) == numbers != []
 
 
 def test_a_file_of_one_table_names_its_computed_columns(content: Data) -> None:
@@ -139,7 +139,7 @@ def notes_of_ods(content: Data) -> str:
 def test_a_workbook_s_notes_tell_every_column(content: Data, notes: Any) -> None:
     said = notes(content)
     for table in exports.dfe_standard.build_tables(content).values():
-        if table.name in exports.metadata.LOOK_UPS:
+        if table.name in exports.metadata.LOOK_UP_TABLES:
             continue
         for field in table.schema["fields"]:
             assert f"Column {field['name']} in " in said

@@ -390,7 +390,9 @@ def test_a_file_too_many_is_asked_for_again_later(
 def test_a_slow_file_has_few_open_requests_and_a_quick_one_does_not_wait_for_them(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_limit, "_open", {object() for _ in range(file_limit.MAX_OPEN)})
+    monkeypatch.setattr(
+        file_limit, "_open", {object() for _ in range(file_limit.MAX_OPEN_REQUESTS)}
+    )
     answer = CLIENT.get(f"/api/v1/{path}")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
     assert CLIENT.get("/api/v1/opportunity-areas.json").status_code == 200

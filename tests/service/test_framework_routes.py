@@ -16,7 +16,7 @@ from streamlit import config
 from streamlit.web.server.starlette import starlette_app
 
 from browser.serve import ROOT
-from dashboard.web.framework_routes import FRAMEWORK_ROUTES, READING, AllowedRoutesMiddleware
+from dashboard.web.framework_routes import FRAMEWORK_ROUTES, READ_METHODS, AllowedRoutesMiddleware
 
 DOCUMENT = (ROOT / "docs/operations.md").read_text("utf-8")
 
@@ -83,7 +83,7 @@ def test_a_route_is_let_through_or_not(base_path: str, route: Any) -> None:
         if method in route.methods:
             assert status == 200
         else:
-            assert status == (405 if route.methods & READING else 404)
+            assert status == (405 if route.methods & READ_METHODS else 404)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from browser.serve import HOST, Server
 from dashboard import exports, web
 from dashboard.web import page
-from dashboard.web.api.endpoints import LISTINGS
+from dashboard.web.api.endpoints import ENDPOINTS
 from expected import read_table
 from injection import Planted
 
@@ -112,7 +112,7 @@ def test_the_plain_page_leads_to_every_file(server: Server, end: str) -> None:
     area_ids = [row["area_id"] for row in read_table("areas")]
     assert links == [
         *(f"api/v1/opportunity-areas.{one.suffix}" for one in exports.FORMATS.values()),
-        *(f"api/v1{one.path}?format=csv" for one in LISTINGS),
+        *(f"api/v1{one.path}?format=csv" for one in ENDPOINTS),
         *(f"api/v1/areas/{one}/brief.pdf" for one in area_ids),
     ]
     # Every form of file is asked for in test_schema.py.

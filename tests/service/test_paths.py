@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from browser.serve import Server
 from dashboard.parameters import PAGES, TITLES
 from dashboard.ui import shell
-from dashboard.web.paths import find_way
+from dashboard.web.paths import find_redirect
 
 HERE = "https://areas.example.org"
 BASES = ("", "/oa")
@@ -72,7 +72,7 @@ STAY = (
 def resolve(base: str, target: str) -> str | None:
     """Return where a browser goes from an address, if it is led anywhere."""
     path, _, query = target.partition("?")
-    way = find_way(f"{base}{path}", query.encode(), base)
+    way = find_redirect(f"{base}{path}", query.encode(), base)
     return None if way is None else urljoin(f"{HERE}{base}{path}", way)
 
 
@@ -89,8 +89,8 @@ def test_what_is_served_as_it_is(asked: str, base: str) -> None:
 
 
 def test_nothing_outside_the_base_path_is_led() -> None:
-    assert find_way("/profile/Hastings", b"", "/oa") is None
-    assert find_way("/oaprofile/Hastings", b"", "/oa") is None
+    assert find_redirect("/profile/Hastings", b"", "/oa") is None
+    assert find_redirect("/oaprofile/Hastings", b"", "/oa") is None
 
 
 PARTS = st.sampled_from(
@@ -114,7 +114,7 @@ def test_no_way_leads_off_this_server_or_in_a_circle(
     parts: list[str], query: bytes, base: str
 ) -> None:
     path = f"{base}/{'/'.join(parts)}".partition("?")[0].partition("#")[0]
-    way = find_way(path, query, base)
+    way = find_redirect(path, query, base)
     if way is None:
         return
     assert way.startswith(("./", f"{base}/"))
@@ -124,7 +124,7 @@ def test_no_way_leads_off_this_server_or_in_a_circle(
     led = urlsplit(urljoin(f"{HERE}{path}", way))
     assert f"{led.scheme}://{led.netloc}" == HERE
     assert led.path.removeprefix(f"{base}/") in PAGES
-    assert find_way(led.path, led.query.encode(), base) is None
+    assert find_redirect(led.path, led.query.encode(), base) is None
 
 
 def test_pages_and_their_titles_are_those_of_the_menu() -> None:

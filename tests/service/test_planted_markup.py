@@ -30,7 +30,7 @@ def served(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
-@pytest.mark.parametrize("path", [one.path for one in endpoints.LISTINGS])
+@pytest.mark.parametrize("path", [one.path for one in endpoints.ENDPOINTS])
 def test_a_table_holds_every_text_as_it_is(planted: Planted, path: str, form: str) -> None:
     answer = TestClient(Starlette(routes=web.list_routes())).get(f"/api/v1{path}?format={form}")
     assert answer.headers["content-type"].split(";")[0] in TYPES

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import addresses
-from dashboard.addresses import MAX_QUOTED, Reading
+from dashboard.addresses import MAX_QUOTED, ParsedAddress
 from dashboard.data import store
 from dashboard.parameters import MAX_OFFERS, PAGES, list_parameters
 
@@ -17,8 +17,8 @@ COAST = "North Yorkshire Coast (Scarborough)"
 FENS = "Fenland and East Cambridgeshire"
 
 
-def read(page: str, query: str) -> Reading:
-    return addresses.read(DATA, page, parse_qs(query, keep_blank_values=True))
+def read(page: str, query: str) -> ParsedAddress:
+    return addresses.parse_address(DATA, page, parse_qs(query, keep_blank_values=True))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_an_area_is_read_silently_by_its_own_names(
     page: str, name: str, written: str, label: str
 ) -> None:
     reading = read(page, f"{name}={written}")
-    assert reading == Reading({name: (label,)}, {name: (label,)})
+    assert reading == ParsedAddress({name: (label,)}, {name: (label,)})
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_empty_values_say_nothing(query: str) -> None:
     "query", ["utm_source=x&fbclid=y", "embed=true", "area=Nowhere", "page2=x"]
 )
 def test_what_no_page_knows_is_left_alone(query: str) -> None:
-    assert read("", query) == Reading({}, {})
+    assert read("", query) == ParsedAddress({}, {})
 
 
 def test_a_page_that_there_is_not_is_said_and_the_nearest_offered() -> None:
@@ -200,7 +200,7 @@ def test_a_page_that_there_is_not_is_said_and_the_nearest_offered() -> None:
     assert reading.sentences == ("There is no page called “fundng” here.",)
     assert [(offer.parameter, offer.value) for offer in reading.offers] == [("page", "funding")]
     assert reading.changes == {"page": ()}
-    assert read("funding", "page=x") == Reading({}, {})
+    assert read("funding", "page=x") == ParsedAddress({}, {})
 
 
 def test_text_from_an_address_is_short_and_can_be_shown() -> None:
@@ -215,11 +215,13 @@ def test_text_from_an_address_is_short_and_can_be_shown() -> None:
 def test_a_label_with_markup_is_written_as_each_widget_writes_it() -> None:
     areas = DATA.areas.assign(label=DATA.areas["label"].str.replace("Derby", "Der*by*"))
     odd = replace(DATA, areas=areas)
-    assert addresses.read(odd, "profile", {"area": ["Derby"]}).address == {"area": ("Der*by*",)}
-    assert addresses.read(odd, "compare", {"areas": ["derby"]}).address == {
+    assert addresses.parse_address(odd, "profile", {"area": ["Derby"]}).address == {
+        "area": ("Der*by*",)
+    }
+    assert addresses.parse_address(odd, "compare", {"areas": ["derby"]}).address == {
         "areas": (r"Der\*by\*",)
     }
-    assert addresses.read(odd, "profile", {"area": ["Der*by*"]}).changes == {}
+    assert addresses.parse_address(odd, "profile", {"area": ["Der*by*"]}).changes == {}
 
 
 VALUES = st.text(max_size=60) | st.sampled_from(
@@ -235,7 +237,7 @@ QUERIES = st.dictionaries(
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(list(PAGES)), QUERIES)
 def test_once_put_right_an_address_is_right(page: str, query: dict[str, list[str]]) -> None:
-    reading = addresses.read(DATA, page, query)
+    reading = addresses.parse_address(DATA, page, query)
     assert len(reading.offers) <= MAX_OFFERS
     again = {name: list(values) for name, values in query.items()}
     for name, values in reading.changes.items():
@@ -243,7 +245,7 @@ def test_once_put_right_an_address_is_right(page: str, query: dict[str, list[str
         if values:
             again[name] = list(values)
     # What the widgets know is left as it is, and nothing more is said of it.
-    assert addresses.read(DATA, page, again) == Reading(reading.address, {})
+    assert addresses.parse_address(DATA, page, again) == ParsedAddress(reading.address, {})
     known = list_parameters(DATA, page)
     for name, values in reading.address.items():
         assert set(values) <= set(known[name].choices)

@@ -51,7 +51,7 @@ NAMES = [
     for one in json.loads((DEFAULT_FOLDER / "datapackage.json").read_text("utf-8"))["resources"]
     if "schema" in one
 ]
-SHEETS = [name for name in NAMES if name not in metadata.LOOK_UPS]
+SHEETS = [name for name in NAMES if name not in metadata.LOOK_UP_TABLES]
 # What only a file of one table has beside its columns.
 ALONE = ("computed_columns", "source", "licence")
 LEVELS = {
@@ -329,7 +329,7 @@ def test_each_property_has_a_name_that_a_shapefile_holds(built: Built, choice: s
     ],
 )
 def test_short_names_differ(names: list[str], short: list[str]) -> None:
-    assert exports.documents.shorten(names) == short
+    assert exports.documents.shorten_names(names) == short
 
 
 def counted(area_id: str) -> Row:

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 
-from dashboard.search.finder import VINTAGE, Answer, find
+from dashboard.data import loader
+from dashboard.search.finder import VINTAGE, find
 from dashboard.search.place_names import Places, load_places
+from dashboard.search.results import SearchResult
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-TABLES = ("areas", "index_2016", "districts", "postcodes", "outcodes", "towns", "other_towns")
 
 FENS = "fenland-and-east-cambridgeshire"
 COAST = "north-yorkshire-coast"
@@ -94,11 +93,7 @@ def pairs(table: dict[str, str]) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def known() -> Places:
-    frames = {
-        name: pd.read_csv(DATA / f"{name}.csv", keep_default_na=False, na_values=[""])
-        for name in TABLES
-    }
-    return load_places(SimpleNamespace(**frames))
+    return load_places(loader.load(DATA))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +132,7 @@ def test_the_letter_o_is_taken_for_nought(known: Places) -> None:
     ],
 )
 def test_what_cannot_be_a_postcode_says_so(query: str, said: str, known: Places) -> None:
-    assert find(query, known) == Answer("unknown", (), said)
+    assert find(query, known) == SearchResult("unknown", (), said)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +177,7 @@ def test_several_are_all_named(query: str, count: int, known: Places) -> None:
 def test_one_name_in_two_areas_gives_both(known: Places) -> None:
     twice = {"norton": {"derby": "One.", "ipswich": "Other."}}
     answer = find("Norton", replace(known, names=twice))
-    assert answer == Answer("several", ("derby", "ipswich"), "One. Other.")
+    assert answer == SearchResult("several", ("derby", "ipswich"), "One. Other.")
 
 
 @pytest.mark.parametrize("name", split(ELSEWHERE))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -10,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.data import store
-from dashboard.search.finder import Answer, find
+from dashboard.search.finder import find
 from dashboard.search.gazetteer import FORMER_COUNTIES
 from dashboard.search.place_names import load_places, normalise_name
+from dashboard.search.results import SearchResult
 
 COAST = "north-yorkshire-coast"
 FENS = "fenland-and-east-cambridgeshire"
@@ -23,7 +23,7 @@ EVERY = settings(
 )
 
 
-def ask(query: str) -> Answer:
+def ask(query: str) -> SearchResult:
     return find(query, PLACES)
 
 
@@ -52,7 +52,9 @@ def test_what_looks_alike_is_read_as_what_it_must_be(
 
 
 def test_a_reading_that_is_no_postcode_either_is_said_back_as_read() -> None:
-    assert ask("YO12 OAA") == Answer("unknown", (), "We know no postcode that begins with YO12 0.")
+    assert ask("YO12 OAA") == SearchResult(
+        "unknown", (), "We know no postcode that begins with YO12 0."
+    )
 
 
 def swap(text: str) -> str:
@@ -168,9 +170,7 @@ def test_a_name_that_holds_one_of_ours_is_not_ours(query: str) -> None:
 
 def test_the_districts_of_the_index_are_known_not_to_be_ours() -> None:
     index = pd.DataFrame({"district": ["South Somerset", "Derbyshire Dales", "Sutton", "Hastings"]})
-    tables = {name: getattr(DATA, name) for name in ("areas", "districts", "postcodes", "outcodes")}
-    towns = {"towns": DATA.towns, "other_towns": DATA.other_towns}
-    known = load_places(SimpleNamespace(**tables, **towns, index_2016=index))
+    known = load_places(replace(DATA, index_2016=index))
     assert find("South Somerset", known).message == "South Somerset is in none of the twelve areas."
     assert find("Derbyshire Dales District Council", known).kind == "elsewhere"
     assert find("Hastings", known).kind == "area"

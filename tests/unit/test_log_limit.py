@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard.web import log_limit
-from dashboard.web.log_limit import LINES_PER_MINUTE, LimitRepeats
+from dashboard.web.log_limit import LINES_PER_MINUTE, RepeatLimitFilter
 
 
 class Written(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.records: list[logging.LogRecord] = []
-        self.addFilter(LimitRepeats(exempt="exempt"))
+        self.addFilter(RepeatLimitFilter(exempt="exempt"))
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)

@@ -127,7 +127,7 @@ def test_a_name_of_any_letters_is_valid() -> None:
     rows = [["x", 1, date(2017, 1, 18)]] * 15
     fields = [{"name": name} for name in ("text", "number", "day")]
     how = layout.arrange(fields, rows)
-    sheets = [opendocument.Sheet(name, ("text", "number", "day"), rows, how) for name in names]
+    sheets = [layout.Sheet(name, ("text", "number", "day"), rows, how) for name in names]
     made = opendocument.write_book(sheets, "<title>", "a & b", date(2026, 11, 25))
     assert faults(made) == {}
     assert list(read_ods(made)) == list(names)
@@ -138,7 +138,7 @@ def test_a_table_of_many_columns_is_filtered_to_its_last() -> None:
     fields = [{"name": f"column{at}"} for at in range(60)]
     rows = [list(range(60))] * 15
     header = [str(field["name"]) for field in fields]
-    sheet = opendocument.Sheet("wide", header, rows, layout.arrange(fields, rows))
+    sheet = layout.Sheet("wide", header, rows, layout.arrange(fields, rows))
     made = opendocument.write_book([sheet], "t", "d", date(2026, 11, 25))
     with zipfile.ZipFile(io.BytesIO(made)) as folder:
         assert (

@@ -2,11 +2,12 @@
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+from slugify import slugify
 
 from dashboard.brief import context
 from dashboard.data.loader import Data
@@ -48,8 +49,7 @@ def render_all_briefs(data: Data) -> bytes:
 
 def build_file_name(area_id: str) -> str:
     """Return the name of an area's brief as a file, which leads into no folder."""
-    plain = re.sub(r"[^a-z0-9]+", "-", area_id.lower()).strip("-")
-    return f"opportunity-area-brief_{plain}.pdf"
+    return f"opportunity-area-brief_{slugify(area_id)}.pdf"
 
 
 def _render(data: Data, area_ids: Sequence[str]) -> list[bytes]:

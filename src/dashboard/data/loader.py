@@ -64,6 +64,8 @@ class Data:
     districts_boundaries: GeoJson
     england_boundaries: GeoJson
     descriptor: Descriptor
+    # Cells that hold a whole number written with a point, as 72.0: resource, column, row, number.
+    decimal_cells: frozenset[tuple[str, str, int, float]]
 
     @cached_property
     def source_by_id(self) -> dict[str, dict[str, Any]]:
@@ -121,11 +123,12 @@ def load(place: Path | None = None) -> Data:
 def _read(place: Path, package: Descriptor) -> Data:
     package = required.drop_added_columns(required.merge_package(package))
     resources = {resource["name"]: resource for resource in package["resources"]}
-    content: dict[str, Any] = {"descriptor": package}
-    for field in fields(Data):
-        if field.name != "descriptor":
-            read = _read_table if field.type is pd.DataFrame else _read_geojson
-            content[field.name] = read(place, resources[field.name])
+    held = [field for field in fields(Data) if field.name in resources]
+    cells = (cell for field in held for cell in _find_decimal_cells(place, resources[field.name]))
+    content: dict[str, Any] = {"descriptor": package, "decimal_cells": frozenset(cells)}
+    for field in held:
+        read = _read_table if field.type is pd.DataFrame else _read_geojson
+        content[field.name] = read(place, resources[field.name])
     return Data(**content)
 
 
@@ -146,6 +149,17 @@ def _read_table(place: Path, resource: Descriptor) -> pd.DataFrame:
     dates = [name for name, kind in types.items() if kind == "date"]
     days = {name: pd.to_datetime(frame[name], format="%Y-%m-%d") for name in dates}
     return frame.assign(**days)
+
+
+def _find_decimal_cells(place: Path, resource: Descriptor) -> Iterator[tuple[str, str, int, float]]:
+    fields = resource.get("schema", {}).get("fields", [])
+    if not (names := [field["name"] for field in fields if field["type"] == "number"]):
+        return
+    texts = pd.read_csv(place / resource["path"], usecols=names, dtype="str", na_filter=False)
+    for name in names:
+        for row, text in enumerate(texts[name]):
+            if "." in text and float(text).is_integer():
+                yield resource["name"], name, row, float(text)
 
 
 def _read_geojson(place: Path, resource: Descriptor) -> GeoJson:

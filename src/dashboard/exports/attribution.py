@@ -9,62 +9,60 @@ from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.exports import data_dictionary
 
-_BETWEEN = " | "
+_SEPARATOR = " | "
 
 
-def list_named_sources(frame: pd.DataFrame) -> list[str]:
-    """Return the columns that name a source."""
+def list_source_columns(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that hold the id of a source."""
     return [str(name) for name in frame.columns if str(name).endswith("source_id")]
 
 
 def list_source_ids(frames: Iterable[pd.DataFrame]) -> list[str]:
-    """Return the source ids that rows name in any column, each once, in the order first named."""
-    found = [
-        one
-        for frame in frames
-        for name in list_named_sources(frame)
-        for one in frame[name].dropna()
-    ]
-    return list(dict.fromkeys(map(str, found)))
+    """Return the source ids in all columns of frames, each once, in order of appearance."""
+    columns = (frame[name].dropna() for frame in frames for name in list_source_columns(frame))
+    return list(dict.fromkeys(str(source_id) for column in columns for source_id in column))
 
 
 @memoize
 def format_citations(data: Data) -> Mapping[str, str]:
     """Return each source as a citation, by its id: publisher, title, date and address."""
-    return {source_id: _format_citation(row) for source_id, row in data.source_by_id.items()}
+    return {source_id: _format_citation(source) for source_id, source in data.source_by_id.items()}
 
 
 def format_licence(owner: Mapping[str, Any]) -> str:
     """Return the licences of a package, or of one of its resources, with their addresses."""
-    return _BETWEEN.join(f"{one['title']}, {one['path']}" for one in owner["licenses"])
+    return _SEPARATOR.join(f"{terms['title']}, {terms['path']}" for terms in owner["licenses"])
 
 
-def add_attribution(
-    frame: pd.DataFrame, fields: list[data_dictionary.Field], said: Mapping[str, str], terms: str
+def build_attribution_columns(
+    frame: pd.DataFrame,
+    fields: Iterable[data_dictionary.Field],
+    citations_by_id: Mapping[str, str],
+    terms: str,
 ) -> pd.DataFrame:
-    """Return the columns that a file of one table ends with: what is computed, sources, licence.
+    """Return the last columns of a file of one table: computed columns, sources, licence.
 
     A table without sources or without computed columns gets no column for them.
     """
-    worked_out = data_dictionary.computed(fields)
-    made: dict[str, Any] = {}
-    if worked_out:
-        words = (f"{one['name']}: {one['description']}" for one in worked_out)
-        made[data_dictionary.COMPUTED["name"]] = _BETWEEN.join(words)
-    # The table of sources says of itself what this column would.
-    if (names := list_named_sources(frame)) and "publisher" not in frame:
-        made[data_dictionary.SOURCE["name"]] = [
-            _name_source(row, said) for row in frame[names].itertuples(index=False)
-        ]
-    made[data_dictionary.LICENCE["name"]] = terms
-    return pd.DataFrame(made, index=frame.index, dtype="string")
+    columns: dict[str, str | list[str]] = {}
+    if computed := data_dictionary.list_computed(fields):
+        words = (f"{field['name']}: {field['description']}" for field in computed)
+        columns["computed_columns"] = _SEPARATOR.join(words)
+    # The table of sources holds the same in its own columns.
+    if (names := list_source_columns(frame)) and "publisher" not in frame:
+        rows = frame[names].itertuples(index=False)
+        columns["source"] = [_format_sources(row, citations_by_id) for row in rows]
+    columns["licence"] = terms
+    return pd.DataFrame(columns, index=frame.index, dtype="string")
 
 
-def _name_source(row: Iterable[Any], said: Mapping[str, str]) -> str:
-    found = dict.fromkeys(str(one) for one in row if pd.notna(one))
-    return _BETWEEN.join(f"{one}: {said[one]}" if one in said else one for one in found)
+def _format_sources(row: Iterable[str | None], citations_by_id: Mapping[str, str]) -> str:
+    """Return the sources of a row in words; one without a citation by its id alone."""
+    source_ids = dict.fromkeys(str(source_id) for source_id in row if pd.notna(source_id))
+    known = {key: f"{key}: {citations_by_id[key]}" for key in source_ids if key in citations_by_id}
+    return _SEPARATOR.join(known.get(source_id, source_id) for source_id in source_ids)
 
 
-def _format_citation(row: Mapping[str, Any]) -> str:
-    parts = [row["publisher"], row["title"], row["date"], row["url"]]
-    return ", ".join(str(one) for one in parts if pd.notna(one))
+def _format_citation(source: Mapping[str, Any]) -> str:
+    parts = (source[name] for name in ("publisher", "title", "date", "url"))
+    return ", ".join(str(part) for part in parts if pd.notna(part))

@@ -1,7 +1,7 @@
-"""What columns mean that the package does not describe: of standard name, computed, joined, added.
+"""Descriptions of the columns that ``datapackage.json`` does not describe.
 
-A description that begins with "Computed" marks its column as worked out by us, here as in
-``datapackage.json``. Everything that describes columns takes its words from there or from here.
+They have standard names, or are computed, joined from other tables, or added for attribution. As
+in ``datapackage.json``, a description that begins with "Computed" marks a column we worked out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 Field = dict[str, Any]
 
-_MARK = "Computed"
+_COMPUTED_PREFIX = "Computed"
 _SOURCE_OF = "the id of a row in the table of sources."
 
 
@@ -18,15 +18,14 @@ class _Words(NamedTuple):
     description: str
 
 
-_FACTS = {
+_DESCRIPTIONS = {
     "children": _Words(
         "Children",
         "Computed: residents aged 0 to 15 in mid-2017, added up over the districts of the area "
         "(children_0_15_mid2017 in the table of districts). In people.",
     ),
     "children_source_id": _Words(
-        "Source of the count of children",
-        f"Where the count of children comes from: {_SOURCE_OF}",
+        "Source of the count of children", f"Where the count of children comes from: {_SOURCE_OF}"
     ),
     "neighbourhoods": _Words(
         "Neighbourhoods",
@@ -51,15 +50,12 @@ _FACTS = {
         "area. In whole pounds.",
     ),
     "fourth_year_source_id": _Words(
-        "Source of the fourth-year money",
-        f"Where the fourth-year money comes from: {_SOURCE_OF}",
+        "Source of the fourth-year money", f"Where the fourth-year money comes from: {_SOURCE_OF}"
     ),
     "fourth_year_per_child_gbp": _Words(
         "Fourth-year money per child",
         "Computed: fourth_year_gbp over children. In pounds a child, not rounded.",
     ),
-}
-_JOINED = {
     "deprived_2025_district": _Words(
         "District of the share of 2025", "The district of the area that the share of 2025 is of."
     ),
@@ -70,17 +66,14 @@ _JOINED = {
         "changed. In per cent.",
     ),
     "deprived_2025_source_id": _Words(
-        "Source of the share of 2025",
-        f"Where the share of 2025 comes from: {_SOURCE_OF}",
+        "Source of the share of 2025", f"Where the share of 2025 comes from: {_SOURCE_OF}"
     ),
     "research_school": _Words("Research school", "The name of the research school of the area."),
     "research_school_host": _Words(
-        "Host of the research school",
-        "The school, alliance or trust that held the award.",
+        "Host of the research school", "The school, alliance or trust that held the award."
     ),
     "research_school_source_id": _Words(
-        "Source of the research school",
-        f"Where the research school comes from: {_SOURCE_OF}",
+        "Source of the research school", f"Where the research school comes from: {_SOURCE_OF}"
     ),
     "ranked_district": _Words("Ranked district", "The district of the area that the rank is of."),
     "index_rank_2016": _Words(
@@ -89,11 +82,8 @@ _JOINED = {
         "324 the worst.",
     ),
     "index_rank_2016_source_id": _Words(
-        "Source of the rank",
-        f"Where the rank comes from: {_SOURCE_OF}",
+        "Source of the rank", f"Where the rank comes from: {_SOURCE_OF}"
     ),
-}
-_CHANGES = {
     "run": _Words(
         "Stretch of years",
         "Computed: which stretch of years that can be compared, by its number: 0 is the longest.",
@@ -111,99 +101,86 @@ _CHANGES = {
         "Computed: the last value less the first, in the unit of the measure or in its points.",
     ),
     "england_change": _Words(
-        "Change in England",
-        "Computed: England's value in the last year less that in the first.",
+        "Change in England", "Computed: England's value in the last year less that in the first."
     ),
-    "against_england": _Words(
-        "Change against England",
-        "Computed: change less england_change.",
-    ),
-}
-_WORDS: Mapping[str, _Words] = {**_FACTS, **_JOINED, **_CHANGES}
-
-CODE: Field = {
-    "name": "opportunity_area_code",
-    "type": "string",
-    "title": "Opportunity area code",
-    "description": "The opportunity area. The codes are this package's own: no official list "
-    "was found.",
-}
-NAME: Field = {
-    "name": "opportunity_area_name",
-    "type": "string",
-    "title": "Opportunity area name",
-    "description": "The name the opportunity area is known by.",
-}
-PERIOD: Field = {
-    "name": "time_period",
-    "type": "string",
-    "title": "Time period",
-    "description": "The academic year in six digits: 201617 is 2016/17.",
-    "constraints": {"pattern": "^[0-9]{6}$"},
-}
-IDENTIFIER: Field = {
-    "name": "time_identifier",
-    "type": "string",
-    "title": "Time identifier",
-    "description": "What the time period is.",
-}
-LEVEL: Field = {
-    "name": "geographic_level",
-    "type": "string",
-    "title": "Geographic level",
-    "description": "The kind of place, in the words of the standard.",
-}
-KIND: Field = {
-    "name": "place_kind",
-    "type": "string",
-    "title": "Kind of place",
-    "description": "The kind of place in our words: tells a district from the one that took its "
-    "place when it was abolished, which must not be joined to it.",
-}
-COMPUTED: Field = {
-    "name": "computed_columns",
-    "type": "string",
-    "title": "Computed columns",
-    "description": "Which columns of this file are computed by us, and from what.",
-}
-SOURCE: Field = {
-    "name": "source",
-    "type": "string",
-    "title": "Sources in words",
-    "description": "Each source that the row names, in any column: its id, publisher, title, date "
-    "and address.",
-}
-LICENCE: Field = {
-    "name": "licence",
-    "type": "string",
-    "title": "Licence",
-    "description": "The licence that the row may be used under, and its address.",
+    "against_england": _Words("Change against England", "Computed: change less england_change."),
 }
 
 
-def describe_columns(name: str, kind: str) -> Field | None:
-    """Return the field of a column that no table of the package has; None where it is unknown."""
-    if name not in _WORDS:
+def _build_text_field(name: str, title: str, description: str, **rules: object) -> Field:
+    return {"name": name, "type": "string", "title": title, "description": description, **rules}
+
+
+CODE_FIELD = _build_text_field(
+    "opportunity_area_code",
+    "Opportunity area code",
+    "The opportunity area. The codes are this package's own: no official list was found.",
+)
+NAME_FIELD = _build_text_field(
+    "opportunity_area_name", "Opportunity area name", "The name the opportunity area is known by."
+)
+PERIOD_FIELD = _build_text_field(
+    "time_period",
+    "Time period",
+    "The academic year in six digits: 201617 is 2016/17.",
+    constraints={"pattern": "^[0-9]{6}$"},
+)
+IDENTIFIER_FIELD = _build_text_field(
+    "time_identifier", "Time identifier", "What the time period is."
+)
+LEVEL_FIELD = _build_text_field(
+    "geographic_level", "Geographic level", "The kind of place, in the words of the standard."
+)
+KIND_FIELD = _build_text_field(
+    "place_kind",
+    "Kind of place",
+    "The kind of place in our words: tells a district from the one that took its place when it "
+    "was abolished, which must not be joined to it.",
+)
+COMPUTED_FIELD = _build_text_field(
+    "computed_columns",
+    "Computed columns",
+    "Which columns of this file are computed by us, and from what.",
+)
+SOURCE_FIELD = _build_text_field(
+    "source",
+    "Sources in words",
+    "Each source that the row names, in any column: its id, publisher, title, date and address.",
+)
+LICENCE_FIELD = _build_text_field(
+    "licence", "Licence", "The licence that the row may be used under, and its address."
+)
+
+
+def find_field(name: str, kind: str) -> Field | None:
+    """Return the field of a column that no resource has; None if the column is unknown here."""
+    if name not in _DESCRIPTIONS:
         return None
-    return {"name": name, "type": kind, **_WORDS[name]._asdict()}
+    return {"name": name, "type": kind, **_DESCRIPTIONS[name]._asdict()}
 
 
-def computed(fields: Iterable[Field]) -> list[Field]:
+def summarise_field(field: Field) -> Field:
+    """Return what a reader needs to know of a field: its rules and keys are left out."""
+    return {key: field.get(key, "") for key in ("name", "type", "title", "description")}
+
+
+def list_computed(fields: Iterable[Field]) -> list[Field]:
     """Return the fields whose figures we worked out."""
-    return [one for one in fields if one.get("description", "").startswith(_MARK)]
+    return [field for field in fields if field.get("description", "").startswith(_COMPUTED_PREFIX)]
 
 
-def describe_rows(schemas: Mapping[str, Iterable[Field]]) -> list[str]:
+def describe_columns(schemas: Mapping[str, Iterable[Field]]) -> list[str]:
     """Return what each column of some tables means, a sentence or two each.
 
-    ``schemas`` has the fields of each table by its name. Columns of the same name and meaning are
-    told once, with the tables that have them.
+    ``schemas`` has the fields of each table by the table's name. Columns of the same name and
+    meaning are described once, with the tables that have them.
     """
     tables: dict[tuple[str, str], list[str]] = {}
     for table, fields in schemas.items():
-        for one in fields:
-            tables.setdefault((one["name"], one.get("description", "")), []).append(table)
+        for field in fields:
+            meaning = (field["name"], field.get("description", ""))
+            tables.setdefault(meaning, []).append(table)
     return [
-        f"Column {name} in {', '.join(found)}: {description}"
-        for (name, description), found in tables.items()
+        f"Column {name} in {', '.join(names)}: {description}"
+        for (name, description), names in tables.items()
     ]

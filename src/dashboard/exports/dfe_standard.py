@@ -1,21 +1,21 @@
-"""Tables in the form they are given away in, with the standard names where there are any.
+"""Tables in the form they are exported in, with standard column names where there are any.
 
 The names are those of the Department for Education's open data standards: ``time_period``,
 ``time_identifier``, ``geographic_level``, ``opportunity_area_code``, ``opportunity_area_name``.
 """
 
-import copy
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from dashboard.data.loader import Data
-from dashboard.exports import attribution, data_dictionary, precision
+from dashboard.exports import attribution, data_dictionary
 from dashboard.exports.data_dictionary import Field
 
 Schema = dict[str, Any]
+Resource = Mapping[str, Any]
 
 _LEVELS = {
     "district": "Local authority district",
@@ -32,19 +32,23 @@ _TYPES = {
     "boolean": "boolean",
     "bool": "boolean",
 }
-# A list of all of England's districts: cut to the areas chosen it would no longer be the index.
+# An index of all districts of England: with fewer rows its ranks would mean nothing.
 _NEVER_NARROWED = {"index_2016"}
-_RENAMED = {"area_id": "opportunity_area_code", "period": "time_period"}
-# Which column a field's own value can be read back from.
-_HOLDERS = {**_RENAMED, "label": "opportunity_area_name", "geography_level": "place_kind"}
+_STANDARD_NAMES = {"area_id": "opportunity_area_code", "period": "time_period"}
+# The exported column that a field's value can be read back from.
+_VALUE_COLUMNS = {
+    **_STANDARD_NAMES,
+    "label": "opportunity_area_name",
+    "geography_level": "place_kind",
+}
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table to give away: a frame, and the Table Schema that describes it.
+    """A table to export: a frame, and the Table Schema that describes it.
 
-    ``citations`` has every source in words by its id, and ``licence`` the licence with its
-    address, for files that hold this table alone.
+    Files that hold this table alone use ``citations``, each source in words by its id, and
+    ``licence``, the licence with its address.
     """
 
     name: str
@@ -64,31 +68,66 @@ def build_table(data: Data, name: str, rows: pd.DataFrame | None = None) -> Tabl
     """
     resource = _list_resources(data)[name]
     frame: pd.DataFrame = getattr(data, name) if rows is None else rows
-    schema = copy.deepcopy(resource["schema"])
-    fields = [one for field in schema["fields"] for one in _build_fields(field, resource)]
-    schema["fields"] = fields
-    for key in schema.get("foreignKeys", []):
-        key["fields"] = [_RENAMED.get(one, one) for one in key["fields"]]
-        key["reference"]["fields"] = [_RENAMED.get(one, one) for one in key["reference"]["fields"]]
-    if "primaryKey" in schema:
-        schema["primaryKey"] = [_RENAMED.get(one, one) for one in schema["primaryKey"]]
-    renamed = _rename_columns(data, precision.restore_decimals(data, name, frame))
+    schema = _rename_keys(resource["schema"])
+    schema["fields"] = [
+        new for old in schema["fields"] for new in _standardise_field(old, resource)
+    ]
+    renamed = _rename_columns(data, _restore_numbers(data, resource, frame))
     return Table(
         name=name,
         title=resource["title"],
         description=resource["description"],
-        frame=renamed[[field["name"] for field in fields]],
+        frame=renamed[[field["name"] for field in schema["fields"]]],
         schema=schema,
         citations=attribution.format_citations(data),
         licence=attribution.format_licence(resource),
     )
 
 
+def _rename_keys(schema: Schema) -> Schema:
+    """Return a schema whose keys have the standard names of their columns."""
+
+    def rename(part: Mapping[str, Any], name: str) -> dict[str, Any]:
+        return {**part, name: [_STANDARD_NAMES.get(column, column) for column in part[name]]}
+
+    schema = rename(schema, "primaryKey") if "primaryKey" in schema else dict(schema)
+    if "foreignKeys" in schema:
+        schema["foreignKeys"] = [
+            {**rename(key, "fields"), "reference": rename(key["reference"], "fields")}
+            for key in schema["foreignKeys"]
+        ]
+    return schema
+
+
+def _restore_numbers(data: Data, resource: Resource, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a resource's rows with whole numbers as int, but as float where the file has a point.
+
+    Rows are recognised by their index; the file's point counts only for the file's own number.
+    """
+
+    def restore(column: str, row: Hashable, value: float) -> float | None:
+        if pd.isna(value):
+            return None
+        number = float(value)
+        has_point = (resource["name"], column, row, number) in data.decimal_cells
+        return int(number) if number.is_integer() and not has_point else number
+
+    names = [field["name"] for field in resource["schema"]["fields"] if field["type"] == "number"]
+    columns = {
+        name: [restore(name, row, value) for row, value in frame[name].items()]
+        for name in names
+        if name in frame
+    }
+    return frame.assign(
+        **{name: pd.Series(cells, frame.index, "object") for name, cells in columns.items()}
+    )
+
+
 def build_tables(data: Data, area_ids: Collection[str] | None = None) -> dict[str, Table]:
     """Return every resource with columns, in standard form, by name.
 
-    With ``area_ids``, rows of other areas are left out, and so is what hangs on them; rows that
-    belong to no one area stay.
+    With ``area_ids``, rows of other areas are left out, and rows that refer to those; rows that
+    belong to no area stay.
     """
     return {
         name: build_table(data, name, _select_rows(data, name, area_ids))
@@ -96,38 +135,36 @@ def build_tables(data: Data, area_ids: Collection[str] | None = None) -> dict[st
     }
 
 
-def find_origins(resource: Mapping[str, Any]) -> dict[str, Field | None]:
-    """Return which of our fields each column of standard name holds, by name.
+def find_origins(resource: Resource) -> dict[str, Field | None]:
+    """Return our own field that each column of standard name holds, by the column's name.
 
-    Of several that one field becomes, one holds its value; the others are added, and have None.
+    Where one field becomes several columns, one holds its value; the others have None.
     """
     origins: dict[str, Field | None] = {}
     for field in resource["schema"]["fields"]:
-        made = [one["name"] for one in _build_fields(field, resource)]
-        if made != [field["name"]]:
-            holder = _HOLDERS[field["name"]]
-            origins |= {name: field if name == holder else None for name in made}
+        names = [new["name"] for new in _standardise_field(field, resource)]
+        if names != [field["name"]]:
+            holder = _VALUE_COLUMNS[field["name"]]
+            origins |= {name: field if name == holder else None for name in names}
     return origins
 
 
 def list_titles(data: Data) -> dict[str, str]:
     """Return the titles of the resources with columns, by name."""
-    return {name: str(one["title"]) for name, one in _list_resources(data).items()}
+    return {name: str(resource["title"]) for name, resource in _list_resources(data).items()}
 
 
 def build_rows(data: Data, title: str, frame: pd.DataFrame) -> Table:
-    """Return rows that are no whole resource (computed, or of several) in standard form.
+    """Return rows that are computed, or come from several resources, in standard form.
 
-    A column keeps the description of the resource that most of the columns come from. What that
-    does not have, :mod:`columns` describes, or else the next resource like it.
+    A column is described by the resource that has most of the columns, or else by
+    :mod:`data_dictionary`, or else by the resource with the next most columns.
     """
-    nearest, *others = _find_alike(data, frame)
-    own, more = _find_known([nearest]), _find_known(others)
-    renamed = _rename_columns(data, precision.restore_decimals(data, nearest["name"], frame))
-    kinds = {str(name): str(renamed[name].dtype) for name in renamed.columns}
-    fields = [
-        _describe_fields(name, _TYPES.get(kinds[name], "string"), own, more) for name in kinds
-    ]
+    nearest, *others = _sort_by_shared_columns(data, frame)
+    own, more = _index_fields([nearest]), _index_fields(others)
+    renamed = _rename_columns(data, _restore_numbers(data, nearest, frame))
+    types = {str(name): _TYPES.get(str(kind), "string") for name, kind in renamed.dtypes.items()}
+    fields = [_describe_column(name, kind, own, more) for name, kind in types.items()]
     return Table(
         name="rows",
         title=title,
@@ -139,59 +176,61 @@ def build_rows(data: Data, title: str, frame: pd.DataFrame) -> Table:
     )
 
 
-def _find_alike(data: Data, frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _sort_by_shared_columns(data: Data, frame: pd.DataFrame) -> list[Resource]:
     """Return the resources, the one with most of the frame's columns first."""
-    have = set(map(str, frame.columns))
-    return sorted(
-        _list_resources(data).values(),
-        key=lambda one: -len(have & {field["name"] for field in one["schema"]["fields"]}),
-    )
+
+    def count_shared(resource: Resource) -> int:
+        return sum(field["name"] in frame for field in resource["schema"]["fields"])
+
+    return sorted(_list_resources(data).values(), key=count_shared, reverse=True)
 
 
-def _find_known(resources: Iterable[dict[str, Any]]) -> dict[str, Field]:
-    """Return the fields of resources by their standard name, the first that has one first."""
-    found: dict[str, Field] = {}
+def _index_fields(resources: Iterable[Resource]) -> dict[str, Field]:
+    """Return the fields of resources by standard name; the first resource with one counts."""
+    fields: dict[str, Field] = {}
     for resource in resources:
-        for one in resource["schema"]["fields"]:
-            for field in _build_fields(one, resource):
-                found.setdefault(field["name"], field)
-    return found
+        for own in resource["schema"]["fields"]:
+            for field in _standardise_field(own, resource):
+                fields.setdefault(field["name"], field)
+    return fields
 
 
-def _describe_fields(name: str, kind: str, own: dict[str, Field], more: dict[str, Field]) -> Field:
-    if field := own.get(name) or data_dictionary.describe_columns(name, kind) or more.get(name):
-        return {key: field.get(key, "") for key in ("name", "type", "title", "description")}
-    title = name.replace("_", " ").capitalize()
-    return {"name": name, "type": kind, "title": title, "description": ""}
+def _describe_column(name: str, kind: str, own: dict[str, Field], more: dict[str, Field]) -> Field:
+    unknown = {"name": name, "type": kind, "title": name.replace("_", " ").capitalize()}
+    field = own.get(name) or data_dictionary.find_field(name, kind) or more.get(name) or unknown
+    return data_dictionary.summarise_field(field)
 
 
 def build_standalone(table: Table) -> Table:
-    """Return a table as a file that holds nothing else has it, with columns at its end.
+    """Return a table for a file of its own, with columns for what it must say of itself.
 
     They say which columns are computed, each source in words, and the licence.
     """
-    known = {
-        one["name"]: one
-        for one in (data_dictionary.COMPUTED, data_dictionary.SOURCE, data_dictionary.LICENCE)
-    }
     own = table.schema["fields"]
-    more = attribution.add_attribution(table.frame, own, table.citations, table.licence)
+    more = attribution.build_attribution_columns(table.frame, own, table.citations, table.licence)
+    known = (
+        data_dictionary.COMPUTED_FIELD,
+        data_dictionary.SOURCE_FIELD,
+        data_dictionary.LICENCE_FIELD,
+    )
+    fields = [*own, *(field for field in known if field["name"] in more)]
     return replace(
         table,
         frame=pd.concat([table.frame, more], axis="columns"),
-        schema={**table.schema, "fields": [*own, *(known[name] for name in more.columns)]},
+        schema={**table.schema, "fields": fields},
     )
 
 
 def is_narrowed(data: Data, name: str) -> bool:
-    """Tell whether choosing areas can leave rows of a table out."""
+    """Tell whether a choice of areas can leave out rows of a table."""
     frame: pd.DataFrame = getattr(data, name)
     keyed = bool({"area_id", "lad_code"} & set(frame.columns)) or name == "disagreement_figures"
     return keyed and name not in _NEVER_NARROWED
 
 
-def _list_resources(data: Data) -> dict[str, dict[str, Any]]:
-    return {one["name"]: one for one in data.descriptor["resources"] if "schema" in one}
+def _list_resources(data: Data) -> dict[str, Resource]:
+    resources = data.descriptor["resources"]
+    return {resource["name"]: resource for resource in resources if "schema" in resource}
 
 
 def _select_rows(data: Data, name: str, area_ids: Collection[str] | None) -> pd.DataFrame:
@@ -201,49 +240,45 @@ def _select_rows(data: Data, name: str, area_ids: Collection[str] | None) -> pd.
     if "area_id" in frame:
         return frame[frame["area_id"].isna() | frame["area_id"].isin(area_ids)]
     if "lad_code" in frame:
-        districts = data.districts
-        codes = districts[districts["area_id"].isin(area_ids)]["lad_code"]
-        return frame[frame["lad_code"].isin(codes)]
-    kept = _select_rows(data, "disagreements", area_ids)["disagreement_id"]
-    return frame[frame["disagreement_id"].isin(kept)]
+        districts = data.districts[data.districts["area_id"].isin(area_ids)]
+        return frame[frame["lad_code"].isin(districts["lad_code"])]
+    disagreements = _select_rows(data, "disagreements", area_ids)
+    return frame[frame["disagreement_id"].isin(disagreements["disagreement_id"])]
 
 
-def _build_fields(field: Field, owner: Mapping[str, Any]) -> list[Field]:
+def _standardise_field(field: Field, owner: Resource) -> list[Field]:
     """Return what a field of a resource becomes: itself, or one or two of standard name."""
-    name, resource = field["name"], owner["name"]
-    needed = {"constraints": field["constraints"]} if "constraints" in field else {}
+    name, is_of_areas = field["name"], owner["name"] == "areas"
+    constraints = {"constraints": field["constraints"]} if "constraints" in field else {}
     if name == "area_id":
-        return (
-            [{**data_dictionary.CODE, **needed}]
-            if resource == "areas"
-            else [{**data_dictionary.CODE, **needed}, data_dictionary.NAME]
-        )
-    if name == "label" and resource == "areas":
-        return [{**data_dictionary.NAME, **needed}]
-    if name == "period" and any(one["name"] == "measure_id" for one in owner["schema"]["fields"]):
-        return [data_dictionary.PERIOD, data_dictionary.IDENTIFIER]
+        code = {**data_dictionary.CODE_FIELD, **constraints}
+        return [code] if is_of_areas else [code, data_dictionary.NAME_FIELD]
+    if name == "label" and is_of_areas:
+        return [{**data_dictionary.NAME_FIELD, **constraints}]
+    if name == "period" and any(own["name"] == "measure_id" for own in owner["schema"]["fields"]):
+        return [data_dictionary.PERIOD_FIELD, data_dictionary.IDENTIFIER_FIELD]
     if name == "geography_level":
-        return [data_dictionary.LEVEL, data_dictionary.KIND]
+        return [data_dictionary.LEVEL_FIELD, data_dictionary.KIND_FIELD]
     return [field]
 
 
 def _rename_columns(data: Data, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame under standard names, with what they bring, each at its place."""
+    """Return a frame with columns of standard name, in the order of those they come from."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
-    made: dict[str, pd.Series[Any]] = {}
-    for column in frame.columns:
-        values = frame[column]
-        if column == "area_id":
-            made["opportunity_area_code"] = values
-            made["opportunity_area_name"] = values.map(labels).astype("string")
-        elif column == "label":
+    columns: dict[str, pd.Series[Any]] = {}
+    for name in frame.columns:
+        values = frame[name]
+        if name == "area_id":
+            columns["opportunity_area_code"] = values
+            columns["opportunity_area_name"] = values.map(labels).astype("string")
+        elif name == "label":
             continue
-        elif column == "period" and "measure_id" in frame:
-            made["time_period"] = values.str.replace("/", "", regex=False)
-            made["time_identifier"] = pd.Series("Academic year", frame.index, dtype="string")
-        elif column == "geography_level":
-            made["geographic_level"] = values.map(_LEVELS).astype("string")
-            made["place_kind"] = values
+        elif name == "period" and "measure_id" in frame:
+            columns["time_period"] = values.str.replace("/", "", regex=False)
+            columns["time_identifier"] = pd.Series("Academic year", frame.index, dtype="string")
+        elif name == "geography_level":
+            columns["geographic_level"] = values.map(_LEVELS).astype("string")
+            columns["place_kind"] = values
         else:
-            made[str(column)] = values
-    return pd.DataFrame(made, index=frame.index)
+            columns[str(name)] = values
+    return pd.DataFrame(columns, index=frame.index)

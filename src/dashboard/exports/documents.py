@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data.loader import Data
-from dashboard.exports import attribution, dfe_standard, sanitise
+from dashboard.exports import attribution, data_dictionary, dfe_standard, sanitise
 from dashboard.exports.dfe_standard import Table
-from dashboard.exports.metadata import LOOK_UPS, About
+from dashboard.exports.metadata import LOOK_UP_TABLES, About
 from dashboard.topics.areas.facts import compute_area_facts
 
-# Excel takes a file for UTF-8 by these three bytes.
-_MARK = "\ufeff"
-_SHORT = 10
-_SHORTENED = (
+# Excel reads a file as UTF-8 only if it begins so.
+_BYTE_ORDER_MARK = "\ufeff"
+_MAX_NAME_LENGTH = 10
+_SHORT_NAMES_NOTE = (
     "A shapefile holds 10 characters of a property's name, and a program that saves these areas as "
     "one cuts the names in its own way. Save them as GeoPackage, which keeps the names whole, or "
     "rename the properties first: short_name in fields has a name for each that fits."
@@ -24,23 +24,23 @@ _SHORTENED = (
 
 
 def write_csv(table: Table) -> bytes:
-    """Return a table as CSV: UTF-8 with its mark, ISO dates, true and false.
+    """Return a table as CSV: UTF-8 with a byte order mark, ISO dates, true and false.
 
     Each row ends with its sources in words and its licence.
     """
-    return f"{_MARK}{_write_rows(dfe_standard.build_standalone(table).frame)}".encode()
+    return f"{_BYTE_ORDER_MARK}{_format_csv(dfe_standard.build_standalone(table).frame)}".encode()
 
 
 def write_bare_csv(table: Table) -> bytes:
-    """Return a table's own columns as CSV, for files in which others tell of sources and licence.
+    """Return a table's own columns as CSV, for a package that states sources and licence apart.
 
-    It has no mark of UTF-8, which programs do not expect.
+    It has no byte order mark, which programs do not expect.
     """
-    return _write_rows(table.frame).encode()
+    return _format_csv(table.frame).encode()
 
 
 def write_json(tables: Mapping[str, Table], about: About) -> bytes:
-    """Return one document of all tables, each with its columns, and what the file says of itself.
+    """Return one document of all tables and their columns, and what the file says of itself.
 
     ``export.schema.json`` beside this module describes it.
     """
@@ -48,50 +48,54 @@ def write_json(tables: Mapping[str, Table], about: About) -> bytes:
         "title": about.title,
         "description": about.description,
         "version": about.version,
-        "created": about.day,
+        "created": about.day.isoformat(),
         "holds": about.holds,
-        "licence": {"title": about.licence, "url": about.licence_url},
-        "attribution": list(about.attribution),
+        **about.terms,
         "citation": about.citation,
         "tables": {
-            one.name: {
-                "title": one.title,
-                "description": one.description,
-                "fields": [_convert_field(field) for field in one.schema["fields"]],
-                "rows": records(one.frame),
+            table.name: {
+                "title": table.title,
+                "description": table.description,
+                "fields": [
+                    data_dictionary.summarise_field(field) for field in table.schema["fields"]
+                ],
+                "rows": list_json_records(table.frame),
             }
-            for one in tables.values()
-            if one.name not in LOOK_UPS
+            for table in tables.values()
+            if table.name not in LOOK_UP_TABLES
         },
     }
-    return _convert_json(document)
+    return encode_json(document)
 
 
 def write_geojson(data: Data, area_ids: Collection[str] | None, about: About) -> bytes:
-    """Return a feature an area: its shape and its facts. WGS84.
+    """Return each area as a feature: its shape (WGS84) and its facts.
 
-    Beside the features stand what each property means, and the sources that they name.
+    The collection also describes each property, and has the sources that the facts refer to.
     """
     facts = compute_area_facts(data)
-    kept = facts if area_ids is None else facts[facts["area_id"].isin(area_ids)]
-    table = dfe_standard.build_rows(data, "Areas", kept)
-    rows = records(table.frame)
-    named = data.sources[data.sources["source_id"].isin(attribution.list_source_ids([table.frame]))]
-    shapes = _build_shapes(data)
-    shorts = shorten([str(name) for name in table.frame.columns])
+    if area_ids is not None:
+        facts = facts[facts["area_id"].isin(area_ids)]
+    table = dfe_standard.build_rows(data, "Areas", facts)
+    fields = table.schema["fields"]
+    sources = data.sources[
+        data.sources["source_id"].isin(attribution.list_source_ids([table.frame]))
+    ]
+    shapes = _join_shapes(data)
     collection = {
         "type": "FeatureCollection",
         "title": about.title,
         "holds": about.holds,
         "version": about.version,
-        "licence": {"title": about.licence, "url": about.licence_url},
-        "attribution": list(about.attribution),
-        "note": _SHORTENED,
+        **about.terms,
+        "note": _SHORT_NAMES_NOTE,
         "fields": [
-            {**_convert_field(field), "short_name": short}
-            for field, short in zip(table.schema["fields"], shorts, strict=True)
+            {**data_dictionary.summarise_field(field), "short_name": short}
+            for field, short in zip(
+                fields, shorten_names([field["name"] for field in fields]), strict=True
+            )
         ],
-        "sources": records(dfe_standard.build_table(data, "sources", named).frame),
+        "sources": list_json_records(dfe_standard.build_table(data, "sources", sources).frame),
         "features": [
             {
                 "type": "Feature",
@@ -99,34 +103,38 @@ def write_geojson(data: Data, area_ids: Collection[str] | None, about: About) ->
                 "properties": row,
                 "geometry": shapes[row["opportunity_area_code"]],
             }
-            for row in rows
+            for row in list_json_records(table.frame)
         ],
     }
-    return _convert_json(collection)
+    return encode_json(collection)
 
 
-def shorten(names: Sequence[str]) -> list[str]:
+def shorten_names(names: Sequence[str]) -> list[str]:
     """Return a name for each that a shapefile can hold: ten characters at most, no two alike.
 
-    It is made of the beginnings of a name's words, and of a number where that is another's name.
+    It is made of the beginnings of the name's words, and ends in a number if it is taken.
     """
     short: list[str] = []
     for name in names:
         words = re.findall("[a-z0-9]+", name.lower()) or ["field"]
-        each = max(1, (_SHORT - len(words) + 1) // len(words))
-        plain = name.lower() if len(name) <= _SHORT and name.isascii() else ""
-        made = plain or "_".join(word[:each] for word in words)[:_SHORT].strip("_")
-        made = made if made[:1].isalpha() else f"f{made}"[:_SHORT]
-        count = 1
-        while made in short:
-            count += 1
-            made = f"{made[: _SHORT - len(str(count))].rstrip('0123456789')}{count}"
-        short.append(made)
+        per_word = max(1, (_MAX_NAME_LENGTH - len(words) + 1) // len(words))
+        abbreviated = "_".join(word[:per_word] for word in words)[:_MAX_NAME_LENGTH].strip("_")
+        fits = name and len(name) <= _MAX_NAME_LENGTH and name.isascii()
+        candidate = name.lower() if fits else abbreviated
+        if not candidate[:1].isalpha():
+            candidate = f"f{candidate}"[:_MAX_NAME_LENGTH]
+        number = 1
+        while candidate in short:
+            number += 1
+            candidate = (
+                f"{candidate[: _MAX_NAME_LENGTH - len(str(number))].rstrip('0123456789')}{number}"
+            )
+        short.append(candidate)
     return short
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows as JSON holds them: every digit, ISO dates, missing as None."""
+def list_json_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON holds them: numbers not rounded, ISO dates, missing as None."""
     dated = {
         name: frame[name].dt.strftime("%Y-%m-%d")
         for name in frame.columns
@@ -137,33 +145,29 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
-def _write_rows(frame: pd.DataFrame) -> str:
-    return str(sanitise.write_cell(frame).to_csv(index=False, lineterminator="\r\n"))
+def _format_csv(frame: pd.DataFrame) -> str:
+    return str(sanitise.format_for_csv(frame).to_csv(index=False, lineterminator="\r\n"))
 
 
-def _convert_json(document: dict[str, Any]) -> bytes:
+def encode_json(document: Mapping[str, object]) -> bytes:
+    """Return a document as JSON, indented by one space."""
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
-def _convert_field(field: dict[str, Any]) -> dict[str, Any]:
-    return {key: field.get(key, "") for key in ("name", "type", "title", "description")}
+def _join_shapes(data: Data) -> dict[str, dict[str, Any]]:
+    """Return each area's shape: its districts' shapes joined, no point moved.
 
-
-def _build_shapes(data: Data) -> dict[str, dict[str, Any]]:
-    """Return each area's shape: its districts' joined, at the precision they have.
-
-    Outer rings run against the clock and holes with it, as RFC 7946 asks.
+    Outer rings run anticlockwise and holes clockwise, as RFC 7946 asks.
     """
     import shapely
     from shapely.geometry import mapping, shape
 
-    area_of = dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
+    area_ids = dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
     parts: dict[str, list[Any]] = {}
     for feature in data.districts_boundaries["features"]:
-        parts.setdefault(area_of[feature["properties"]["lad_code"]], []).append(
-            shape(feature["geometry"])
-        )
+        area_id = area_ids[feature["properties"]["lad_code"]]
+        parts.setdefault(area_id, []).append(shape(feature["geometry"]))
     return {
-        area: mapping(shapely.orient_polygons(shapely.union_all(shapes)))
-        for area, shapes in parts.items()
+        area_id: mapping(shapely.orient_polygons(shapely.union_all(shapes)))
+        for area_id, shapes in parts.items()
     }

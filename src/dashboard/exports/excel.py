@@ -1,48 +1,38 @@
-"""How gptables' worksheets are written: each cell with its format, each row with its height.
+"""Writes gptables' worksheets: each cell with its format, each row with its height.
 
-The functions take the place of gptables' own methods, so their first argument is a worksheet.
+``write_element`` and ``write_table`` replace methods of gptables, so their first argument is a
+worksheet. gptables has no types: its objects are ``Any``.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from dashboard.exports import layout, text_metrics
-from dashboard.exports.layout import DATE_CODE, Layout
+from dashboard.exports.layout import DATE_CODE, Layout, Sheet
 from dashboard.exports.units import NumberFormat
 
-# A cell of Excel holds no more, counted as UTF-16 does.
-_MOST_CHARACTERS = 32767
-_CUT = "… (cut here: a cell holds 32,767 characters, and the data package has the whole)"
+# Excel's limit for a cell, in UTF-16 code units.
+_MAX_CELL_LENGTH = 32767
+_CUT_NOTICE = "… (cut here: a cell holds 32,767 characters, and the data package has the whole)"
 _FONT_POINTS = 12
-# Columns are measured in digits of the book's own font, which would be Calibri otherwise: a
-# computer without it takes another, and its columns come out wider or narrower than was reckoned.
+# The width of columns is counted in digits of the book's font. With the default, Calibri, it would
+# differ on computers that lack Calibri.
 _FONT = {"font_name": "Arial", "font_size": _FONT_POINTS, "font_scheme": False, "theme": -1}
 _COLUMN_PX = 80
-# Text that fills its column, and a figure at its right, would touch the text of the next. A figure
-# that wraps loses its indent in LibreOffice.
+# Without an indent, text that fills its column and figures aligned right touch the next column.
+# Figures must not wrap: LibreOffice would drop their indent.
 _LEFT = {"align": "left", "indent": 1}
 _RIGHT = {"align": "right", "indent": 1, "text_wrap": False}
-COVER_CHARACTERS = 80
-_COVER_PX = COVER_CHARACTERS * text_metrics.DIGIT_PX + text_metrics.EDGE_PX
-_A3 = 8
-# What Excel takes for the address of a cell cannot name a table: IMD2025 is one.
+COVER_WIDTH_CHARACTERS = 80
+_COVER_WIDTH_PX = COVER_WIDTH_CHARACTERS * text_metrics.DIGIT_PX + text_metrics.EDGE_PX
+_PAPER_A3 = 8
+# A table must not be named like the address of a cell, as IMD2025 is.
 _ADDRESS = re.compile(r"[a-z]{1,3}\d+|r\d*c?\d*|c\d*", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Laid:
-    """A table's headings, its rows of plain values, and how they lie."""
-
-    names: Sequence[str]
-    rows: Sequence[Sequence[Any]]
-    layout: Layout
-
-
 def list_options() -> dict[str, Any]:
-    """Return the options of a new workbook, a copy for each: the library writes into them."""
+    """Return the options of a new workbook, a copy for each: gptables changes them."""
     return {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -53,68 +43,72 @@ def list_options() -> dict[str, Any]:
     }
 
 
-def describe(book: Any, title: str, description: str, day: date) -> None:
-    """Give a workbook the title that programs and screen readers tell, and the figures' day."""
+def describe_book(book: Any, title: str, description: str, day: date) -> None:
+    """Set a workbook's title, which screen readers announce, its description and its day."""
     created = datetime.combine(day, time())
     book.set_properties({"title": title, "comments": description, "created": created})
 
 
 def name_table(name: str) -> str:
     """Return a name that Excel accepts for a table."""
-    plain = re.sub(r"\W", "_", name)
-    return f"table_{plain}" if _ADDRESS.fullmatch(plain) or not plain[:1].isalpha() else plain
+    name = re.sub(r"\W", "_", name)
+    return f"table_{name}" if _ADDRESS.fullmatch(name) or not name[:1].isalpha() else name
 
 
 def write_element(worksheet: Any, place: list[int], element: Any, how: dict[str, Any]) -> list[int]:
-    """Write a line above a table, or of the cover, in a row as tall as it needs."""
+    """Write a line above a table, or of the cover, in a row that is tall enough."""
     if not element:
         return place
     worksheet._smart_write(*place, element, {**how, "valign": "top"})
     size = how.get("font_size", _FONT_POINTS) / _FONT_POINTS
-    lines = text_metrics.count_lines(str(element), _COVER_PX / size) if how.get("text_wrap") else 1
+    lines = (
+        text_metrics.count_lines(str(element), _COVER_WIDTH_PX / size)
+        if how.get("text_wrap")
+        else 1
+    )
     worksheet.set_row_pixels(place[0], round(lines * text_metrics.LINE_PX * size) + 4)
     return [place[0] + 1, *place[1:]]
 
 
 def write_table(worksheet: Any, _place: list[int], gptable: Any, _auto_width: bool) -> list[int]:
     """Write a table, marked as one, with widths, heights, formats and what stays in view."""
-    laid: Laid = getattr(gptable, "laid", None) or _lay_text(gptable)
-    first_row = int(gptable.data_range[0])
-    before = 0
-    for at, width in enumerate(laid.layout.widths):
+    sheet: Sheet = getattr(gptable, "sheet", None) or _lay_text(gptable)
+    header_row = int(gptable.data_range[0])
+    previous = 0
+    for column, width in enumerate(sheet.layout.widths):
         # Neighbours of one width would be written as one, which some readers (openpyxl) misread.
-        before = width + (width == before)
-        worksheet.set_column_pixels(at, at, before)
-    _mark(worksheet, gptable, laid)
-    worksheet.set_row_pixels(first_row, laid.layout.header_height)
-    lines = zip(laid.rows, laid.layout.heights, laid.layout.formats, strict=True)
-    for at, (row, height, formats) in enumerate(lines, start=first_row + 1):
-        worksheet.set_row_pixels(at, height)
+        previous = width + (width == previous)
+        worksheet.set_column_pixels(column, column, previous)
+    _mark_table(worksheet, gptable, sheet)
+    worksheet.set_row_pixels(header_row, sheet.layout.header_height)
+    theme = worksheet.theme
+    lines = zip(sheet.rows, sheet.layout.heights, sheet.layout.formats, strict=True)
+    for number, (row, height, formats) in enumerate(lines, start=header_row + 1):
+        worksheet.set_row_pixels(number, height)
         for column, (value, how) in enumerate(zip(row, formats, strict=True)):
-            theme = worksheet.theme
             is_index = column in gptable.index_columns.values()
             style = {**(theme.index_1_format if is_index else theme.data_format), "valign": "top"}
-            style.update(_align(column, is_number=how is not None and not laid.layout.is_text))
-            _write_cell(worksheet, (at, column), value, how, style)
-    _frame(worksheet, first_row, laid.layout)
-    return [first_row + len(laid.rows) + 1, 0]
+            style.update(_align(column, is_number=how is not None and not sheet.layout.is_text))
+            _write_cell(worksheet, (number, column), value, how, style)
+    _set_view(worksheet, header_row, sheet.layout)
+    return [header_row + len(sheet.rows) + 1, 0]
 
 
 def _align(column: int, *, is_number: bool) -> dict[str, Any]:
-    """Return how a cell lies: the first column begins where the lines above the table do."""
+    """Return a cell's alignment; the first column is flush with the lines above the table."""
     return _RIGHT if is_number else _LEFT if column else {"align": "left"}
 
 
-def _lay_text(gptable: Any) -> Laid:
-    """Return a table of contents or of notes, whose cells gptables makes, with its layout."""
+def _lay_text(gptable: Any) -> Sheet:
+    """Return a table of contents or of notes, whose cells gptables makes, as a sheet."""
     names = [str(name) for name in gptable.table.columns]
     rows = gptable.table.to_numpy().tolist()
-    shown = [[_read(value) for value in row] for row in rows]
-    return Laid(names, rows, layout.arrange_text(names, shown))
+    shown = [[_read_shown(value) for value in row] for row in rows]
+    return Sheet(gptable.table_name, names, rows, layout.arrange_text(names, shown))
 
 
-def _read(value: Any) -> Any:
-    """Return what a cell of several lines, or one that is a link, shows."""
+def _read_shown(value: object) -> object:
+    """Return what a cell shows that is a list of lines or a link."""
     if isinstance(value, list):
         return "\n".join(map(str, value))
     return next(iter(value)) if isinstance(value, dict) else value
@@ -123,7 +117,7 @@ def _read(value: Any) -> Any:
 def _write_cell(
     worksheet: Any,
     place: tuple[int, int],
-    value: Any,
+    value: object,
     how: NumberFormat | None,
     style: dict[str, Any],
 ) -> None:
@@ -140,41 +134,43 @@ def _write_cell(
 
 
 def _cut(text: str) -> str:
-    """Return text that fits in a cell, and says so where it is not whole."""
+    """Return text that fits in a cell, with a notice if it had to be cut."""
     units = text.encode("utf-16-le")
-    if len(units) <= 2 * _MOST_CHARACTERS:
+    if len(units) <= 2 * _MAX_CELL_LENGTH:
         return text
-    return units[: 2 * (_MOST_CHARACTERS - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
-
-
-def _mark(worksheet: Any, gptable: Any, laid: Laid) -> None:
-    """Mark the cells as a table, which a screen reader tells by its name and headings."""
-    numeric = laid.layout.tell_numeric()
-    theme = worksheet.theme.column_heading_format
-    worksheet.add_table(
-        *gptable.data_range,
-        {
-            "header_row": True,
-            "autofilter": laid.layout.is_filtered,
-            "columns": [
-                {
-                    "header": name,
-                    "header_format": worksheet._workbook.add_format(
-                        {**theme, **_align(column, is_number=is_number)}
-                    ),
-                }
-                for column, (name, is_number) in enumerate(zip(laid.names, numeric, strict=True))
-            ],
-            "style": None,
-            "name": gptable.table_name,
-        },
+    return (
+        units[: 2 * (_MAX_CELL_LENGTH - len(_CUT_NOTICE))].decode("utf-16-le", "ignore")
+        + _CUT_NOTICE
     )
 
 
-def _frame(worksheet: Any, first_row: int, how: Layout) -> None:
-    """Keep the header and the key columns in view, and a row in one piece on paper."""
-    worksheet.freeze_panes(first_row + 1, how.frozen)
+def _mark_table(worksheet: Any, gptable: Any, sheet: Sheet) -> None:
+    """Mark the cells as a table, whose name and headings screen readers announce."""
+    theme = worksheet.theme.column_heading_format
+    numeric = sheet.layout.find_numeric_columns()
+    columns = [
+        {
+            "header": name,
+            "header_format": worksheet._workbook.add_format(
+                {**theme, **_align(column, is_number=is_number)}
+            ),
+        }
+        for column, (name, is_number) in enumerate(zip(sheet.header, numeric, strict=True))
+    ]
+    options = {
+        "header_row": True,
+        "autofilter": sheet.layout.is_filtered,
+        "columns": columns,
+        "style": None,
+        "name": gptable.table_name,
+    }
+    worksheet.add_table(*gptable.data_range, options)
+
+
+def _set_view(worksheet: Any, header_row: int, how: Layout) -> None:
+    """Keep the header and the key columns in view, and print all columns on one page."""
+    worksheet.freeze_panes(header_row + 1, how.frozen)
     worksheet.set_landscape()
-    worksheet.set_paper(_A3)
-    worksheet.repeat_rows(first_row)
+    worksheet.set_paper(_PAPER_A3)
+    worksheet.repeat_rows(header_row)
     worksheet.fit_to_pages(1, 0)

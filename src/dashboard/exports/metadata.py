@@ -1,13 +1,15 @@
 """What every file says of itself: title, version, licence, what it holds, how to cite it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import citations, formatting
 from dashboard.data.loader import Data
 from dashboard.filters import Filters
 
-# Tables of the finder, of thousands of rows: in the data package alone.
-LOOK_UPS = ("postcodes", "outcodes", "towns", "other_towns")
+# Tables of the search, thousands of rows long: only the data package holds them.
+LOOK_UP_TABLES = ("postcodes", "outcodes", "towns", "other_towns")
 
 RULES = (
     "An independent compilation, not official statistics.",
@@ -27,34 +29,41 @@ class About:
     title: str
     description: str
     version: str
-    day: str
+    day: date
     holds: str
     licence: str
     licence_url: str
     attribution: tuple[str, ...]
     citation: str
 
+    @property
+    def terms(self) -> Mapping[str, object]:
+        """The licence and what it asks for, as JSON files state them."""
+        return {
+            "licence": {"title": self.licence, "url": self.licence_url},
+            "attribution": list(self.attribution),
+        }
+
 
 def build_metadata(data: Data, filters: Filters | None) -> About:
-    """Return what a file of the whole, or of what filters leave, says of itself."""
-    package = data.descriptor
+    """Return what a file of all areas, or of those that filters leave, says of itself."""
+    package, filters = data.descriptor, filters or Filters()
     licence = package["licenses"][0]
-    shown = len((filters or Filters()).apply(data.areas))
     return About(
         title=package["title"],
         description=package["description"],
         version=package["version"],
-        day=package["created"][:10],
-        holds=formatting.describe_filters(filters or Filters(), shown, len(data.areas)),
+        day=date.fromisoformat(package["created"][:10]),
+        holds=formatting.describe_filters(filters, len(filters.apply(data.areas)), len(data.areas)),
         licence=licence["title"],
         licence_url=licence["path"],
-        attribution=_build_attribution(data),
+        attribution=_list_credits(data),
         citation=citations.format_citation_of_all(data),
     )
 
 
-def _build_attribution(data: Data) -> tuple[str, ...]:
-    """Return the words that licences ask for: of the figures, boundaries, postcodes and towns."""
+def _list_credits(data: Data) -> tuple[str, ...]:
+    """Return the credits that the licences of figures, boundaries and places ask for."""
     return (
         "Contains public sector information licensed under the Open Government Licence v3.0.",
         str(data.districts_boundaries["attribution"]),

@@ -1,10 +1,10 @@
-"""The parts of an OpenDocument file beside its sheets: manifest, what it is, what stays in view."""
+"""The parts of an OpenDocument file beside its sheets: manifest, metadata, view settings."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from xml.sax.saxutils import escape
 
-from dashboard.exports.ods_styles import attributes
+from dashboard.exports.ods_styles import format_attributes
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -24,16 +24,16 @@ _NAMESPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
 }
 _MANIFEST = f"{_OASIS}:manifest:1.0"
-_DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n'
-# How a view that is split says that its parts are frozen.
-_FROZEN = 2
+_XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+# The code for a view whose parts are frozen, not merely split.
+_FROZEN_MODE = 2
 
 
 def wrap_document(part: str, content: str) -> str:
     """Return a part as a document of its own."""
-    spaces = attributes((f"xmlns:{prefix}", one) for prefix, one in _NAMESPACES.items())
+    spaces = format_attributes((f"xmlns:{prefix}", uri) for prefix, uri in _NAMESPACES.items())
     tag = f"office:document-{part}"
-    return f'{_DECLARED}<{tag}{spaces} office:version="{_VERSION}">{content}</{tag}>'
+    return f'{_XML_DECLARATION}<{tag}{spaces} office:version="{_VERSION}">{content}</{tag}>'
 
 
 def write_manifest(parts: Iterable[str]) -> str:
@@ -43,7 +43,7 @@ def write_manifest(parts: Iterable[str]) -> str:
         for name in parts
     )
     return (
-        f'{_DECLARED}<manifest:manifest xmlns:manifest="{_MANIFEST}" '
+        f'{_XML_DECLARATION}<manifest:manifest xmlns:manifest="{_MANIFEST}" '
         f'manifest:version="{_VERSION}"><manifest:file-entry manifest:full-path="/" '
         f'manifest:version="{_VERSION}" manifest:media-type="{MIME}"/>{entries}'
         "</manifest:manifest>"
@@ -51,7 +51,7 @@ def write_manifest(parts: Iterable[str]) -> str:
 
 
 def write_meta(title: str, description: str, day: date) -> str:
-    """Return what a file is: its title, in words, and the day of its figures."""
+    """Return a file's metadata: its title, its description, and the day of its figures."""
     return (
         f"<office:meta><dc:title>{escape(title)}</dc:title>"
         f"<dc:description>{escape(description)}</dc:description>"
@@ -61,9 +61,9 @@ def write_meta(title: str, description: str, day: date) -> str:
 
 
 def write_settings(frozen: Mapping[str, tuple[int, int]]) -> str:
-    """Return what is seen on opening: of each sheet, by name, the columns and rows that stay."""
+    """Return the view on opening, from the frozen columns and rows of each sheet, by its name."""
     views = "".join(
-        f"<config:config-item-map-entry{attributes([('config:name', name)])}>"
+        f"<config:config-item-map-entry{format_attributes([('config:name', name)])}>"
         f"{_write_view(columns, rows)}</config:config-item-map-entry>"
         for name, (columns, rows) in frozen.items()
     )
@@ -81,18 +81,18 @@ def write_settings(frozen: Mapping[str, tuple[int, int]]) -> str:
 
 def _write_view(columns: int, rows: int) -> str:
     settings = {
-        "HorizontalSplitMode": ("short", _FROZEN if columns else 0),
-        "VerticalSplitMode": ("short", _FROZEN if rows else 0),
+        "HorizontalSplitMode": ("short", _FROZEN_MODE if columns else 0),
+        "VerticalSplitMode": ("short", _FROZEN_MODE if rows else 0),
         "HorizontalSplitPosition": ("int", columns),
         "VerticalSplitPosition": ("int", rows),
-        # The part of the window that scrolls has the cursor.
+        # The cursor is in the part of the window that scrolls.
         "ActiveSplitRange": ("short", 3 if columns and rows else 2),
         "PositionLeft": ("int", 0),
         "PositionRight": ("int", columns),
         "PositionTop": ("int", 0),
         "PositionBottom": ("int", rows),
     }
-    return "".join(_write_setting(name, kind, one) for name, (kind, one) in settings.items())
+    return "".join(_write_setting(name, kind, value) for name, (kind, value) in settings.items())
 
 
 def _write_setting(name: str, kind: str, value: object) -> str:

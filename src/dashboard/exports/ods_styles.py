@@ -13,7 +13,7 @@ FONTS = (
     'style:font-family-generic="swiss" style:font-pitch="variable"/></office:font-face-decls>'
 )
 _TOP = 'style:vertical-align="top"'
-# Text that fills its column, and a figure at its right, would touch the text of the next.
+# Without it, text that fills its column and figures aligned right touch the next column.
 _INDENT = 'fo:padding-right="0.14in"'
 _HEADING = (
     f'{_TOP} fo:wrap-option="wrap" fo:border-bottom="0.75pt solid #000000" '
@@ -26,7 +26,7 @@ _FONT = (
 )
 TITLE_POINTS, TEXT_POINTS = 16, 12
 # The named styles of cells: properties of the cell, of its paragraph, of its text.
-_NAMED = {
+_NAMED_STYLES = {
     "Title": (
         f'{_TOP} fo:wrap-option="wrap"',
         "",
@@ -37,6 +37,9 @@ _NAMED = {
     "HeadingOfNumbers": (f"{_HEADING} {_INDENT}", 'fo:text-align="end"', 'fo:font-weight="bold"'),
     "Number": (f'{_TOP} {_INDENT} style:text-align-source="fix"', 'fo:text-align="end"', ""),
 }
+_POUND_SIGN = (
+    '<number:currency-symbol number:language="en" number:country="GB">£</number:currency-symbol>'
+)
 _DATE = (
     '<number:date-style style:name="NDate"><number:year number:style="long"/>'
     '<number:text>-</number:text><number:month number:style="long"/><number:text>-</number:text>'
@@ -51,46 +54,49 @@ _TABLE = (
 
 
 class Styles:
-    """The automatic styles that sheets turn out to need, each made once and named."""
+    """The automatic styles that sheets need, each named and written once."""
 
     def __init__(self) -> None:
-        self._columns: dict[int, str] = {}
-        self._rows: dict[int, str] = {}
+        self._sizes: dict[str, dict[int, str]] = {"column": {}, "row": {}}
         self._numbers: dict[NumberFormat, str] = {}
 
-    def column(self, width_px: int) -> str:
-        """Return the name of the style of columns of some width."""
-        return self._columns.setdefault(width_px, f"Column{width_px}")
+    def add_column(self, width_px: int) -> str:
+        """Return the name of the style of columns of a width."""
+        return self._sizes["column"].setdefault(width_px, f"Column{width_px}")
 
-    def row(self, height_px: int) -> str:
-        """Return the name of the style of rows of some height."""
-        return self._rows.setdefault(height_px, f"Row{height_px}")
+    def add_row(self, height_px: int) -> str:
+        """Return the name of the style of rows of a height."""
+        return self._sizes["row"].setdefault(height_px, f"Row{height_px}")
 
-    def number(self, how: NumberFormat) -> str:
-        """Return the name of the style of cells that show a number so."""
+    def add_number(self, how: NumberFormat) -> str:
+        """Return the name of the style of cells that show a number in a format."""
         return self._numbers.setdefault(how, f"Number{len(self._numbers) + 1}")
 
     def to_xml(self) -> str:
-        """Return all as XML, for content.xml."""
-        parts = [_TABLE, _DATE]
-        parts += [_size("column", "width", px, name) for px, name in self._columns.items()]
-        parts += [_size("row", "height", px, name) for px, name in self._rows.items()]
-        for how, name in self._numbers.items():
-            parts.append(_format_number(f"N{name}", how))
-            parts.append(
-                f'<style:style style:name="{name}" style:family="table-cell" '
-                f'style:parent-style-name="Number" style:data-style-name="N{name}"/>'
-            )
-        return f"<office:automatic-styles>{''.join(parts)}</office:automatic-styles>"
+        """Return all styles as XML, for content.xml."""
+        sizes = (
+            _write_size(kind, px, name)
+            for kind, names in self._sizes.items()
+            for px, name in names.items()
+        )
+        numbers = (
+            f"{_format_number(f'N{name}', how)}"
+            f'<style:style style:name="{name}" style:family="table-cell" '
+            f'style:parent-style-name="Number" style:data-style-name="N{name}"/>'
+            for how, name in self._numbers.items()
+        )
+        styles = "".join([_TABLE, _DATE, *sizes, *numbers])
+        return f"<office:automatic-styles>{styles}</office:automatic-styles>"
 
 
-def _size(what: str, which: str, px: int, name: str) -> str:
-    inches = f"{px / _PX_PER_INCH:.4f}in"
-    # The height stays as it is: what is worked out anew on opening differs between programs.
-    more = ' style:use-optimal-row-height="false"' if what == "row" else ""
+def _write_size(kind: str, px: int, name: str) -> str:
+    size = f'style:column-width="{px / _PX_PER_INCH:.4f}in"'
+    if kind == "row":
+        # Fixed: each program would work out an optimal height of its own on opening.
+        size = f'style:row-height="{px / _PX_PER_INCH:.4f}in" style:use-optimal-row-height="false"'
     return (
-        f'<style:style style:name="{name}" style:family="table-{what}">'
-        f'<style:table-{what}-properties style:{what}-{which}="{inches}"{more}/></style:style>'
+        f'<style:style style:name="{name}" style:family="table-{kind}">'
+        f"<style:table-{kind}-properties {size}/></style:style>"
     )
 
 
@@ -100,17 +106,9 @@ def _format_number(name: str, how: NumberFormat) -> str:
         f'number:min-decimal-places="{how.decimals}" number:min-integer-digits="1" '
         f'number:grouping="{str(how.is_grouped).lower()}"/>'
     )
-    kind, before, after = "number", "", ""
-    if how.is_money:
-        kind = "currency"
-        before = (
-            '<number:currency-symbol number:language="en" number:country="GB">£'
-            "</number:currency-symbol>"
-        )
-    elif how.is_share:
-        kind, after = "percentage", "<number:text>%</number:text>"
-    elif how.is_per_cent:
-        after = "<number:text>%</number:text>"
+    kind = "currency" if how.is_money else "percentage" if how.is_share else "number"
+    before = _POUND_SIGN if how.is_money else ""
+    after = "<number:text>%</number:text>" if how.is_share or how.is_per_cent else ""
     return f'<number:{kind}-style style:name="{name}">{before}{number}{after}</number:{kind}-style>'
 
 
@@ -118,12 +116,12 @@ def write_named_styles() -> str:
     """Return the styles and the page that content.xml relies on, for styles.xml."""
     named = "".join(
         f'<style:style style:name="{name}" style:family="table-cell" '
-        f'style:parent-style-name="Default">{_properties(*properties)}</style:style>'
-        for name, properties in _NAMED.items()
+        f'style:parent-style-name="Default">{_write_properties(*properties)}</style:style>'
+        for name, properties in _NAMED_STYLES.items()
     )
     return (
         f"{FONTS}<office:styles>"
-        f'<style:default-style style:family="table-cell">{_properties("", "", _FONT)}'
+        f'<style:default-style style:family="table-cell">{_write_properties("", "", _FONT)}'
         '</style:default-style><style:style style:name="Default" style:family="table-cell"/>'
         f"{named}</office:styles>"
         '<office:automatic-styles><style:page-layout style:name="Page">'
@@ -135,21 +133,25 @@ def write_named_styles() -> str:
     )
 
 
-def _properties(cell: str, paragraph: str, text: str) -> str:
+def _write_properties(cell: str, paragraph: str, text: str) -> str:
     parts = {"table-cell": cell, "paragraph": paragraph, "text": text}
-    return "".join(f"<style:{name}-properties {said}/>" for name, said in parts.items() if said)
+    return "".join(
+        f"<style:{name}-properties {values}/>" for name, values in parts.items() if values
+    )
 
 
-def attributes(values: Iterable[tuple[str, object]]) -> str:
-    """Return attributes as XML, each with a space before it, those that are None left out."""
-    return "".join(f" {name}={quoteattr(str(one))}" for name, one in values if one is not None)
+def format_attributes(values: Iterable[tuple[str, object]]) -> str:
+    """Return attributes as XML, each after a space; those that are None are left out."""
+    return "".join(
+        f" {name}={quoteattr(str(value))}" for name, value in values if value is not None
+    )
 
 
-def paragraphs(text: str) -> str:
-    """Return text as paragraphs; XML would swallow tabs, and spaces but one, written plainly."""
-    return "".join(f"<text:p>{_spaced(line)}</text:p>" for line in text.split("\n"))
+def format_paragraphs(text: str) -> str:
+    """Return text as paragraphs, with elements for the tabs and spaces that XML would drop."""
+    return "".join(f"<text:p>{_escape_spaces(line)}</text:p>" for line in text.split("\n"))
 
 
-def _spaced(line: str) -> str:
-    kept = _SPACES.sub(lambda found: f'<text:s text:c="{len(found[0])}"/>', escape(line))
-    return kept.replace("\t", "<text:tab/>")
+def _escape_spaces(line: str) -> str:
+    spaced = _SPACES.sub(lambda match: f'<text:s text:c="{len(match[0])}"/>', escape(line))
+    return spaced.replace("\t", "<text:tab/>")

@@ -1,18 +1,21 @@
 """Cells as files hold them: dates in ISO form, and no text that a spreadsheet would run."""
 
 import re
-from typing import Any
+from datetime import date
 
 import pandas as pd
 
 from dashboard.formulas import escape_formula, unescape_formula
 
+Cell = str | int | float | date | None
+
 __all__ = [
+    "Cell",
     "escape_formula",
+    "format_for_csv",
     "list_rows",
-    "remove_control_characters",
+    "replace_unprintable",
     "unescape_formula",
-    "write_cell",
 ]
 
 _UNPRINTABLE = re.compile(
@@ -21,10 +24,10 @@ _UNPRINTABLE = re.compile(
 _REPLACEMENT = "\ufffd"
 
 
-def write_cell(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame for a CSV file, missing as None.
+def format_for_csv(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame for a CSV file, missing values as None.
 
-    Dates are ISO text, yes and no are "true" and "false", and text is safe.
+    Dates are ISO text, booleans are "true" and "false", and no text can run as a formula.
     """
     columns = {}
     for name in frame.columns:
@@ -34,31 +37,31 @@ def write_cell(frame: pd.DataFrame) -> pd.DataFrame:
         elif values.dtype.kind == "b":
             values = values.map({True: "true", False: "false"})
         columns[escape_formula(str(name))] = [
-            None if pd.isna(one) else escape_formula(one) for one in values.tolist()
+            None if pd.isna(value) else escape_formula(value) for value in values.tolist()
         ]
     return pd.DataFrame(columns, dtype="object")
 
 
-def list_rows(frame: pd.DataFrame) -> list[list[Any]]:
-    """Return the rows of a frame for a spreadsheet, missing as None.
+def list_rows(frame: pd.DataFrame) -> list[list[Cell]]:
+    """Return the rows of a frame for a spreadsheet, missing values as None.
 
-    Days are dates, numbers are numbers, yes and no are "true" and "false", and text is safe and
-    can be written as XML.
+    Days are dates, booleans are "true" and "false", and text can neither run as a formula nor
+    break the XML that it is written in.
     """
-    columns = [map(_type_cell, frame[name].tolist()) for name in frame.columns]
+    columns = [map(_convert_cell, frame[name].tolist()) for name in frame.columns]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _type_cell(value: Any) -> Any:
+def _convert_cell(value: Cell | pd.Timestamp) -> Cell:
     if pd.isna(value):
         return None
     if isinstance(value, pd.Timestamp):
         return value.date()
     if isinstance(value, bool):
         return "true" if value else "false"
-    return remove_control_characters(escape_formula(value)) if isinstance(value, str) else value
+    return replace_unprintable(escape_formula(value)) if isinstance(value, str) else value
 
 
-def remove_control_characters(text: str) -> str:
-    """Return text with what XML cannot hold, or no screen shows, as the sign for it."""
+def replace_unprintable(text: str) -> str:
+    """Return text in which a sign replaces what XML cannot hold or no screen shows."""
     return _UNPRINTABLE.sub(_REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -4,7 +4,6 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import cache
 from textwrap import wrap
 from typing import Any
@@ -13,64 +12,68 @@ import pandas as pd
 
 from dashboard.exports import attribution, data_dictionary, excel, layout, opendocument, sanitise
 from dashboard.exports.dfe_standard import Table
-from dashboard.exports.layout import Layout
-from dashboard.exports.metadata import LOOK_UPS, RULES, About
-from dashboard.exports.opendocument import Link, Sheet
+from dashboard.exports.layout import Sheet
+from dashboard.exports.metadata import LOOK_UP_TABLES, RULES, About
+from dashboard.exports.opendocument import Link
+from dashboard.exports.sanitise import Cell
 
 _CONTACT = "Questions and corrections: the address of the dashboard that this file was taken from."
-_LEFT_OUT = (
+_LEFT_OUT_NOTE = (
     "Tables without a row are left out, and so are the finder's look-up tables of postcodes and "
     "towns, which are in the data package."
 )
-_READING = (
+_READING_NOTE = (
     "This worksheet contains one table. An empty cell means that the figure is not known, or that "
     "there is nothing to say."
 )
 
 _SIGNS = {"%": "per cent"}
-_SAID_OF_SIGNS = (
+_SIGNS_NOTE = (
     "In this workbook a cell that holds a sign alone has it in words: “%” is “per cent”, and "
     "“-” is “- (sign)”. A screen reader may pass over a sign in silence."
 )
-# What stands above a table runs on over the cells beside it: no line is wider than a window, or
-# than the column of the contents that says it again.
-_LINE_CHARACTERS = 104
-_LONGEST_SHEET_NAME = 31
+# Lines above a table run on over the cells beside it: none may be wider than a window, or than the
+# column of the contents that repeats it.
+_MAX_LINE_LENGTH = 104
+_MAX_SHEET_NAME_LENGTH = 31
 
 
 def build_xlsx(tables: Mapping[str, Table], about: About) -> bytes:
     """Return a workbook: cover, contents, notes, then a table a sheet."""
-    made = io.BytesIO()
+    buffer = io.BytesIO()
     units = _map_units(tables)
     with warnings.catch_warnings():
-        # Empty cells are explained on every sheet, notes are on all tables at once, and the
-        # library leaves a file of its own open as it loads.
+        # gptables warns of empty cells, which every sheet explains, of notes that no table refers
+        # to, as they are on all tables, and of a file that it leaves open itself.
         warnings.simplefilter("ignore")
-        gptables = _load_library()
+        gptables = _load_gptables()
         book = gptables.produce_workbook(
-            made,
-            sheets={_name_sheet(one): _build_sheet(one, units) for one in _build_sheets(tables)},
+            buffer,
+            sheets={
+                table.name[:_MAX_SHEET_NAME_LENGTH]: _build_gptable(table, units)
+                for table in _select_tables(tables)
+            },
             cover=gptables.Cover(
-                title=sanitise.remove_control_characters(about.title),
-                about=[sanitise.remove_control_characters(line) for line in _describe(about)],
+                title=sanitise.replace_unprintable(about.title),
+                about=[sanitise.replace_unprintable(line) for line in _list_about(about)],
                 contact=[_CONTACT],
-                width=excel.COVER_CHARACTERS,
+                width=excel.COVER_WIDTH_CHARACTERS,
             ),
             contentsheet_options={"additional_elements": ["subtitles"]},
-            notes_table=_number_notes([*_build_notes(tables), _SAID_OF_SIGNS]),
+            notes_table=_number_notes([*_list_notes(tables), _SIGNS_NOTE]),
             auto_width=False,
             workbook_options=excel.list_options(),
         )
-        excel.describe(book, about.title, about.description, _format_day(about))
+        excel.describe_book(book, about.title, about.description, about.day)
         book.close()
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 @cache
-def _load_library() -> Any:
-    """Return gptables, which otherwise makes links and notes of what looks so in a text.
+def _load_gptables() -> Any:
+    """Return gptables, changed so that it makes no links and notes of what looks like them.
 
-    Its own way of writing a table leaves widths, heights and formats of numbers to chance.
+    Its own writer sets no widths, heights and number formats, so :mod:`excel` replaces it.
     """
     import gptables
     from gptables.core.wrappers import GPWorksheet
@@ -83,57 +86,52 @@ def _load_library() -> Any:
     return gptables
 
 
-def _build_sheet(one: Table, units: Mapping[str, str]) -> Any:
-    rows = [[_word_cells(value) for value in row] for row in sanitise.list_rows(one.frame)]
-    names = _build_headings(one)
-    made = _load_library().GPTable(
-        table=pd.DataFrame(rows, columns=names, dtype="object"),
-        table_name=excel.name_table(one.name),
-        title=sanitise.remove_control_characters(one.title),
-        subtitles=_list_lines(one.description),
-        instructions=_READING,
-        source=_count_leading(one),
+def _build_gptable(table: Table, units: Mapping[str, str]) -> Any:
+    sheet = _lay_out(table, units, spells_signs=True)
+    gptable = _load_gptables().GPTable(
+        table=pd.DataFrame(sheet.rows, columns=list(sheet.header), dtype="object"),
+        table_name=excel.name_table(table.name),
+        title=sanitise.replace_unprintable(table.title),
+        subtitles=_split_into_lines(table.description),
+        instructions=_READING_NOTE,
+        source=_refer_to_sources(table),
         index_columns={},
     )
-    made.laid = excel.Laid(names, rows, _arrange(one, rows, units))
-    return made
+    gptable.sheet = sheet
+    return gptable
 
 
-def _arrange(one: Table, rows: Sequence[Sequence[Any]], units: Mapping[str, str]) -> Layout:
-    return layout.arrange(one.schema["fields"], rows, one.schema.get("primaryKey", []), units)
+def _lay_out(table: Table, units: Mapping[str, str], *, spells_signs: bool = False) -> Sheet:
+    rows = sanitise.list_rows(table.frame)
+    if spells_signs:
+        rows = [[_spell_sign(value) for value in row] for row in rows]
+    names = [
+        sanitise.replace_unprintable(sanitise.escape_formula(str(name)))
+        for name in table.frame.columns
+    ]
+    keys = table.schema.get("primaryKey", [])
+    return Sheet(table.name, names, rows, layout.arrange(table.schema["fields"], rows, keys, units))
 
 
 def _map_units(tables: Mapping[str, Table]) -> dict[str, str]:
-    """Return the unit of each measure, which its values and their spread are in."""
+    """Return the unit of each measure's values."""
     if "measures" not in tables:
         return {}
     frame = tables["measures"].frame
     return dict(zip(frame["measure_id"], frame["unit"], strict=True))
 
 
-def _build_headings(one: Table) -> list[str]:
-    return [
-        sanitise.remove_control_characters(sanitise.escape_formula(str(name)))
-        for name in one.frame.columns
-    ]
-
-
-def _list_lines(description: str) -> list[str]:
+def _split_into_lines(description: str) -> list[str]:
     """Return a description in lines, each sentence on its own."""
     sentences = re.split(
-        r"(?<=[.!?])\s+", sanitise.remove_control_characters(description).replace("\n", " ")
+        r"(?<=[.!?])\s+", sanitise.replace_unprintable(description).replace("\n", " ")
     )
-    return [line for sentence in sentences for line in wrap(sentence, _LINE_CHARACTERS)]
+    return [line for sentence in sentences for line in wrap(sentence, _MAX_LINE_LENGTH)]
 
 
-def _name_sheet(one: Table) -> str:
-    """Return a sheet's name, which Excel keeps short."""
-    return one.name[:_LONGEST_SHEET_NAME]
-
-
-def _count_leading(one: Table) -> str | None:
-    """Return where a sheet's sources are told; None where it names none, or tells them itself."""
-    names = [] if one.name == "sources" else attribution.list_named_sources(one.frame)
+def _refer_to_sources(table: Table) -> str | None:
+    """Return where to find a sheet's sources; None if it names none, or is the table of sources."""
+    names = [] if table.name == "sources" else attribution.list_source_columns(table.frame)
     if not names:
         return None
     where = "column source_id" if names == ["source_id"] else "columns that end in source_id"
@@ -143,48 +141,42 @@ def _count_leading(one: Table) -> str | None:
 def build_ods(tables: Mapping[str, Table], about: About) -> bytes:
     """Return the same as an OpenDocument spreadsheet: cover, contents, notes, a table a sheet."""
     units = _map_units(tables)
-    listed = [
-        [
-            Link(one.name, one.name),
-            sanitise.remove_control_characters(f"{one.title}\n{one.description}"),
-        ]
-        for one in _build_sheets(tables)
+    cover = (about.title, *_list_about(about), _CONTACT)
+    contents: list[list[str | Link]] = [
+        [Link(table.name, table.name), f"{table.title}\n{table.description}"]
+        for table in _select_tables(tables)
     ]
     sheets = [
+        _build_text_sheet("Cover", (), [[line] for line in cover]),
+        _build_text_sheet("Contents", ("Sheet name", "Table description"), contents),
         _build_text_sheet(
-            "Cover", (), [[one] for one in (about.title, *_describe(about), _CONTACT)]
+            "Notes", ("Note",), [[note] for note in (*_list_notes(tables), _READING_NOTE)]
         ),
-        _build_text_sheet("Contents", ("Sheet name", "Table description"), listed),
-        _build_text_sheet("Notes", ("Note",), [[one] for one in (*_build_notes(tables), _READING)]),
+        *(_lay_out(table, units) for table in _select_tables(tables)),
     ]
-    for one in _build_sheets(tables):
-        rows = sanitise.list_rows(one.frame)
-        sheets.append(Sheet(one.name, _build_headings(one), rows, _arrange(one, rows, units)))
-    title, description = map(sanitise.remove_control_characters, (about.title, about.description))
-    return opendocument.write_book(sheets, title, description, _format_day(about))
+    title, description = map(sanitise.replace_unprintable, (about.title, about.description))
+    return opendocument.write_book(sheets, title, description, about.day)
 
 
-def _build_text_sheet(name: str, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sheet:
-    """Return a sheet to be read, not reckoned with: columns as wide as a line of a page."""
+def _build_text_sheet(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[str | Link]]
+) -> Sheet:
+    """Return a sheet to be read, not calculated with: columns as wide as a line of a page."""
     plain = [
-        [sanitise.remove_control_characters(one) if isinstance(one, str) else one for one in row]
+        [sanitise.replace_unprintable(cell) if isinstance(cell, str) else cell for cell in row]
         for row in rows
     ]
     return Sheet(name, header, plain, layout.arrange_text(header or ("",), plain))
 
 
-def _word_cells(value: Any) -> Any:
-    """Say in words what is a sign alone: a screen reader may pass over it in silence."""
-    if not isinstance(value, str) or any(one.isalnum() for one in value):
+def _spell_sign(value: Cell) -> Cell:
+    """Return a sign alone in words, because a screen reader may skip it."""
+    if not isinstance(value, str) or any(character.isalnum() for character in value):
         return value
     return _SIGNS.get(value, f"{value} (sign)")
 
 
-def _format_day(about: About) -> date:
-    return date.fromisoformat(about.day)
-
-
-def _describe(about: About) -> list[str]:
+def _list_about(about: About) -> list[str]:
     return [
         about.description,
         f"This file holds: {about.holds}.",
@@ -195,18 +187,21 @@ def _describe(about: About) -> list[str]:
     ]
 
 
-def _build_notes(tables: Mapping[str, Table]) -> list[str]:
-    schemas = {one.name: one.schema["fields"] for one in _build_sheets(tables)}
+def _list_notes(tables: Mapping[str, Table]) -> list[str]:
+    schemas = {table.name: table.schema["fields"] for table in _select_tables(tables)}
     return [
         *RULES,
-        _LEFT_OUT,
-        *map(sanitise.remove_control_characters, data_dictionary.describe_rows(schemas)),
+        _LEFT_OUT_NOTE,
+        *map(sanitise.replace_unprintable, data_dictionary.describe_columns(schemas)),
     ]
 
 
-def _number_notes(notes: list[str]) -> pd.DataFrame:
-    return pd.DataFrame({"Note": [f"note{at}" for at in range(1, len(notes) + 1)], "Text": notes})
+def _number_notes(notes: Sequence[str]) -> pd.DataFrame:
+    names = [f"note{number}" for number in range(1, len(notes) + 1)]
+    return pd.DataFrame({"Note": names, "Text": notes})
 
 
-def _build_sheets(tables: Mapping[str, Table]) -> Iterable[Table]:
-    return [one for one in tables.values() if one.name not in LOOK_UPS and len(one.frame)]
+def _select_tables(tables: Mapping[str, Table]) -> list[Table]:
+    return [
+        table for table in tables.values() if table.name not in LOOK_UP_TABLES and len(table.frame)
+    ]

@@ -1,6 +1,6 @@
-"""Names of counties and regions, and the ways people shorten them, that no table holds."""
+"""Names of counties and regions, and their abbreviations, that are in no table."""
 
-#: Counties and the like that the areas' own rows do not name.
+#: Counties and wider names that the areas' rows do not hold.
 COUNTIES = {
     "Derbyshire": ("derby",),
     "East Anglia": ("fenland-and-east-cambridgeshire", "ipswich", "norwich"),
@@ -14,8 +14,8 @@ COUNTIES = {
     "Yorkshire": ("bradford", "doncaster", "north-yorkshire-coast"),
 }
 
-#: Where an area lay by its older county: an address may still say so, but the county of today is
-#: what a search for the county means.
+#: The older counties of areas, as addresses may still have them; a search for a county means
+#: today's.
 FORMER_COUNTIES = {
     "lancashire": ("oldham",),
     "north riding": ("north-yorkshire-coast",),
@@ -25,20 +25,20 @@ FORMER_COUNTIES = {
     "isle of ely": ("fenland-and-east-cambridgeshire",),
 }
 
-#: Counties, regions and countries that hold none of the twelve and stand in no table.
-NONE_OF_OURS = (
+#: Counties, regions and countries without any of the twelve areas that are in no table.
+ELSEWHERE = (
     *("Avon", "Cleveland", "Cumberland", "East Lothian", "Gwent", "Gwynedd", "Humberside"),
     *("Huntingdonshire", "Powys", "the Scottish Borders", "Westmorland", "Wirral"),
     *("the North East", "North East England", "the Isle of Man", "Guernsey", "Ireland", "Jersey"),
 )
 
-#: Said after a place's name in an address, these narrow nothing.
+#: Names at the end of an address that narrow nothing.
 COUNTRY = frozenset(
     {"england", "uk", "united kingdom", "great britain", "britain", "gb", "north of england"}
 )
 
-#: Whole words, as :func:`.place_names.plain` writes them, to what they are short for.
-SHORT_FOR = {
+#: Abbreviations, as :func:`.place_names.plain` returns them.
+ABBREVIATIONS = {
     "beds": "bedfordshire",
     "berks": "berkshire",
     "bucks": "buckinghamshire",
@@ -87,7 +87,7 @@ SHORT_FOR = {
     "se": "south east",
 }
 
-#: Words that say what kind of place it is, and tell no place from another.
+#: Words for a kind of place, which tell no place from another.
 KINDS = frozenset(
     (
         *("the", "of", "a", "and", "for", "city", "town", "county", "borough", "district"),
@@ -103,7 +103,7 @@ JOINING = frozenset(
     ("a", "and", "at", "by", "in", "le", "next", "of", "on", "the", "under", "upon")
 )
 
-#: Words that make another place of a name: never a slip of the hand for one another.
+#: Words that make another place of a name, and are never misspellings of one another.
 SIDES = frozenset(
     (
         *("north", "south", "east", "west", "northern", "southern", "eastern", "western"),

@@ -1,4 +1,4 @@
-"""Looks a place's name up, as it is written or nearly so."""
+"""Looks up a place's name, in its spelling or nearly so."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,52 +7,53 @@ from typing import Literal
 
 from dashboard.cache import memoize
 from dashboard.search import postcodes
-from dashboard.search.gazetteer import FORMER_COUNTIES, JOINING, KINDS, SHORT_FOR, SIDES
+from dashboard.search.gazetteer import ABBREVIATIONS, FORMER_COUNTIES, JOINING, KINDS, SIDES
 from dashboard.search.place_names import Places, normalise_name
 
-# What may stand before and after a name, and tells no place from another.
-_AROUND = re.compile(r"^the | (england|uk|united kingdom|great britain|gb)$")
-CLOSE, LONG_ENOUGH = 0.8, 5  # how alike two names must be, and how long, to be taken for one
+# Words around a name that tell no place from another.
+_AFFIXES = re.compile(r"^the | (england|uk|united kingdom|great britain|gb)$")
+MIN_SIMILARITY, MIN_LENGTH = 0.8, 5  # the least similarity and length at which names count as one
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name that is known: of a place in an area of ours, of something wider, or elsewhere."""
+    """A known name: of a place in one of the areas, of something wider, or elsewhere."""
 
-    kind: Literal["ours", "wide", "elsewhere"]
+    kind: Literal["inside", "wide", "elsewhere"]
     key: str  # as dashboard.search.place_names.normalise_name writes it
     name: str
     area_ids: tuple[str, ...] = ()
-    sentences: dict[str, str] = field(default_factory=dict)  # by area_id, for "ours"
+    sentences: dict[str, str] = field(default_factory=dict)  # by area_id, for "inside"
 
 
 def look_up(text: str, places: Places) -> Name | None:
-    """Return what has just this name: in full, shortened, run together, or with its kind."""
+    """Return the place with this name: in full, shortened, without spaces, or with its kind."""
     name = normalise_name(text)
     for key in _list_spellings(name):
-        if known := _look_up_key(key, places):
-            return known
-    # "WhitbyNorth" is no name: only a whole name may have lost its spaces.
-    bare = name.replace(" ", "")
-    whole = _run_together(places).get(bare)
-    if whole and len(bare) >= LONG_ENOUGH:
+        if match := _look_up_key(key, places):
+            return match
+    # Only a whole name may lack its spaces: "WhitbyNorth" is no name.
+    joined = name.replace(" ", "")
+    whole = _key_without_spaces(places).get(joined)
+    if whole and len(joined) >= MIN_LENGTH:
         return _look_up_key(whole, places)
     return _look_up_postcode(text, places)
 
 
 def _list_spellings(name: str) -> list[str]:
-    """Return the ways in which a name may stand in the tables, likeliest first."""
-    full = " ".join(SHORT_FOR.get(word, word) for word in name.split())
-    # A single letter is a side only before a name: "N Yorks", never "N".
-    longer = full if len(full) > LONG_ENOUGH else name
-    bare = [" ".join(word for word in one.split() if word not in KINDS) for one in (name, longer)]
-    short = [_AROUND.sub("", one) for one in (name, longer)]
-    return [one for one in dict.fromkeys([name, *short, longer, *bare]) if one]
+    """Return the keys that a name may have in the tables, likeliest first."""
+    full = " ".join(ABBREVIATIONS.get(word, word) for word in name.split())
+    # A single letter is a side only before a name: "N Yorks", but not "N".
+    longer = full if len(full) > MIN_LENGTH else name
+    both = (name, longer)
+    bare = [" ".join(word for word in key.split() if word not in KINDS) for key in both]
+    short = [_AFFIXES.sub("", key) for key in both]
+    return [key for key in dict.fromkeys([name, *short, longer, *bare]) if key]
 
 
 def _look_up_key(key: str, places: Places) -> Name | None:
     if sentences := places.names.get(key):
-        return Name("ours", key, _write(key, sentences), tuple(sentences), sentences)
+        return Name("inside", key, _spell_name(key, sentences), tuple(sentences), sentences)
     if key in places.groups:
         name, ids = places.groups[key]
         return Name("wide", key, name, ids)
@@ -63,66 +64,70 @@ def _look_up_key(key: str, places: Places) -> Name | None:
     return None
 
 
-def _write(key: str, sentences: dict[str, str]) -> str:
-    """Return a name as the tables write it, or nearly so, to say back."""
-    first = next(iter(sentences.values()))
-    written = re.split(" is ", first, maxsplit=1)[0]
-    return written if normalise_name(written) == key else key.title()
+def _spell_name(key: str, sentences: dict[str, str]) -> str:
+    """Return a name as its sentence spells it, or nearly so."""
+    spelt = next(iter(sentences.values())).partition(" is ")[0]
+    return spelt if normalise_name(spelt) == key else key.title()
 
 
 def _look_up_postcode(text: str, places: Places) -> Name | None:
-    """Return where the beginning of a postcode lies, which an address may hold: "Whitby, YO21"."""
-    found = postcodes.find_beginning(" ".join(text.upper().split()), places)
-    if found is None or found.kind == "unknown":
+    """Look up the beginning of a postcode, as in the address "Whitby, YO21"."""
+    result = postcodes.find_beginning(" ".join(text.upper().split()), places)
+    if result is None or result.kind == "unknown":
         return None
     name = text.upper()
-    return Name("wide" if found.area_ids else "elsewhere", name, name, found.area_ids)
+    return Name("wide" if result.area_ids else "elsewhere", name, name, result.area_ids)
 
 
 @memoize
-def _run_together(places: Places) -> dict[str, str]:
-    known = (*places.elsewhere, *places.groups, *places.names)
-    return {key.replace(" ", ""): key for key in known if " " in key}
+def _key_without_spaces(places: Places) -> dict[str, str]:
+    """Key names of several words by their letters; a later name replaces an earlier one."""
+    keys = (*places.elsewhere, *places.groups, *places.names)
+    return {key.replace(" ", ""): key for key in keys if " " in key}
 
 
 @memoize
 def _split_words(places: Places) -> frozenset[str]:
-    """Return every word of a name that is known: one of these is no slip of the hand."""
-    known = (*places.names, *places.groups, *places.elsewhere)
-    return frozenset(word for key in known for word in key.split())
+    """Return all words of the known names: none of them is a misspelling."""
+    return frozenset(word for key in _list_keys(places) for word in key.split())
+
+
+def _list_keys(places: Places) -> tuple[str, ...]:
+    return (*places.names, *places.groups, *places.elsewhere)
 
 
 def find_near(text: str, places: Places) -> list[Name]:
     """Return the known names that a text is nearest to, several if equally near.
 
-    A name is near if it begins with the same letter and has as many words that count, each the
-    same or nearly so: a slip of the hand, never one real name for another.
+    A name is near if it begins with the same letter and has as many words but for joining ones,
+    each the same or misspelt; one real name is never taken for another.
     """
     for name in reversed(_list_spellings(normalise_name(text))):
-        if len(name) < LONG_ENOUGH or re.search(r"\d", name):
+        if len(name) < MIN_LENGTH or re.search(r"\d", name):
             continue
-        known = (*places.names, *places.groups, *places.elsewhere)
-        alike = [key for key in known if key[0] == name[0] and not re.search(r"\d", key)]
-        likely = [
-            key for key in get_close_matches(name, alike, 5, CLOSE) if _is_slip(name, key, places)
-        ]
-        scores = {key: SequenceMatcher(None, key, name).ratio() for key in dict.fromkeys(likely)}
+        keys = _list_keys(places)
+        keys = tuple(key for key in keys if key[0] == name[0] and not re.search(r"\d", key))
+        close = get_close_matches(name, keys, 5, MIN_SIMILARITY)
+        likely = dict.fromkeys(key for key in close if _is_misspelling(name, key, places))
+        scores = {key: SequenceMatcher(None, key, name).ratio() for key in likely}
         nearest = [key for key, score in scores.items() if score == max(scores.values())]
-        if found := [one for key in nearest if (one := _look_up_key(key, places))]:
-            return found
+        if matches := [match for key in nearest if (match := _look_up_key(key, places))]:
+            return matches
     return []
 
 
-def _is_slip(typed: str, key: str, places: Places) -> bool:
-    """Tell whether a name is another one with slips of the hand in it."""
-    words, meant = ([word for word in one.split() if word not in JOINING] for one in (typed, key))
-    return len(words) == len(meant) and all(
+def _is_misspelling(typed: str, key: str, places: Places) -> bool:
+    """Tell whether a typed name is a misspelling of a key."""
+    words, others = (
+        [word for word in name.split() if word not in JOINING] for name in (typed, key)
+    )
+    return len(words) == len(others) and all(
         word == other or _is_near(word, other, places)
-        for word, other in zip(words, meant, strict=True)
+        for word, other in zip(words, others, strict=True)
     )
 
 
 def _is_near(word: str, other: str, places: Places) -> bool:
     if word in _split_words(places) or {word, other} & SIDES:
         return False
-    return SequenceMatcher(None, other, word).ratio() >= CLOSE - 0.05
+    return SequenceMatcher(None, other, word).ratio() >= MIN_SIMILARITY - 0.05

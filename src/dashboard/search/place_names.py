@@ -1,4 +1,4 @@
-"""What can be looked for: the names of areas, districts and towns, and the postcodes."""
+"""The names and postcodes that can be searched for."""
 
 import re
 import unicodedata
@@ -8,17 +8,18 @@ from typing import Any
 
 from dashboard.cache import memoize
 from dashboard.data.frames import to_records
-from dashboard.search.gazetteer import COUNTIES, NONE_OF_OURS
+from dashboard.data.loader import Data
+from dashboard.search.gazetteer import COUNTIES, ELSEWHERE
 
 _TAIL = re.compile(r" (on|upon|in|le|under) .+$")
 
 
 @dataclass(frozen=True)
 class Places:
-    """What can be found. Names are keyed as :func:`plain` writes them."""
+    """The names and postcodes of the tables, names keyed as :func:`plain` returns them."""
 
     areas: dict[str, str]  # area_id -> name
-    districts: dict[str, tuple[str, str]]  # lad_code -> area_id, how to say it
+    districts: dict[str, tuple[str, str]]  # lad_code -> area_id, phrase
     sectors: dict[str, dict[str, str]]  # "BD5 0" -> lad_code -> "AA AB ..."
     whole: frozenset[str]  # the sectors that reach into no other district
     outcodes: dict[str, str]  # "BD5" -> "0 1 2 ..."
@@ -28,8 +29,8 @@ class Places:
 
 
 @memoize
-def load_places(data: Any) -> Places:
-    """Return what can be found in the tables of a :class:`dashboard.data.Data`."""
+def load_places(data: Data) -> Places:
+    """Collect the names and postcodes of the tables."""
     areas, districts = to_records(data.areas), to_records(data.districts)
     names_of = {area.area_id: area.name for area in areas}
     codes = {row.lad_code: (row.area_id, _add_district(row, names_of)) for row in districts}
@@ -49,23 +50,20 @@ def load_places(data: Any) -> Places:
     )
 
 
-def _list_elsewhere(data: Any, ours: set[str]) -> dict[str, str]:
+def _list_elsewhere(data: Data, inside: set[str]) -> dict[str, str]:
     """Key the towns, districts, counties and regions that none of the areas lies in."""
-    districts = sorted({*data.index_2016["district"]} - ours)
+    districts = sorted({*data.index_2016["district"]} - inside)
     towns = [row.town for row in to_records(data.other_towns)]
-    known = {normalise_name(name): name for name in NONE_OF_OURS}
+    names = {normalise_name(name): name for name in ELSEWHERE}
     for name in (*districts, *towns):
-        known |= dict.fromkeys(_build_keys(name), name)
-    return {key.removeprefix("the "): name for key, name in known.items()}
+        names |= dict.fromkeys(_build_keys(name), name)
+    return {key.removeprefix("the "): name for key, name in names.items()}
 
 
 def _list_names(
-    areas: list[Any],
-    districts: list[Any],
-    towns: list[Any],
-    codes: dict[str, tuple[str, str]],
+    areas: list[Any], districts: list[Any], towns: list[Any], codes: dict[str, tuple[str, str]]
 ) -> dict[str, dict[str, str]]:
-    """Key every name of an area, a district and a town; an area's own sentence comes first."""
+    """Key the names of areas, districts and towns; an area's own sentence takes precedence."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
 
     def add(name: str, area_id: str, sentence: str) -> None:
@@ -110,7 +108,7 @@ def _add_district(row: Any, names_of: dict[str, str]) -> str:
 
 
 def _build_keys(name: str) -> set[str]:
-    """Return how a name may be typed: "stoke on trent" and "stoke"."""
+    """Return the keys of a name: "stoke on trent" and "stoke"."""
     return {normalise_name(name), _TAIL.sub("", normalise_name(name))}
 
 

@@ -1,43 +1,34 @@
-"""Reads postcodes, whole or their beginning, as people type them, and says what lies there."""
+"""Reads whole postcodes and their beginnings as people type them, and finds their areas."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from dashboard.formatting import join_names
 from dashboard.search.place_names import Places
+from dashboard.search.results import Kind, SearchResult
 
 VINTAGE = "November 2025"  # of data/postcodes.csv
-_MOST = 3  # postcodes that are told of where several may have been meant
-# What looks alike on paper and on a keyboard: a digit, and the letters that stand in for it. The
-# first of each is what the digit is read as where a letter must stand.
+_MAX_READINGS = 3  # readings of one query that a message covers
+# Letters that look like a digit; a digit where a letter must stand is read as the first.
 _LETTERS_OF = {"0": "O", "1": "IL", "5": "S", "8": "B"}
 _DIGIT_OF = {letter: digit for digit, letters in _LETTERS_OF.items() for letter in letters}
-# How outcodes are built: A a letter, 9 a digit. BD5, BD16, B33, M1, W1A, EC1A.
+# Shapes of outcodes: A a letter, 9 a digit. BD5, BD16, B33, M1, W1A, EC1A.
 _SHAPES = ("A9", "A99", "AA9", "AA99", "A9A", "AA9A")
-_ALIKE = "A-Z0-9"
+_ALNUM = "A-Z0-9"
 _WHOLE = re.compile(
-    rf"(?<![{_ALIKE}])([{_ALIKE}]{{2,4}})[^{_ALIKE}]{{0,3}}([{_ALIKE}]{{3}})(?![{_ALIKE}])"
+    rf"(?<![{_ALNUM}])([{_ALNUM}]{{2,4}})[^{_ALNUM}]{{0,3}}([{_ALNUM}]{{3}})(?![{_ALNUM}])"
 )
 _BEGINNING = re.compile(r"(?=.*\d)[A-Z0-9]{2,5}( [0-9OIL])?")
 # A pasted address can lose the line break between the town and the postcode: "WhitbyYO21 1AA".
 _RUN_ON = re.compile(r"(?<=[A-Z]{3})([A-Z]{1,2}[0-9][A-Z0-9]?) {0,3}([0-9][A-Z]{2})(?![A-Z0-9])")
 
 
-@dataclass(frozen=True)
-class Found:
-    """What is known of a postcode, or of the beginning of one: areas and a sentence."""
+def find_whole(text: str, places: Places) -> SearchResult | None:
+    """Find the areas of the whole postcode in a text in capitals; None if it has none.
 
-    kind: str  # "area", "several", "elsewhere" or "unknown", as the finder's answers have it
-    area_ids: tuple[str, ...]
-    message: str
-
-
-def find_whole(text: str, places: Places) -> Found | None:
-    """Return what is known of the one whole postcode in a text, in capitals, if there is one.
-
-    What cannot be as it is typed is read as what it looks like, where that is a postcode of the
-    directory: O for nought, I or L for one.
+    A postcode that cannot exist as typed is read as one of the directory that looks like it: O for
+    0, I or L for 1.
     """
     bare = re.sub(r"[^A-Z0-9]", "", text)
     pairs = [(bare[:-3], bare[-3:])] if len(bare) <= max(map(len, _SHAPES)) + 3 else []
@@ -47,27 +38,27 @@ def find_whole(text: str, places: Places) -> Found | None:
     as_typed = [pair for pair in pairs if _is_shaped(*pair)]
     for outcode, incode in as_typed:
         if incode[0] in places.outcodes.get(outcode, ""):
-            return _tell(outcode, incode, places)
+            return _describe_postcode(outcode, incode, places)
     readings = [reading for pair in pairs for reading in _find_likely(*pair, places)]
     if readings:
-        return _tell_all(readings, places)
-    if not as_typed and len(pairs) == 1:  # a postcode alone, of an outcode that there is
-        as_typed = [pair for pair in _read(*pairs[0]) if pair[0] in places.outcodes]
-    return _tell(*as_typed[0], places) if as_typed else None
+        return _describe_all(readings, places)
+    if not as_typed and len(pairs) == 1:  # a postcode alone, of a known outcode
+        as_typed = [pair for pair in _list_postcodes(*pairs[0]) if pair[0] in places.outcodes]
+    return _describe_postcode(*as_typed[0], places) if as_typed else None
 
 
-def find_in_letters(text: str, places: Places) -> Found | None:
-    """Return the postcode of ours that a text without any digit must be: "FYI IAA" is FY1 1AA."""
+def find_in_letters(text: str, places: Places) -> SearchResult | None:
+    """Find the postcode of an area in a text without digits: "FYI IAA" is FY1 1AA."""
     bare = re.sub(r"[^A-Z]", "", text)
     pairs = product(_list_outcodes(bare[:-3]), _list_readings(bare[-3:], "9AA"))
     readings = [pair for pair in pairs if _list_codes(*pair, places)]
-    return _tell_all(readings, places) if readings else None
+    return _describe_all(readings, places) if readings else None
 
 
-def find_beginning(text: str, places: Places) -> Found | None:
-    """Return what is known of the beginning of a postcode, "BD5" or "BD5 0", if it is one.
+def find_beginning(text: str, places: Places) -> SearchResult | None:
+    """Find the areas of the beginning of a postcode, "BD5" or "BD5 0"; None if it is none.
 
-    Without its space "BD50" can be BD5 0, and "DE21" is an outcode and can be DE2 1: both are said.
+    Without a space "BD50" can be BD5 0, and "DE21" the outcode or DE2 1: the message covers both.
     """
     outcode, _, digit = text.partition(" ")
     if not _BEGINNING.fullmatch(text) or outcode.isdigit():
@@ -83,15 +74,17 @@ def find_beginning(text: str, places: Places) -> Found | None:
     known = [(code, last) for code, last in pairs if last in places.outcodes.get(code, " ")]
     known = [(code, last) for code, last in known if code in places.outcodes]
     typed = [pair for pair in known if "".join(pair) == text.replace(" ", "")]
-    if found := [_tell_beginning(code, last, places) for code, last in typed or known[:_MOST]]:
-        # As it stands it is an outcode; what a space would make of it is said beside that.
-        return _add(found[0], found[1:]) if typed else _merge(found)
+    if results := [
+        _describe_beginning(code, last, places) for code, last in typed or known[:_MAX_READINGS]
+    ]:
+        # The outcode as typed comes first; the reading with a space adds to it.
+        return _add(results[0], results[1:]) if typed else _merge(results)
     shaped = [code for code in _list_outcodes(outcode) if code == outcode]
     return _describe_outside(outcode, outcode, digit, places) if shaped else None
 
 
 def _find_overlapping(text: str) -> list[re.Match[str]]:
-    """Return every pair of neighbouring words that are as long as the halves of a postcode."""
+    """Return all pairs of neighbouring words of the lengths of a postcode's halves."""
     matches = (_WHOLE.match(text, start) for start in range(len(text)))
     return [match for match in matches if match]
 
@@ -101,28 +94,28 @@ def _is_shaped(outcode: str, incode: str) -> bool:
 
 
 def _find_likely(outcode: str, incode: str, places: Places) -> list[tuple[str, str]]:
-    """Return the postcodes of the directory that two halves look like; those of ours first."""
+    """Return the postcodes in areas that two halves look like, else those of the directory."""
     sectors = [
         (code, half)
-        for code, half in _read(outcode, incode)
+        for code, half in _list_postcodes(outcode, incode)
         if half[0] in places.outcodes.get(code, "")
     ]
-    ours = [(code, half) for code, half in sectors if _list_codes(code, half, places)]
-    return ours or sectors
+    inside = [(code, half) for code, half in sectors if _list_codes(code, half, places)]
+    return inside or sectors
 
 
-def _read(outcode: str, incode: str) -> list[tuple[str, str]]:
-    """Return every postcode that two halves look like, whether there is one or not."""
-    # A number by itself is a house's: "11 Old Road" is not in L1 0LD.
+def _list_postcodes(outcode: str, incode: str) -> list[tuple[str, str]]:
+    """Return all well-formed postcodes that two halves look like."""
+    # A number alone is that of a house: "11 Old Road" is not in L1 0LD.
     if outcode.isdigit() or not re.search(r"\d", outcode + incode):
         return []
     return list(product(_list_outcodes(outcode), _list_readings(incode, "9AA")))
 
 
 def _list_outcodes(typed: str) -> list[str]:
-    """Return what letters and digits can be as an outcode, as typed first."""
-    read = [one for shape in _SHAPES for one in _list_readings(typed, shape)]
-    return sorted(dict.fromkeys(read), key=lambda one: one != typed)
+    """Return the outcodes that letters and digits look like, as typed first."""
+    outcodes = [outcode for shape in _SHAPES for outcode in _list_readings(typed, shape)]
+    return sorted(dict.fromkeys(outcodes), key=lambda outcode: outcode != typed)
 
 
 def _list_readings(typed: str, shape: str) -> list[str]:
@@ -133,7 +126,7 @@ def _list_readings(typed: str, shape: str) -> list[str]:
 
 
 def _list_options(char: str, kind: str) -> str:
-    """Return what a character can be where a letter (A) or a digit (9) must stand."""
+    """Return the readings of a character where a letter (A) or a digit (9) must stand."""
     if kind == "9":
         return char if char.isdigit() else _DIGIT_OF.get(char, "")
     if char == "L":  # a small L looks like a capital I
@@ -142,52 +135,47 @@ def _list_options(char: str, kind: str) -> str:
 
 
 def _list_codes(outcode: str, incode: str, places: Places) -> list[str]:
-    """Return the district of ours that a postcode is in, if any."""
+    """Return the districts of areas that a postcode is in: one or none."""
     units = places.sectors.get(f"{outcode} {incode[0]}", {})
     return [code for code, listed in units.items() if incode[1:] in listed.split()]
 
 
-def _tell_all(readings: list[tuple[str, str]], places: Places) -> Found:
-    """Return what is known of each postcode that was meant, perhaps."""
-    told = {_tell(outcode, incode, places): None for outcode, incode in readings}
-    return _merge(list(told)[:_MOST])
-
-
-def _merge(found: list[Found]) -> Found:
-    if len(found) == 1:
-        return found[0]
-    ids = tuple(sorted({area_id for one in found for area_id in one.area_ids}))
-    # One of them lies in no area, so that it is for the reader to say which was meant.
-    sure = all(one.area_ids == ids for one in found)
-    kind = (
-        "several"
-        if len(ids) > 1
-        else "area"
-        if ids and sure
-        else "unsure"
-        if ids
-        else found[0].kind
+def _describe_all(readings: list[tuple[str, str]], places: Places) -> SearchResult:
+    """Merge the results of the postcodes that may be meant."""
+    results = dict.fromkeys(
+        _describe_postcode(outcode, incode, places) for outcode, incode in readings
     )
-    return Found(kind, ids, " ".join(one.message for one in found))
+    return _merge(list(results)[:_MAX_READINGS])
 
 
-def _add(first: Found, others: list[Found]) -> Found:
-    ours = [first, *(one for one in others if one.area_ids)]
-    message = " ".join(one.message for one in ours)
-    return replace(first, message=message) if first.area_ids else _merge(ours)
+def _merge(results: list[SearchResult]) -> SearchResult:
+    if len(results) == 1:
+        return results[0]
+    ids = tuple(sorted({area_id for result in results for area_id in result.area_ids}))
+    kind: Kind = "several" if len(ids) > 1 else results[0].kind
+    if len(ids) == 1:
+        # Where one reading lies in no area, the reader has to say which is meant.
+        kind = "area" if all(result.area_ids == ids for result in results) else "unsure"
+    return SearchResult(kind, ids, " ".join(result.message for result in results))
 
 
-def _tell(outcode: str, incode: str, places: Places) -> Found:
+def _add(first: SearchResult, others: list[SearchResult]) -> SearchResult:
+    results = [first, *(other for other in others if other.area_ids)]
+    message = " ".join(result.message for result in results)
+    return replace(first, message=message) if first.area_ids else _merge(results)
+
+
+def _describe_postcode(outcode: str, incode: str, places: Places) -> SearchResult:
     postcode, sector = f"{outcode} {incode}", f"{outcode} {incode[0]}"
     for code in _list_codes(outcode, incode, places):
         area_id, where = places.districts[code]
-        return Found("area", (area_id,), f"{postcode} is in {where}.")
+        return SearchResult("area", (area_id,), f"{postcode} is in {where}.")
     if sector in places.whole:
-        return Found("unknown", (), f"{postcode} is not a postcode we know.")
+        return SearchResult("unknown", (), f"{postcode} is not a postcode we know.")
     return _describe_outside(postcode, outcode, incode[0], places)
 
 
-def _tell_beginning(outcode: str, digit: str, places: Places) -> Found:
+def _describe_beginning(outcode: str, digit: str, places: Places) -> SearchResult:
     wanted = {f"{outcode} {last}" for last in digit or places.outcodes.get(outcode, "").split()}
     codes = {code for sector in wanted for code in places.sectors.get(sector, ())}
     begins = f"{outcode} {digit}" if digit else outcode
@@ -197,13 +185,13 @@ def _tell_beginning(outcode: str, digit: str, places: Places) -> Found:
     where = join_names(sorted(places.districts[code][1] for code in codes))
     ids = tuple(sorted({places.districts[code][0] for code in codes}))
     message = f"{which} postcodes that begin with {begins} are in {where}."
-    return Found("area" if len(ids) == 1 else "several", ids, message)
+    return SearchResult("area" if len(ids) == 1 else "several", ids, message)
 
 
-def _describe_outside(shown: str, outcode: str, digit: str, places: Places) -> Found:
+def _describe_outside(shown: str, outcode: str, digit: str, places: Places) -> SearchResult:
     exists = outcode in places.outcodes and digit in places.outcodes[outcode]
     if exists or outcode.startswith("BT"):  # Northern Ireland's are not in the table
         rest = f"in none of the twelve areas, as far as the postcode directory of {VINTAGE} knows"
-        return Found("elsewhere", (), f"{shown} is {rest}.")
+        return SearchResult("elsewhere", (), f"{shown} is {rest}.")
     begins = f"{outcode} {digit}" if outcode in places.outcodes else outcode
-    return Found("unknown", (), f"We know no postcode that begins with {begins}.")
+    return SearchResult("unknown", (), f"We know no postcode that begins with {begins}.")

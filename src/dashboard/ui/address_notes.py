@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from dashboard import addresses, formatting
-from dashboard.addresses import Offer, Reading
+from dashboard.addresses import Offer, ParsedAddress
 from dashboard.data.loader import Data
 from dashboard.parameters import TITLES, list_parameters
 from dashboard.ui import choices, links
@@ -18,13 +18,13 @@ from dashboard.ui import choices, links
 _KEPT, _TRIED = "address_notes", "address_tried"
 
 
-def settle_address(data: Data, page: str) -> Reading:
+def settle_address(data: Data, page: str) -> ParsedAddress:
     """Return what the address asks of a page, and what is to be said of it.
 
     Call it before any widget is drawn: where the address was put right, the run starts over.
     """
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    reading = addresses.read(data, page, query)
+    reading = addresses.parse_address(data, page, query)
     tried = (page, tuple(sorted((name, tuple(values)) for name, values in query.items())))
     if reading.changes:
         st.session_state[_KEPT] = (page, reading)
@@ -39,7 +39,7 @@ def settle_address(data: Data, page: str) -> Reading:
     kept_page, kept = st.session_state.get(_KEPT, (page, reading))
     same = kept_page == page and kept.address == reading.address
     if same and not _has_changed(data, page, kept.address):
-        return Reading(reading.address, {}, kept.sentences, kept.offers)
+        return ParsedAddress(reading.address, {}, kept.sentences, kept.offers)
     st.session_state.pop(_KEPT, None)
     return reading
 
@@ -83,7 +83,7 @@ def _write(data: Data, page: str, changes: Mapping[str, tuple[str, ...]]) -> Non
                 st.session_state[name] = chosen if known[name].many else chosen[0]
 
 
-def draw(reading: Reading) -> None:
+def draw(reading: ParsedAddress) -> None:
     """Draw what there is to say of the address, and what may have been meant as buttons."""
     if not reading.sentences:
         return

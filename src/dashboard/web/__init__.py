@@ -1,7 +1,6 @@
-"""The data service: the figures over HTTP, for those who host the dashboard themselves.
+"""The data service: the figures over HTTP, read-only, under ``/api/v1`` and ``/healthz``.
 
-Read-only, under ``/api/v1``, and ``/healthz``. ``docs/service.md`` says how to use it; its own
-OpenAPI document says it to programs.
+``docs/service.md`` and its OpenAPI document describe it.
 """
 
 from dashboard.web.app import list_routes

@@ -1,9 +1,7 @@
-"""The routes of the service: what is asked, answered in a form that caches understand."""
+"""The routes of the data service and their handlers."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,63 +21,63 @@ from dashboard.page_lock import HANGING_AFTER_S, PAGE_LOCK
 from dashboard.web import etags, page
 from dashboard.web.api import file_limit, openapi, params, problems, responses
 from dashboard.web.api.endpoints import (
+    API_ROOT,
+    ENDPOINTS,
     HEALTH,
-    LISTINGS,
     NOT_PAGES,
     ROBOTS,
-    ROOT,
-    Listing,
+    Endpoint,
     normalise_base,
 )
-from dashboard.web.api.file_limit import Endpoint
+from dashboard.web.api.file_limit import Handler
 from dashboard.web.api.params import Query
 from dashboard.web.api.problems import Problem
+from dashboard.web.api.responses import encode_json
 from dashboard.web.cross_origin import CrossOriginMiddleware, PreflightMiddleware
 
-_SECONDS = 300
-_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+_MAX_AGE_S = 300
+_LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 def list_routes(base: str = "") -> list[BaseRoute]:
     """Return the routes of the service for a server mounted under a base path, such as "oa".
 
-    What programs ask for is answered here, so that what is not there is not taken for one of the
-    dashboard's pages.
+    They include paths that only programs ask for, so that Streamlit does not answer these with its
+    page.
     """
-    before = normalise_base(base)
-    paths: dict[str, Endpoint] = {
-        "/": _index,
-        **{listed.path: _listed(listed) for listed in LISTINGS},
-        "/areas/{area}": _area,
-        "/areas/{area}/brief.pdf": file_limit.limit(_brief),
-        "/areas.geojson": _shapes,
-        "/opportunity-areas.{form}": file_limit.limit(_whole),
-        "/datapackage.json": _descriptor,
-        "/openapi.json": _document,
-        "/healthz": _healthy,
+    base_path = normalise_base(base)
+    handlers: dict[str, Handler] = {
+        "/": _answer_index,
+        **{endpoint.path: _build_table_handler(endpoint) for endpoint in ENDPOINTS},
+        "/areas/{area}": _answer_area,
+        "/areas/{area}/brief.pdf": file_limit.limit_builds(_answer_brief),
+        "/areas.geojson": _answer_shapes,
+        "/opportunity-areas.{form}": file_limit.limit_builds(_answer_file),
+        "/datapackage.json": _answer_descriptor,
+        "/openapi.json": _answer_document,
+        "/healthz": _answer_health,
     }
-    api = _run_apart([Route(path, answer) for path, answer in paths.items()], before)
-    none = _run_apart([], before)
-    beside: dict[str, Endpoint] = {
-        ROOT: _index,
-        HEALTH: _healthy,
-        ROBOTS: partial(page.answer_robots, before),
-        "/plain": _plain,
+    root_handlers: dict[str, Handler] = {
+        API_ROOT: _answer_index,
+        HEALTH: _answer_health,
+        ROBOTS: partial(page.answer_robots, base_path),
+        "/plain": _answer_plain,
     }
-    alone = _WithoutSlash(
-        _run_apart([Route(before + path, answer) for path, answer in beside.items()], before)
-    )
+    api_routes = [Route(path, handler) for path, handler in handlers.items()]
+    root_routes = [Route(base_path + path, handler) for path, handler in root_handlers.items()]
+    api, root, empty = (_run_apart(group, base_path) for group in (api_routes, root_routes, []))
+    root = _TrailingSlashMiddleware(root)
     return [
-        *(Route(f"{before}{path}{end}", alone) for path in beside for end in ("", "/")),
-        Mount(f"{before}{ROOT}", app=_WithoutSlash(api)),
-        *(Route(f"{before}{path}", none) for path in NOT_PAGES),
+        *(Route(f"{base_path}{path}{end}", root) for path in root_handlers for end in ("", "/")),
+        Mount(f"{base_path}{API_ROOT}", app=_TrailingSlashMiddleware(api)),
+        *(Route(f"{base_path}{path}", empty) for path in NOT_PAGES),
     ]
 
 
-class _WithoutSlash:
+class _TrailingSlashMiddleware:
     """Answers a path with a slash at its end as one without.
 
-    A redirect would name the host and the scheme, and behind a proxy the server knows neither.
+    A redirect would need the host and scheme, which a server behind a proxy does not know.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -93,128 +91,125 @@ class _WithoutSlash:
         await self._app(scope, receive, send)
 
 
-def _run_apart(routes: list[BaseRoute], before: str) -> ASGIApp:
-    """Return an application of its own, so that what it refuses is a problem, not plain text."""
-    answer = partial(problems.answer, index=f"{before}{ROOT}")
+def _run_apart(routes: Sequence[BaseRoute], base_path: str) -> ASGIApp:
+    """Return an application whose errors are problem details, open to pages of any site."""
+    handle_error = partial(problems.build_response, index=f"{base_path}{API_ROOT}")
     app = Starlette(
         routes=routes,
         middleware=[
-            Middleware(CrossOriginMiddleware, base_path=before),
+            Middleware(CrossOriginMiddleware, base_path=base_path),
             Middleware(PreflightMiddleware),
         ],
-        exception_handlers=dict.fromkeys((Problem, HTTPException, BusyError), answer),
+        exception_handlers=dict.fromkeys((Problem, HTTPException, BusyError), handle_error),
     )
     app.router.redirect_slashes = False
     return app
 
 
-def _listed(listed: Listing) -> Callable[[Request], Response]:
-    def answer(request: Request) -> Response:
-        data = _figures()
-        parameters = (*listed.parameters, "format")
-        asked = params.parse_query(request, data, parameters, [params.JSON, params.CSV])
-        body = responses.build_listing(data, listed, asked)
-        if asked.media_type == params.CSV:
-            return _answer(request, body, asked.media_type, _file(listed, asked))
-        return _answer(request, body, asked.media_type)
+def _build_table_handler(endpoint: Endpoint) -> Callable[[Request], Response]:
+    def handle(request: Request) -> Response:
+        data = _load_data()
+        parameters = (*endpoint.parameters, "format")
+        query = params.parse_query(request, data, parameters, [params.JSON, params.CSV])
+        body = responses.build_listing(data, endpoint, query)
+        file_name = _build_file_name(endpoint, query) if query.media_type == params.CSV else ""
+        return _build_response(request, body, query.media_type, file_name)
 
-    return answer
-
-
-def _file(listed: Listing, asked: Query) -> dict[str, str]:
-    parts = [*listed.path.strip("/").split("/"), *([asked.measure] if asked.measure else [])]
-    name = exports.build_file_name(
-        "-".join(parts), asked.filters if listed.parameters else None, "csv"
-    )
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+    return handle
 
 
-def _area(request: Request) -> Response:
-    data = _figures()
+def _build_file_name(endpoint: Endpoint, query: Query) -> str:
+    parts = [*endpoint.path.strip("/").split("/"), *([query.measure] if query.measure else [])]
+    filters = query.filters if endpoint.parameters else None
+    return exports.build_file_name("-".join(parts), filters, "csv")
+
+
+def _answer_area(request: Request) -> Response:
+    data = _load_data()
     body = responses.build_area(data, request.path_params["area"])
     params.parse_query(request, data, [], [params.JSON])
-    return _answer(request, body, params.JSON)
+    return _build_response(request, body, params.JSON)
 
 
-def _shapes(request: Request) -> Response:
-    data = _figures()
+def _answer_shapes(request: Request) -> Response:
+    data = _load_data()
     types = [params.GEOJSON, params.JSON]
-    asked = params.parse_query(request, data, params.FILTERS, types)
-    return _answer(request, responses.build_shapes(data, asked.filters), asked.media_type)
+    query = params.parse_query(request, data, params.FILTERS, types)
+    return _build_response(request, responses.build_shapes(data, query.filters), query.media_type)
 
 
-def _brief(request: Request) -> Response:
-    data = _figures()
+def _answer_brief(request: Request) -> Response:
+    data = _load_data()
     area_id = request.path_params["area"]
     responses.check_area(data, area_id)
     params.parse_query(request, data, [], [params.PDF])
-    name = {"Content-Disposition": f'attachment; filename="{brief.build_file_name(area_id)}"'}
-    return _answer(request, brief.render_brief(data, area_id), params.PDF, name)
+    return _build_response(
+        request, brief.render_brief(data, area_id), params.PDF, brief.build_file_name(area_id)
+    )
 
 
-def _whole(request: Request) -> Response:
-    """Answer with everything, or what filters leave, as a file of one of the forms."""
-    data = _figures()
+def _answer_file(request: Request) -> Response:
+    """Answer with all tables, or the rows that filters leave, as one file."""
+    data = _load_data()
     name = request.path_params["form"]
     form = exports.FORMATS.get(name)
     if form is None:
         raise Problem(404, "There is no such form.", {"on_offer": [*exports.FORMATS]})
-    asked = params.parse_query(request, data, params.FILTERS, [form.mime])
-    body = exports.build(data, name, asked.filters or None)
-    file_name = exports.build_file_name("opportunity-areas", asked.filters, form.suffix)
-    head = {"Content-Disposition": f'attachment; filename="{file_name}"'}
-    return _answer(request, body, form.mime, head)
+    query = params.parse_query(request, data, params.FILTERS, [form.mime])
+    body = exports.build(data, name, query.filters or None)
+    file_name = exports.build_file_name("opportunity-areas", query.filters, form.suffix)
+    return _build_response(request, body, form.mime, file_name)
 
 
-def _plain(request: Request) -> Response:
-    return page.answer_plain(request, _figures())
+def _answer_plain(request: Request) -> Response:
+    return page.answer_plain(request, _load_data())
 
 
-def _descriptor(request: Request) -> Response:
-    data = _figures()
+def _answer_descriptor(request: Request) -> Response:
+    data = _load_data()
     params.parse_query(request, data, [], [params.JSON])
-    return _answer(request, responses.build_descriptor(data), params.JSON)
+    return _build_response(request, responses.build_descriptor(data), params.JSON)
 
 
-def _document(request: Request) -> Response:
-    data = _figures()
+def _answer_document(request: Request) -> Response:
+    data = _load_data()
     params.parse_query(request, data, [], [params.JSON])
-    return _answer(request, _document_at(data, _base(request)), params.JSON)
+    return _build_response(request, _build_document(data, _find_base(request)), params.JSON)
 
 
 @memoize
-def _document_at(data: Data, base: str) -> bytes:
-    """Return the service's document for the address that it is mounted at, worked out once."""
-    return _json(openapi.build_document(data, base))
+def _build_document(data: Data, base: str) -> bytes:
+    """Return the OpenAPI document of a service mounted at a base address."""
+    return encode_json(openapi.build_document(data, base))
 
 
-def _index(request: Request) -> Response:
-    data = _figures()
+def _answer_index(request: Request) -> Response:
+    data = _load_data()
     params.parse_query(request, data, [], [params.JSON])
-    return _answer(request, _index_at(data, _base(request)), params.JSON)
+    return _build_response(request, _build_index(data, _find_base(request)), params.JSON)
 
 
 @memoize
-def _index_at(data: Data, base: str) -> bytes:
-    """Return the paths of the service, each with what it answers, worked out once."""
+def _build_index(data: Data, base: str) -> bytes:
+    """Return the paths of the service, each with its summary."""
     paths = openapi.build_document(data, base)["paths"]
-    links = {f"{base.rstrip('/')}{path}": one["get"]["summary"] for path, one in paths.items()}
-    return _json({"paths": links})
+    links = {f"{base.rstrip('/')}{path}": item["get"]["summary"] for path, item in paths.items()}
+    return encode_json({"paths": links})
 
 
-def _healthy(request: Request) -> Response:
-    """Answer 200 while pages can be drawn, with the faults of newer files that cannot be."""
+def _answer_health(request: Request) -> Response:
+    """Answer 200 while pages can be drawn, with the number of faults in newer files."""
     try:
-        version = _figures().descriptor["version"]
+        version = _load_data().descriptor["version"]
         if (drawing_s := PAGE_LOCK.measure_longest_s()) > HANGING_AFTER_S:
             raise Problem(503, f"A page has been drawn for {drawing_s:.0f} seconds and hangs.")
     except Problem as problem:
-        return problems.answer(request, problem)
-    said = {"status": "ok", "figures": version, "faults": len(store.list_issues())}
-    return JSONResponse(said, headers={"Cache-Control": "no-store"})
+        return problems.build_response(request, problem)
+    health = {"status": "ok", "figures": version, "faults": len(store.list_issues())}
+    return JSONResponse(health, headers={"Cache-Control": "no-store"})
 
 
-def _figures() -> Data:
+def _load_data() -> Data:
     try:
         return store.current()
     except DataError as error:
@@ -222,32 +217,23 @@ def _figures() -> Data:
         raise Problem(503, f"The files that hold the figures have {faults}.") from error
 
 
-def _base(request: Request) -> str:
-    """Return the address of the index: what the service is mounted at, or the bare path itself."""
+def _find_base(request: Request) -> str:
+    """Return the address of the index: the path the service is mounted at, or the request's."""
     mounted = str(request.scope.get("root_path", ""))
-    return mounted if mounted.endswith(ROOT) else str(request.scope["path"]).rstrip("/")
+    return mounted if mounted.endswith(API_ROOT) else str(request.scope["path"]).rstrip("/")
 
 
-def _answer(
-    request: Request, body: bytes, media_type: str, more: dict[str, str] | None = None
+def _build_response(
+    request: Request, body: bytes, media_type: str, file_name: str = ""
 ) -> Response:
-    """Return a body with what caches need, or 304 where the reader has it already."""
-    tag = etags.build_etag(body)
+    """Return a body, or 304, with headers for caches; a named one is a file to download."""
     headers = {
-        "ETag": tag,
-        "Cache-Control": f"public, max-age={_SECONDS}, must-revalidate",
+        "Cache-Control": f"public, max-age={_MAX_AGE_S}, must-revalidate",
         "Vary": "Accept",
         "X-Content-Type-Options": "nosniff",
-        "Link": f'<{_LICENCE}>; rel="license", <{_base(request)}/openapi.json>; rel="describedby"',
-        **(more or {}),
+        "Link": f'<{_LICENCE_URL}>; rel="license", '
+        f'<{_find_base(request)}/openapi.json>; rel="describedby"',
     }
-    if etags.is_named(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=headers)
-    if request.method == "HEAD":
-        headers["Content-Length"] = str(len(body))
-        return Response(headers=headers, media_type=media_type)
-    return Response(body, headers=headers, media_type=media_type)
-
-
-def _json(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False).encode()
+    if file_name:
+        headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return etags.build_response(request, body, media_type, headers)

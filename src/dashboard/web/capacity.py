@@ -1,8 +1,8 @@
-"""How many visitors a server takes, so that one too many gets a sentence and the others go on.
+"""Limits the number of visitors, so that the server never runs out of file descriptors.
 
-A visitor costs four file descriptors: the connection, and the event loop that Streamlit makes for
-a session. Streamlit keeps up to 128 sessions of visitors who left, three descriptors each, for
-those who come back. When descriptors run out, a server can accept nobody and says so for ever.
+A visitor takes four: the connection, and the event loop of a Streamlit session. Streamlit keeps up
+to 128 sessions of visitors who left, with three each. A server without free descriptors accepts no
+connection and never recovers.
 """
 
 import logging
@@ -11,18 +11,17 @@ from time import monotonic
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
+from starlette.status import WS_1013_TRY_AGAIN_LATER
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _LOG = logging.getLogger(__name__)
 DESCRIPTORS_PER_VISITOR = 4
-# For sessions that are kept, answers by plain HTTP, files and converters.
+# For kept sessions, plain HTTP answers, files and converters.
 RESERVED_DESCRIPTORS = 512
 _WANTED_DESCRIPTORS = 16_384
 _LOG_INTERVAL_S = 60.0
-# "Try again later"; before a connection is open, a browser sees the status 403.
-_TRY_AGAIN_LATER = 1013
 _RETRY_AFTER_S = 30
-_FULL = """<!doctype html>
+_FULL_PAGE = """<!doctype html>
 <html lang="en-GB">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Too many visitors | Opportunity areas</title></head>
@@ -35,7 +34,7 @@ _FULL = """<!doctype html>
 
 
 def raise_descriptor_limit() -> None:
-    """Let this process open as many files as the operating system lets it ask for."""
+    """Raise the number of files this process may open, within what the system allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _WANTED_DESCRIPTORS
     if hard != resource.RLIM_INFINITY:
@@ -45,7 +44,7 @@ def raise_descriptor_limit() -> None:
 
 
 def count_places() -> int:
-    """Return how many visitors fit under the limit of descriptors that is in force."""
+    """Return how many visitors fit under the current limit of descriptors."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY:
         soft = _WANTED_DESCRIPTORS
@@ -53,7 +52,7 @@ def count_places() -> int:
 
 
 class VisitorLimitMiddleware:
-    """Counts open connections; refuses pages and connections of visitors for whom none is left."""
+    """Counts open connections; refuses pages and connections once no place is left."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -61,20 +60,20 @@ class VisitorLimitMiddleware:
         self._logged_at = -_LOG_INTERVAL_S
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer it with a sentence when there is no room."""
+        """Pass a request on, or answer it with status 503."""
         if scope["type"] == "websocket":
             await self._connect(scope, receive, send)
-        elif _asks_for_page(scope) and self._visitors >= count_places():
+        elif _is_page_request(scope) and self._visitors >= count_places():
             self._report()
             headers = {"Retry-After": str(_RETRY_AFTER_S), "Cache-Control": "no-store"}
-            await HTMLResponse(_FULL, 503, headers)(scope, receive, send)
+            await HTMLResponse(_FULL_PAGE, 503, headers)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._visitors >= count_places():
             self._report()
-            await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
+            await send({"type": "websocket.close", "code": WS_1013_TRY_AGAIN_LATER})
             return
         self._visitors += 1
         try:
@@ -89,8 +88,8 @@ class VisitorLimitMiddleware:
             _LOG.warning("no room for another visitor", extra={"visitors": self._visitors})
 
 
-def _asks_for_page(scope: Scope) -> bool:
-    """Tell whether a browser asks for a page to look at, and not for a file."""
+def _is_page_request(scope: Scope) -> bool:
+    """Tell whether a browser asks for a page rather than a file."""
     if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")

@@ -1,7 +1,4 @@
-"""Lets a page of any other site read the data service: its answers, refusals and errors alike.
-
-The figures are open, read-only and the same for everyone, and no cookie has a part in them.
-"""
+"""Lets pages of any site read the data service: it is open, read-only and uses no cookies."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
@@ -9,11 +6,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.web.api.endpoints import is_service_path
 
-# What a script of another site may see of an answer beside its body.
-_EXPOSED = "Allow, Content-Disposition, Content-Length, ETag, Link, Retry-After"
-_PREFLIGHT = {
+_EXPOSED_HEADERS = "Allow, Content-Disposition, Content-Length, ETag, Link, Retry-After"
+_PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    # Named one by one as well: "*" leaves out what older browsers do not know.
+    # Older browsers do not know "*".
     "Access-Control-Allow-Headers": "*, Accept, If-None-Match, Cache-Control",
     "Access-Control-Max-Age": "86400",
     "Allow": "GET, HEAD, OPTIONS",
@@ -21,10 +17,10 @@ _PREFLIGHT = {
 
 
 class CrossOriginMiddleware:
-    """Adds to every answer under the service's paths that any origin may read it.
+    """Adds to every answer, refusal and error of the service that any origin may read it.
 
-    Starlette's own adds it only where a request names an origin, and a cache that kept such an
-    answer would then refuse the next reader.
+    Starlette's CORSMiddleware adds the header only to requests with an Origin, but a cache could
+    give the answer to a request without one to a page of another site.
     """
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
@@ -32,7 +28,7 @@ class CrossOriginMiddleware:
         self._base_path = base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on."""
+        """Pass a request on, and add the headers to an answer of the service."""
         if scope["type"] != "http" or not is_service_path(scope["path"], self._base_path):
             await self._app(scope, receive, send)
             return
@@ -41,14 +37,14 @@ class CrossOriginMiddleware:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Access-Control-Allow-Origin"] = "*"
-                headers["Access-Control-Expose-Headers"] = _EXPOSED
+                headers["Access-Control-Expose-Headers"] = _EXPOSED_HEADERS
             await send(message)
 
         await self._app(scope, receive, send_open)
 
 
 class PreflightMiddleware:
-    """Answers what a browser asks before another site's page may ask: whether it may."""
+    """Answers preflight requests: pages of other sites may read."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -56,6 +52,6 @@ class PreflightMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the question, or pass a request on."""
         if scope["type"] == "http" and scope["method"] == "OPTIONS":
-            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
+            await Response(status_code=204, headers=_PREFLIGHT_HEADERS)(scope, receive, send)
         else:
             await self._app(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Keeps a log from being filled by whoever makes a server say the same thing over and over."""
+"""Limits repeated log lines, so that no client can fill a log."""
 
 import logging
 from threading import Lock
@@ -6,24 +6,23 @@ from time import monotonic
 
 LINES_PER_MINUTE = 30
 _MINUTE_S = 60.0
-_Place = tuple[str, str, int]
 
 
-class LimitRepeats(logging.Filter):
-    """Lets a line of the program speak so often a minute, whatever it says, then not at all.
+class RepeatLimitFilter(logging.Filter):
+    """Lets each logging call write :data:`LINES_PER_MINUTE` records a minute.
 
-    The first line of the next minute says how many were left out. What is wrong with the figures
-    is exempt: each fault is said once, by ``exempt``.
+    Its first record of the next minute says how many were left out. The logger named ``exempt``,
+    which reports each issue in the figures once, is not limited.
     """
 
     def __init__(self, exempt: str) -> None:
         super().__init__()
         self._exempt = exempt
         self._lock = Lock()
-        self._counts: dict[_Place, tuple[float, int]] = {}
+        self._counts: dict[tuple[str, str, int], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Tell whether a record is to be written; adds ``left_out`` where others were not."""
+        """Tell whether to write a record; set its ``left_out`` where earlier ones were dropped."""
         if record.name == self._exempt:
             return True
         place = (record.name, record.pathname, record.lineno)

@@ -1,6 +1,6 @@
-"""What a server says to browsers to keep its readers safe, and whom it does not answer.
+"""Security headers, and the requests that the server refuses.
 
-Every source that the policy allows is there because a page was seen to fail without it.
+A page fails without any of the sources that the Content-Security-Policy allows.
 """
 
 import logging
@@ -16,61 +16,58 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
+from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.web.api import problems
 from dashboard.web.api.problems import Problem
 
 _LOG = logging.getLogger(__name__)
-# Names that the server answers to, and pages that may show it in a frame: lists with commas.
+# Environment variables, comma-separated: hosts to answer for, and pages that may frame this one.
 HOSTS, ANCESTORS = "DASHBOARD_HOSTS", "DASHBOARD_FRAME_ANCESTORS"
 _ANY = "*"
 _ANCESTOR = re.compile(r"(https?://)?(\*\.)?[\w.-]+(:(\d+|\*))?", re.ASCII)
 _HOST = re.compile(r"\*|(\*\.)?[\w-]+(\.[\w-]+)*|\[[\da-f:.]+\]", re.ASCII | re.IGNORECASE)
-# More than any address that the dashboard writes, and less than is slow to look through.
-_LONGEST_QUERY = 4_000
-# Why a websocket was closed: against the rules of its server. Before it is open, that is a 403.
-_NOT_ALLOWED = 1008
-_OWN = "self"
-_QUOTED = {_OWN: "'self'", "none": "'none'"}
+# Characters: longer than any address that the dashboard writes.
+MAX_QUERY_LENGTH = 4_000
+_SELF = "self"
+_QUOTED = {_SELF: "'self'", "none": "'none'"}
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
-_COMMON = {
+_COMMON_POLICY = {
     "default-src": "'none'",
     "img-src": "'self'",
     "font-src": "'self' data:",
-    # Streamlit and Leaflet write styles as they draw.
+    # Streamlit and Leaflet set inline styles.
     "style-src": "'self' 'unsafe-inline'",
-    # The connection that a page's changes come by, and files that are downloaded.
+    # Streamlit's websocket, and downloads.
     "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'none'",
     "object-src": "'none'",
 }
-_PLAIN = {
+_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-# To one who came by https once: to come by it the next time, whatever a link says.
-_A_YEAR = "max-age=31536000"
+_HSTS_ONE_YEAR = "max-age=31536000"
 
 
 def build_middleware(page: str) -> list[Middleware]:
-    """Return what stands before every answer; ``page`` is the page that scripts begin in.
+    """Return the security middleware; the policy allows the inline scripts of ``page``.
 
     Raises:
-        ValueError: a page that may show this one in a frame is not written as an address, or a
-            name that the server answers to is not written as one.
+        ValueError: an environment variable holds a malformed frame ancestor or host.
     """
-    ancestors = _parse_list(os.environ.get(ANCESTORS, _OWN))
-    if odd := [one for one in ancestors if not _ANCESTOR.fullmatch(one)]:
-        raise ValueError(f"{ANCESTORS} names what is no address of a page: {', '.join(odd)}")
+    ancestors = _parse_list(os.environ.get(ANCESTORS, _SELF))
+    if invalid := [name for name in ancestors if not _ANCESTOR.fullmatch(name)]:
+        raise ValueError(f"{ANCESTORS} names what is no address of a page: {', '.join(invalid)}")
     hosts = _parse_list(os.environ.get(HOSTS, "").strip() or _ANY)
-    if odd := [one for one in hosts if not _HOST.fullmatch(one)]:
+    if invalid := [name for name in hosts if not _HOST.fullmatch(name)]:
         raise ValueError(
-            f"{HOSTS} names what is no server's name: {', '.join(map(repr, odd))}. Write names "
+            f"{HOSTS} names what is no server's name: {', '.join(map(repr, invalid))}. Write names "
             "alone, such as areas.example.gov.uk or *.example.gov.uk, with commas between them, "
             "and neither https:// nor a port"
         )
@@ -83,21 +80,21 @@ def build_middleware(page: str) -> list[Middleware]:
 
 
 def _parse_list(names: str) -> list[str]:
-    return [one.strip() for one in names.split(",")]
+    return [name.strip() for name in names.split(",")]
 
 
 def build_policies(page: str, ancestors: list[str]) -> tuple[str, str]:
-    """Return the Content-Security-Policy of pages, and that of the frame the map stands in."""
-    inline = " ".join(f"'sha256-{_hash_script(one)}'" for one in _INLINE.findall(page))
+    """Return the Content-Security-Policy of pages, and that of the map's frame."""
+    inline = " ".join(f"'sha256-{_hash_script(script)}'" for script in _INLINE.findall(page))
     pages = {
-        **_COMMON,
+        **_COMMON_POLICY,
         "script-src": f"'self' {inline}".strip(),
         "frame-src": "'self'",
-        "frame-ancestors": " ".join(_QUOTED.get(one, one) for one in ancestors),
+        "frame-ancestors": " ".join(_QUOTED.get(name, name) for name in ancestors),
     }
-    # streamlit-folium runs the map's script from a text: it needs both, in its own frame alone.
+    # streamlit-folium evaluates the map's script from a string, in its own frame.
     frame = {
-        **_COMMON,
+        **_COMMON_POLICY,
         "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
         "frame-ancestors": "'self'",
     }
@@ -113,46 +110,46 @@ def _hash_script(script: str) -> str:
 
 
 class SecurityHeadersMiddleware:
-    """Adds the headers to every answer; one that names its own keeps it."""
+    """Adds the security headers to every answer; of most, an answer's own value stays."""
 
     def __init__(self, app: ASGIApp, policies: tuple[str, str]) -> None:
         self._app = app
         self._pages, self._frame = policies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or pass it on."""
+        """Pass a request on, and add the headers to its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun = False
+        is_started = False
 
-        async def sending(message: Message) -> None:
-            nonlocal begun
+        async def send_with_headers(message: Message) -> None:
+            nonlocal is_started
             if message["type"] == "http.response.start":
-                begun = True
+                is_started = True
                 headers = MutableHeaders(scope=message)
-                policy = self._frame if _is_a_component_s(scope) else self._pages
+                policy = self._frame if _is_component(scope) else self._pages
                 headers["Content-Security-Policy"] = policy
-                for name, value in _PLAIN.items():
+                for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 if scope["scheme"] == "https":
-                    headers.setdefault("Strict-Transport-Security", _A_YEAR)
+                    headers.setdefault("Strict-Transport-Security", _HSTS_ONE_YEAR)
             await send(message)
 
         try:
-            await self._app(scope, receive, sending)
+            await self._app(scope, receive, send_with_headers)
         except Exception:
-            # Starlette's own answer to an error would go out past this. It still logs the error.
-            if not begun:
-                answer = PlainTextResponse("Internal Server Error", status_code=500)
-                await answer(scope, receive, sending)
+            # Starlette's answer to an error would bypass this middleware. It still logs the error.
+            if not is_started:
+                response = PlainTextResponse("Internal Server Error", status_code=500)
+                await response(scope, receive, send_with_headers)
             raise
 
 
-def _is_a_component_s(scope: Scope) -> bool:
-    """Tell whether a route answered that serves components' files, under any base path.
+def _is_component(scope: Scope) -> bool:
+    """Tell whether the route of components' files answered, under any base path.
 
-    Streamlit's page, which answers where nothing else does, is not one, whatever its address.
+    Streamlit's page, its fallback for every other path, is none whatever its address.
     """
     file = scope.get("path_params", {}).get("path")
     if not file or isinstance(scope.get("endpoint"), StaticFiles):
@@ -161,80 +158,81 @@ def _is_a_component_s(scope: Scope) -> bool:
 
 
 class AllowedHostsMiddleware:
-    """Refuses a request for a server of another name, and a connection likewise."""
+    """Refuses requests and websockets for other hosts."""
 
     def __init__(self, app: ASGIApp, hosts: list[str]) -> None:
         self._app = app
         self._hosts = hosts
-        self._checked = self._before(app)
+        self._checked = self._build_host_check(app)
 
-    def _before(self, app: ASGIApp) -> ASGIApp:
+    def _build_host_check(self, app: ASGIApp) -> ASGIApp:
         return TrustedHostMiddleware(app, allowed_hosts=self._hosts, www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or pass it on."""
+        """Pass on what is for an allowed host."""
         if scope["type"] != "websocket":
             await self._checked(scope, receive, send)
-        elif await self._allows(scope, receive):
+        elif await self._is_allowed(scope, receive):
             await self._app(scope, receive, send)
         else:
             _refuse("it is for a server of another name", scope)
-            await send({"type": "websocket.close", "code": _NOT_ALLOWED})
+            await send({"type": "websocket.close", "code": WS_1008_POLICY_VIOLATION})
 
-    async def _allows(self, scope: Scope, receive: Receive) -> bool:
-        """Tell whether a connection may be opened; the answer to one that may not is not sent."""
-        allowed = False
+    async def _is_allowed(self, scope: Scope, receive: Receive) -> bool:
+        """Tell whether a websocket is for an allowed host; Starlette's refusal is for HTTP only."""
+        is_allowed = False
 
-        async def reached(*_: object) -> None:
-            nonlocal allowed
-            allowed = True
+        async def allow(*_: object) -> None:
+            nonlocal is_allowed
+            is_allowed = True
 
-        async def unsent(_: Message) -> None:
+        async def discard(_: Message) -> None:
             pass
 
-        await self._before(reached)(scope, receive, unsent)
-        return allowed
+        await self._build_host_check(allow)(scope, receive, discard)
+        return is_allowed
 
 
 class MaxQueryLengthMiddleware:
-    """Refuses a question that is longer than any that the dashboard or its service asks for."""
+    """Refuses queries that are longer than any the dashboard or its service uses."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or pass it on."""
-        if scope["type"] == "http" and len(scope["query_string"]) > _LONGEST_QUERY:
-            detail = f"What follows the ? is longer than {_LONGEST_QUERY} characters."
-            answer = problems.answer(Request(scope), Problem(400, detail))
-            await answer(scope, receive, send)
+        """Pass a request on, or answer it with status 400."""
+        if scope["type"] == "http" and len(scope["query_string"]) > MAX_QUERY_LENGTH:
+            detail = f"What follows the ? is longer than {MAX_QUERY_LENGTH} characters."
+            await problems.build_response(Request(scope), Problem(400, detail))(
+                scope, receive, send
+            )
             return
         await self._app(scope, receive, send)
 
 
 class WebSocketOriginMiddleware:
-    """Refuses a connection that another site's page opens.
+    """Refuses websockets that pages of other sites open.
 
-    Streamlit refuses it too, but asks an outside server for its own address first.
+    Streamlit refuses them too, but first asks an outside server for its own address.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or pass it on."""
+        """Pass a connection on, or close it."""
         if scope["type"] == "websocket":
             headers = Headers(scope=scope)
             origin, host = headers.get("origin"), headers.get("host")
-            if origin is not None and (not host or _place(origin) != host):
+            if origin is not None and (not host or _parse_netloc(origin) != host):
                 _refuse("its page is not of this host", scope)
-                await send({"type": "websocket.close", "code": _NOT_ALLOWED})
+                await send({"type": "websocket.close", "code": WS_1008_POLICY_VIOLATION})
                 return
         await self._app(scope, receive, send)
 
 
-def _place(origin: str) -> str:
-    """Return host and port of a page's origin; nothing of one that has none: null, file:, data:."""
+def _parse_netloc(origin: str) -> str:
+    """Return host and port of an origin; "" if it has none, as of null, file: and data:."""
     try:
         return urlsplit(origin).netloc
     except ValueError:
@@ -244,5 +242,5 @@ def _place(origin: str) -> str:
 def _refuse(why: str, scope: Scope) -> None:
     headers = Headers(scope=scope)
     origin = headers.get("origin", "")
-    named = {"origin": _place(origin) or origin, "host": headers.get("host")}
-    _LOG.warning("a connection was refused: %s", why, extra=named)
+    details = {"origin": _parse_netloc(origin) or origin, "host": headers.get("host")}
+    _LOG.warning("a connection was refused: %s", why, extra=details)

@@ -1,1 +1,1 @@
-"""What the data service answers under ``/api/v1``."""
+"""The answers of the data service under ``/api/v1``."""

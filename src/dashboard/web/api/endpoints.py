@@ -1,4 +1,4 @@
-"""What there is to ask for: each table with its path, its parameters and how it is made."""
+"""The tables of the service: each with its path, its parameters and its function."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from dashboard.filters import Filters
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.web.api.params import FILTERS
 
-API, ROOT = "/api", "/api/v1"
+API, API_ROOT = "/api", "/api/v1"
 HEALTH, ROBOTS = "/healthz", "/robots.txt"
-# What programs ask for that is not here, as patterns of routes: no page answers it.
+# Paths that only programs ask for, as patterns of routes: answered with 404 instead of a page.
 NOT_PAGES = (
     API,
     f"{API}/{{path:path}}",
@@ -23,11 +23,11 @@ NOT_PAGES = (
     "/favicon.ico",
     "/sitemap.xml",
 )
-Make = Callable[[Data, Filters, str | None], Table]
+TableBuilder = Callable[[Data, Filters, str | None], Table]
 
 
 def normalise_base(base_path: str) -> str:
-    """Return the path that a server is mounted under as paths begin with it: "oa" is "/oa"."""
+    """Return the path that a server is mounted under with a leading slash: "oa" is "/oa"."""
     base = base_path.strip("/")
     return f"/{base}" if base else ""
 
@@ -42,13 +42,13 @@ def is_service_path(path: str, base_path: str = "") -> bool:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A table that can be asked for."""
+class Endpoint:
+    """A table of the service."""
 
     path: str
     summary: str
     parameters: tuple[str, ...]
-    make: Make
+    build_table: TableBuilder
 
 
 def _list_areas(data: Data, filters: Filters, _: str | None) -> Table:
@@ -57,8 +57,9 @@ def _list_areas(data: Data, filters: Filters, _: str | None) -> Table:
 
 def _list_outcomes(data: Data, filters: Filters, measure: str | None) -> Table:
     rows = _select(data, data.outcomes, filters)
-    kept = rows if measure is None else rows[rows["measure_id"] == measure]
-    return exports.dfe_standard.build_table(data, "outcomes", kept)
+    if measure is not None:
+        rows = rows[rows["measure_id"] == measure]
+    return exports.dfe_standard.build_table(data, "outcomes", rows)
 
 
 def _list_funding(data: Data, filters: Filters, _: str | None) -> Table:
@@ -67,55 +68,47 @@ def _list_funding(data: Data, filters: Filters, _: str | None) -> Table:
     )
 
 
-def _list_programme(data: Data, _: Filters, __: str | None) -> Table:
-    return exports.dfe_standard.build_table(data, "funding_programme")
-
-
 def _list_schools(data: Data, filters: Filters, _: str | None) -> Table:
     rows = _select(data, data.research_schools, filters)
     return exports.dfe_standard.build_table(data, "research_schools", rows)
 
 
-def _list_index_2016(data: Data, _: Filters, __: str | None) -> Table:
-    return exports.dfe_standard.build_table(data, "index_2016")
-
-
-def _list_sources(data: Data, _: Filters, __: str | None) -> Table:
-    return exports.dfe_standard.build_table(data, "sources")
+def _build_whole_table(name: str) -> TableBuilder:
+    return lambda data, _filters, _measure: exports.dfe_standard.build_table(data, name)
 
 
 def _select(data: Data, rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """Return the rows of the areas that filters leave; England's stay."""
+    """Return the rows of the areas that match filters, and those of England."""
     ids = filters.apply(data.areas)["area_id"]
     return rows[rows["area_id"].isna() | rows["area_id"].isin(ids)]
 
 
-LISTINGS = (
-    Listing("/areas", "The areas with their facts, a row each", FILTERS, _list_areas),
-    Listing(
+ENDPOINTS = (
+    Endpoint("/areas", "The areas with their facts, a row each", FILTERS, _list_areas),
+    Endpoint(
         "/outcomes",
         "Outcomes by place and academic year, England's among them",
         (*FILTERS, "measure"),
         _list_outcomes,
     ),
-    Listing(
+    Endpoint(
         "/funding",
         "Amounts for areas. They overlap (see role, part_of, overlaps): never add them up",
         FILTERS,
         _list_funding,
     ),
-    Listing(
+    Endpoint(
         "/funding/programme",
         "Amounts announced for the whole programme. Totals follow one another: never add them up",
         (),
-        _list_programme,
+        _build_whole_table("funding_programme"),
     ),
-    Listing("/research-schools", "The research school of each area", FILTERS, _list_schools),
-    Listing(
+    Endpoint("/research-schools", "The research school of each area", FILTERS, _list_schools),
+    Endpoint(
         "/index-2016",
         "The whole Social Mobility Index of 2016: the rank of each of 324 districts",
         (),
-        _list_index_2016,
+        _build_whole_table("index_2016"),
     ),
-    Listing("/sources", "Every source", (), _list_sources),
+    Endpoint("/sources", "Every source", (), _build_whole_table("sources")),
 )

@@ -1,4 +1,4 @@
-"""Files of the service that take seconds to make: a few at a time, and an end to who waits."""
+"""Limits how many slow files the service builds and keeps waiting at a time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,33 +10,33 @@ from starlette.responses import Response
 from dashboard import exports
 from dashboard.build_queue import BusyError
 
-Endpoint = Callable[[Request], Response | Awaitable[Response]]
-# Files that are made at once, and requests for them that may be open: one more is refused.
-_makers = asyncio.Semaphore(4)
-MAX_OPEN = 20
+Handler = Callable[[Request], Response | Awaitable[Response]]
+# Files built at a time, and requests for them that may be open: one more is refused.
+_build_slots = asyncio.Semaphore(4)
+MAX_OPEN_REQUESTS = 20
 _open: set[Request] = set()
 
 
-def limit(answer: Callable[[Request], Response]) -> Endpoint:
-    """Return an answer that is a file to be made, a few at a time where that takes seconds.
+def limit_builds(handler: Callable[[Request], Response]) -> Handler:
+    """Return a handler that builds slow files a few at a time, and others at once.
 
-    Threads that wait for a converter are the same that serve a page's own files. Who has left is
-    not served, and a file that is quickly made does not wait for one that is not.
+    Waiting builds would take the threads that serve pages' files. Requests of clients that have
+    left are dropped.
     """
 
-    async def make(request: Request) -> Response:
+    async def handle(request: Request) -> Response:
         form = exports.FORMATS.get(request.path_params.get("form", ""))
         if form and not form.slow:
-            return await run_in_threadpool(answer, request)
-        if len(_open) >= MAX_OPEN:
+            return await run_in_threadpool(handler, request)
+        if len(_open) >= MAX_OPEN_REQUESTS:
             raise BusyError
         _open.add(request)
         try:
-            async with _makers:
+            async with _build_slots:
                 if await request.is_disconnected():
                     raise BusyError
-                return await run_in_threadpool(answer, request)
+                return await run_in_threadpool(handler, request)
         finally:
             _open.discard(request)
 
-    return make
+    return handle

@@ -1,4 +1,4 @@
-"""The service in its own words: an OpenAPI document, made from the tables' own schemas."""
+"""The OpenAPI document of the service, built from the schemas of its tables."""
 
 import re
 from collections.abc import Sequence
@@ -10,25 +10,28 @@ from dashboard.exports.dfe_standard import Table
 from dashboard.filters import Filters
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.web.api import params, problems, responses
-from dashboard.web.api.endpoints import LISTINGS, Listing
+from dashboard.web.api.endpoints import ENDPOINTS, Endpoint
 
 Document = dict[str, Any]
 
 _FILE: Document = {"type": "string", "format": "binary"}
 _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
-_WORDS = {
+_DESCRIPTIONS = {
     "cohort": "The announcement that named the area.",
     "region": "A statistical region of England; given more than once, any will do.",
     "place": "A type of place, as in 2017; given more than once, any will do.",
     "measure": "An outcome measure, by its measure_id.",
     "format": "The form of the answer. It wins over the header Accept.",
 }
+# Members of every answer that holds figures.
+_ABOUT = ("holds", "version", "licence", "attribution", "sources")
+_REPEATABLE = ("region", "place")
 
 
 def build_document(data: Data, base: str) -> Document:
     """Return the OpenAPI document of a service mounted at an address."""
     paths = {
-        **{listed.path: _describe_listing(data, listed) for listed in LISTINGS},
+        **{endpoint.path: _describe_listing(data, endpoint) for endpoint in ENDPOINTS},
         "/areas/{area}": _describe_area(data),
         "/areas/{area}/brief.pdf": _describe_brief(data),
         "/areas.geojson": _describe_shapes(data),
@@ -56,13 +59,13 @@ def build_document(data: Data, base: str) -> Document:
     }
 
 
-def _describe_listing(data: Data, listed: Listing) -> Document:
-    table = listed.make(data, Filters(), None)
+def _describe_listing(data: Data, endpoint: Endpoint) -> Document:
+    table = endpoint.build_table(data, Filters(), None)
     rows = {"type": "array", "items": _describe_row(table)}
     body = _describe_body({"data": rows, "count": {"type": "integer"}})
     content = {params.JSON: {"schema": body}, params.CSV: {"schema": _describe_csv(table)}}
-    parameters = [_describe_parameter(data, name) for name in (*listed.parameters, "format")]
-    return _get(listed.summary, parameters, content, (400, 406, 503))
+    parameters = [_describe_parameter(data, name) for name in (*endpoint.parameters, "format")]
+    return _build_operation(endpoint.summary, parameters, content, (400, 406, 503))
 
 
 def _describe_area(data: Data) -> Document:
@@ -75,37 +78,43 @@ def _describe_area(data: Data) -> Document:
     whole["properties"] |= parts
     whole["required"] += list(parts)
     content = {params.JSON: {"schema": _describe_body({"data": whole})}}
-    path = [_describe_area_parameter(data)]
-    return _get("All that is known of one area", path, content, (400, 404, 406, 503))
+    parameters = [_describe_area_parameter(data)]
+    return _build_operation(
+        "All that is known of one area", parameters, content, (400, 404, 406, 503)
+    )
 
 
 def _describe_brief(data: Data) -> Document:
     content = {params.PDF: {"schema": _FILE}}
-    path = [_describe_area_parameter(data)]
-    return _get("An area on a few pages, to print or send", path, content, (400, 404, 406, 503))
+    summary = "An area on a few pages, to print or send"
+    return _build_operation(
+        summary, [_describe_area_parameter(data)], content, (400, 404, 406, 503)
+    )
 
 
 def _describe_whole(data: Data) -> Document:
-    form = {
-        "name": "form",
-        "in": "path",
-        "required": True,
-        "description": "The form of the file, by its ending.",
-        "schema": {"type": "string", "enum": list(exports.FORMATS)},
-    }
-    parameters = [form, *(_describe_parameter(data, name) for name in params.FILTERS)]
-    content = {one.mime: {"schema": _FILE} for one in exports.FORMATS.values()}
+    form = ("form", "The form of the file, by its ending.", list(exports.FORMATS))
+    parameters = [
+        _build_path_parameter(*form),
+        *(_describe_parameter(data, name) for name in params.FILTERS),
+    ]
+    content = {form.mime: {"schema": _FILE} for form in exports.FORMATS.values()}
     summary = "Everything, or what filters leave, as a file"
-    return _get(summary, parameters, content, (400, 404, 406, 503))
+    return _build_operation(summary, parameters, content, (400, 404, 406, 503))
 
 
 def _describe_area_parameter(data: Data) -> Document:
+    ids = list(data.areas["area_id"])
+    return _build_path_parameter("area", "An area, by its opportunity_area_code.", ids)
+
+
+def _build_path_parameter(name: str, description: str, values: Sequence[str]) -> Document:
     return {
-        "name": "area",
+        "name": name,
         "in": "path",
         "required": True,
-        "description": "An area, by its opportunity_area_code.",
-        "schema": {"type": "string", "enum": list(data.areas["area_id"])},
+        "description": description,
+        "schema": {"type": "string", "enum": values},
     }
 
 
@@ -117,93 +126,97 @@ def _describe_shapes(data: Data) -> Document:
         "required": ["type", "id", "properties", "geometry"],
         "properties": {"properties": _describe_row(facts)},
     }
-    told = {
-        one: _build_reference(one)
-        for one in ("holds", "version", "licence", "attribution", "sources")
-    }
+    about = {name: _build_reference(name) for name in _ABOUT}
     schema = {
         "type": "object",
-        "required": ["type", "features", "fields", *told],
-        "properties": {"features": {"type": "array", "items": feature}, **told},
+        "required": ["type", "features", "fields", *about],
+        "properties": {"features": {"type": "array", "items": feature}, **about},
     }
-    content = {one: {"schema": schema} for one in (params.GEOJSON, params.JSON)}
-    return _get("The areas' shapes with their facts", parameters, content, (400, 406, 503))
+    content = {media_type: {"schema": schema} for media_type in (params.GEOJSON, params.JSON)}
+    return _build_operation(
+        "The areas' shapes with their facts", parameters, content, (400, 406, 503)
+    )
 
 
 def _describe_plain(summary: str, media_type: str) -> Document:
-    return _get(summary, [], {media_type: {"schema": {"type": "object"}}}, (400, 406, 503))
+    return _build_operation(
+        summary, [], {media_type: {"schema": {"type": "object"}}}, (400, 406, 503)
+    )
 
 
 def _describe_health() -> Document:
-    said = {
+    properties = {
         "status": {"type": "string", "enum": ["ok"]},
         "figures": {"type": "string", "description": "The version of the figures."},
         "faults": {"type": "integer", "description": "What is wrong with newer files, counted."},
     }
-    schema = {"type": "object", "required": list(said), "properties": said}
-    path = _get("Whether figures can be shown", [], {params.JSON: {"schema": schema}}, (503,))
-    path["get"]["responses"].pop("304")
-    return path
+    schema = {"type": "object", "required": list(properties), "properties": properties}
+    item = _build_operation(
+        "Whether figures can be shown", [], {params.JSON: {"schema": schema}}, (503,)
+    )
+    item["get"]["responses"].pop("304")
+    return item
 
 
-def _get(
-    summary: str, parameters: list[Document], content: Document, failing: Sequence[int]
+def _build_operation(
+    summary: str, parameters: list[Document], content: Document, errors: Sequence[int]
 ) -> Document:
-    failed = {
+    statuses = {
+        "200": {"description": summary, "content": content},
+        "304": {"description": "Unchanged"},
+    }
+    statuses |= {
         str(status): {
             "description": problems.TITLES[status],
             "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for status in (*failing, 405)
+        for status in (*errors, 405)
     }
-    found = {
-        "200": {"description": summary, "content": content},
-        "304": {"description": "Unchanged"},
-    }
-    return {"get": {"summary": summary, "parameters": parameters, "responses": {**found, **failed}}}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": statuses}}
 
 
 def _describe_parameter(data: Data, name: str) -> Document:
     values: Document = {"type": "string", "enum": params.list_media_types(data)[name]}
-    several = name in ("region", "place")
     return {
         "name": name,
         "in": "query",
         "required": False,
-        "description": _WORDS[name],
+        "description": _DESCRIPTIONS[name],
         "explode": True,
-        "schema": {"type": "array", "items": values} if several else values,
+        "schema": {"type": "array", "items": values} if name in _REPEATABLE else values,
     }
 
 
 def _describe_row(table: Table) -> Document:
     """Return the schema of a table's rows: every column is there, missing values are null."""
-    return {
-        "type": "object",
-        "required": [field["name"] for field in table.schema["fields"]],
-        "additionalProperties": False,
-        "properties": {field["name"]: _describe_value(field) for field in table.schema["fields"]},
-    }
+    return _build_closed_object(
+        {field["name"]: _describe_value(field) for field in table.schema["fields"]}
+    )
 
 
 def _describe_value(field: Document) -> Document:
-    words = {key: field[key] for key in ("title", "description") if field.get(key)}
-    return {"type": [_TYPES.get(field["type"], "string"), "null"], **words}
+    texts = {key: field[key] for key in ("title", "description") if field.get(key)}
+    return {"type": [_TYPES.get(field["type"], "string"), "null"], **texts}
 
 
 def _describe_csv(table: Table) -> Document:
-    """Return what a CSV answer is: the rows, and the columns that it has beside them."""
+    """Return the schema of a CSV answer, with the columns that it has beside the table's."""
     fields = exports.dfe_standard.build_standalone(table).schema["fields"][
         len(table.schema["fields"]) :
     ]
-    more = " ".join(f"{one['name']}: {one['description']}" for one in fields)
-    said = f"The rows as CSV, in UTF-8 with its mark, with more columns at the end. {more}"
-    return {"type": "string", "description": said}
+    more = " ".join(f"{field['name']}: {field['description']}" for field in fields)
+    text = f"The rows as CSV, in UTF-8 with its mark, with more columns at the end. {more}"
+    return {"type": "string", "description": text}
 
 
 def _describe_body(own: Document) -> Document:
-    names = ("filtered", "holds", "version", "licence", "attribution", "sources")
-    properties = {**own, **{name: _build_reference(name) for name in names}}
+    return _build_closed_object(
+        {**own, **{name: _build_reference(name) for name in ("filtered", *_ABOUT)}}
+    )
+
+
+def _build_closed_object(properties: Document) -> Document:
+    """Return the schema of an object that has all of its properties and no others."""
     return {
         "type": "object",
         "required": list(properties),

@@ -1,4 +1,4 @@
-"""What a request asks for: which areas, which measure, in which form."""
+"""Parses requests: filters, an outcome measure and the media type of the answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ JSON, CSV, GEOJSON = "application/json", "text/csv", "application/geo+json"
 PDF = "application/pdf"
 FORMATS = {"json": JSON, "csv": CSV}
 FILTERS = ("cohort", "region", "place")
-_ONCE = ("cohort", "measure", "format")
+_SINGLE = ("cohort", "measure", "format")
 
 
 @dataclass(frozen=True)
 class Query:
-    """A request, understood: filters, an outcome measure where one is named, a media type."""
+    """What a request asks for: filters, perhaps an outcome measure, and a media type."""
 
     filters: Filters
     measure: str | None
@@ -29,7 +29,7 @@ class Query:
 
 @memoize
 def list_media_types(data: Data) -> dict[str, list[str]]:
-    """Return the values that each parameter can have."""
+    """Return the allowed values of each parameter."""
     return {
         "cohort": list(COHORTS),
         "region": sorted(data.areas["region"].unique()),
@@ -42,28 +42,28 @@ def list_media_types(data: Data) -> dict[str, list[str]]:
 def parse_query(
     request: Request, data: Data, parameters: Sequence[str], media_types: Sequence[str]
 ) -> Query:
-    """Return what a request asks for.
+    """Parse a request that may have some parameters and be answered in some media types.
 
     Raises:
-        Problem: 400 for a parameter or value that is not on offer, 406 for a form that is not.
+        Problem: 400 for a parameter or value that is not allowed, 406 for such a media type.
     """
     given: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
-        _check(data, name, value, parameters)
+        _check_parameter(data, name, value, parameters)
         given.setdefault(name, []).append(value)
-    for name in _ONCE:
+    for name in _SINGLE:
         if len(given.get(name, [])) > 1:
             raise Problem(400, f"{name} can be given once.", {"parameter": name})
     filters = Filters(
         cohort=given["cohort"][0] if "cohort" in given else None,
         regions=tuple(sorted(set(given.get("region", [])))),
-        places=tuple(one for one in PLACE_TYPES if one in given.get("place", [])),
+        places=tuple(place for place in PLACE_TYPES if place in given.get("place", [])),
     )
     measure = given["measure"][0] if "measure" in given else None
     return Query(filters, measure, _choose_form(request, given, media_types))
 
 
-def _check(data: Data, name: str, value: str, parameters: Sequence[str]) -> None:
+def _check_parameter(data: Data, name: str, value: str, parameters: Sequence[str]) -> None:
     if name not in parameters:
         raise Problem(
             400, "There is no such parameter here.", {"parameter": name, "on_offer": [*parameters]}
@@ -77,52 +77,50 @@ def _check(data: Data, name: str, value: str, parameters: Sequence[str]) -> None
 
 
 def _suggest(data: Data, name: str, value: str) -> dict[str, list[str]]:
-    """Return what a value was meant for, perhaps, as more for a problem to tell."""
+    """Return the values that may have been meant, as a member of a problem."""
     parameter = list_parameters(data, "outcomes").get(name)
     if parameter is None:
         return {}
     exact = find_choice(value, parameter)
-    likely = [exact] if exact else find_near(value, parameter)
+    choices = [exact] if exact else find_near(value, parameter)
     ids = dict(zip(data.measures["title"], data.measures["measure_id"], strict=True))
-    meant = [str(ids.get(choice, choice)) for choice in likely]
-    offered = [choice for choice in meant if choice in list_media_types(data)[name]]
-    return {"did_you_mean": offered} if offered else {}
+    matches = [str(ids.get(choice, choice)) for choice in choices]
+    matches = [match for match in matches if match in list_media_types(data)[name]]
+    return {"did_you_mean": matches} if matches else {}
 
 
 def _choose_form(request: Request, given: dict[str, list[str]], media_types: Sequence[str]) -> str:
-    """Return the media type to answer in: ``format`` wins over the header Accept."""
+    """Return the media type to answer in: ``format`` takes precedence over the header Accept."""
     if "format" in given:
         return FORMATS[given["format"][0]]
-    # An empty header says no more than none at all; several are one list.
     accepted = ",".join(request.headers.getlist("accept"))
-    if not accepted.strip(" \t,"):
+    if not accepted.strip(" \t,"):  # an empty header is as none
         accepted = "*/*"
-    ranked = sorted(media_types, key=lambda one: -_rank_media_types(one, accepted))
-    if _rank_media_types(ranked[0], accepted) <= 0:
+    weights = {media_type: _rank_media_types(media_type, accepted) for media_type in media_types}
+    best = max(weights, key=weights.__getitem__)
+    if weights[best] <= 0:
         raise Problem(406, "Not to be had in this form.", {"on_offer": [*media_types]})
-    return ranked[0]
+    return best
 
 
 def _rank_media_types(media_type: str, accepted: str) -> float:
-    """Return how much a media type is liked, 0 to 1, by the most exact range that takes it."""
-    kind = media_type.split("/", maxsplit=1)[0]
-    ranges = {media_type: 3, f"{kind}/*": 2, "*/*": 1}
-    best = (0, 0.0)
-    for part in accepted.split(","):
-        taken, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if taken in ranges:
-            best = max(best, (ranges[taken], _parse_quality(parameters)))
-    return best[1]
+    """Return a media type's weight in an Accept header, 0 to 1: that of its narrowest range."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        media_range, *parameters = (piece.strip() for piece in part.split(";"))
+        weights[media_range] = max(weights.get(media_range, 0.0), _parse_quality(parameters))
+    ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    return next((weights[name] for name in ranges if name in weights), 0.0)
 
 
 def _parse_quality(parameters: Sequence[str]) -> float:
-    """Return the q of a media range; one that is no number from 0 to 1 likes nothing."""
-    for one in parameters:
-        name, _, value = one.partition("=")
+    """Return the q of a media range, 1 without one, 0 if it is not a number from 0 to 1."""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
         if name.strip() == "q":
             try:
-                liked = float(value)
+                weight = float(value)
             except ValueError:
                 return 0.0
-            return liked if 0 <= liked <= 1 else 0.0
+            return weight if 0 <= weight <= 1 else 0.0
     return 1.0

@@ -1,7 +1,7 @@
-"""What is answered when a request cannot be: problem details, after RFC 9457."""
+"""Error answers: problem details, as in RFC 9457."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,29 +19,32 @@ TITLES = {
 }
 
 
-class Problem(Exception):  # noqa: N818 - the word of the standard
-    """Why a request cannot be answered; ``more`` tells programs what would be."""
+class Problem(Exception):  # noqa: N818 - the standard's term
+    """Why a request cannot be answered; ``more`` holds further members for programs."""
 
-    def __init__(self, status: int, detail: str, more: dict[str, Any] | None = None) -> None:
+    def __init__(self, status: int, detail: str, more: Mapping[str, object] | None = None) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.more = more or {}
 
 
-def answer(request: Request, problem: Exception, index: str = "") -> Response:
+def build_response(request: Request, problem: Exception, index: str = "") -> Response:
     """Return a problem, or an error of the framework, as problem details.
 
-    ``index`` is where the paths that there are can be read.
+    ``index`` is the address of the list of paths.
+
+    Raises:
+        Exception: the given one, if it is of another kind.
     """
     if isinstance(problem, Problem):
         return _build_response(problem, {})
     if isinstance(problem, BusyError):
         return _build_response(Problem(503, str(problem)), {"Retry-After": str(RETRY_AFTER_S)})
     if isinstance(problem, HTTPException):
-        known = problem.status_code if problem.status_code in TITLES else 400
-        detail = _DETAILS[known].format(index=index or request.scope.get("root_path", ""))
-        return _build_response(Problem(known, detail), dict(problem.headers or {}))
+        status = problem.status_code if problem.status_code in TITLES else 400
+        detail = _DETAILS[status].format(index=index or request.scope.get("root_path", ""))
+        return _build_response(Problem(status, detail), dict(problem.headers or {}))
     raise problem
 
 

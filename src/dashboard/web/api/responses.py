@@ -1,7 +1,7 @@
-"""Bodies of answers, made once for each question while the figures stay the same."""
+"""Bodies of answers, built once for each query while the figures stay the same."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from dashboard.filters import Filters
 from dashboard.search import finder
 from dashboard.search.place_names import load_places
 from dashboard.topics.areas.facts import compute_area_facts
-from dashboard.web.api.endpoints import Listing
+from dashboard.web.api.endpoints import Endpoint
 from dashboard.web.api.params import CSV, Query
 from dashboard.web.api.problems import Problem
 
@@ -30,57 +30,45 @@ _PARTS = {
 
 
 @memoize
-def build_listing(data: Data, listed: Listing, asked: Query) -> bytes:
-    """Return a table in the form asked for."""
-    table = listed.make(data, asked.filters, asked.measure)
-    if asked.media_type == CSV:
+def build_listing(data: Data, endpoint: Endpoint, query: Query) -> bytes:
+    """Return a table in the media type of the query."""
+    table = endpoint.build_table(data, query.filters, query.measure)
+    if query.media_type == CSV:
         return exports.write_csv(table)
-    rows = exports.records(table.frame)
-    return _write_json(
-        {
-            "data": rows,
-            "count": len(rows),
-            **_describe_licence(data, asked.filters, attribution.list_source_ids([table.frame])),
-        }
-    )
+    rows = exports.list_json_records(table.frame)
+    about = _describe_licence(data, query.filters, attribution.list_source_ids([table.frame]))
+    return encode_json({"data": rows, "count": len(rows), **about})
 
 
 @memoize
 def build_area(data: Data, area_id: str) -> bytes:
-    """Return all that is known of an area.
+    """Return all rows on an area.
 
     Raises:
         Problem: 404, there is no such area.
     """
     check_area(data, area_id)
     facts = compute_area_facts(data)
-    one = facts[facts["area_id"] == area_id]
     parts = {key: _select_rows(data, name, area_id) for key, name in _PARTS.items()}
     codes = parts["districts"].frame["lad_code"]
     ranks = data.index_ranks[data.index_ranks["lad_code"].isin(codes)]
     parts["index_ranks"] = exports.dfe_standard.build_table(data, "index_ranks", ranks)
-    whole = exports.dfe_standard.build_rows(data, "Areas", one)
+    whole = exports.dfe_standard.build_rows(data, "Areas", facts[facts["area_id"] == area_id])
     frames = [whole.frame, *(part.frame for part in parts.values())]
-    return _write_json(
-        {
-            "data": {
-                **exports.records(whole.frame)[0],
-                **{key: exports.records(part.frame) for key, part in parts.items()},
-            },
-            **_describe_licence(data, Filters(), attribution.list_source_ids(frames)),
-        }
-    )
+    rows = {key: exports.list_json_records(part.frame) for key, part in parts.items()}
+    about = _describe_licence(data, Filters(), attribution.list_source_ids(frames))
+    return encode_json({"data": {**exports.list_json_records(whole.frame)[0], **rows}, **about})
 
 
-def _offer_areas(data: Data, sought: str) -> dict[str, list[str]]:
-    """Return the areas there are, and those that a name is of: the service takes their ids."""
-    meant = list(finder.find(sought, load_places(data)).area_ids)
+def _offer_areas(data: Data, name: str) -> dict[str, list[str]]:
+    """Return the ids of all areas, and of those that a name may mean."""
+    matches = list(finder.find(name, load_places(data)).area_ids)
     offered = {"on_offer": list(data.areas["area_id"])}
-    return {**offered, "did_you_mean": meant} if meant else offered
+    return {**offered, "did_you_mean": matches} if matches else offered
 
 
 def check_area(data: Data, area_id: str) -> None:
-    """Refuse what is no area.
+    """Check that an area exists.
 
     Raises:
         Problem: 404, there is no such area.
@@ -99,11 +87,11 @@ def build_shapes(data: Data, filters: Filters) -> bytes:
 def build_descriptor(data: Data) -> bytes:
     """Return the description of the data package, its columns as they are served."""
     tables = exports.narrow_tables(data, None)
-    return _write_json(package.build_descriptor(data, tables, metadata.build_metadata(data, None)))
+    return encode_json(package.build_descriptor(data, tables, metadata.build_metadata(data, None)))
 
 
 def list_part_names() -> dict[str, str]:
-    """Return the tables that an area's answer holds, by the key they stand under."""
+    """Return the names of the tables in an area's answer, by their key."""
     return {**_PARTS, "index_ranks": "index_ranks"}
 
 
@@ -112,18 +100,21 @@ def _select_rows(data: Data, name: str, area_id: str) -> Table:
     return exports.dfe_standard.build_table(data, name, frame[frame["area_id"] == area_id])
 
 
-def _describe_licence(data: Data, filters: Filters, source_ids: list[str]) -> dict[str, Any]:
-    said = metadata.build_metadata(data, filters)
+def _describe_licence(data: Data, filters: Filters, source_ids: list[str]) -> dict[str, object]:
+    about = metadata.build_metadata(data, filters)
     rows = data.sources[data.sources["source_id"].isin(source_ids)]
     return {
         "filtered": filters.address(),
-        "holds": said.holds,
-        "version": said.version,
-        "licence": {"title": said.licence, "url": said.licence_url},
-        "attribution": list(said.attribution),
-        "sources": exports.records(exports.dfe_standard.build_table(data, "sources", rows).frame),
+        "holds": about.holds,
+        "version": about.version,
+        "licence": {"title": about.licence, "url": about.licence_url},
+        "attribution": list(about.attribution),
+        "sources": exports.list_json_records(
+            exports.dfe_standard.build_table(data, "sources", rows).frame
+        ),
     }
 
 
-def _write_json(body: dict[str, Any]) -> bytes:
+def encode_json(body: Mapping[str, object]) -> bytes:
+    """Return a body as JSON in UTF-8."""
     return json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
