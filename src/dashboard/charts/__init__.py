@@ -1,7 +1,7 @@
-"""Frames in, Altair charts out, one kind of chart a module.
+"""Altair charts built from frames, one kind of chart a module.
 
-Titles, alternative texts and sources belong to the page. Colours and fonts come with the chart,
-because the palette decides on contrast for both themes.
+A chart has no title, alternative text or sources: those belong to its exhibit. It has its own
+colours and font, because the palette ensures contrast in both themes.
 """
 
 from dashboard.charts.bars import draw_announced, draw_bars, draw_bars_by_cohort, draw_by_area

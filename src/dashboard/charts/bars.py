@@ -1,16 +1,15 @@
-"""Horizontal bars, from zero, each ending in its figure, so that no value axis is needed."""
+"""Horizontal bars from zero, each with its figure at its end instead of a value axis."""
 
 from collections.abc import Sequence
-from textwrap import fill as wrapped
+from textwrap import fill
 
 import altair as alt
 import pandas as pd
 
 from dashboard import formatting
 from dashboard.cache import memoize
-from dashboard.charts.theme import apply_theme
+from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.data.frames import to_records
-from dashboard.filters import COHORTS
 from dashboard.palette import Palette
 
 _ROW = 38
@@ -18,12 +17,11 @@ _FRAME = 44
 _NAME_WIDTH = 20
 _WORDS_ROOM = 100
 _MARK_ROOM = 18
-_SHAPES = ["circle", "diamond"]
 
 
 @memoize
 def draw_announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> alt.LayerChart:
-    """Return a bar for each announcement of ``funding_programme``, named as given."""
+    """Build a bar for each announcement (a row of ``funding_programme``), named as given."""
     words = [formatting.format_money(row.amount_gbp, row.qualifier) for row in to_records(events)]
     values = events["amount_gbp"].astype("float64")
     return draw_bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
@@ -31,7 +29,7 @@ def draw_announced(events: pd.DataFrame, names: Sequence[str], colours: Palette)
 
 @memoize
 def draw_by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> alt.LayerChart:
-    """Return a bar for each area of ``area_facts``, by a column in a unit, largest first.
+    """Build a bar for each area of ``area_facts``, by a column in a unit, largest first.
 
     An area without a figure has no bar; the table beside the chart names it.
     """
@@ -48,39 +46,28 @@ def draw_by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) 
 
 
 def draw_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
-    """Return horizontal bars, in the frame's order, each ending in its figure in words.
+    """Build horizontal bars in the frame's order.
 
-    Takes columns ``name``, ``value`` (a number from zero) and ``words`` (the figure as shown).
+    ``frame`` has ``name``, ``value`` (zero or more) and ``words`` (the value as shown).
     """
     return _draw_labelled(frame, colours, alt.ColorValue(colours.muted))
 
 
 def draw_bars_by_cohort(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
-    """Return :func:`bars` coloured by a ``cohort`` column, each with its cohort's mark at its end.
-
-    The marks are those of the map, and the key above shows them: nobody needs the colours.
-    """
-    hues = alt.Scale(domain=list(COHORTS), range=[colours.original, colours.new])
-    legend = alt.Legend(
-        orient="top", title=None, labelFontSize=13, labelColor=colours.text, symbolSize=120
-    )
-    fill = alt.Color("cohort:N", scale=hues, legend=legend)
-    shape = alt.Shape(
-        "cohort:N", scale=alt.Scale(domain=list(COHORTS), range=_SHAPES), legend=legend
-    )
-    return _draw_labelled(frame, colours, fill, shape)
+    """Build :func:`draw_bars` by a ``cohort`` column, in its colours and with its marks."""
+    return _draw_labelled(frame, colours, *build_cohort_encodings(colours, symbolSize=120))
 
 
 def _draw_labelled(
     frame: pd.DataFrame,
     colours: Palette,
-    fill: alt.Color | alt.ColorValue,
+    colour: alt.Color | alt.ColorValue,
     shape: alt.Shape | None = None,
 ) -> alt.LayerChart:
-    """Return bars with their figures in words at their ends, and a mark between where shaped."""
-    lines = frame.assign(name=[wrapped(name, _NAME_WIDTH) for name in frame["name"]])
+    """Build bars with their figures at their ends, and a mark in between if there is a shape."""
+    wrapped = frame.assign(name=[fill(name, _NAME_WIDTH) for name in frame["name"]])
     mark_room = 0 if shape is None else _MARK_ROOM
-    rows = alt.Chart(lines).encode(
+    rows = alt.Chart(wrapped).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=build_names_axis(colours)),
         x=alt.X(
             "value:Q",
@@ -89,19 +76,19 @@ def _draw_labelled(
         ),
         tooltip=[alt.Tooltip("name:N", title="Name"), alt.Tooltip("words:N", title="Figure")],
     )
-    bar = rows.mark_bar(height=_ROW * 0.6).encode(color=fill)
+    bar = rows.mark_bar(height=_ROW * 0.6).encode(color=colour)
     words = rows.mark_text(align="left", dx=5 + mark_room, fontSize=13, color=colours.text).encode(
         text="words:N"
     )
     layers = [bar, words]
     if shape is not None:
         marks = rows.mark_point(filled=True, opacity=1, size=120, xOffset=_MARK_ROOM - 4)
-        layers.insert(1, marks.encode(color=fill, shape=shape))
+        layers.insert(1, marks.encode(color=colour, shape=shape))
     return apply_theme(alt.LayerChart(layer=layers), _ROW * len(frame) + _FRAME)
 
 
 def build_names_axis(colours: Palette) -> alt.Axis:
-    """Return an axis of names that are never cut: long ones take two lines."""
+    """Build an axis of names in full: those that are wrapped take several lines."""
     return alt.Axis(
         labelExpr="split(datum.label, '\\n')",
         labelLimit=0,
