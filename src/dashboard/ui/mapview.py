@@ -1,4 +1,4 @@
-"""The map on a page: drawn once, repainted in place, clicks taken as a choice of area."""
+"""The map on a page: drawn once, updated in place; a click chooses an area."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,7 @@ from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
 from dashboard.ui import exhibits, inputs, map_files
 
 _CLICKED = "last_object_clicked_tooltip"
-# Without the count, a second click on the same area would be no news.
+# Without the count, a second click on the same area would not be reported.
 _CLICKS = "last_object_clicked_count"
 _HEIGHT = 560
 
@@ -33,7 +33,7 @@ def draw_map(
     The map opens on the whole of England, or zoomed to the areas shown.
     """
     with exhibits.frame(data, build_map_provenance(data, shown, measure), "map"):
-        # Its height is kept free from the first (page.css): what stands under it does not jump.
+        # Its height is reserved (page.css), so that what is below does not move.
         with st.container(key="room-map", gap=None):
             _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
             with st.container(key="map_missing"):
