@@ -43,7 +43,7 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sp
     change is computed from. The layers are built once, as only the data differ.
     """
     layers = [
-        *years.draw_ground(context, named=True),
+        *years.draw_ground(context, by_name=True),
         *([] if context.spread.empty else [_draw_ground(alt.NamedData("line"), context)]),
         _draw_strokes(alt.NamedData("england"), context),
         _draw_strokes(alt.NamedData("line"), context, shaped=True),
@@ -132,8 +132,8 @@ def _build_england_data(context: ChartContext) -> pd.DataFrame:
 
 def _convert_rows(frame: pd.DataFrame) -> Rows:
     """Convert the columns that charts use to rows of plain values."""
-    kept = frame[[name for name in _READ if name in frame.columns]]
-    return [dict(zip(kept.columns, row, strict=True)) for row in kept.to_numpy("object").tolist()]
+    names = [name for name in _READ if name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in frame[names].to_numpy("object").tolist()]
 
 
 @memoize

@@ -72,7 +72,7 @@ def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:
 
 def _draw_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
     """Build the bands, narrower over wider, each named above the strip on its own line."""
-    named = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "first": [band.first for band in bands],
             "last": RANKED_DISTRICTS,
@@ -82,7 +82,7 @@ def _draw_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
             ],
         }
     )
-    ground = alt.Chart(named).encode(x=_x("first", colours))
+    ground = alt.Chart(table).encode(x=_x("first", colours))
     height = alt.expr("datum.above")
     return [
         ground.mark_rect(color=colours.line, opacity=0.09).encode(x2="last:Q"),

@@ -74,10 +74,10 @@ def build_ground_data(context: ChartContext) -> dict[str, pd.DataFrame]:
     }
 
 
-def draw_ground(context: ChartContext, *, named: bool = False) -> list[alt.Chart]:
-    """Build the background layers, with their data or, if ``named``, with its names only."""
+def draw_ground(context: ChartContext, *, by_name: bool = False) -> list[alt.Chart]:
+    """Build the background layers, with their data or, if ``by_name``, with its names only."""
     data: dict[str, Any] = {
-        name: alt.NamedData(name) if named else rows
+        name: alt.NamedData(name) if by_name else rows
         for name, rows in build_ground_data(context).items()
     }
     band = alt.Chart(data["spread"]).mark_rect(color=context.colours.band)

@@ -22,17 +22,17 @@ def build_feature_group(
     drawn; areas that are not in ``paints`` are left out. The first line of a tooltip is the area's
     label. ``legend`` is HTML of :func:`build_legend`. The browser already has the shapes.
     """
-    named = len(paints) > 1
+    has_names = len(paints) > 1
     areas = []
     for area_id, paint in paints.items():
         codes = [code for code, area in area_of.items() if area == area_id]
-        areas.append(_build_painted(codes, paint, named))
+        areas.append(_build_painted(codes, paint, has_names))
     group = folium.FeatureGroup(name="Areas")
     group.add_child(_Painted(areas, legend))
     return group
 
 
-def _build_painted(codes: list[str], paint: Paint, named: bool) -> dict[str, object]:
+def _build_painted(codes: list[str], paint: Paint, has_name: bool) -> dict[str, object]:
     """Build the description of an area for the map's script; its texts are safe HTML."""
     label, says = _escape(paint.label), _escape(paint.says)
     return {
@@ -40,7 +40,7 @@ def _build_painted(codes: list[str], paint: Paint, named: bool) -> dict[str, obj
         "label": label,
         "place": (paint.lat, paint.lon),
         "lower": _LOWER.get(paint.name, 0),
-        "mark": _mark(paint, label, says, _escape(paint.name) if named else ""),
+        "mark": _mark(paint, label, says, _escape(paint.name) if has_name else ""),
         "tooltip": f"<b>{label}</b>\n<br>{says}",
         "style": {
             "fillColor": paint.colour,

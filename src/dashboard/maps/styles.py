@@ -70,7 +70,7 @@ def build_legend(colours: Palette, measure: MapMeasure | None) -> str:
             (_draw_swatch(fill, colours), name)
             for fill, name in zip(colours.steps, names, strict=True)
         ]
-    return "".join(f"<div>{mark}{escape(name)}</div>" for mark, name in entries)
+    return "".join(f"<div>{svg}{escape(name)}</div>" for svg, name in entries)
 
 
 def mark(cohort: str, fill: str, colours: Palette, line: int = 1) -> str:
