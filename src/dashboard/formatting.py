@@ -18,7 +18,7 @@ _QUALIFIERS = {
     "headline": " (a round figure, the same for every area)",
     "indicative": " (indicative)",
 }
-_NUMBERED = re.compile(r"^(\d+)\.")
+_LEADING_NUMBER = re.compile(r"^(\d+)\.")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
 # Only what Markdown acts on inside a line: round brackets, hyphens and # do nothing there.
 _INLINE_MARKDOWN = re.compile(r"([\\`*_\[\]<>~$:&])")
@@ -89,8 +89,8 @@ def escape_markdown(value: object) -> str:
     """Escape all Markdown in text from data; a missing value gives an empty string."""
     if value is None or value is pd.NA or pd.isna(value):  # type: ignore[call-overload]
         return ""
-    escaped = _MARKDOWN.sub(r"\\\1", _disarm_addresses(value))
-    return _NUMBERED.sub(r"\1\\.", escaped)
+    escaped = _MARKDOWN.sub(r"\\\1", _escape_addresses(value))
+    return _LEADING_NUMBER.sub(r"\1\\.", escaped)
 
 
 def escape_label(value: object) -> str:
@@ -98,10 +98,10 @@ def escape_label(value: object) -> str:
 
     Only inline Markdown is escaped, because an option's text appears in the page's address.
     """
-    return _INLINE_MARKDOWN.sub(r"\\\1", _disarm_addresses(value))
+    return _INLINE_MARKDOWN.sub(r"\\\1", _escape_addresses(value))
 
 
-def _disarm_addresses(value: object) -> str:
+def _escape_addresses(value: object) -> str:
     words = " ".join(str(value).split())
     return _MAIL.sub(_WORD_JOINER, _ADDRESS.sub(_WORD_JOINER, words))
 

@@ -30,7 +30,7 @@ def main(log: Path) -> None:
     for name in exports.FORMATS:
         exports.build(content, name, None)
     brief.render_brief(content, "hastings")
-    totals = charts.draw_by_area(compute_area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
+    totals = charts.build_area_bars(compute_area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
     image_export.render_png({"Title": charts.build_specification(totals)}, "Title", "Said")
 
 

@@ -12,23 +12,27 @@ from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.data.frames import to_records
 from dashboard.palette import Palette
 
-_ROW = 38
-_FRAME = 44
-_NAME_WIDTH = 20
-_WORDS_ROOM = 100
-_MARK_ROOM = 18
+_ROW_HEIGHT_PX = 38
+_FRAME_HEIGHT_PX = 44
+_NAME_WIDTH_CHARS = 20
+_LABEL_WIDTH_PX = 100
+_MARK_WIDTH_PX = 18
 
 
 @memoize
-def draw_announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> alt.LayerChart:
+def build_announced_bars(
+    events: pd.DataFrame, names: Sequence[str], colours: Palette
+) -> alt.LayerChart:
     """Build a bar for each announcement (a row of ``funding_programme``), named as given."""
     words = [formatting.format_money(row.amount_gbp, row.qualifier) for row in to_records(events)]
     values = events["amount_gbp"].astype("float64")
-    return draw_bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
+    return build_bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
 
 
 @memoize
-def draw_by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> alt.LayerChart:
+def build_area_bars(
+    facts: pd.DataFrame, column: str, unit: str, colours: Palette
+) -> alt.LayerChart:
     """Build a bar for each area of ``area_facts``, by a column in a unit, largest first.
 
     An area without a figure has no bar; the table beside the chart names it.
@@ -42,49 +46,51 @@ def draw_by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) 
             "words": [formatting.format_amount(value, unit) for value in ranked[column]],
         }
     )
-    return draw_bars_by_cohort(frame, colours)
+    return build_cohort_bars(frame, colours)
 
 
-def draw_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+def build_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     """Build horizontal bars in the frame's order.
 
     ``frame`` has ``name``, ``value`` (zero or more) and ``words`` (the value as shown).
     """
-    return _draw_labelled(frame, colours, alt.ColorValue(colours.muted))
+    return _build_labelled_bars(frame, colours, alt.ColorValue(colours.muted))
 
 
-def draw_bars_by_cohort(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
-    """Build :func:`draw_bars` by a ``cohort`` column, in its colours and with its marks."""
-    return _draw_labelled(frame, colours, *build_cohort_encodings(colours, symbolSize=120))
+def build_cohort_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+    """Build :func:`build_bars` by a ``cohort`` column, in its colours and with its marks."""
+    return _build_labelled_bars(frame, colours, *build_cohort_encodings(colours, symbolSize=120))
 
 
-def _draw_labelled(
+def _build_labelled_bars(
     frame: pd.DataFrame,
     colours: Palette,
     colour: alt.Color | alt.ColorValue,
     shape: alt.Shape | None = None,
 ) -> alt.LayerChart:
     """Build bars with their figures at their ends, and a mark in between if there is a shape."""
-    wrapped = frame.assign(name=[fill(name, _NAME_WIDTH) for name in frame["name"]])
-    mark_room = 0 if shape is None else _MARK_ROOM
+    wrapped = frame.assign(name=[fill(name, _NAME_WIDTH_CHARS) for name in frame["name"]])
+    mark_room = 0 if shape is None else _MARK_WIDTH_PX
     rows = alt.Chart(wrapped).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=build_names_axis(colours)),
         x=alt.X(
             "value:Q",
             axis=None,
-            scale=alt.Scale(domainMin=0, range=[0, alt.expr(f"width - {_WORDS_ROOM + mark_room}")]),
+            scale=alt.Scale(
+                domainMin=0, range=[0, alt.expr(f"width - {_LABEL_WIDTH_PX + mark_room}")]
+            ),
         ),
         tooltip=[alt.Tooltip("name:N", title="Name"), alt.Tooltip("words:N", title="Figure")],
     )
-    bar = rows.mark_bar(height=_ROW * 0.6).encode(color=colour)
+    bar = rows.mark_bar(height=_ROW_HEIGHT_PX * 0.6).encode(color=colour)
     words = rows.mark_text(align="left", dx=5 + mark_room, fontSize=13, color=colours.text).encode(
         text="words:N"
     )
     layers = [bar, words]
     if shape is not None:
-        marks = rows.mark_point(filled=True, opacity=1, size=120, xOffset=_MARK_ROOM - 4)
+        marks = rows.mark_point(filled=True, opacity=1, size=120, xOffset=_MARK_WIDTH_PX - 4)
         layers.insert(1, marks.encode(color=colour, shape=shape))
-    return apply_theme(alt.LayerChart(layer=layers), _ROW * len(frame) + _FRAME)
+    return apply_theme(alt.LayerChart(layer=layers), _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
 
 
 def build_names_axis(colours: Palette) -> alt.Axis:

@@ -11,15 +11,15 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-HEIGHT = 170
+HEIGHT_PX = 170
 # What Streamlit leaves for the plot, as it fits the axis and padding into a chart's height.
-_PLOT = 137
-_WIDTHS = (220.0, 330.0)
-_LETTER, _LINE = 6.6, 13.0
-_DISTANCES = (12, 25, 38)
-_MARGIN = 0.12
-_STEP = 3.0
-_CLEAR = 2.0
+_PLOT_HEIGHT_PX = 137
+_WIDTHS_PX = (220.0, 330.0)
+_LETTER_WIDTH_PX, _LINE_HEIGHT_PX = 6.6, 13.0
+_DISTANCES_PX = (12, 25, 38)
+_MARGIN_YEARS = 0.12
+_STEP_PX = 3.0
+_CLEAR_PX = 2.0
 # Costs of a position: for what the label would cover, and for its distance from the point.
 _OUTSIDE, _WORD, _STROKE, _MARK, _EDGE = 1000, 100, 30, 20, 2
 _OTHER_SIDE, _ASIDE, _FAR = 12, 2, 5
@@ -27,7 +27,7 @@ _OTHER_SIDE, _ASIDE, _FAR = 12, 2, 5
 Points = Sequence[tuple[float, float]]
 
 
-class Word(NamedTuple):
+class Label(NamedTuple):
     """A label of a point of a chart, and whether it is preferably above the point."""
 
     text: str
@@ -59,8 +59,8 @@ class Box(NamedTuple):
 
     def contains(self, x: float, y: float) -> bool:
         """Check whether a point is inside, or nearly."""
-        across = self.left - _CLEAR < x < self.right + _CLEAR
-        return across and self.top - _CLEAR < y < self.bottom + _CLEAR
+        across = self.left - _CLEAR_PX < x < self.right + _CLEAR_PX
+        return across and self.top - _CLEAR_PX < y < self.bottom + _CLEAR_PX
 
 
 @dataclass(frozen=True)
@@ -87,29 +87,30 @@ class Scene:
     def scale_y(self, value: float) -> float:
         """Convert a value to pixels from the top."""
         low, high = self.values
-        return (high - value) / (high - low) * _PLOT
+        return (high - value) / (high - low) * _PLOT_HEIGHT_PX
 
     def find_limit(self, year: float) -> float:
         """Find the next break or the chart's end after a year, or the year if neither is near."""
-        end = min([at for at in self.breaks if at > year] + [self.years[1]]) - _MARGIN
+        end = min([at for at in self.breaks if at > year] + [self.years[1]]) - _MARGIN_YEARS
         return end if end < year + 1 else year
 
-    def build_box(self, word: Word, at: Position, width: float) -> Box:
+    def build_box(self, word: Label, at: Position, width: float) -> Box:
         """Build the rectangle that a label would cover at a position."""
-        length = len(word.text) * _LETTER
+        length = len(word.text) * _LETTER_WIDTH_PX
         x, y = self.scale_x(at.year, width), self.scale_y(word.value) + at.dy
         left = x - {"center": length / 2, "right": length, "left": 0.0}[at.align]
-        return Box(left, left + length, y - _LINE / 2, y + _LINE / 2)
+        return Box(left, left + length, y - _LINE_HEIGHT_PX / 2, y + _LINE_HEIGHT_PX / 2)
 
     def compute_cost(self, box: Box, width: float) -> float:
         """Add up the costs of what a rectangle covers."""
-        outside = box.left < 0 or box.right > width or box.top < 0 or box.bottom > _PLOT
+        outside = box.left < 0 or box.right > width or box.top < 0 or box.bottom > _PLOT_HEIGHT_PX
         strokes, edges = (
             sum(any(box.contains(x, y) for x, y in line) for line in lines)
             for lines in self._sample_lines(width)
         )
         rules = sum(
-            box.left - _CLEAR < self.scale_x(at, width) < box.right + _CLEAR for at in self.breaks
+            box.left - _CLEAR_PX < self.scale_x(at, width) < box.right + _CLEAR_PX
+            for at in self.breaks
         )
         gaps = sum(box.overlaps(self._build_gap_box(year, width)) for year in self.missing)
         return outside * _OUTSIDE + strokes * _STROKE + edges * _EDGE + (rules + gaps) * _MARK
@@ -127,17 +128,17 @@ class Scene:
         pixels = [(self.scale_x(year, width), self.scale_y(value)) for year, value in line]
         yield from pixels
         for (x, y), (to_x, to_y) in pairwise(pixels):
-            steps = max(2, int(max(abs(to_x - x), abs(to_y - y)) / _STEP))
+            steps = max(2, int(max(abs(to_x - x), abs(to_y - y)) / _STEP_PX))
             for step in range(1, steps):
                 part = step / steps
                 yield x + (to_x - x) * part, y + (to_y - y) * part
 
     def _build_gap_box(self, year: float, width: float) -> Box:
-        x, middle = self.scale_x(year, width), _PLOT / 2
-        return Box(x - _LINE / 2, x + _LINE / 2, middle - 26, middle + 26)
+        x, middle = self.scale_x(year, width), _PLOT_HEIGHT_PX / 2
+        return Box(x - _LINE_HEIGHT_PX / 2, x + _LINE_HEIGHT_PX / 2, middle - 26, middle + 26)
 
 
-def list_positions(word: Word, scene: Scene) -> Iterator[tuple[Position, float]]:
+def list_positions(word: Label, scene: Scene) -> Iterator[tuple[Position, float]]:
     """Yield the possible positions of a label around its point, each with its own cost."""
     side = -1 if word.above else 1
     places = (
@@ -146,41 +147,41 @@ def list_positions(word: Word, scene: Scene) -> Iterator[tuple[Position, float]]
         ("right", word.year, _ASIDE),
         ("left", word.year, _ASIDE),
     )
-    for far, distance in enumerate(_DISTANCES):
+    for far, distance in enumerate(_DISTANCES_PX):
         for direction, turned in ((side, 0), (-side, _OTHER_SIDE)):
             for align, year, aside in places:
                 yield Position(align, direction * distance, year), far * _FAR + turned + aside
 
 
-def place(words: Sequence[Word], scene: Scene) -> list[Position]:
+def place_labels(words: Sequence[Label], scene: Scene) -> list[Position]:
     """Choose a position for each label in turn, so that the first have the most choice."""
-    taken: list[list[Box]] = [[] for _ in _WIDTHS]
+    taken: list[list[Box]] = [[] for _ in _WIDTHS_PX]
     placed = []
     for word in words:
         at = _find_best(word, scene, taken)
         placed.append(at)
-        for boxes, width in zip(taken, _WIDTHS, strict=True):
+        for boxes, width in zip(taken, _WIDTHS_PX, strict=True):
             boxes.append(scene.build_box(word, at, width))
     return placed
 
 
-def _find_best(word: Word, scene: Scene, taken: Sequence[Sequence[Box]]) -> Position:
+def _find_best(word: Label, scene: Scene, taken: Sequence[Sequence[Box]]) -> Position:
     """Find the position that costs least, trying those with the least cost of their own first."""
     candidates = sorted(list_positions(word, scene), key=itemgetter(1))
     best, least = candidates[0][0], math.inf
     for at, own in candidates:
         if own >= least:
             break
-        cost = own + _over(word, at, scene, taken)
+        cost = own + _sum_costs(word, at, scene, taken)
         if cost < least:
             best, least = at, cost
     return best
 
 
-def _over(word: Word, at: Position, scene: Scene, taken: Sequence[Sequence[Box]]) -> float:
+def _sum_costs(word: Label, at: Position, scene: Scene, taken: Sequence[Sequence[Box]]) -> float:
     """Add up the costs of what a label covers at a position, earlier labels included."""
     cost = 0.0
-    for boxes, width in zip(taken, _WIDTHS, strict=True):
+    for boxes, width in zip(taken, _WIDTHS_PX, strict=True):
         box = scene.build_box(word, at, width)
         cost += scene.compute_cost(box, width) + _WORD * sum(map(box.overlaps, boxes))
     return cost

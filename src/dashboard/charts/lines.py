@@ -20,16 +20,16 @@ from dashboard.charts.theme import COHORT_SHAPES, apply_theme
 from dashboard.charts.years import ChartContext
 from dashboard.data.frames import to_records
 
-_LARGE = 380
-_POINTS, _MARKS = 28, 56
+_HEIGHT_PX = 380
+_POINT_SIZE, _MARK_SIZE = 28, 56
 _SOLID, _DASHED = "1,0", "4,3"
-_READ = (
+_CHART_COLUMNS = (
     *("line", "period", "year", "value", "segment", "colour", "dash", "shape", "words"),
     *("start", "end", "p10", "p90", "at", "edge", "reason", "align", "dy"),
 )
-_NAMES_ROOM = 150
-_NAME_WIDTH = 22
-_NAME_HEIGHT = 32
+_NAMES_WIDTH_PX = 150
+_NAME_WIDTH_CHARS = 22
+_NAME_HEIGHT_PX = 32
 
 Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -43,11 +43,11 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sp
     change is computed from. The layers are built once, as only the data differ.
     """
     layers = [
-        *years.draw_ground(context, by_name=True),
-        *([] if context.spread.empty else [_draw_ground(alt.NamedData("line"), context)]),
-        _draw_strokes(alt.NamedData("england"), context),
-        _draw_strokes(alt.NamedData("line"), context, shaped=True),
-        _draw_labels(
+        *years.build_ground_layers(context, by_name=True),
+        *([] if context.spread.empty else [_build_outline(alt.NamedData("line"), context)]),
+        _build_strokes(alt.NamedData("england"), context),
+        _build_strokes(alt.NamedData("line"), context, shaped=True),
+        _build_labels(
             alt.NamedData("words"),
             context,
             ("at", "value"),
@@ -55,7 +55,7 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sp
             dy=alt.expr("datum.dy"),
         ),
     ]
-    spec = apply_theme(alt.LayerChart(layer=layers), label_layout.HEIGHT).to_dict(validate=False)
+    spec = apply_theme(alt.LayerChart(layer=layers), label_layout.HEIGHT_PX).to_dict(validate=False)
     ground = years.build_ground_data(context)
     shared = {name: _convert_rows(rows) for name, rows in ground.items()}
     shared["england"] = _convert_rows(_build_england_data(context))
@@ -87,9 +87,9 @@ def _build_own_data(
         ]
     )
     labels = map(
-        label_layout.Word, words["words"], words["year"], words["value"], [*over, not over[-1]]
+        label_layout.Label, words["words"], words["year"], words["value"], [*over, not over[-1]]
     )
-    positions = label_layout.place(list(labels), _build_scene(own, nation, context, ground))
+    positions = label_layout.place_labels(list(labels), _build_scene(own, nation, context, ground))
     placed = words.assign(
         align=[position.align for position in positions],
         dy=[position.dy for position in positions],
@@ -132,28 +132,28 @@ def _build_england_data(context: ChartContext) -> pd.DataFrame:
 
 def _convert_rows(frame: pd.DataFrame) -> Rows:
     """Convert the columns that charts use to rows of plain values."""
-    names = [name for name in _READ if name in frame.columns]
+    names = [name for name in _CHART_COLUMNS if name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in frame[names].to_numpy("object").tolist()]
 
 
 @memoize
-def draw_overlaid(lines: pd.DataFrame, context: ChartContext) -> alt.LayerChart:
+def build_overlaid_lines(lines: pd.DataFrame, context: ChartContext) -> alt.LayerChart:
     """Build a chart of several places' lines and England's, each named at its end."""
     hues = dict(zip(lines["line"].unique(), context.colours.series, strict=False))
     coloured = lines.assign(colour=lines["line"].map(hues), dash=_SOLID)
     nation = _build_england_data(context)
-    wide = replace(context, names_room=_NAMES_ROOM)
+    wide = replace(context, names_room=_NAMES_WIDTH_PX)
     ends = pd.concat([coloured, nation]).sort_values("year").groupby("line").tail(1)
     layers = [
-        *years.draw_ground(wide),
-        _draw_strokes(nation, wide),
-        _draw_strokes(coloured, wide),
-        _draw_names(ends, wide),
+        *years.build_ground_layers(wide),
+        _build_strokes(nation, wide),
+        _build_strokes(coloured, wide),
+        _build_names(ends, wide),
     ]
-    return apply_theme(alt.LayerChart(layer=layers), _LARGE)
+    return apply_theme(alt.LayerChart(layer=layers), _HEIGHT_PX)
 
 
-def spread_labels(values: Sequence[float], least: float) -> list[float]:
+def separate_values(values: Sequence[float], least: float) -> list[float]:
     """Move values apart, keeping their order, until all differ by at least ``least``."""
     order = sorted(range(len(values)), key=lambda at: values[at])
     moved = list(values)
@@ -166,20 +166,20 @@ def spread_labels(values: Sequence[float], least: float) -> list[float]:
     return moved
 
 
-def _draw_strokes(
+def _build_strokes(
     lines: pd.DataFrame | alt.NamedData, context: ChartContext, *, shaped: bool = False
 ) -> alt.Chart:
     """Build lines by ``segment``, with the columns ``colour`` and ``dash``.
 
     If ``shaped``, their points are larger and have the column ``shape``.
     """
-    size = _MARKS if shaped else _POINTS
+    size = _MARK_SIZE if shaped else _POINT_SIZE
     drawn: alt.Chart = (
         alt.Chart(lines)
         .mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(filled=True, size=size))
         .encode(
-            x=years.x(context, "year"),
-            y=years.y(context, "value"),
+            x=years.build_x(context, "year"),
+            y=years.build_y(context, "value"),
             color=alt.Color("colour:N", scale=None),
             strokeDash=alt.StrokeDash(
                 "dash:N",
@@ -197,44 +197,50 @@ def _draw_strokes(
     return drawn.encode(shape=alt.Shape("shape:N", scale=None)) if shaped else drawn
 
 
-def _draw_ground(lines: alt.NamedData, context: ChartContext) -> alt.Chart:
+def _build_outline(lines: alt.NamedData, context: ChartContext) -> alt.Chart:
     """Build an outline of lines in the page's colour: contrast with the grey band may be low."""
     page = context.colours.page
-    point = alt.OverlayMarkDef(filled=True, size=_MARKS * 2.5, color=page)
+    point = alt.OverlayMarkDef(filled=True, size=_MARK_SIZE * 2.5, color=page)
     drawn: alt.Chart = (
         alt.Chart(lines)
         .mark_line(strokeWidth=6, color=page, point=point)
-        .encode(x=years.x(context, "year"), y=years.y(context, "value"), detail=["segment:N"])
+        .encode(
+            x=years.build_x(context, "year"),
+            y=years.build_y(context, "value"),
+            detail=["segment:N"],
+        )
     )
     return drawn
 
 
-def _draw_names(ends: pd.DataFrame, context: ChartContext) -> alt.Chart:
+def _build_names(ends: pd.DataFrame, context: ChartContext) -> alt.Chart:
     """Build the name and last value of each line at its end, moved apart to prevent overlaps."""
-    least = (context.high - context.low) * _NAME_HEIGHT / _LARGE
+    least = (context.high - context.low) * _NAME_HEIGHT_PX / _HEIGHT_PX
     placed = ends.assign(
-        at=spread_labels([float(value) for value in ends["value"]], least),
+        at=separate_values([float(value) for value in ends["value"]], least),
         words=[
-            fill(f"{row.line} {formatting.format_value(row.value, context.unit)}", _NAME_WIDTH)
+            fill(
+                f"{row.line} {formatting.format_value(row.value, context.unit)}", _NAME_WIDTH_CHARS
+            )
             for row in to_records(ends)
         ],
     )
-    return _draw_labels(
+    return _build_labels(
         placed, context, ("year", "at"), align="left", baseline="middle", dx=8, lineBreak="\n"
     )
 
 
-def _draw_labels(
+def _build_labels(
     labels: pd.DataFrame | alt.NamedData, context: ChartContext, at: tuple[str, str], **mark: Any
 ) -> alt.Chart:
     """Build text from the columns ``words`` and ``colour``, at two fields, year and value."""
     x, y = at
     drawn: alt.Chart = (
         alt.Chart(labels)
-        .mark_text(fontSize=years.LABEL, fontWeight="bold", **mark)
+        .mark_text(fontSize=years.FONT_SIZE_PX, fontWeight="bold", **mark)
         .encode(
-            x=years.x(context, x),
-            y=years.y(context, y),
+            x=years.build_x(context, x),
+            y=years.build_y(context, y),
             text="words:N",
             color=alt.Color("colour:N", scale=None),
         )

@@ -14,11 +14,11 @@ from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.data.validation import RANKED_DISTRICTS
 from dashboard.palette import Palette
 
-_ROW = 46
-_LINE = 20
-_FRAME = 100
-_NAME_WIDTH = 14
-_LABEL = 13
+_ROW_HEIGHT_PX = 46
+_LINE_HEIGHT_PX = 20
+_FRAME_HEIGHT_PX = 100
+_NAME_WIDTH_CHARS = 14
+_FONT_SIZE_PX = 13
 _LANES = ("upper", "middle", "lower")
 
 
@@ -31,7 +31,9 @@ class Band:
 
 
 @memoize
-def draw_rank_strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette) -> alt.LayerChart:
+def build_rank_strip(
+    marks: pd.DataFrame, bands: Sequence[Band], colours: Palette
+) -> alt.LayerChart:
     """Build a strip of ranks from 1 to 324, the worst at the right, with bands behind them.
 
     ``marks`` has a row a rank: ``name``, ``cohort``, ``year``, ``rank``, ``preferred`` and
@@ -41,22 +43,22 @@ def draw_rank_strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette
     placed = _place_marks(marks)
     is_first = placed["year"] == placed["year"].min()
     first, later = placed[is_first], placed[~is_first]
-    above = _LINE * len(bands) + _LINE
+    above = _LINE_HEIGHT_PX * len(bands) + _LINE_HEIGHT_PX
     layers = alt.LayerChart(
         layer=[
-            *_draw_bands(bands, colours),
-            _draw_points(first, colours, above).mark_point(filled=True, size=120, opacity=1),
-            _draw_points(later, colours, above)
+            *_build_bands(bands, colours),
+            _build_points(first, colours, above).mark_point(filled=True, size=120, opacity=1),
+            _build_points(later, colours, above)
             .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
             .encode(
                 opacity=alt.condition("datum.preferred", alt.value(1), alt.value(0.6)),
                 strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2])),
             ),
-            _draw_words(first, colours, "bold"),
-            _draw_words(later, colours, "normal"),
+            _build_labels(first, colours, "bold"),
+            _build_labels(later, colours, "normal"),
         ]
     )
-    return apply_theme(layers, _ROW * placed["name"].nunique() + above + _FRAME)
+    return apply_theme(layers, _ROW_HEIGHT_PX * placed["name"].nunique() + above + _FRAME_HEIGHT_PX)
 
 
 def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:
@@ -65,38 +67,38 @@ def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:
     upper, middle, lower = _LANES
     lanes = (marks["year"] == marks["year"].min()).map({True: upper, False: lower})
     return marks.assign(
-        place=[fill(name, _NAME_WIDTH) for name in marks["name"]],
+        place=[fill(name, _NAME_WIDTH_CHARS) for name in marks["name"]],
         lane=lanes.mask(alone, middle),
     ).sort_values("preferred", kind="stable")
 
 
-def _draw_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
+def _build_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
     """Build the bands, narrower over wider, each named above the strip on its own line."""
     table = pd.DataFrame(
         {
             "first": [band.first for band in bands],
             "last": RANKED_DISTRICTS,
-            "above": [_LINE * (line - len(bands)) for line in range(len(bands))],
+            "above": [_LINE_HEIGHT_PX * (line - len(bands)) for line in range(len(bands))],
             "words": [
                 f"{band.name.capitalize()} ({band.first} to {RANKED_DISTRICTS})" for band in bands
             ],
         }
     )
-    ground = alt.Chart(table).encode(x=_x("first", colours))
+    ground = alt.Chart(table).encode(x=_build_x("first", colours))
     height = alt.expr("datum.above")
     return [
         ground.mark_rect(color=colours.line, opacity=0.09).encode(x2="last:Q"),
         ground.mark_rule(y=height, color=colours.line, strokeWidth=4).encode(x2="last:Q"),
         ground.mark_text(
-            y=height, align="right", dx=-6, fontSize=_LABEL, color=colours.text
+            y=height, align="right", dx=-6, fontSize=_FONT_SIZE_PX, color=colours.text
         ).encode(text="words:N"),
     ]
 
 
-def _draw_points(marks: pd.DataFrame, colours: Palette, above: int) -> alt.Chart:
+def _build_points(marks: pd.DataFrame, colours: Palette, above: int) -> alt.Chart:
     """Build marks by cohort, with their legend above the bands' names."""
     colour, shape = build_cohort_encodings(colours, offset=above)
-    points: alt.Chart = _draw_rows(marks, colours).encode(
+    points: alt.Chart = _build_rows(marks, colours).encode(
         color=colour,
         shape=shape,
         tooltip=[
@@ -108,30 +110,32 @@ def _draw_points(marks: pd.DataFrame, colours: Palette, above: int) -> alt.Chart
     return points
 
 
-def _draw_words(
+def _build_labels(
     marks: pd.DataFrame, colours: Palette, weight: Literal["bold", "normal"]
 ) -> alt.Chart:
     """Build the labels of the marks that have words, at the left of each."""
     words: alt.Chart = (
-        _draw_rows(marks[marks["words"] != ""], colours)
-        .mark_text(align="right", dx=-10, fontSize=_LABEL, fontWeight=weight, color=colours.text)
+        _build_rows(marks[marks["words"] != ""], colours)
+        .mark_text(
+            align="right", dx=-10, fontSize=_FONT_SIZE_PX, fontWeight=weight, color=colours.text
+        )
         .encode(text="words:N")
     )
     return words
 
 
-def _draw_rows(marks: pd.DataFrame, colours: Palette) -> alt.Chart:
+def _build_rows(marks: pd.DataFrame, colours: Palette) -> alt.Chart:
     """Build a row for each place, in the frame's order, with its years in lanes."""
     lanes = alt.Scale(type="point", domain=list(_LANES), padding=1.2)
     rows: alt.Chart = alt.Chart(marks).encode(
-        x=_x("rank", colours),
+        x=_build_x("rank", colours),
         y=alt.Y("place:N", sort=None, title=None, axis=build_names_axis(colours)),
         yOffset=alt.YOffset("lane:N", scale=lanes),
     )
     return rows
 
 
-def _x(column: str, colours: Palette) -> alt.X:
+def _build_x(column: str, colours: Palette) -> alt.X:
     """Build the axis of ranks, labelled at its two ends."""
     worst = RANKED_DISTRICTS
     words = f"datum.value == 1 ? '1 (best)' : datum.value == {worst} ? '{worst} (worst)' : ''"
@@ -144,7 +148,7 @@ def _x(column: str, colours: Palette) -> alt.X:
             labelExpr=words,
             labelFlush=True,
             labelLimit=0,
-            labelFontSize=_LABEL,
+            labelFontSize=_FONT_SIZE_PX,
             labelColor=colours.text,
             grid=False,
             tickColor=colours.line,

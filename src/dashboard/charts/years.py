@@ -12,9 +12,9 @@ import pandas as pd
 
 from dashboard.palette import Palette
 
-LABEL = 12
-_HALF = 0.5
-_ROOM = 0.7
+FONT_SIZE_PX = 12
+_HALF_YEAR = 0.5
+_MARGIN_YEARS = 0.7
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ChartContext:
     @property
     def span(self) -> tuple[float, float]:
         """The ends of the years' scale, with a margin beside the first and the last year."""
-        return self.years[0] - _ROOM, self.years[1] + _ROOM
+        return self.years[0] - _MARGIN_YEARS, self.years[1] + _MARGIN_YEARS
 
     @property
     def cuts(self) -> pd.DataFrame:
@@ -68,13 +68,13 @@ def build_ground_data(context: ChartContext) -> dict[str, pd.DataFrame]:
     years = context.spread["year"]
     empty = pd.DataFrame({"year": context.missing}).assign(at=(context.low + context.high) / 2)
     return {
-        "spread": context.spread.assign(start=years - _HALF, end=years + _HALF),
+        "spread": context.spread.assign(start=years - _HALF_YEAR, end=years + _HALF_YEAR),
         "missing": empty,
-        "breaks": context.cuts.assign(edge=context.cuts["year"] - _HALF),
+        "breaks": context.cuts.assign(edge=context.cuts["year"] - _HALF_YEAR),
     }
 
 
-def draw_ground(context: ChartContext, *, by_name: bool = False) -> list[alt.Chart]:
+def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list[alt.Chart]:
     """Build the background layers, with their data or, if ``by_name``, with its names only."""
     data: dict[str, Any] = {
         name: alt.NamedData(name) if by_name else rows
@@ -89,14 +89,17 @@ def draw_ground(context: ChartContext, *, by_name: bool = False) -> list[alt.Cha
     # The contrast of the band is too low by itself, that of its edges is not (WCAG 1.4.11).
     parts = () if context.spread.empty else ("p10", "p90")
     return [
-        band.encode(x=x(context, "start"), x2="end:Q", y=y(context, "p10"), y2="p90:Q"),
-        *(edge.encode(x=x(context, "start"), x2="end:Q", y=y(context, part)) for part in parts),
-        words.encode(x=x(context, "year"), y=y(context, "at")),
-        rule.encode(x=x(context, "edge"), tooltip=["period:N", "reason:N"]),
+        band.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, "p10"), y2="p90:Q"),
+        *(
+            edge.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, part))
+            for part in parts
+        ),
+        words.encode(x=build_x(context, "year"), y=build_y(context, "at")),
+        rule.encode(x=build_x(context, "edge"), tooltip=["period:N", "reason:N"]),
     ]
 
 
-def x(context: ChartContext, field: str) -> alt.X:
+def build_x(context: ChartContext, field: str) -> alt.X:
     """Build the years' scale for a field, and its axis with the first and last year."""
     room: Any = [0, alt.expr(f"width - {context.names_room}")]
     return alt.X(
@@ -120,13 +123,13 @@ def _build_years_axis(context: ChartContext) -> alt.Axis:
         grid=False,
         ticks=False,
         labelColor=context.colours.text,
-        labelFontSize=LABEL,
+        labelFontSize=FONT_SIZE_PX,
         labelFlush=False,
         domainColor=context.colours.line,
     )
 
 
-def y(context: ChartContext, field: str) -> alt.Y:
+def build_y(context: ChartContext, field: str) -> alt.Y:
     """Build the values' scale for a field, without an axis, as lines have labels."""
     scale = alt.Scale(domain=[context.low, context.high], nice=False, zero=False)
     return alt.Y(f"{field}:Q", title=None, axis=None, scale=scale)

@@ -10,8 +10,8 @@ from dashboard.maps.base import (
     build_map,
     build_shapes,
     compute_bounds,
-    frame_guard,
     read_behaviour,
+    read_frame_guard,
 )
 from dashboard.maps.styles import Paint, build_legend, build_paints
 
@@ -24,6 +24,6 @@ __all__ = [
     "build_paints",
     "build_shapes",
     "compute_bounds",
-    "frame_guard",
     "read_behaviour",
+    "read_frame_guard",
 ]

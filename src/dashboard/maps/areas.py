@@ -7,10 +7,10 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.maps.styles import Paint, mark
+from dashboard.maps.styles import Paint, build_mark
 
 # Pixels that a marker is moved down, as on a phone's map of England it would cover another's.
-_LOWER = {"Oldham": 7}
+_SHIFTS_PX = {"Oldham": 7}
 
 
 def build_feature_group(
@@ -26,21 +26,21 @@ def build_feature_group(
     areas = []
     for area_id, paint in paints.items():
         codes = [code for code, area in area_of.items() if area == area_id]
-        areas.append(_build_painted(codes, paint, has_names))
+        areas.append(_build_area(codes, paint, has_names))
     group = folium.FeatureGroup(name="Areas")
-    group.add_child(_Painted(areas, legend))
+    group.add_child(_Areas(areas, legend))
     return group
 
 
-def _build_painted(codes: list[str], paint: Paint, has_name: bool) -> dict[str, object]:
+def _build_area(codes: list[str], paint: Paint, has_name: bool) -> dict[str, object]:
     """Build the description of an area for the map's script; its texts are safe HTML."""
     label, says = _escape(paint.label), _escape(paint.says)
     return {
         "codes": codes,
         "label": label,
         "place": (paint.lat, paint.lon),
-        "lower": _LOWER.get(paint.name, 0),
-        "mark": _mark(paint, label, says, _escape(paint.name) if has_name else ""),
+        "lower": _SHIFTS_PX.get(paint.name, 0),
+        "mark": _build_marker(paint, label, says, _escape(paint.name) if has_name else ""),
         "tooltip": f"<b>{label}</b>\n<br>{says}",
         "style": {
             "fillColor": paint.colour,
@@ -51,12 +51,12 @@ def _build_painted(codes: list[str], paint: Paint, has_name: bool) -> dict[str, 
     }
 
 
-def _mark(paint: Paint, label: str, says: str, name: str) -> str:
+def _build_marker(paint: Paint, label: str, says: str, name: str) -> str:
     """Build the HTML of an area's marker, with its name, which may be empty.
 
     The map's script places the name, because that depends on the space there is.
     """
-    shape = mark(paint.cohort, paint.colour, paint.colours, 3 if paint.chosen else 1)
+    shape = build_mark(paint.cohort, paint.colour, paint.colours, 3 if paint.chosen else 1)
     return (
         f'<div class="area">{shape}'
         f'<span aria-hidden="true">{name}</span>'
@@ -72,7 +72,7 @@ def _escape(words: str) -> str:
     return escape(words).translate({ord(char): f"&#{ord(char)};" for char in "`$\\{}"})
 
 
-class _Painted(MacroElement):
+class _Areas(MacroElement):
     """Passes areas and legend to the map's script."""
 
     _template = Template("""

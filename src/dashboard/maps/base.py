@@ -17,9 +17,9 @@ Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 ENGLAND: Bounds = ((49.95, -5.75), (55.85, 1.8))
 # The width in pixels up to which a frame has little space for names.
-_NARROW = 450
+_NARROW_PX = 450
 # Pixels kept free around England: at the sides for names, at the bottom for the legend.
-_ROOM = {
+_PADDING_PX = {
     "wide": {"paddingTopLeft": (24, 0), "paddingBottomRight": (44, 84)},
     "narrow": {"paddingTopLeft": (4, 4), "paddingBottomRight": (4, 96)},
 }
@@ -52,13 +52,13 @@ def build_map(
     land = {"fillColor": colours.land, "fillOpacity": 1, "color": colours.line, "weight": 0.75}
     settings = {
         "title": title,
-        "style": _style(colours),
+        "style": _build_style(colours),
         "land": land,
         "bounds": bounds,
-        "narrow": _NARROW,
-        "room": _ROOM,
+        "narrow": _NARROW_PX,
+        "room": _PADDING_PX,
     }
-    outline.add_child(_Manners(settings))
+    outline.add_child(_MapOptions(settings))
     return outline
 
 
@@ -69,7 +69,7 @@ def read_behaviour() -> str:
 
 
 @memoize
-def frame_guard() -> str:
+def read_frame_guard() -> str:
     """Read the script by which the map's frame accepts messages only from the page around it."""
     return _read_script("frame_guard.js")
 
@@ -120,7 +120,7 @@ class _LocalMap(folium.Map):
         super().__init__(tiles=None, **options)
 
 
-class _Manners(MacroElement):
+class _MapOptions(MacroElement):
     """Passes the map and its options to the map's script."""
 
     _template = Template("""
@@ -135,7 +135,7 @@ class _Manners(MacroElement):
         self.settings = settings
 
 
-def _style(colours: Palette) -> str:
+def _build_style(colours: Palette) -> str:
     return f"""<style>
         .leaflet-container {{ background: {colours.page}; font: 13px/1.3 sans-serif; }}
         .area {{ display: flex; align-items: center; width: 24px; height: 24px; }}
@@ -168,7 +168,7 @@ def _style(colours: Palette) -> str:
             outline-offset: 2px; border-radius: 50%; }}
         .leaflet-container:focus-visible, .leaflet-bar a:focus-visible {{
             outline: 3px solid {colours.text}; outline-offset: -3px; }}
-        @media (max-width: {_NARROW}px) {{
+        @media (max-width: {_NARROW_PX}px) {{
             .area span, .legend {{ font-size: 11px; line-height: 1.15; }} }}
         @media print {{ html {{ print-color-adjust: exact; }}
             .leaflet-control-zoom {{ display: none; }} }}

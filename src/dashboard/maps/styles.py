@@ -45,7 +45,7 @@ def build_paints(
         row.area_id: Paint(
             label=row.label,
             name=row.name,
-            colour=_fill(row, colours, measure),
+            colour=_choose_fill(row, colours, measure),
             says=_describe_area(row, measure),
             cohort=row.cohort,
             lat=row.lat,
@@ -61,19 +61,19 @@ def build_paints(
 def build_legend(colours: Palette, measure: MapMeasure | None) -> str:
     """Build the legend as HTML: the marks of the cohorts and the four classes of a measure."""
     entries = [
-        (mark(cohort, colours.muted if measure else colours.cohort(cohort), colours), cohort)
+        (build_mark(cohort, colours.muted if measure else colours.cohort(cohort), colours), cohort)
         for cohort in COHORTS
     ]
     if measure:
         names = formatting.name_classes(measure.bounds, measure.unit)
         entries += [
-            (_draw_swatch(fill, colours), name)
+            (_build_swatch(fill, colours), name)
             for fill, name in zip(colours.steps, names, strict=True)
         ]
     return "".join(f"<div>{svg}{escape(name)}</div>" for svg, name in entries)
 
 
-def mark(cohort: str, fill: str, colours: Palette, line: int = 1) -> str:
+def build_mark(cohort: str, fill: str, colours: Palette, line: int = 1) -> str:
     """Build an SVG mark: a disc for the original six, a diamond for the new six.
 
     Its outline has the text's colour, and a halo the page's, for contrast with any background.
@@ -86,7 +86,7 @@ def mark(cohort: str, fill: str, colours: Palette, line: int = 1) -> str:
     )
 
 
-def _fill(row: AreaFacts, colours: Palette, measure: MapMeasure | None) -> str:
+def _choose_fill(row: AreaFacts, colours: Palette, measure: MapMeasure | None) -> str:
     if measure is None:
         return colours.cohort(row.cohort)
     value = getattr(row, measure.column)
@@ -101,7 +101,7 @@ def _describe_area(row: AreaFacts, measure: MapMeasure | None) -> str:
     return f"{measure.name}: {amount}"
 
 
-def _draw_swatch(fill: str, colours: Palette) -> str:
+def _build_swatch(fill: str, colours: Palette) -> str:
     return (
         '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="3" y="5" width="18" height="14" '
         f'fill="{fill}" stroke="{colours.text}"/></svg>'

@@ -15,10 +15,10 @@ from dashboard.data.loader import Data
 from dashboard.parameters import TITLES, list_parameters
 from dashboard.ui import choices, links
 
-_KEPT, _TRIED = "address_notes", "address_tried"
+_NOTES, _TRIED = "address_notes", "address_tried"
 
 
-def settle_address(data: Data, page: str) -> Reading:
+def correct_address(data: Data, page: str) -> Reading:
     """Read and correct the address of a page, and return it with the notes on it.
 
     Call it before any widget is drawn: if the address was corrected, the run starts again.
@@ -27,7 +27,7 @@ def settle_address(data: Data, page: str) -> Reading:
     reading = addresses.read(data, page, query)
     tried = (page, tuple(sorted((name, tuple(values)) for name, values in query.items())))
     if reading.changes:
-        st.session_state[_KEPT] = (page, reading)
+        st.session_state[_NOTES] = (page, reading)
         is_new = st.session_state.get(_TRIED) != tried
         st.session_state[_TRIED] = tried
         _write(data, page, reading.changes)
@@ -36,11 +36,11 @@ def settle_address(data: Data, page: str) -> Reading:
         return reading
     st.session_state.pop(_TRIED, None)
     # Notes on an address stay until the reader chooses something else.
-    earlier_page, earlier = st.session_state.get(_KEPT, (page, reading))
+    earlier_page, earlier = st.session_state.get(_NOTES, (page, reading))
     is_same = earlier_page == page and earlier.address == reading.address
     if is_same and not _has_changed(data, page, earlier.address):
         return Reading(reading.address, {}, earlier.sentences, earlier.offers)
-    st.session_state.pop(_KEPT, None)
+    st.session_state.pop(_NOTES, None)
     return reading
 
 
@@ -50,15 +50,13 @@ def _has_changed(data: Data, page: str, address: Mapping[str, tuple[str, ...]]) 
         if name in st.session_state:
             value = st.session_state[name]
             write = formatting.escape_label if parameter.is_area else str
-            chosen = (
-                tuple(map(write, value)) if isinstance(value, list) else _format_as_written(value)
-            )
+            chosen = tuple(map(write, value)) if isinstance(value, list) else _format_value(value)
             if (() if chosen == parameter.default else chosen) != address.get(name, ()):
                 return True
     return False
 
 
-def _format_as_written(value: object) -> tuple[str, ...]:
+def _format_value(value: object) -> tuple[str, ...]:
     if isinstance(value, bool):
         return (str(value).lower(),)
     return (str(value),) if value else ()
@@ -83,7 +81,7 @@ def _write(data: Data, page: str, changes: Mapping[str, tuple[str, ...]]) -> Non
                 st.session_state[name] = chosen if parameters[name].many else chosen[0]
 
 
-def draw(reading: Reading) -> None:
+def draw_notes(reading: Reading) -> None:
     """Draw the notes on the address, and what it may have meant as buttons."""
     if not reading.sentences:
         return
@@ -113,7 +111,7 @@ def _draw_offer(offer: Offer) -> None:
 
 
 def _choose(offer: Offer) -> None:
-    choices.note_press()
+    choices.record_press()
     chosen = st.session_state.get(offer.parameter) or []
     value = [*chosen, offer.value] if offer.many else offer.value
     st.session_state[offer.parameter] = value

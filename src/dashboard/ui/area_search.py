@@ -9,14 +9,14 @@ from dashboard.search.place_names import load_places
 from dashboard.ui import choices, links
 
 
-def draw(data: Data) -> None:
+def draw_search(data: Data) -> None:
     """Draw the box and, once something is typed, the answer with links to its areas."""
     # No max_chars: a browser would drop a longer address that is pasted, as a whole.
     typed = st.text_input(
         "Find my area",
         key="find",
         placeholder="Area, town or postcode",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
     )
     if not typed.strip():
         return

@@ -17,7 +17,7 @@ _pressed: ContextVar[bool] = ContextVar("pressed", default=False)
 _Value = TypeVar("_Value", str, bool, list[str])
 
 
-def begin_run(page: str) -> None:
+def start_run(page: str) -> None:
     """Record whether a widget started this run; call it before any widget is drawn.
 
     Other runs are started by a link, Back or a new address, and then the address counts.
@@ -29,7 +29,7 @@ def begin_run(page: str) -> None:
         st.session_state[_SEEN] = (page, {})
 
 
-def note_press() -> None:
+def record_press() -> None:
     """Record that a widget starts the next run: the callback of every widget.
 
     The address that the browser sends with that run may be older than the one written last.
@@ -37,14 +37,14 @@ def note_press() -> None:
     st.session_state[_PRESSED] = True
 
 
-def adopt_one(name: str, options: Sequence[str]) -> None:
+def sync_one(name: str, options: Sequence[str]) -> None:
     """Set a list to the option in the address, or to the first, which is not in the address."""
     first = options[0]
 
     def select_valid(values: Iterable[str]) -> str:
         return next((value for value in values if value in options), first)
 
-    _adopt(
+    _sync(
         name,
         read=lambda asked: select_valid(asked[-1:]),
         write=lambda value: [] if value == first else [value],
@@ -52,7 +52,7 @@ def adopt_one(name: str, options: Sequence[str]) -> None:
     )
 
 
-def adopt_several(
+def sync_several(
     name: str,
     options: Sequence[str],
     default: Sequence[str] = (),
@@ -60,7 +60,7 @@ def adopt_several(
 ) -> None:
     """Set pills to the options in the address, or to the default, which is not in the address."""
     by_text = {written(option): option for option in options}
-    _adopt(
+    _sync(
         name,
         read=lambda asked: [by_text[text] for text in asked if text in by_text] or [*default],
         write=lambda value: [] if value == [*default] else list(map(written, value)),
@@ -68,9 +68,9 @@ def adopt_several(
     )
 
 
-def adopt_text(name: str, longest: int) -> None:
+def sync_text(name: str, longest: int) -> None:
     """Set a text box to the text in the address."""
-    _adopt(
+    _sync(
         name,
         read=lambda asked: "".join(asked[-1:])[:longest],
         write=lambda value: [value] if value else [],
@@ -78,9 +78,9 @@ def adopt_text(name: str, longest: int) -> None:
     )
 
 
-def adopt_switch(name: str) -> None:
+def sync_switch(name: str) -> None:
     """Set a switch to what the address says."""
-    _adopt(
+    _sync(
         name,
         read=lambda asked: asked[-1:] == ["true"],
         write=lambda value: ["true"] if value else [],
@@ -90,11 +90,11 @@ def adopt_switch(name: str) -> None:
 
 def draw_list(label: str, options: Sequence[str], *, key: str) -> str:
     """Draw a list that always has one of its options chosen, and return that option."""
-    adopt_one(key, options)
-    return st.selectbox(label, options, key=key, on_change=note_press)
+    sync_one(key, options)
+    return st.selectbox(label, options, key=key, on_change=record_press)
 
 
-def _adopt(
+def _sync(
     name: str,
     *,
     read: Callable[[list[str]], _Value],

@@ -25,13 +25,13 @@ from dashboard.build_queue import QUICK, SLOW, BuildQueue, BusyError, Visitor, V
 
 _LOG = logging.getLogger(__name__)
 _FAILED = "The file could not be made. Try again, or take the figures in another form."
-_GONE = "This page has changed since. Load the page again, then try again."
+_BUTTON_GONE = "This page has changed since. Load the page again, then try again."
 _content: ContextVar[bytes] = ContextVar("content")
 # Streamlit keeps a file while a session refers to it; this is the identifier of a session.
-_KEPT_AS = "files to fetch"
+_SESSION_ID = "files to fetch"
 _KEEP_S = 60.0
-_MAX_KEPT = 40
-_kept_until: dict[str, float] = {}
+_MAX_FILES = 40
+_expiry_times: dict[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Download:
         return self.build() if content is None else content
 
 
-def defer_quick(build: Callable[[], bytes]) -> Download:
+def make_quick(build: Callable[[], bytes]) -> Download:
     """Make a download that takes a fraction of a second to build."""
     return Download(build, QUICK, _build_key(build))
 
 
-def defer_slow(build: Callable[[], bytes]) -> Download:
+def make_slow(build: Callable[[], bytes]) -> Download:
     """Make a download that takes seconds to build, or needs a converter."""
     return Download(build, SLOW, _build_key(build))
 
@@ -76,27 +76,27 @@ def _build_key(build: Callable[[], bytes]) -> Hashable | None:
 @cache
 def answer_requests() -> None:
     """Build downloads in their queues from now on, for every session of this process."""
-    DeferredFileHandler.handle = _handle  # type: ignore[method-assign]
+    DeferredFileHandler.handle = _answer  # type: ignore[method-assign]
 
 
-async def _handle(
+async def _answer(
     self: DeferredFileHandler, request: BackendOperationRequest, session_id: str
 ) -> BackendOperationResponse:
     """Answer a request for a file with its address, or with a message for the page."""
     response = BackendOperationResponse(request_id=request.request_id)
     try:
-        response.deferred_file.url = await _make(self, request.deferred_file.file_id, session_id)
+        response.deferred_file.url = await _build(self, request.deferred_file.file_id, session_id)
     except (BusyError, VisitorLeftError) as refusal:
         response.error_msg = str(refusal)
     except LookupError:
-        response.error_msg = _GONE
+        response.error_msg = _BUTTON_GONE
     except Exception:
         _LOG.exception("a file could not be made")
         response.error_msg = _FAILED
     return response
 
 
-async def _make(handler: DeferredFileHandler, file_id: str, session_id: str) -> str:
+async def _build(handler: DeferredFileHandler, file_id: str, session_id: str) -> str:
     """Build the file of a button, and return its address.
 
     Raises:
@@ -129,13 +129,13 @@ def _keep(manager: MediaFileManager, file_id: str) -> None:
     busy server that is before a slow network requests it.
     """
     with manager._lock:
-        files = manager._files_by_session_and_coord[_KEPT_AS]
-        for expired in [name for name, until in _kept_until.items() if until < monotonic()]:
-            del _kept_until[expired]
+        files = manager._files_by_session_and_coord[_SESSION_ID]
+        for expired in [name for name, until in _expiry_times.items() if until < monotonic()]:
+            del _expiry_times[expired]
             files.pop(expired, None)
-        _kept_until.pop(file_id, None)
-        _kept_until[file_id] = monotonic() + _KEEP_S
+        _expiry_times.pop(file_id, None)
+        _expiry_times[file_id] = monotonic() + _KEEP_S
         files[file_id] = file_id
-        while len(_kept_until) > _MAX_KEPT:
-            oldest = next(iter(_kept_until))
-            del _kept_until[oldest], files[oldest]
+        while len(_expiry_times) > _MAX_FILES:
+            oldest = next(iter(_expiry_times))
+            del _expiry_times[oldest], files[oldest]

@@ -15,7 +15,7 @@ from dashboard.ui import deferred, inputs
 from dashboard.ui.deferred import Download
 
 # Builds the Vega-Lite specifications of charts, by name.
-Pictured = Callable[[], dict[str, dict[str, Any]]]
+SpecBuilder = Callable[[], dict[str, dict[str, Any]]]
 
 _ICON = ":material/download:"
 
@@ -31,7 +31,7 @@ def draw_table_button(data: Data, provenance: Provenance, *, key: str) -> None:
 
     _draw_button(
         "CSV",
-        deferred.defer_quick(build),
+        deferred.make_quick(build),
         _build_file_name(provenance, "csv"),
         "text/csv",
         key=key,
@@ -41,7 +41,7 @@ def draw_table_button(data: Data, provenance: Provenance, *, key: str) -> None:
 
 
 def draw_picture_buttons(
-    data: Data, provenance: Provenance, build_specs: Pictured, *, key: str
+    data: Data, provenance: Provenance, build_specs: SpecBuilder, *, key: str
 ) -> None:
     """Draw the buttons for charts as images, with their title and sources.
 
@@ -59,7 +59,7 @@ def draw_picture_buttons(
     for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
         _draw_button(
             kind.upper(),
-            deferred.defer_slow(partial(build, kind)),
+            deferred.make_slow(partial(build, kind)),
             _build_file_name(provenance, kind),
             mime,
             key=f"{kind}-{key}",
@@ -73,7 +73,7 @@ def _build_file_name(provenance: Provenance, suffix: str) -> str:
     )
 
 
-def draw_whole_buttons(data: Data, filters: Filters | None) -> None:
+def draw_format_buttons(data: Data, filters: Filters | None) -> None:
     """Draw a button for each format of all the data, filtered or not."""
     with st.grid("auto", min_column_width=220, border=True) as grid:
         for name, form in exports.FORMATS.items():
@@ -82,26 +82,26 @@ def draw_whole_buttons(data: Data, filters: Filters | None) -> None:
                 build = partial(exports.build, data, name, filters)
                 _draw_button(
                     name.upper(),
-                    deferred.defer_slow(build) if form.slow else deferred.defer_quick(build),
+                    deferred.make_slow(build) if form.slow else deferred.make_quick(build),
                     exports.build_file_name("opportunity-areas", filters or Filters(), form.suffix),
                     form.mime,
                 )
 
 
-def draw_each_table(data: Data, filters: Filters | None) -> None:
+def draw_table_buttons(data: Data, filters: Filters | None) -> None:
     """Draw a button for each table of the package."""
     with st.grid("auto", min_column_width=260, border=True) as grid:
         for name, title in exports.list_titles(data).items():
             with grid.cell():
                 st.markdown(f":small[{formatting.escape_markdown(title)}]")
-                draw_one_table(data, name, filters)
+                draw_single_table_button(data, name, filters)
 
 
-def draw_one_table(data: Data, name: str, filters: Filters | None) -> None:
+def draw_single_table_button(data: Data, name: str, filters: Filters | None) -> None:
     """Draw the button for a table of the package, as a CSV file."""
     _draw_button(
         f"{name}.csv",
-        deferred.defer_quick(partial(exports.build_table_csv, data, name, filters)),
+        deferred.make_quick(partial(exports.build_table_csv, data, name, filters)),
         exports.build_table_file_name(data, name, filters),
         "text/csv",
     )
@@ -111,7 +111,7 @@ def draw_brief_button(data: Data, area_id: str, label: str) -> None:
     """Draw the button for an area's brief, as a PDF."""
     _draw_button(
         f"Brief of {formatting.escape_label(label)} (PDF)",
-        deferred.defer_slow(partial(brief.render_brief, data, area_id)),
+        deferred.make_slow(partial(brief.render_brief, data, area_id)),
         brief.build_file_name(area_id),
         "application/pdf",
     )
@@ -121,7 +121,7 @@ def draw_briefs_button(data: Data) -> None:
     """Draw the button for all briefs in one file."""
     _draw_button(
         "Twelve briefs (ZIP of PDFs)",
-        deferred.defer_slow(partial(brief.render_all_briefs, data)),
+        deferred.make_slow(partial(brief.render_all_briefs, data)),
         "opportunity-area-briefs.zip",
         "application/zip",
     )

@@ -18,8 +18,8 @@ from dashboard.topics.outcomes.exhibits import list_measures
 from dashboard.ui import choices
 
 ALL = "All twelve"
-_LEAST, _MOST = 2, 4
-_ON_MAP = "focus"
+_MIN, _MAX = 2, 4
+_AREA_KEY = "focus"
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
 _current: ContextVar[Filters | None] = ContextVar("filters", default=None)
 
@@ -29,7 +29,7 @@ def get_filters() -> Filters | None:
     return _current.get()
 
 
-def recall(chosen: Filters | None) -> None:
+def set_filters(chosen: Filters | None) -> None:
     """Set the filters of an earlier run for this run: a fragment runs without drawing them."""
     _current.set(chosen)
 
@@ -45,7 +45,7 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
         [ALL, *COHORTS],
         key="cohort",
         bind="query-params",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
         help=glossary.get_meaning("Cohort"),
     )
     region = st.pills(
@@ -54,7 +54,7 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
         selection_mode="multi",
         key="region",
         bind="query-params",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
     )
     place = st.pills(
         "Type of place",
@@ -62,7 +62,7 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
         selection_mode="multi",
         key="place",
         bind="query-params",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
         help=glossary.get_meaning("Type of place"),
     )
     chosen = Filters(
@@ -70,18 +70,18 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
         regions=tuple(name for name in regions if name in region),
         places=tuple(name for name in PLACE_TYPES if name in place),
     )
-    reset("Reset filters", key="reset", disabled=not chosen)
+    draw_reset("Reset filters", key="reset", disabled=not chosen)
     _current.set(chosen)
     return chosen
 
 
-def reset(label: str, *, key: str, disabled: bool = False) -> None:
+def draw_reset(label: str, *, key: str, disabled: bool = False) -> None:
     """Draw a button that clears every filter."""
-    st.button(label, key=key, on_click=_clear, disabled=disabled)
+    st.button(label, key=key, on_click=_clear_filters, disabled=disabled)
 
 
-def _clear() -> None:
-    choices.note_press()
+def _clear_filters() -> None:
+    choices.record_press()
     for key, default in _DEFAULTS.items():
         st.session_state[key] = default
 
@@ -98,13 +98,13 @@ def choose_area_on_map(shown: pd.DataFrame) -> str | None:
     """Draw the choice of an area on the map, and return its area_id."""
     ids = dict(zip(shown["label"], shown["area_id"], strict=True))
     with _reserve_room():
-        label = choices.draw_list("Area", [NO_AREA, *ids], key=_ON_MAP)
+        label = choices.draw_list("Area", [NO_AREA, *ids], key=_AREA_KEY)
     return ids.get(label)
 
 
 def get_area_on_map() -> object:
     """Get the label of the area last chosen on a map, if any."""
-    label = st.session_state.get(_ON_MAP)
+    label = st.session_state.get(_AREA_KEY)
     return None if label == NO_AREA else label
 
 
@@ -129,27 +129,25 @@ def choose_areas(offered: pd.DataFrame) -> pd.DataFrame:
     An address may have more or fewer; a note says so.
     """
     first = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
-    choices.adopt_several("areas", list(offered["label"]), first, formatting.escape_label)
+    choices.sync_several("areas", list(offered["label"]), first, formatting.escape_label)
     chosen = st.pills(
-        f"Areas, up to {_MOST} of them",
+        f"Areas, up to {_MAX} of them",
         list(offered["label"]),
         selection_mode="multi",
         format_func=formatting.escape_label,
         key="areas",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
     )
-    if len(chosen) > _MOST:
-        left = formatting.escape_markdown(formatting.join_names(chosen[_MOST:]))
-        st.info(
-            f"Up to {_MOST} areas fit side by side, so {left} is left out. Take one away first."
-        )
-    if len(chosen) < _LEAST:
+    if len(chosen) > _MAX:
+        left = formatting.escape_markdown(formatting.join_names(chosen[_MAX:]))
+        st.info(f"Up to {_MAX} areas fit side by side, so {left} is left out. Take one away first.")
+    if len(chosen) < _MIN:
         st.info("Choose two areas or more to see them side by side.")
-    return _sort_areas(offered, tuple(chosen[:_MOST]))
+    return _order_areas(offered, tuple(chosen[:_MAX]))
 
 
 @memoize
-def _sort_areas(areas: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
+def _order_areas(areas: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
     """Sort areas as chosen, into the same frame each time, as caches compare frames by identity."""
     return areas.set_index("label", drop=False).loc[list(labels)]
 
@@ -164,8 +162,8 @@ def _reserve_room(key: str = "list") -> DeltaGenerator:
 
 def choose_area(label: str) -> None:
     """Choose an area on the map; call it before the list is drawn, or in a callback."""
-    choices.note_press()
-    st.session_state[_ON_MAP] = label
+    choices.record_press()
+    st.session_state[_AREA_KEY] = label
 
 
 def choose_measure(data: Data) -> Measure:
@@ -176,8 +174,8 @@ def choose_measure(data: Data) -> Measure:
     return rows[title]
 
 
-def choose_order() -> bool:
+def choose_sort_by_change() -> bool:
     """Draw the choice of order, and return whether it is by change."""
     orders = ["Name", "Change"]
-    choices.adopt_one("sort", orders)
-    return st.radio("Sort by", orders, key="sort", on_change=choices.note_press) == "Change"
+    choices.sync_one("sort", orders)
+    return st.radio("Sort by", orders, key="sort", on_change=choices.record_press) == "Change"

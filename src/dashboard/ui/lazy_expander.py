@@ -22,7 +22,7 @@ def _draw_lazily(
     words: str, draw: Callable[[], object], chosen: Filters | None, *, key: str
 ) -> None:
     # Opening it runs only this, in a thread that has not drawn the filters.
-    inputs.recall(chosen)
+    inputs.set_filters(chosen)
     expander = st.expander(words, key=f"folded-{key}", on_change="rerun")
     if expander.open:
         with expander:

@@ -18,7 +18,7 @@ from dashboard.topics.areas.facts import list_neighbours
 from dashboard.ui import inputs
 
 _PROFILE = "pages/profile.py"
-_NAMED = {"Area", "Place", "District"}
+_NAME_COLUMNS = {"Area", "Place", "District"}
 
 
 def draw_profile_link(
@@ -63,15 +63,15 @@ def link_areas(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
 
     The links open in a new tab, as all of Streamlit's links in text do, so they name the filters.
     """
-    labels = _map_names(data)
-    columns = _NAMED & {*shown}
+    labels = _label_names(data)
+    columns = _NAME_COLUMNS & {*shown}
     return shown.assign(
         **{name: [_link_cell(cell, labels) for cell in shown[name]] for name in columns}
     )
 
 
 @memoize
-def _map_names(data: Data) -> dict[str, str]:
+def _label_names(data: Data) -> dict[str, str]:
     """Map each name that a table can have, as Markdown, to its area's label."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     by_name = {formatting.escape_markdown(label): label for label in labels.values()}

@@ -33,11 +33,11 @@ _FRAME_PAGE, _GUARD = "index.html", "frame_guard.js"
 _FRAME_COMPONENT._path = str(_FRAME)
 
 
-def prepare(data: Data) -> None:
+def write_files(data: Data) -> None:
     """Write the map's files, if they are missing, to where browsers fetch them."""
     with suppress(OSError):
         for script in (maps.build_shapes(data), maps.read_behaviour()):
-            path = _SCRIPTS / _name(script)
+            path = _SCRIPTS / _build_name(script)
             if not path.exists():
                 _SCRIPTS.mkdir(parents=True, exist_ok=True)
                 path.write_text(script, encoding="utf-8")
@@ -45,9 +45,9 @@ def prepare(data: Data) -> None:
             _write_frame()
 
 
-def scripts(data: Data) -> tuple[str, ...]:
+def list_scripts(data: Data) -> tuple[str, ...]:
     """List the addresses of the scripts of the map's frame, in the order they run."""
-    names = (_name(script) for script in (maps.build_shapes(data), maps.read_behaviour()))
+    names = (_build_name(script) for script in (maps.build_shapes(data), maps.read_behaviour()))
     return (f"{_LEAFLET}leaflet.js", *(f"../{__name__}.files/{name}" for name in names))
 
 
@@ -63,12 +63,12 @@ def _write_frame() -> None:
     # Source maps are most of the size, and only for debugging.
     leave_out = shutil.ignore_patterns("*.map", _FRAME_PAGE)
     shutil.copytree(_FRAME_SOURCE, _FRAME, ignore=leave_out, dirs_exist_ok=True)
-    (_FRAME / _GUARD).write_text(maps.frame_guard(), encoding="utf-8")
+    (_FRAME / _GUARD).write_text(maps.read_frame_guard(), encoding="utf-8")
     guarded = page.replace("<head>", f'<head><script src="./{_GUARD}"></script>')
     # Written last, because its presence means that the other files are there.
     (_FRAME / _FRAME_PAGE).write_text(guarded, encoding="utf-8")
 
 
 @memoize
-def _name(script: str) -> str:
+def _build_name(script: str) -> str:
     return f"{hashlib.sha256(script.encode()).hexdigest()[:16]}.js"

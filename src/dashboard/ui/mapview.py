@@ -16,7 +16,7 @@ from dashboard.ui import exhibits, inputs, map_files
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would not be reported.
 _CLICKS = "last_object_clicked_count"
-_HEIGHT = 560
+_HEIGHT_PX = 560
 
 
 def draw_map(
@@ -59,17 +59,17 @@ def _draw(
     codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
     shapes = data.districts_boundaries
     with PAGE_LOCK.pause():
-        map_files.prepare(data)
+        map_files.write_files(data)
     st_folium(
         maps.build_map(
             title="Map of England with the opportunity areas",
             colours=colours,
-            scripts=map_files.scripts(data),
+            scripts=map_files.list_scripts(data),
             styles=map_files.STYLES,
             bounds=maps.compute_bounds(shapes, codes) if zoomed else maps.ENGLAND,
         ),
         key=key,
-        height=_HEIGHT,
+        height=_HEIGHT_PX,
         use_container_width=True,
         returned_objects=[_CLICKED, _CLICKS],
         feature_group_to_add=maps.build_feature_group(
@@ -77,7 +77,7 @@ def _draw(
             maps.build_paints(shown, colours, measure, chosen),
             maps.build_legend(colours, measure),
         ),
-        on_change=lambda: _choose(key, set(shown["label"])),
+        on_change=lambda: _choose_clicked(key, set(shown["label"])),
     )
 
 
@@ -86,7 +86,7 @@ def _map_areas(data: Data) -> dict[str, str]:
     return dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
 
 
-def _choose(key: str, labels: Collection[str]) -> None:
+def _choose_clicked(key: str, labels: Collection[str]) -> None:
     clicked = (st.session_state.get(key) or {}).get(_CLICKED) or ""
     label = clicked.strip().split("\n")[0]
     if label in labels:

@@ -13,7 +13,7 @@ from dashboard.palette import DARK
 from dashboard.ui import address_notes, area_search, choices, exhibits, inputs, tcp_nodelay
 
 NAME = "Opportunity areas"
-_OPEN, _SOUGHT = "menu_open", "menu_sought"
+_OPEN, _SEARCHED = "menu_open", "menu_sought"
 _HERE = Path(__file__).parent
 # A local file, because an icon of st.Page makes the browser load it from another server.
 _ICON = str(_HERE / "icon.png")
@@ -51,11 +51,11 @@ _TRANSLATION_FIX = (
 )
 
 
-def run() -> None:
+def run_page() -> None:
     """Run the page of the address, inside the frame."""
-    tcp_nodelay.send_at_once()
+    tcp_nodelay.set_tcp_nodelay()
     page = st.navigation(_list_pages())
-    choices.begin_run(page.url_path)
+    choices.start_run(page.url_path)
     st.set_page_config(
         page_title=f"{page.title} | {NAME}",
         page_icon=_ICON,
@@ -70,14 +70,14 @@ def run() -> None:
     except DataError as error:
         exhibits.draw_faults(error)
         return
-    reading = address_notes.settle_address(data, page.url_path)
+    reading = address_notes.correct_address(data, page.url_path)
     with st.sidebar:
         box = st.container()
         inputs.draw_filters(data.areas)
         with box:
-            area_search.draw(data)
+            area_search.draw_search(data)
     with PAGE_LOCK.hold():
-        address_notes.draw(reading)
+        address_notes.draw_notes(reading)
         page.run()
 
 
@@ -102,20 +102,20 @@ def _draw_menu() -> bool:
     open, because it is answered there.
     """
     query = st.session_state.get("find", "")
-    is_search = query != st.session_state.get(_SOUGHT, "")
-    st.session_state[_SOUGHT] = query
+    is_search = query != st.session_state.get(_SEARCHED, "")
+    st.session_state[_SEARCHED] = query
     is_open = bool(st.session_state.pop(_OPEN, False)) or is_search
     st.button(
         "Back to the page" if is_open else "Menu and filters",
         key="menu",
-        on_click=_turn_menu,
+        on_click=_toggle_menu,
         args=(is_open,),
     )
     return is_open
 
 
-def _turn_menu(is_open: bool) -> None:
-    choices.note_press()
+def _toggle_menu(is_open: bool) -> None:
+    choices.record_press()
     st.session_state[_OPEN] = not is_open
 
 

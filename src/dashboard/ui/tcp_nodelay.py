@@ -13,14 +13,14 @@ from functools import cache
 from pathlib import Path
 
 # Linux lists the open files of a process here; on other systems nothing is changed.
-_OPEN = Path("/proc/self/fd")
+_OPEN_FILES = Path("/proc/self/fd")
 
 
 @cache
-def send_at_once() -> None:
+def set_tcp_nodelay() -> None:
     """Set TCP_NODELAY, once a process, on the port, which new connections inherit it from, and on
     the connections that are open."""
-    for entry in list(_OPEN.iterdir()) if _OPEN.is_dir() else []:
+    for entry in list(_OPEN_FILES.iterdir()) if _OPEN_FILES.is_dir() else []:
         with suppress(OSError):
             number = int(entry.name)
             if stat.S_ISSOCK(os.fstat(number).st_mode):

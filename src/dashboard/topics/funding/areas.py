@@ -116,7 +116,7 @@ def _build_by_area(
             rows={**by_area.rows, "funding_programme": announced},
         ),
         table=_tabulate_by_area(data, areas, column, unit, column_title),
-        chart=lambda colours: charts.draw_by_area(areas, column, unit, colours),
+        chart=lambda colours: charts.build_area_bars(areas, column, unit, colours),
         alt=f"{column_title} by area: {highest}.",
     )
 

@@ -114,7 +114,7 @@ def build_totals(data: Data) -> Exhibit:
             "added.",
         ),
         table=tabulate_announcements(data, totals),
-        chart=lambda colours: charts.draw_announced(totals, names, colours),
+        chart=lambda colours: charts.build_announced_bars(totals, names, colours),
         alt=f"{finding}.",
     )
 
@@ -144,7 +144,7 @@ def build_research_school_money(data: Data) -> Exhibit:
             method="The total and its two shares, as announced. The shares lie inside the total.",
         ),
         table=tabulate_announcements(data, parts),
-        chart=lambda colours: charts.draw_announced(parts, list(parts["funder"]), colours),
+        chart=lambda colours: charts.build_announced_bars(parts, list(parts["funder"]), colours),
         alt=f"{finding}.",
     )
 

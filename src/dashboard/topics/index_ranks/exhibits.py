@@ -76,7 +76,7 @@ def build_ranks(data: Data, areas: pd.DataFrame) -> Exhibit:
         ),
         provenance=build_provenance(ranks, narrowed=True),
         table=tabulate_ranks(data, ranks),
-        chart=lambda colours: charts.draw_rank_strip(build_marks(ranks), BANDS, colours),
+        chart=lambda colours: charts.build_rank_strip(build_marks(ranks), BANDS, colours),
         alt=_describe_strip(ranks, finding),
     )
 
