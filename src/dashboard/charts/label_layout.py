@@ -1,7 +1,12 @@
-"""Positions of a small chart's labels: near their points, clear of lines and of each other.
+"""Positions of the labels of line charts, so that none covers another.
 
-The chart is as wide as its column, so each position is scored at the narrowest width and at a
-common one. Lengths are in pixels, measured right and down from the chart's top left corner.
+:func:`place_labels` is for labels among the lines of a small chart: near their points, clear of
+lines and of each other. The chart is as wide as its column, so each position is scored at the
+narrowest width and at a common one. Lengths are in pixels, measured right and down from the
+chart's top left corner. :func:`separate_values` is for labels in the margin at the lines' ends:
+these keep the order of their lines, which the cheapest position of each would not.
+
+Names on the map are placed in the browser (maps/names.js), which alone knows their size.
 """
 
 import math
@@ -21,7 +26,7 @@ _MARGIN_YEARS = 0.12
 _STEP_PX = 3.0
 _CLEAR_PX = 2.0
 # Costs of a position: for what the label would cover, and for its distance from the point.
-_OUTSIDE, _WORD, _STROKE, _MARK, _EDGE = 1000, 100, 30, 20, 2
+_OUTSIDE, _LABEL, _STROKE, _MARK, _EDGE = 1000, 100, 30, 20, 2
 _OTHER_SIDE, _ASIDE, _FAR = 12, 2, 5
 
 Points = Sequence[tuple[float, float]]
@@ -94,10 +99,10 @@ class Scene:
         end = min([at for at in self.breaks if at > year] + [self.years[1]]) - _MARGIN_YEARS
         return end if end < year + 1 else year
 
-    def build_box(self, word: Label, at: Position, width: float) -> Box:
+    def build_box(self, label: Label, at: Position, width: float) -> Box:
         """Build the rectangle that a label would cover at a position."""
-        length = len(word.text) * _LETTER_WIDTH_PX
-        x, y = self.scale_x(at.year, width), self.scale_y(word.value) + at.dy
+        length = len(label.text) * _LETTER_WIDTH_PX
+        x, y = self.scale_x(at.year, width), self.scale_y(label.value) + at.dy
         left = x - {"center": length / 2, "right": length, "left": 0.0}[at.align]
         return Box(left, left + length, y - _LINE_HEIGHT_PX / 2, y + _LINE_HEIGHT_PX / 2)
 
@@ -138,14 +143,14 @@ class Scene:
         return Box(x - _LINE_HEIGHT_PX / 2, x + _LINE_HEIGHT_PX / 2, middle - 26, middle + 26)
 
 
-def list_positions(word: Label, scene: Scene) -> Iterator[tuple[Position, float]]:
+def list_positions(label: Label, scene: Scene) -> Iterator[tuple[Position, float]]:
     """Yield the possible positions of a label around its point, each with its own cost."""
-    side = -1 if word.above else 1
+    side = -1 if label.above else 1
     places = (
-        ("center", word.year, 0),
-        ("right", scene.find_limit(word.year), _ASIDE),
-        ("right", word.year, _ASIDE),
-        ("left", word.year, _ASIDE),
+        ("center", label.year, 0),
+        ("right", scene.find_limit(label.year), _ASIDE),
+        ("right", label.year, _ASIDE),
+        ("left", label.year, _ASIDE),
     )
     for far, distance in enumerate(_DISTANCES_PX):
         for direction, turned in ((side, 0), (-side, _OTHER_SIDE)):
@@ -153,35 +158,48 @@ def list_positions(word: Label, scene: Scene) -> Iterator[tuple[Position, float]
                 yield Position(align, direction * distance, year), far * _FAR + turned + aside
 
 
-def place_labels(words: Sequence[Label], scene: Scene) -> list[Position]:
+def place_labels(labels: Sequence[Label], scene: Scene) -> list[Position]:
     """Choose a position for each label in turn, so that the first have the most choice."""
     taken: list[list[Box]] = [[] for _ in _WIDTHS_PX]
     placed = []
-    for word in words:
-        at = _find_best(word, scene, taken)
+    for label in labels:
+        at = _find_best(label, scene, taken)
         placed.append(at)
         for boxes, width in zip(taken, _WIDTHS_PX, strict=True):
-            boxes.append(scene.build_box(word, at, width))
+            boxes.append(scene.build_box(label, at, width))
     return placed
 
 
-def _find_best(word: Label, scene: Scene, taken: Sequence[Sequence[Box]]) -> Position:
+def _find_best(label: Label, scene: Scene, taken: Sequence[Sequence[Box]]) -> Position:
     """Find the position that costs least, trying those with the least cost of their own first."""
-    candidates = sorted(list_positions(word, scene), key=itemgetter(1))
+    candidates = sorted(list_positions(label, scene), key=itemgetter(1))
     best, least = candidates[0][0], math.inf
     for at, own in candidates:
         if own >= least:
             break
-        cost = own + _sum_costs(word, at, scene, taken)
+        cost = own + _sum_costs(label, at, scene, taken)
         if cost < least:
             best, least = at, cost
     return best
 
 
-def _sum_costs(word: Label, at: Position, scene: Scene, taken: Sequence[Sequence[Box]]) -> float:
+def _sum_costs(label: Label, at: Position, scene: Scene, taken: Sequence[Sequence[Box]]) -> float:
     """Add up the costs of what a label covers at a position, earlier labels included."""
     cost = 0.0
     for boxes, width in zip(taken, _WIDTHS_PX, strict=True):
-        box = scene.build_box(word, at, width)
-        cost += scene.compute_cost(box, width) + _WORD * sum(map(box.overlaps, boxes))
+        box = scene.build_box(label, at, width)
+        cost += scene.compute_cost(box, width) + _LABEL * sum(map(box.overlaps, boxes))
     return cost
+
+
+def separate_values(values: Sequence[float], least: float) -> list[float]:
+    """Move values apart, keeping their order, until all differ by at least ``least``."""
+    order = sorted(range(len(values)), key=lambda at: values[at])
+    moved = list(values)
+    for _ in range(len(values) * 4):
+        for below, above in pairwise(order):
+            lacking = least - (moved[above] - moved[below])
+            if lacking > 0:
+                moved[below] -= lacking / 2
+                moved[above] += lacking / 2
+    return moved

@@ -4,9 +4,7 @@ Lines are interrupted where a year is missing or a series breaks. A year stands 
 year that begins in it.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from textwrap import fill
 from typing import Any
 
@@ -18,7 +16,6 @@ from dashboard.cache import memoize
 from dashboard.charts import label_layout, years
 from dashboard.charts.theme import COHORT_SHAPES, apply_theme
 from dashboard.charts.years import ChartContext
-from dashboard.data.frames import to_records
 
 _HEIGHT_PX = 380
 _POINT_SIZE, _MARK_SIZE = 28, 56
@@ -153,19 +150,6 @@ def build_overlaid_lines(lines: pd.DataFrame, context: ChartContext) -> alt.Laye
     return apply_theme(alt.LayerChart(layer=layers), _HEIGHT_PX)
 
 
-def separate_values(values: Sequence[float], least: float) -> list[float]:
-    """Move values apart, keeping their order, until all differ by at least ``least``."""
-    order = sorted(range(len(values)), key=lambda at: values[at])
-    moved = list(values)
-    for _ in range(len(values) * 4):
-        for below, above in pairwise(order):
-            lacking = least - (moved[above] - moved[below])
-            if lacking > 0:
-                moved[below] -= lacking / 2
-                moved[above] += lacking / 2
-    return moved
-
-
 def _build_strokes(
     lines: pd.DataFrame | alt.NamedData, context: ChartContext, *, shaped: bool = False
 ) -> alt.Chart:
@@ -214,15 +198,13 @@ def _build_outline(lines: alt.NamedData, context: ChartContext) -> alt.Chart:
 
 
 def _build_names(ends: pd.DataFrame, context: ChartContext) -> alt.Chart:
-    """Build the name and last value of each line at its end, moved apart to prevent overlaps."""
+    """Build the name and last value of each line at its end, without overlaps."""
     least = (context.high - context.low) * _NAME_HEIGHT_PX / _HEIGHT_PX
     placed = ends.assign(
-        at=separate_values([float(value) for value in ends["value"]], least),
+        at=label_layout.separate_values([float(value) for value in ends["value"]], least),
         words=[
-            fill(
-                f"{row.line} {formatting.format_value(row.value, context.unit)}", _NAME_WIDTH_CHARS
-            )
-            for row in to_records(ends)
+            fill(f"{line} {value}", _NAME_WIDTH_CHARS)
+            for line, value in zip(ends["line"], _format_figures(ends, context), strict=True)
         ],
     )
     return _build_labels(
