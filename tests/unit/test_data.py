@@ -85,15 +85,6 @@ def test_records_have_none_for_a_missing_value(content: Data) -> None:
     assert frames.to_records(content.areas)[1].chair is None
 
 
-def test_a_record_has_none_for_a_missing_value(content: Data) -> None:
-    assert frames.get_row(content.areas, "area_id", "derby")["chair"] is None
-
-
-def test_no_record_is_an_error(content: Data) -> None:
-    with pytest.raises(KeyError):
-        frames.get_row(content.areas, "area_id", "narnia")
-
-
 def test_sources_are_found_by_their_id(content: Data) -> None:
     assert list(content.source_by_id) == [row["source_id"] for row in read_table("sources")]
 

@@ -5,8 +5,6 @@ colours and font, because the palette ensures contrast in both themes.
 """
 
 from dashboard.charts.bars import (
-    build_announced_bars,
-    build_area_bars,
     build_bars,
     build_cohort_bars,
 )
@@ -18,8 +16,6 @@ from dashboard.charts.years import ChartContext, select_named_ends
 __all__ = [
     "Band",
     "ChartContext",
-    "build_announced_bars",
-    "build_area_bars",
     "build_bars",
     "build_cohort_bars",
     "build_overlaid_lines",

@@ -1,15 +1,12 @@
 """Horizontal bars from zero, each with its figure at its end instead of a value axis."""
 
-from collections.abc import Sequence
 from textwrap import fill
 
 import altair as alt
 import pandas as pd
 
-from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.charts.theme import apply_theme, build_cohort_encodings
-from dashboard.data.frames import to_records
 from dashboard.palette import Palette
 
 _ROW_HEIGHT_PX = 38
@@ -20,35 +17,6 @@ _MARK_WIDTH_PX = 18
 
 
 @memoize
-def build_announced_bars(
-    events: pd.DataFrame, names: Sequence[str], colours: Palette
-) -> alt.LayerChart:
-    """Build a bar for each announcement (a row of ``funding_programme``), named as given."""
-    words = [formatting.format_money(row.amount_gbp, row.qualifier) for row in to_records(events)]
-    values = events["amount_gbp"].astype("float64")
-    return build_bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
-
-
-@memoize
-def build_area_bars(
-    facts: pd.DataFrame, column: str, unit: str, colours: Palette
-) -> alt.LayerChart:
-    """Build a bar for each area of ``area_facts``, by a column in a unit, largest first.
-
-    An area without a figure has no bar; the table beside the chart names it.
-    """
-    ranked = facts.dropna(subset=[column]).sort_values(column, ascending=False)
-    frame = pd.DataFrame(
-        {
-            "name": ranked["label"],
-            "cohort": ranked["cohort"],
-            "value": ranked[column].astype("float64"),
-            "words": [formatting.format_amount(value, unit) for value in ranked[column]],
-        }
-    )
-    return build_cohort_bars(frame, colours)
-
-
 def build_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     """Build horizontal bars in the frame's order.
 
@@ -57,6 +25,7 @@ def build_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     return _build_labelled_bars(frame, colours, alt.ColorValue(colours.muted))
 
 
+@memoize
 def build_cohort_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     """Build :func:`build_bars` by a ``cohort`` column, in its colours and with its marks."""
     return _build_labelled_bars(frame, colours, *build_cohort_encodings(colours, symbolSize=120))

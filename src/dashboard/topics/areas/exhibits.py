@@ -9,7 +9,7 @@ from dashboard import citations, formatting
 from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
-from dashboard.data.rows import Area, Gap, Priority
+from dashboard.data.rows import Area, Priority
 from dashboard.exhibits import NOT_FOUND, Exhibit, Figure, build_table, format_money_cell
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.areas.facts import (
@@ -318,17 +318,4 @@ def build_priorities(data: Data, area: Area) -> Exhibit:
             for row in to_rows(rows, Priority)
         ),
         alt=f"Priorities of {area.label}",
-    )
-
-
-def tabulate_gaps(data: Data, area_id: str) -> pd.DataFrame:
-    """Return what was not found about an area."""
-    return pd.DataFrame(
-        [
-            {
-                "Missing": formatting.escape_markdown(row.subject),
-                "What is not known": formatting.escape_markdown(row.detail),
-            }
-            for row in to_rows(data.gaps[data.gaps["area_id"] == area_id], Gap)
-        ]
     )
