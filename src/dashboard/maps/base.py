@@ -68,7 +68,6 @@ def read_behaviour() -> str:
     return _read_script("map.js") + "\n" + _read_script("names.js")
 
 
-@memoize
 def read_frame_guard() -> str:
     """Read the script by which the map's frame accepts messages only from the page around it."""
     return _read_script("frame_guard.js")
@@ -89,7 +88,6 @@ def build_shapes(data: Data) -> str:
     return f"window.shapes = {json.dumps(shapes, separators=(',', ':'))};\n"
 
 
-@memoize
 def compute_bounds(shapes: GeoJson, codes: tuple[str, ...]) -> Bounds:
     """Compute the south-west and north-east corners, (lat, lon), of districts by GSS code."""
     points = [

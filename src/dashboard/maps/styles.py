@@ -57,7 +57,6 @@ def build_paints(
     }
 
 
-@memoize
 def build_legend(colours: Palette, measure: MapMeasure | None) -> str:
     """Build the legend as HTML: the marks of the cohorts and the four classes of a measure."""
     entries = [

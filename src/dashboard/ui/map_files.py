@@ -15,7 +15,6 @@ from streamlit.components.v1 import declare_component
 from xstatic.pkg import leaflet
 
 from dashboard import maps, temporary
-from dashboard.cache import memoize
 from dashboard.data.loader import Data
 
 _TEMPORARY = temporary.make_folder("opportunity-areas-map-")
@@ -69,6 +68,5 @@ def _write_frame() -> None:
     (_FRAME / _FRAME_PAGE).write_text(guarded, encoding="utf-8")
 
 
-@memoize
 def _build_name(script: str) -> str:
     return f"{hashlib.sha256(script.encode()).hexdigest()[:16]}.js"

@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import formatting, maps
-from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
@@ -81,7 +80,6 @@ def _draw(
     )
 
 
-@memoize
 def _map_areas(data: Data) -> dict[str, str]:
     return dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
 

@@ -45,7 +45,6 @@ def select_amounts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     return data.funding_areas[data.funding_areas["area_id"].isin(areas["area_id"])]
 
 
-@memoize
 def select_fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return what areas were given for the fifth year: the main amount, and any beside it."""
     amounts = select_amounts(data, areas)

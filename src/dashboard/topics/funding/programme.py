@@ -183,7 +183,6 @@ def build_other_announcements(data: Data) -> Exhibit:
     )
 
 
-@memoize
 def tabulate_announcements(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     """Return announcements as a table, in date order."""
     return build_table(

@@ -136,7 +136,6 @@ def _describe_strip(ranks: pd.DataFrame, finding: str) -> str:
     return f"{finding}: from {best['rank']} ({best['name']}) to {worst['rank']} ({worst['name']})."
 
 
-@memoize
 def tabulate_ranks(data: Data, ranks: pd.DataFrame) -> pd.DataFrame:
     """Return ranks one a row, as shown, as printed and from where."""
     return pd.DataFrame(

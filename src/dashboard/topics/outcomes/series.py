@@ -156,7 +156,6 @@ def list_runs(data: Data, measure_id: str) -> list[Run]:
     return sorted(latest, key=lambda run: -len(run))
 
 
-@memoize
 def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
     """Return how each line of :func:`lines` changed over each run, against England.
 

@@ -23,7 +23,6 @@ _BREAKS = {
 }
 
 
-@memoize
 def tabulate_changes(
     data: Data, measure: Measure, shown: pd.DataFrame, changes: pd.DataFrame
 ) -> pd.DataFrame:
@@ -112,7 +111,6 @@ def describe_breaks(data: Data, measure_id: str) -> list[str]:
     ]
 
 
-@memoize
 def tabulate_breaks(data: Data, measure_id: str) -> pd.DataFrame:
     """Return where the series breaks, has gaps or stays comparable, and why.
 

@@ -165,7 +165,6 @@ def describe_cuts(cuts: pd.DataFrame) -> str:
     )
 
 
-@memoize
 def list_notes(lines: pd.DataFrame) -> list[str]:
     """Return what is noted of some years of a line and not of others, as plain text.
 
