@@ -2,4 +2,4 @@
 
 from dashboard.ui import shell
 
-shell.run()
+shell.run_page()

@@ -16,7 +16,7 @@ left, right = st.columns([3, 1])
 with left:
     measure = inputs.choose_measure(data)
 with right:
-    by_change = inputs.choose_order()
+    by_change = inputs.choose_sort_by_change()
 if not areas.empty:
     outcomes.draw_measure(data, areas, measure, by_change=by_change)
 exhibits.draw_gaps(data, "outcomes", areas)

@@ -16,8 +16,8 @@ st.markdown(
     "The filters narrow the downloads and nothing else on this page."
 )
 sources.draw_faults_of_newer()
-choices.adopt_one("part", sources.PARTS)
-tabs = st.tabs(sources.PARTS, key="part", on_change=choices.note_press)
+choices.sync_one("part", sources.PARTS)
+tabs = st.tabs(sources.PARTS, key="part", on_change=choices.record_press)
 downloads, listed, disagreements, gaps, columns, versions = tabs
 if downloads.open:
     with downloads:

@@ -73,4 +73,4 @@ def _patched() -> None:
 
 
 _patched()
-shell.run()
+shell.run_page()

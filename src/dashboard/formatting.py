@@ -1,9 +1,9 @@
-"""Figures, dates and sources as people say them; text from data made safe for Markdown."""
+"""Format numbers, dates, lists and sources as text; escape text from data for Markdown."""
 
+import calendar
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -18,71 +18,57 @@ _QUALIFIERS = {
     "headline": " (a round figure, the same for every area)",
     "indicative": " (indicative)",
 }
-_NUMBERED = re.compile(r"^(\d+)\.")
+_LEADING_NUMBER = re.compile(r"^(\d+)\.")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
-# What acts inside a line; brackets and hyphens by themselves do not.
+# Only what Markdown acts on inside a line: round brackets, hyphens and # do nothing there.
 _INLINE_MARKDOWN = re.compile(r"([\\`*_\[\]<>~$:&])")
-# Where Markdown would make a link of an address that is written out: an invisible character in
-# front keeps it from seeing one, and an address that is copied is whole.
+# Markdown links addresses that are written out. A word joiner in front prevents that, is not
+# visible, and leaves the address whole when it is copied.
 _ADDRESS = re.compile(r"(?=https?://|www\.)", re.IGNORECASE)
 _MAIL = re.compile(r"(?<=\w)(?=@\w)")
-_NOT_A_LINK = "\u2060"
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_WORD_JOINER = "\u2060"
 
 
 def format_money(pounds: int | float, qualifier: str = "exactly") -> str:
-    """Return an amount with the qualifier its source gave: "about £1.2 million"."""
-    if qualifier in _QUALIFIERS:
-        return f"{_format_pounds(pounds)}{_QUALIFIERS[qualifier]}"
-    return f"{qualifier} {_format_pounds(pounds)}"
+    """Format an amount in pounds with its source's qualifier: "about £1.2 million"."""
+    amount = _format_pounds(pounds)
+    after = _QUALIFIERS.get(qualifier)
+    return f"{qualifier} {amount}" if after is None else f"{amount}{after}"
 
 
 def _format_pounds(pounds: int | float) -> str:
-    """Say millions where two decimals hold the amount exactly, else every pound."""
+    """Format as millions where two decimals are exact, otherwise to the pound."""
     if pounds >= _MILLION and pounds % (_MILLION // 100) == 0:
         return f"£{pounds / _MILLION:.2f}".rstrip("0").rstrip(".") + " million"
     return f"£{pounds:,.0f}"
 
 
 def format_number(value: int | float) -> str:
-    """Return a count with thousands separated: 139,870."""
+    """Format a whole number with thousands separated: 139,870."""
     return f"{value:,.0f}"
 
 
 def format_count(count: int) -> str:
-    """Return a count in words up to six, and in figures from there on."""
+    """Format a count as a word up to six, and as a number above that."""
     return _WORDS_UP_TO_SIX[count] if count < len(_WORDS_UP_TO_SIX) else str(count)
 
 
 def format_value(value: float, unit: str) -> str:
-    """Return a value as published, with its unit: "67%", "−0.58"."""
+    """Format a value as published, with its unit: "67%", "−0.58"."""
     shown = f"{value:.4g}".replace("-", "−")
     return f"{shown}%" if unit == "%" else shown
 
 
 def format_per_cent(value: float) -> str:
-    """Return a share given in per cent, to one decimal: 41.5%."""
+    """Format a percentage to one decimal: 41.5%."""
     return f"{value:.1f}%"
 
 
 def format_day(when: str | date | pd.Timestamp | None) -> str:
-    """Return an ISO date, a month, a year or an interval of these, in full words.
+    """Format an ISO date, month or year, or an interval of these, in words.
 
-    "2017-01-18" is 18 January 2017, "2018/2022" is 2018 to 2022. Missing is "undated"; what is
-    no date stays as it is written.
+    "2017-01-18" gives "18 January 2017", "2018/2022" gives "2018 to 2022", a missing value gives
+    "undated". Text that is not a date is returned unchanged.
     """
     if when is None or pd.isna(when):
         return "undated"
@@ -95,47 +81,47 @@ def _format_date(written: str) -> str:
         when = date.fromisoformat(f"{written}-01-01"[:10])
     except ValueError:
         return written
-    words = [str(when.day), _MONTHS[when.month - 1], str(when.year)]
+    words = [str(when.day), calendar.month_name[when.month], str(when.year)]
     return " ".join(words[-1 - written.count("-") :])
 
 
 def escape_markdown(value: object) -> str:
-    """Return text from data with all that Markdown would act on escaped; missing is empty."""
+    """Escape all Markdown in text from data; a missing value gives an empty string."""
     if value is None or value is pd.NA or pd.isna(value):  # type: ignore[call-overload]
         return ""
-    escaped = _MARKDOWN.sub(r"\\\1", _disarm_addresses(value))
-    return _NUMBERED.sub(r"\1\\.", escaped)
+    escaped = _MARKDOWN.sub(r"\\\1", _escape_addresses(value))
+    return _LEADING_NUMBER.sub(r"\1\\.", escaped)
 
 
 def escape_label(value: object) -> str:
-    """Return text from data for a button, an option or a link between pages.
+    """Escape text from data for a button, an option or a link between pages.
 
-    As few characters as can be are escaped, because an option's text stands in the address.
+    Only inline Markdown is escaped, because an option's text appears in the page's address.
     """
-    return _INLINE_MARKDOWN.sub(r"\\\1", _disarm_addresses(value))
+    return _INLINE_MARKDOWN.sub(r"\\\1", _escape_addresses(value))
 
 
-def _disarm_addresses(value: object) -> str:
+def _escape_addresses(value: object) -> str:
     words = " ".join(str(value).split())
-    return _MAIL.sub(_NOT_A_LINK, _ADDRESS.sub(_NOT_A_LINK, words))
+    return _MAIL.sub(_WORD_JOINER, _ADDRESS.sub(_WORD_JOINER, words))
 
 
 def format_day_markdown(when: str | date | pd.Timestamp | None) -> str:
-    """Return a date as :func:`day` does, as Markdown: what is no date may hold anything."""
+    """Format a date as :func:`format_day` does, and escape it: it may be any text."""
     return escape_markdown(format_day(when))
 
 
 def format_link(label: object, address: object) -> str:
-    """Return a Markdown link, or the label alone where the address is not a web address."""
+    """Build a Markdown link, or only its label if the address is not a web address."""
     shown = escape_markdown(label)
     if not isinstance(address, str) or not address.startswith(("https://", "http://")):
         return shown
-    safe = re.sub(r"[\s<>()\[\]\\\"']", lambda found: quote(found[0]), address)
+    safe = re.sub(r"[\s<>()\[\]\\\"']", lambda match: quote(match[0]), address)
     return f"[{shown}]({safe})"
 
 
-def format_source(row: Mapping[str, Any]) -> str:
-    """Return a source as Markdown: linked title, publisher, date and tier."""
+def format_source(row: Mapping[str, str | None]) -> str:
+    """Format a row of ``sources`` as Markdown: linked title, publisher, date and tier."""
     parts = [
         format_link(row["title"], row["url"]),
         escape_markdown(row["publisher"]),
@@ -145,13 +131,13 @@ def format_source(row: Mapping[str, Any]) -> str:
 
 
 def join_names(words: Iterable[str], last: str = "and") -> str:
-    """Return "a, b and c"."""
+    """Join words as "a, b and c"; there must be at least one."""
     *head, tail = words
     return f"{', '.join(head)} {last} {tail}" if head else tail
 
 
 def describe_filters(filters: Filters, shown: int, of: int) -> str:
-    """Return the line that says what is filtered: "6 of 12 areas: New six"."""
+    """Describe what is filtered: "6 of 12 areas: New six"."""
     if not filters:
         return f"All {of} areas"
     choices = [join_names(group, "or") for group in (filters.regions, filters.places) if group]
@@ -159,7 +145,7 @@ def describe_filters(filters: Filters, shown: int, of: int) -> str:
 
 
 def format_amount(value: float, unit: str) -> str:
-    """Return a map measure's value in its unit: people, per cent, pounds, pounds per child."""
+    """Format a map measure's value: in per cent, pounds, pounds per child, or a whole number."""
     if unit == "per cent":
         return format_per_cent(value)
     if unit == "pounds per child":
@@ -168,7 +154,7 @@ def format_amount(value: float, unit: str) -> str:
 
 
 def name_classes(bounds: tuple[float, float, float], unit: str) -> tuple[str, str, str, str]:
-    """Return the names of the four classes that three bounds make, lowest first."""
+    """Name the four classes between three ascending bounds, lowest first."""
     low, middle, high = (
         format_amount(bound, unit).replace(".00", "").replace(".0%", "%") for bound in bounds
     )

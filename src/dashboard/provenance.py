@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
 from dashboard import formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_records, to_rows
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
-from dashboard.data.rows import Disagreement
+from dashboard.data.rows import Disagreement, DisagreementFigure
 from dashboard.formatting import escape_markdown
 
 PUBLISHED = "As published."
@@ -66,19 +65,18 @@ def list_overlaps(provenance: Provenance) -> list[str]:
     return list(list_distinct(*(frame["overlaps"] for frame in frames)))
 
 
-@memoize
 def find_disagreements(data: Data, provenance: Provenance) -> pd.DataFrame:
     """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
     touched = {
         figure.disagreement_id
-        for figure in to_records(data.disagreement_figures)
+        for figure in to_rows(data.disagreement_figures, DisagreementFigure)
         if figure.resource in provenance.rows
         and _is_touched(data, figure, provenance.rows[figure.resource])
     }
     return data.disagreements[data.disagreements["disagreement_id"].isin(touched)]
 
 
-def _is_touched(data: Data, figure: Any, frame: pd.DataFrame) -> bool:
+def _is_touched(data: Data, figure: DisagreementFigure, frame: pd.DataFrame) -> bool:
     """Tell whether rows hold the figure of a row of ``disagreement_figures``."""
     if figure.column not in frame or figure.key_column not in frame:
         return False

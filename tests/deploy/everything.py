@@ -11,6 +11,7 @@ from dashboard.charts import image_export
 from dashboard.data import loader
 from dashboard.palette import LIGHT
 from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.topics.funding.areas import build_fourth_year
 from dashboard.web.api import endpoints
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
@@ -30,7 +31,9 @@ def main(log: Path) -> None:
     for name in exports.FORMATS:
         exports.build(content, name, None)
     brief.render_brief(content, "hastings")
-    totals = charts.draw_by_area(compute_area_facts(content), "fourth_year_gbp", "pounds", LIGHT)
+    amounts = build_fourth_year(content, compute_area_facts(content))
+    assert amounts.chart
+    totals = amounts.chart(LIGHT)
     image_export.render_png({"Title": charts.build_specification(totals)}, "Title", "Said")
 
 

@@ -13,7 +13,7 @@ from dashboard.parameters import FILTERS, PAGES, list_parameters
 # What a reader writes freely: any text is understood.
 FREE = {"source"}
 BOUND = re.compile(r'key=("\w+"),\s*bind="query-params"')
-ADOPTED = re.compile(r'choices\.(?:adopt_\w+\(|draw_list\([^;]*?key=)("\w+"|_ON_MAP)')
+ADOPTED = re.compile(r'choices\.(?:sync_\w+\(|draw_list\([^;]*?key=)("\w+"|_AREA_KEY)')
 
 
 def widget(test: AppTest, kind: str, key: str) -> Any:
@@ -103,7 +103,7 @@ def test_every_widget_that_is_bound_to_the_address_is_read() -> None:
     found = {key.strip('"') for key in [*BOUND.findall(text), *ADOPTED.findall(text)]}
     known = {*FILTERS, *(name for names in PAGES.values() for name in names)}
     # The area chosen on the map is named by a constant.
-    assert (found - {"_ON_MAP"}) | {"focus"} == known | FREE
+    assert (found - {"_AREA_KEY"}) | {"focus"} == known | FREE
 
 
 @pytest.mark.parametrize("page", list(PAGES))

@@ -27,7 +27,7 @@ FRAME = pd.DataFrame(
     }
 )
 MEASURES = [row["measure_id"] for row in read_table("measures")]
-BOTH = pytest.mark.parametrize("chart", [charts.draw_bars, charts.draw_bars_by_cohort])
+BOTH = pytest.mark.parametrize("chart", [charts.build_bars, charts.build_cohort_bars])
 
 
 def spec(chart: Chart, colours: Palette, frame: pd.DataFrame = FRAME) -> dict[str, Any]:
@@ -84,13 +84,13 @@ def test_words_and_names_are_in_the_colour_of_text(chart: Chart, colours: Palett
 
 
 def test_bars_of_the_whole_programme_have_no_cohort_s_colour(colours: Palette) -> None:
-    colour = spec(charts.draw_bars, colours)["layer"][0]["encoding"]["color"]
+    colour = spec(charts.build_bars, colours)["layer"][0]["encoding"]["color"]
     assert colour == {"value": colours.muted}
     assert colours.muted not in (colours.original, colours.new)
 
 
 def test_a_cohort_is_told_by_its_mark_too(colours: Palette) -> None:
-    _, marks, words = spec(charts.draw_bars_by_cohort, colours)["layer"]
+    _, marks, words = spec(charts.build_cohort_bars, colours)["layer"]
     shape = marks["encoding"]["shape"]
     assert dict(zip(shape["scale"]["domain"], shape["scale"]["range"], strict=True)) == {
         "Original six": "circle",
@@ -111,7 +111,7 @@ def test_the_marks_of_small_lines_are_their_cohort_s(
 
 
 def test_cohorts_have_their_colours(colours: Palette) -> None:
-    scale = spec(charts.draw_bars_by_cohort, colours)["layer"][0]["encoding"]["color"]["scale"]
+    scale = spec(charts.build_cohort_bars, colours)["layer"][0]["encoding"]["color"]["scale"]
     assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
         "Original six": colours.original,
         "New six": colours.new,
@@ -119,7 +119,7 @@ def test_cohorts_have_their_colours(colours: Palette) -> None:
 
 
 def test_the_legend_can_be_read(colours: Palette) -> None:
-    legend = spec(charts.draw_bars_by_cohort, colours)["layer"][0]["encoding"]["color"]["legend"]
+    legend = spec(charts.build_cohort_bars, colours)["layer"][0]["encoding"]["color"]["legend"]
     assert legend["labelColor"] == colours.text
 
 
@@ -149,7 +149,7 @@ def test_the_twelve_can_be_drawn(facts: pd.DataFrame, colours: Palette) -> None:
             "words": [formatting.format_money(value) for value in ranked["fourth_year_gbp"]],
         }
     )
-    drawn = rows(spec(charts.draw_bars_by_cohort, colours, frame))
+    drawn = rows(spec(charts.build_cohort_bars, colours, frame))
     assert [row["words"] for row in drawn][:2] == ["£1.97 million", "£1.73 million"]
 
 

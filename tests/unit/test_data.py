@@ -85,15 +85,6 @@ def test_records_have_none_for_a_missing_value(content: Data) -> None:
     assert frames.to_records(content.areas)[1].chair is None
 
 
-def test_a_record_has_none_for_a_missing_value(content: Data) -> None:
-    assert frames.get_row(content.areas, "area_id", "derby")["chair"] is None
-
-
-def test_no_record_is_an_error(content: Data) -> None:
-    with pytest.raises(KeyError):
-        frames.get_row(content.areas, "area_id", "narnia")
-
-
 def test_sources_are_found_by_their_id(content: Data) -> None:
     assert list(content.source_by_id) == [row["source_id"] for row in read_table("sources")]
 
@@ -253,8 +244,8 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     )
     areas.list_figures(content, shown)
     compute_area_facts(content)
-    charts.draw_bars(money, LIGHT).to_dict()
-    charts.draw_bars_by_cohort(money, LIGHT).to_dict()
+    charts.build_bars(money, LIGHT).to_dict()
+    charts.build_cohort_bars(money, LIGHT).to_dict()
     for measure in (None, *MAP_MEASURES):
         map_measures.build_map(content, facts, measure)
         paints = maps.build_paints(facts, LIGHT, measure, "derby")

@@ -229,7 +229,7 @@ def test_every_claim_has_its_verdict_and_sources() -> None:
 
 def layers(colours: Palette, found: pd.DataFrame = EVERY) -> tuple[dict[str, Any], list[Any]]:
     """Return the strip's specification and, of each layer, mark, encoding and rows."""
-    drawn = charts.draw_rank_strip(ranks.build_marks(found), ranks.BANDS, colours)
+    drawn = charts.build_rank_strip(ranks.build_marks(found), ranks.BANDS, colours)
     spec: dict[str, Any] = drawn.to_dict()
     return spec, [
         (layer["mark"], layer["encoding"], spec["datasets"][layer["data"]["name"]])

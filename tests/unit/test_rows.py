@@ -17,6 +17,7 @@ ROW_TYPES = {
     "evaluations": rows.Finding,
     "areas": rows.Area,
     "claims": rows.Claim,
+    "disagreement_figures": rows.DisagreementFigure,
     "disagreements": rows.Disagreement,
     "districts": rows.District,
     "funding_areas": rows.Amount,

@@ -38,7 +38,7 @@ def chart_of(exhibit: Exhibit) -> Chart:
 
 def draw_rank_strip(colours: Palette) -> Any:
     marks = ranks.build_marks(ranks.select_ranks(CONTENT, FACTS))
-    return charts.draw_rank_strip(marks, ranks.BANDS, colours)
+    return charts.build_rank_strip(marks, ranks.BANDS, colours)
 
 
 def draw_small(colours: Palette) -> Any:
@@ -49,7 +49,7 @@ def draw_small(colours: Palette) -> Any:
 
 def draw_overlaid(colours: Palette) -> Any:
     lines = series.select_lines(CONTENT, "eyfsp_gld", COMPARED)
-    return charts.draw_overlaid(
+    return charts.build_overlaid_lines(
         lines, outcomes.build_context(CONTENT, MEASURES["eyfsp_gld"], lines, colours)
     )
 
@@ -94,5 +94,8 @@ def _rename(value: Any, names: dict[str, str]) -> Any:
 def test_every_measure_has_a_chart_that_vega_lite_knows(measure_id: str) -> None:
     lines = series.select_lines(CONTENT, measure_id, COMPARED)
     frame = outcomes.build_context(CONTENT, MEASURES[measure_id], lines, LIGHT)
-    for chart in (*charts.build_small_multiples(lines, frame), charts.draw_overlaid(lines, frame)):
+    for chart in (
+        *charts.build_small_multiples(lines, frame),
+        charts.build_overlaid_lines(lines, frame),
+    ):
         alt.LayerChart.from_dict(specify(chart))

@@ -19,7 +19,7 @@ def test_no_connection_holds_back_what_is_small() -> None:
         early.connect(port.getsockname())
         there, _ = port.accept()
         assert not _at_once(there)
-        tcp_nodelay.send_at_once.__wrapped__()
+        tcp_nodelay.set_tcp_nodelay.__wrapped__()
         late.connect(port.getsockname())
         to_come, _ = port.accept()
         with there, to_come:
@@ -31,7 +31,7 @@ def test_what_is_no_connection_is_left_alone() -> None:
     """Neither a file nor a connection within the machine; and nothing more is open afterwards."""
     with socket.socket(socket.AF_UNIX) as own, open(os.devnull) as file:  # noqa: PTH123
         before = len(list(Path("/proc/self/fd").iterdir()))
-        tcp_nodelay.send_at_once.__wrapped__()
+        tcp_nodelay.set_tcp_nodelay.__wrapped__()
         assert len(list(Path("/proc/self/fd").iterdir())) == before
         assert own.fileno() >= 0
         assert file.read() == ""

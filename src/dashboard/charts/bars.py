@@ -1,107 +1,69 @@
-"""Horizontal bars, from zero, each ending in its figure, so that no value axis is needed."""
+"""Horizontal bars from zero, each with its figure at its end instead of a value axis."""
 
-from collections.abc import Sequence
-from textwrap import fill as wrapped
+from textwrap import fill
 
 import altair as alt
 import pandas as pd
 
-from dashboard import formatting
 from dashboard.cache import memoize
-from dashboard.charts.theme import apply_theme
-from dashboard.data.frames import to_records
-from dashboard.filters import COHORTS
+from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.palette import Palette
 
-_ROW = 38
-_FRAME = 44
-_NAME_WIDTH = 20
-_WORDS_ROOM = 100
-_MARK_ROOM = 18
-_SHAPES = ["circle", "diamond"]
+_ROW_HEIGHT_PX = 38
+_FRAME_HEIGHT_PX = 44
+_NAME_WIDTH_CHARS = 20
+_LABEL_WIDTH_PX = 100
+_MARK_WIDTH_PX = 18
 
 
 @memoize
-def draw_announced(events: pd.DataFrame, names: Sequence[str], colours: Palette) -> alt.LayerChart:
-    """Return a bar for each announcement of ``funding_programme``, named as given."""
-    words = [formatting.format_money(row.amount_gbp, row.qualifier) for row in to_records(events)]
-    values = events["amount_gbp"].astype("float64")
-    return draw_bars(pd.DataFrame({"name": names, "value": values, "words": words}), colours)
+def build_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+    """Build horizontal bars in the frame's order.
+
+    ``frame`` has ``name``, ``value`` (zero or more) and ``words`` (the value as shown).
+    """
+    return _build_labelled_bars(frame, colours, alt.ColorValue(colours.muted))
 
 
 @memoize
-def draw_by_area(facts: pd.DataFrame, column: str, unit: str, colours: Palette) -> alt.LayerChart:
-    """Return a bar for each area of ``area_facts``, by a column in a unit, largest first.
-
-    An area without a figure has no bar; the table beside the chart names it.
-    """
-    ranked = facts.dropna(subset=[column]).sort_values(column, ascending=False)
-    frame = pd.DataFrame(
-        {
-            "name": ranked["label"],
-            "cohort": ranked["cohort"],
-            "value": ranked[column].astype("float64"),
-            "words": [formatting.format_amount(value, unit) for value in ranked[column]],
-        }
-    )
-    return draw_bars_by_cohort(frame, colours)
+def build_cohort_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+    """Build :func:`build_bars` by a ``cohort`` column, in its colours and with its marks."""
+    return _build_labelled_bars(frame, colours, *build_cohort_encodings(colours, symbolSize=120))
 
 
-def draw_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
-    """Return horizontal bars, in the frame's order, each ending in its figure in words.
-
-    Takes columns ``name``, ``value`` (a number from zero) and ``words`` (the figure as shown).
-    """
-    return _draw_labelled(frame, colours, alt.ColorValue(colours.muted))
-
-
-def draw_bars_by_cohort(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
-    """Return :func:`bars` coloured by a ``cohort`` column, each with its cohort's mark at its end.
-
-    The marks are those of the map, and the key above shows them: nobody needs the colours.
-    """
-    hues = alt.Scale(domain=list(COHORTS), range=[colours.original, colours.new])
-    legend = alt.Legend(
-        orient="top", title=None, labelFontSize=13, labelColor=colours.text, symbolSize=120
-    )
-    fill = alt.Color("cohort:N", scale=hues, legend=legend)
-    shape = alt.Shape(
-        "cohort:N", scale=alt.Scale(domain=list(COHORTS), range=_SHAPES), legend=legend
-    )
-    return _draw_labelled(frame, colours, fill, shape)
-
-
-def _draw_labelled(
+def _build_labelled_bars(
     frame: pd.DataFrame,
     colours: Palette,
-    fill: alt.Color | alt.ColorValue,
+    colour: alt.Color | alt.ColorValue,
     shape: alt.Shape | None = None,
 ) -> alt.LayerChart:
-    """Return bars with their figures in words at their ends, and a mark between where shaped."""
-    lines = frame.assign(name=[wrapped(name, _NAME_WIDTH) for name in frame["name"]])
-    mark_room = 0 if shape is None else _MARK_ROOM
-    rows = alt.Chart(lines).encode(
+    """Build bars with their figures at their ends, and a mark in between if there is a shape."""
+    wrapped = frame.assign(name=[fill(name, _NAME_WIDTH_CHARS) for name in frame["name"]])
+    mark_room = 0 if shape is None else _MARK_WIDTH_PX
+    rows = alt.Chart(wrapped).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=build_names_axis(colours)),
         x=alt.X(
             "value:Q",
             axis=None,
-            scale=alt.Scale(domainMin=0, range=[0, alt.expr(f"width - {_WORDS_ROOM + mark_room}")]),
+            scale=alt.Scale(
+                domainMin=0, range=[0, alt.expr(f"width - {_LABEL_WIDTH_PX + mark_room}")]
+            ),
         ),
         tooltip=[alt.Tooltip("name:N", title="Name"), alt.Tooltip("words:N", title="Figure")],
     )
-    bar = rows.mark_bar(height=_ROW * 0.6).encode(color=fill)
+    bar = rows.mark_bar(height=_ROW_HEIGHT_PX * 0.6).encode(color=colour)
     words = rows.mark_text(align="left", dx=5 + mark_room, fontSize=13, color=colours.text).encode(
         text="words:N"
     )
     layers = [bar, words]
     if shape is not None:
-        marks = rows.mark_point(filled=True, opacity=1, size=120, xOffset=_MARK_ROOM - 4)
-        layers.insert(1, marks.encode(color=fill, shape=shape))
-    return apply_theme(alt.LayerChart(layer=layers), _ROW * len(frame) + _FRAME)
+        marks = rows.mark_point(filled=True, opacity=1, size=120, xOffset=_MARK_WIDTH_PX - 4)
+        layers.insert(1, marks.encode(color=colour, shape=shape))
+    return apply_theme(alt.LayerChart(layer=layers), _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
 
 
 def build_names_axis(colours: Palette) -> alt.Axis:
-    """Return an axis of names that are never cut: long ones take two lines."""
+    """Build an axis of names in full: those that are wrapped take several lines."""
     return alt.Axis(
         labelExpr="split(datum.label, '\\n')",
         labelLimit=0,

@@ -1,4 +1,4 @@
-"""A chart as a picture to take away, with its finding above it and whose figures it shows."""
+"""Export of charts as images that hold their title and sources."""
 
 import hashlib
 import json
@@ -11,38 +11,38 @@ from dashboard.render import process
 
 Spec = dict[str, Any]
 
-# The converter brings the first along, so that a picture is the same on every server; an SVG file
-# is drawn by whoever opens it, with the first of these that there is.
-_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-_WIDTH, _SMALL = 800, 250
+# The converter has the first of these, so that a PNG is the same from every server. A program
+# that opens an SVG uses the first that it has.
+_FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
+_WIDTH_PX, _SMALL_WIDTH_PX = 800, 250
 _COLUMNS = 3
-_LINE = 82
+_LINE_CHARS = 82
 _SCALE = 2
 
 
 def render_svg(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
-    """Return one chart, or several small ones by name, as SVG."""
-    return _draw(_titled(specs, title, sources), "svg", 1)
+    """Render one chart, or several small ones by name, as SVG."""
+    return _render(_combine(specs, title, sources), "svg", 1)
 
 
 def render_png(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
-    """Return one chart, or several small ones by name, as PNG at twice its size."""
-    return _draw(_titled(specs, title, sources), "png", _SCALE)
+    """Render one chart, or several small ones by name, as PNG at twice its size."""
+    return _render(_combine(specs, title, sources), "png", _SCALE)
 
 
-def _draw(spec: Spec, kind: str, scale: float) -> bytes:
-    """Return a picture, kept by the digest of all that is in it."""
+def _render(spec: Spec, kind: str, scale: float) -> bytes:
+    """Render an image, cached by the digest of its specification."""
     content = hashlib.sha256(json.dumps(spec).encode()).digest()
     return FILES.get((kind, content), lambda: process.render_chart(spec, kind, scale))
 
 
-def _titled(specs: Mapping[str, Spec], title: str, sources: str) -> Spec:
-    """Return specifications as one, of a fixed width, with title and sources as text."""
+def _combine(specs: Mapping[str, Spec], title: str, sources: str) -> Spec:
+    """Combine specifications into one of a fixed width, with title and sources as text."""
     first, *others = specs.values()
-    whole = {
+    frame = {
         "title": {
-            "text": wrap(title, _LINE),
-            "subtitle": wrap(sources, _LINE * 3 // 2),
+            "text": wrap(title, _LINE_CHARS),
+            "subtitle": wrap(sources, _LINE_CHARS * 3 // 2),
             "anchor": "start",
             "fontSize": 18,
             "subtitleFontSize": 12,
@@ -50,30 +50,33 @@ def _titled(specs: Mapping[str, Spec], title: str, sources: str) -> Spec:
             "offset": 16,
         },
         "padding": 16,
-        "config": {**first["config"], "font": _FONT},
+        "config": {**first["config"], "font": _FONTS},
     }
     if not others:
-        return {**first, **whole, "width": _WIDTH}
+        return {**first, **frame, "width": _WIDTH_PX}
     return {
-        **whole,
+        **frame,
         "$schema": first["$schema"],
         "columns": _COLUMNS,
-        "concat": [_part(spec, name, at) for at, (name, spec) in enumerate(specs.items())],
+        "concat": [
+            _build_part(spec, name, index) for index, (name, spec) in enumerate(specs.items())
+        ],
         "datasets": {
-            _own(name, at): rows
-            for at, spec in enumerate(specs.values())
+            _name_dataset(name, index): rows
+            for index, spec in enumerate(specs.values())
             for name, rows in spec["datasets"].items()
         },
     }
 
 
-def _part(spec: Spec, name: str, at: int) -> Spec:
-    """Return one of several small charts under its name; its data are told from the others'."""
+def _build_part(spec: Spec, name: str, index: int) -> Spec:
+    """Build one of several small charts, its name as title, with names of its own for its data."""
     layers = [
-        {**layer, "data": {"name": _own(layer["data"]["name"], at)}} for layer in spec["layer"]
+        {**layer, "data": {"name": _name_dataset(layer["data"]["name"], index)}}
+        for layer in spec["layer"]
     ]
-    return {"title": name, "layer": layers, "width": _SMALL, "height": spec["height"]}
+    return {"title": name, "layer": layers, "width": _SMALL_WIDTH_PX, "height": spec["height"]}
 
 
-def _own(name: str, at: int) -> str:
-    return f"{name}_{at}"
+def _name_dataset(name: str, index: int) -> str:
+    return f"{name}_{index}"

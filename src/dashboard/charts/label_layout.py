@@ -1,7 +1,12 @@
-"""Where the words of a small chart stand: beside what they name, and over nothing else.
+"""Positions of the labels of line charts, so that none covers another.
 
-A small chart is drawn as wide as its place, so each position is judged at the narrowest width and
-at a common one. Lengths are in pixels, downward from the chart's top left corner.
+:func:`place_labels` is for labels among the lines of a small chart: near their points, clear of
+lines and of each other. The chart is as wide as its column, so each position is scored at the
+narrowest width and at a common one. Lengths are in pixels, measured right and down from the
+chart's top left corner. :func:`separate_values` is for labels in the margin at the lines' ends:
+these keep the order of their lines, which the cheapest position of each would not.
+
+Names on the map are placed in the browser (maps/names.js), which alone knows their size.
 """
 
 import math
@@ -11,33 +16,33 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-HEIGHT = 170
-# Streamlit fits a chart's axis and padding into its height: this is left for the plot.
-_PLOT = 137
-_WIDTHS = (220.0, 330.0)
-_LETTER, _LINE = 6.6, 13.0
-_DISTANCES = (12, 25, 38)
-_MARGIN = 0.12
-_STEP = 3.0
-_CLEAR = 2.0
-# What a position costs for each thing that a word would lie over, and for standing further off.
-_OUTSIDE, _WORD, _STROKE, _MARK, _EDGE = 1000, 100, 30, 20, 2
+HEIGHT_PX = 170
+# What Streamlit leaves for the plot, as it fits the axis and padding into a chart's height.
+_PLOT_HEIGHT_PX = 137
+_WIDTHS_PX = (220.0, 330.0)
+_LETTER_WIDTH_PX, _LINE_HEIGHT_PX = 6.6, 13.0
+_DISTANCES_PX = (12, 25, 38)
+_MARGIN_YEARS = 0.12
+_STEP_PX = 3.0
+_CLEAR_PX = 2.0
+# Costs of a position: for what the label would cover, and for its distance from the point.
+_OUTSIDE, _LABEL, _STROKE, _MARK, _EDGE = 1000, 100, 30, 20, 2
 _OTHER_SIDE, _ASIDE, _FAR = 12, 2, 5
 
 Points = Sequence[tuple[float, float]]
 
 
-class Word(NamedTuple):
-    """Words for a point of a chart, and whether they would rather stand above it."""
+class Label(NamedTuple):
+    """A label of a point of a chart, and whether it is preferably above the point."""
 
-    words: str
+    text: str
     year: float
     value: float
     above: bool
 
 
 class Position(NamedTuple):
-    """The year that words are aligned to, how, and how far below their point they stand."""
+    """A label's alignment to a year, and its distance below its point in pixels."""
 
     align: str
     dy: int
@@ -52,23 +57,23 @@ class Box(NamedTuple):
     top: float
     bottom: float
 
-    def meets(self, other: "Box") -> bool:
-        """Return whether two rectangles have a point in common."""
+    def overlaps(self, other: "Box") -> bool:
+        """Check whether two rectangles have a point in common."""
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
-    def holds(self, x: float, y: float) -> bool:
-        """Return whether a point lies inside, or nearly."""
-        across = self.left - _CLEAR < x < self.right + _CLEAR
-        return across and self.top - _CLEAR < y < self.bottom + _CLEAR
+    def contains(self, x: float, y: float) -> bool:
+        """Check whether a point is inside, or nearly."""
+        across = self.left - _CLEAR_PX < x < self.right + _CLEAR_PX
+        return across and self.top - _CLEAR_PX < y < self.bottom + _CLEAR_PX
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What a small chart shows: its scales, its strokes, the years before which a series breaks.
+    """What a small chart draws: its scales, lines, and positions of breaks on the years' scale.
 
-    ``edges`` are quiet strokes, those of a band; ``missing`` are years whose place says that
-    there is no figure, half-way up.
+    ``edges`` are the fainter lines of a band. ``missing`` are the years that have a "no figure"
+    label half-way up the chart.
     """
 
     years: tuple[float, float]
@@ -79,109 +84,122 @@ class Scene:
     missing: Sequence[float]
     _pixels: dict[float, tuple[list[list[tuple[float, float]]], ...]] = field(default_factory=dict)
 
-    def x(self, year: float, width: float) -> float:
-        """Return where a year lies in a chart of some width."""
+    def scale_x(self, year: float, width: float) -> float:
+        """Convert a year to pixels from the left of a chart of some width."""
         first, last = self.years
         return (year - first) / (last - first) * width
 
-    def y(self, value: float) -> float:
-        """Return where a value lies."""
+    def scale_y(self, value: float) -> float:
+        """Convert a value to pixels from the top."""
         low, high = self.values
-        return (high - value) / (high - low) * _PLOT
+        return (high - value) / (high - low) * _PLOT_HEIGHT_PX
 
-    def limit(self, year: float) -> float:
-        """Return how far right words at a year may end: at a break or the chart's end, if near."""
-        end = min([one for one in self.breaks if one > year] + [self.years[1]]) - _MARGIN
+    def find_limit(self, year: float) -> float:
+        """Find the next break or the chart's end after a year, or the year if neither is near."""
+        end = min([at for at in self.breaks if at > year] + [self.years[1]]) - _MARGIN_YEARS
         return end if end < year + 1 else year
 
-    def box(self, word: Word, at: Position, width: float) -> Box:
-        """Return the rectangle that words would take at a position."""
-        length = len(word.words) * _LETTER
-        x, y = self.x(at.year, width), self.y(word.value) + at.dy
+    def build_box(self, label: Label, at: Position, width: float) -> Box:
+        """Build the rectangle that a label would cover at a position."""
+        length = len(label.text) * _LETTER_WIDTH_PX
+        x, y = self.scale_x(at.year, width), self.scale_y(label.value) + at.dy
         left = x - {"center": length / 2, "right": length, "left": 0.0}[at.align]
-        return Box(left, left + length, y - _LINE / 2, y + _LINE / 2)
+        return Box(left, left + length, y - _LINE_HEIGHT_PX / 2, y + _LINE_HEIGHT_PX / 2)
 
-    def cost(self, box: Box, width: float) -> float:
-        """Return what lies under a rectangle."""
-        outside = box.left < 0 or box.right > width or box.top < 0 or box.bottom > _PLOT
+    def compute_cost(self, box: Box, width: float) -> float:
+        """Add up the costs of what a rectangle covers."""
+        outside = box.left < 0 or box.right > width or box.top < 0 or box.bottom > _PLOT_HEIGHT_PX
         strokes, edges = (
-            sum(any(box.holds(x, y) for x, y in line) for line in lines)
-            for lines in self._drawn(width)
+            sum(any(box.contains(x, y) for x, y in line) for line in lines)
+            for lines in self._sample_lines(width)
         )
         rules = sum(
-            box.left - _CLEAR < self.x(one, width) < box.right + _CLEAR for one in self.breaks
+            box.left - _CLEAR_PX < self.scale_x(at, width) < box.right + _CLEAR_PX
+            for at in self.breaks
         )
-        gaps = sum(box.meets(self._gap(year, width)) for year in self.missing)
+        gaps = sum(box.overlaps(self._build_gap_box(year, width)) for year in self.missing)
         return outside * _OUTSIDE + strokes * _STROKE + edges * _EDGE + (rules + gaps) * _MARK
 
-    def _drawn(self, width: float) -> tuple[list[list[tuple[float, float]]], ...]:
-        """Return strokes and edges as points along them, in pixels."""
-        kept = self._pixels
-        if width not in kept:
-            kept[width] = tuple(
-                [list(self._along(line, width)) for line in lines]
+    def _sample_lines(self, width: float) -> tuple[list[list[tuple[float, float]]], ...]:
+        """Convert strokes and edges to points along them, in pixels."""
+        if width not in self._pixels:
+            self._pixels[width] = tuple(
+                [list(self._sample_line(line, width)) for line in lines]
                 for lines in (self.strokes, self.edges)
             )
-        return kept[width]
+        return self._pixels[width]
 
-    def _along(self, line: Points, width: float) -> Iterator[tuple[float, float]]:
-        pixels = [(self.x(year, width), self.y(value)) for year, value in line]
+    def _sample_line(self, line: Points, width: float) -> Iterator[tuple[float, float]]:
+        pixels = [(self.scale_x(year, width), self.scale_y(value)) for year, value in line]
         yield from pixels
         for (x, y), (to_x, to_y) in pairwise(pixels):
-            steps = max(2, int(max(abs(to_x - x), abs(to_y - y)) / _STEP))
+            steps = max(2, int(max(abs(to_x - x), abs(to_y - y)) / _STEP_PX))
             for step in range(1, steps):
                 part = step / steps
                 yield x + (to_x - x) * part, y + (to_y - y) * part
 
-    def _gap(self, year: float, width: float) -> Box:
-        x, middle = self.x(year, width), _PLOT / 2
-        return Box(x - _LINE / 2, x + _LINE / 2, middle - 26, middle + 26)
+    def _build_gap_box(self, year: float, width: float) -> Box:
+        x, middle = self.scale_x(year, width), _PLOT_HEIGHT_PX / 2
+        return Box(x - _LINE_HEIGHT_PX / 2, x + _LINE_HEIGHT_PX / 2, middle - 26, middle + 26)
 
 
-def list_positions(word: Word, scene: Scene) -> Iterator[tuple[Position, float]]:
-    """Yield where words may stand about their point, with what each place costs by itself."""
-    side = -1 if word.above else 1
+def list_positions(label: Label, scene: Scene) -> Iterator[tuple[Position, float]]:
+    """Yield the possible positions of a label around its point, each with its own cost."""
+    side = -1 if label.above else 1
     places = (
-        ("center", word.year, 0),
-        ("right", scene.limit(word.year), _ASIDE),
-        ("right", word.year, _ASIDE),
-        ("left", word.year, _ASIDE),
+        ("center", label.year, 0),
+        ("right", scene.find_limit(label.year), _ASIDE),
+        ("right", label.year, _ASIDE),
+        ("left", label.year, _ASIDE),
     )
-    for far, distance in enumerate(_DISTANCES):
-        for way, turned in ((side, 0), (-side, _OTHER_SIDE)):
+    for far, distance in enumerate(_DISTANCES_PX):
+        for direction, turned in ((side, 0), (-side, _OTHER_SIDE)):
             for align, year, aside in places:
-                yield Position(align, way * distance, year), far * _FAR + turned + aside
+                yield Position(align, direction * distance, year), far * _FAR + turned + aside
 
 
-def place(words: Sequence[Word], scene: Scene) -> list[Position]:
-    """Return where each of some words stands; the first have the first choice."""
-    taken: list[list[Box]] = [[] for _ in _WIDTHS]
+def place_labels(labels: Sequence[Label], scene: Scene) -> list[Position]:
+    """Choose a position for each label in turn, so that the first have the most choice."""
+    taken: list[list[Box]] = [[] for _ in _WIDTHS_PX]
     placed = []
-    for word in words:
-        at = _find_best(word, scene, taken)
+    for label in labels:
+        at = _find_best(label, scene, taken)
         placed.append(at)
-        for boxes, width in zip(taken, _WIDTHS, strict=True):
-            boxes.append(scene.box(word, at, width))
+        for boxes, width in zip(taken, _WIDTHS_PX, strict=True):
+            boxes.append(scene.build_box(label, at, width))
     return placed
 
 
-def _find_best(word: Word, scene: Scene, taken: Sequence[Sequence[Box]]) -> Position:
-    """Return the position that costs least: most words have the first."""
-    offered = sorted(list_positions(word, scene), key=itemgetter(1))
-    best, least = offered[0][0], math.inf
-    for at, own in offered:
+def _find_best(label: Label, scene: Scene, taken: Sequence[Sequence[Box]]) -> Position:
+    """Find the position that costs least, trying those with the least cost of their own first."""
+    candidates = sorted(list_positions(label, scene), key=itemgetter(1))
+    best, least = candidates[0][0], math.inf
+    for at, own in candidates:
         if own >= least:
             break
-        cost = own + _over(word, at, scene, taken)
+        cost = own + _sum_costs(label, at, scene, taken)
         if cost < least:
             best, least = at, cost
     return best
 
 
-def _over(word: Word, at: Position, scene: Scene, taken: Sequence[Sequence[Box]]) -> float:
-    """Return what lies under words at a position, words placed before among it."""
+def _sum_costs(label: Label, at: Position, scene: Scene, taken: Sequence[Sequence[Box]]) -> float:
+    """Add up the costs of what a label covers at a position, earlier labels included."""
     cost = 0.0
-    for boxes, width in zip(taken, _WIDTHS, strict=True):
-        box = scene.box(word, at, width)
-        cost += scene.cost(box, width) + _WORD * sum(box.meets(one) for one in boxes)
+    for boxes, width in zip(taken, _WIDTHS_PX, strict=True):
+        box = scene.build_box(label, at, width)
+        cost += scene.compute_cost(box, width) + _LABEL * sum(map(box.overlaps, boxes))
     return cost
+
+
+def separate_values(values: Sequence[float], least: float) -> list[float]:
+    """Move values apart, keeping their order, until all differ by at least ``least``."""
+    order = sorted(range(len(values)), key=lambda at: values[at])
+    moved = list(values)
+    for _ in range(len(values) * 4):
+        for below, above in pairwise(order):
+            lacking = least - (moved[above] - moved[below])
+            if lacking > 0:
+                moved[below] -= lacking / 2
+                moved[above] += lacking / 2
+    return moved

@@ -1,8 +1,8 @@
-"""A strip from the best to the worst: one row a place, its rank of a year and of the next."""
+"""A strip of ranks from best to worst, a row a place, with its rank in one year and the next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import fill as wrapped
+from textwrap import fill
 from typing import Literal
 
 import altair as alt
@@ -10,105 +10,97 @@ import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.charts.bars import build_names_axis
-from dashboard.charts.theme import apply_theme
+from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.data.validation import RANKED_DISTRICTS
-from dashboard.filters import COHORTS
 from dashboard.palette import Palette
 
-_ROW = 46
-_LINE = 20
-_FRAME = 100
-_NAME_WIDTH = 14
-_LABEL = 13
-_SHAPES = ["circle", "diamond"]
+_ROW_HEIGHT_PX = 46
+_LINE_HEIGHT_PX = 20
+_FRAME_HEIGHT_PX = 100
+_NAME_WIDTH_CHARS = 14
+_FONT_SIZE_PX = 13
 _LANES = ("upper", "middle", "lower")
 
 
 @dataclass(frozen=True)
 class Band:
-    """The ranks from ``first`` to the worst."""
+    """A named group of ranks, from ``first`` to the worst."""
 
     name: str
     first: int
 
 
 @memoize
-def draw_rank_strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette) -> alt.LayerChart:
-    """Return the ranks as marks from 1 to 324, the worst at the right, over the bands named.
+def build_rank_strip(
+    marks: pd.DataFrame, bands: Sequence[Band], colours: Palette
+) -> alt.LayerChart:
+    """Build a strip of ranks from 1 to 324, the worst at the right, with bands behind them.
 
     ``marks`` has a row a rank: ``name``, ``cohort``, ``year``, ``rank``, ``preferred`` and
-    ``words``. The first year's marks are filled; the next year's lie hollow below them, fainter
-    where not preferred. Colour and shape tell the cohorts apart. ``bands`` come widest first and
-    all end at the worst.
+    ``words``. The first year's marks are filled; the next year's are hollow and below them,
+    fainter if not preferred. ``bands`` come widest first and all end at the worst rank.
     """
-    drawn = _place_marks(marks)
-    filled = drawn["year"] == drawn["year"].min()
-    above = _LINE * len(bands) + _LINE
+    placed = _place_marks(marks)
+    is_first = placed["year"] == placed["year"].min()
+    first, later = placed[is_first], placed[~is_first]
+    above = _LINE_HEIGHT_PX * len(bands) + _LINE_HEIGHT_PX
     layers = alt.LayerChart(
         layer=[
-            *_draw_bands(bands, colours),
-            _draw_points(drawn[filled], colours, above).mark_point(
-                filled=True, size=120, opacity=1
-            ),
-            _draw_points(drawn[~filled], colours, above)
+            *_build_bands(bands, colours),
+            _build_points(first, colours, above).mark_point(filled=True, size=120, opacity=1),
+            _build_points(later, colours, above)
             .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
             .encode(
                 opacity=alt.condition("datum.preferred", alt.value(1), alt.value(0.6)),
                 strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2])),
             ),
-            _draw_words(drawn[filled], colours, "bold"),
-            _draw_words(drawn[~filled], colours, "normal"),
+            _build_labels(first, colours, "bold"),
+            _build_labels(later, colours, "normal"),
         ]
     )
-    return apply_theme(layers, _ROW * drawn["name"].nunique() + above + _FRAME)
+    return apply_theme(layers, _ROW_HEIGHT_PX * placed["name"].nunique() + above + _FRAME_HEIGHT_PX)
 
 
 def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:
-    """Add ``place``, the name over lines, and ``lane``, which parts a row's two years."""
+    """Add ``place``, the name wrapped, and ``lane``, which separates the two years of a row."""
     alone = marks.groupby("name")["year"].transform("nunique") == 1
     upper, middle, lower = _LANES
     lanes = (marks["year"] == marks["year"].min()).map({True: upper, False: lower})
-    placed = marks.assign(
-        place=[wrapped(name, _NAME_WIDTH) for name in marks["name"]],
+    return marks.assign(
+        place=[fill(name, _NAME_WIDTH_CHARS) for name in marks["name"]],
         lane=lanes.mask(alone, middle),
-    )
-    return placed.sort_values("preferred", kind="stable")
+    ).sort_values("preferred", kind="stable")
 
 
-def _draw_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
-    """Return the bands, the narrower over the wider, each named above in a line of its own."""
-    named = pd.DataFrame(
+def _build_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
+    """Build the bands, narrower over wider, each named above the strip on its own line."""
+    table = pd.DataFrame(
         {
             "first": [band.first for band in bands],
             "last": RANKED_DISTRICTS,
-            "above": [_LINE * (line - len(bands)) for line in range(len(bands))],
+            "above": [_LINE_HEIGHT_PX * (line - len(bands)) for line in range(len(bands))],
             "words": [
                 f"{band.name.capitalize()} ({band.first} to {RANKED_DISTRICTS})" for band in bands
             ],
         }
     )
-    ground = alt.Chart(named).encode(x=_x("first", colours))
+    ground = alt.Chart(table).encode(x=_build_x("first", colours))
     height = alt.expr("datum.above")
     return [
         ground.mark_rect(color=colours.line, opacity=0.09).encode(x2="last:Q"),
         ground.mark_rule(y=height, color=colours.line, strokeWidth=4).encode(x2="last:Q"),
         ground.mark_text(
-            y=height, align="right", dx=-6, fontSize=_LABEL, color=colours.text
+            y=height, align="right", dx=-6, fontSize=_FONT_SIZE_PX, color=colours.text
         ).encode(text="words:N"),
     ]
 
 
-def _draw_points(drawn: pd.DataFrame, colours: Palette, above: int) -> alt.Chart:
-    """Return marks coloured and shaped by cohort, whose key stands above the bands' names."""
-    key = alt.Legend(
-        orient="top", title=None, offset=above, labelFontSize=_LABEL, labelColor=colours.text
-    )
-    hues = alt.Scale(domain=list(COHORTS), range=[colours.original, colours.new])
-    points: alt.Chart = _draw_rows(drawn, colours).encode(
-        color=alt.Color("cohort:N", scale=hues, legend=key),
-        shape=alt.Shape(
-            "cohort:N", scale=alt.Scale(domain=list(COHORTS), range=_SHAPES), legend=key
-        ),
+def _build_points(marks: pd.DataFrame, colours: Palette, above: int) -> alt.Chart:
+    """Build marks by cohort, with their legend above the bands' names."""
+    colour, shape = build_cohort_encodings(colours, offset=above)
+    points: alt.Chart = _build_rows(marks, colours).encode(
+        color=colour,
+        shape=shape,
         tooltip=[
             alt.Tooltip("name:N", title="District"),
             alt.Tooltip("year:N", title="Index"),
@@ -118,44 +110,45 @@ def _draw_points(drawn: pd.DataFrame, colours: Palette, above: int) -> alt.Chart
     return points
 
 
-def _draw_words(
-    drawn: pd.DataFrame, colours: Palette, weight: Literal["bold", "normal"]
+def _build_labels(
+    marks: pd.DataFrame, colours: Palette, weight: Literal["bold", "normal"]
 ) -> alt.Chart:
-    """Return the ranks in words, left of the mark that carries them."""
-    told = drawn[drawn["words"] != ""]
+    """Build the labels of the marks that have words, at the left of each."""
     words: alt.Chart = (
-        _draw_rows(told, colours)
-        .mark_text(align="right", dx=-10, fontSize=_LABEL, fontWeight=weight, color=colours.text)
+        _build_rows(marks[marks["words"] != ""], colours)
+        .mark_text(
+            align="right", dx=-10, fontSize=_FONT_SIZE_PX, fontWeight=weight, color=colours.text
+        )
         .encode(text="words:N")
     )
     return words
 
 
-def _draw_rows(drawn: pd.DataFrame, colours: Palette) -> alt.Chart:
-    """Return a row a place, in the order of the frame, its years in lanes."""
+def _build_rows(marks: pd.DataFrame, colours: Palette) -> alt.Chart:
+    """Build a row for each place, in the frame's order, with its years in lanes."""
     lanes = alt.Scale(type="point", domain=list(_LANES), padding=1.2)
-    rows: alt.Chart = alt.Chart(drawn).encode(
-        x=_x("rank", colours),
+    rows: alt.Chart = alt.Chart(marks).encode(
+        x=_build_x("rank", colours),
         y=alt.Y("place:N", sort=None, title=None, axis=build_names_axis(colours)),
         yOffset=alt.YOffset("lane:N", scale=lanes),
     )
     return rows
 
 
-def _x(column: str, colours: Palette) -> alt.X:
-    """Return the strip's axis, its two ends in words."""
+def _build_x(column: str, colours: Palette) -> alt.X:
+    """Build the axis of ranks, labelled at its two ends."""
     worst = RANKED_DISTRICTS
     words = f"datum.value == 1 ? '1 (best)' : datum.value == {worst} ? '{worst} (worst)' : ''"
     return alt.X(
         f"{column}:Q",
         title=None,
-        scale=alt.Scale(domain=[1, RANKED_DISTRICTS], nice=False, zero=False),
+        scale=alt.Scale(domain=[1, worst], nice=False, zero=False),
         axis=alt.Axis(
-            values=[1, RANKED_DISTRICTS],
+            values=[1, worst],
             labelExpr=words,
             labelFlush=True,
             labelLimit=0,
-            labelFontSize=_LABEL,
+            labelFontSize=_FONT_SIZE_PX,
             labelColor=colours.text,
             grid=False,
             tickColor=colours.line,

@@ -1,31 +1,52 @@
-"""What every chart shares at the end: the page's font, its width, no frame."""
+"""Settings that charts share: the page's font, the width, the colour and mark of a cohort."""
 
 from typing import Any
 
 import altair as alt
 
 from dashboard.cache import memoize
+from dashboard.filters import COHORTS
+from dashboard.palette import Palette
 
+COHORT_SHAPES = dict(zip(COHORTS, ("circle", "diamond"), strict=True))
 _FONT = '"Source Sans", sans-serif'
 
 
 def apply_theme(chart: alt.LayerChart, height: int) -> alt.LayerChart:
-    """Return the chart as wide as its place, with the page's font and no frame round it.
+    """Give a chart the page's font, its container's width, a height in pixels and no border.
 
-    Its marks carry no words for assistive technology: the chart has an alternative text and the
-    same figures as a table, and hundreds of marks read one by one would hide both.
+    Marks are hidden from assistive technology: hundreds of them would be read out one by one,
+    before the alternative text and the table that have the same figures.
     """
-    sized: alt.LayerChart = chart.properties(height=height, width="container")
-    plain: alt.LayerChart = sized.configure(font=_FONT).configure_mark(aria=False)
-    framed: alt.LayerChart = plain.configure_view(strokeWidth=0)
-    return framed
+    themed: alt.LayerChart = (
+        chart.properties(height=height, width="container")
+        .configure(font=_FONT)
+        .configure_mark(aria=False)
+        .configure_view(strokeWidth=0)
+    )
+    return themed
+
+
+def build_cohort_encodings(colours: Palette, **legend: Any) -> tuple[alt.Color, alt.Shape]:
+    """Build the colour and the shape of a ``cohort`` column, with one legend above the chart.
+
+    The shapes are those of the map, so that colour is not needed to tell the cohorts apart.
+    ``legend`` has further settings of ``alt.Legend``.
+    """
+    key = alt.Legend(orient="top", title=None, labelFontSize=13, labelColor=colours.text, **legend)
+    hues = alt.Scale(domain=list(COHORTS), range=[colours.original, colours.new])
+    shapes = alt.Scale(domain=list(COHORTS), range=list(COHORT_SHAPES.values()))
+    return (
+        alt.Color("cohort:N", scale=hues, legend=key),
+        alt.Shape("cohort:N", scale=shapes, legend=key),
+    )
 
 
 @memoize
 def build_specification(chart: alt.LayerChart) -> dict[str, Any]:
-    """Return the chart as Vega-Lite: nobody changes it.
+    """Convert a chart to Vega-Lite; callers must not change the result.
 
-    Tests check every chart against Vega-Lite's schema, which takes as long as all the rest.
+    It is not validated here, because that doubles the time; tests validate every chart.
     """
     written: dict[str, Any] = chart.to_dict(validate=False)
     return written

@@ -1,6 +1,6 @@
-"""What charts over academic years share: scales, the spread of districts, gaps and breaks.
+"""Parts of charts over academic years: scales, the spread of districts, gaps and breaks.
 
-A year on a scale is its academic year's first.
+A year on a scale stands for the academic year that begins in it.
 """
 
 from collections.abc import Collection
@@ -12,20 +12,20 @@ import pandas as pd
 
 from dashboard.palette import Palette
 
-LABEL = 12
-_HALF = 0.5
-_ROOM = 0.7
+FONT_SIZE_PX = 12
+_HALF_YEAR = 0.5
+_MARGIN_YEARS = 0.7
 
 
 @dataclass(frozen=True)
 class ChartContext:
-    """What charts of one measure share.
+    """The data, scales and colours that all charts of a measure share.
 
-    ``spread`` holds ``year``, ``p10`` and ``p90`` over England's districts, or is empty;
-    ``missing`` are years without a figure, ``breaks`` holds ``year``, ``kind`` and ``reason``;
-    ``run`` are the academic years of the longest stretch that compares; ``low`` and ``high``
-    bound the values;
-    ``names_room`` is what is kept free at the right, in pixels.
+    ``england`` has a row a year. ``spread`` has ``year``, ``p10`` and ``p90`` of England's
+    districts, or is empty. ``breaks`` has ``year``, ``kind``, ``period`` and ``reason``.
+    ``missing`` are years without a figure, ``run`` the longest series of comparable academic
+    years, ``low`` and ``high`` the ends of the values' scale. ``names_room`` is the space in
+    pixels at the right of the plot.
     """
 
     england: pd.DataFrame
@@ -42,20 +42,20 @@ class ChartContext:
 
     @property
     def span(self) -> tuple[float, float]:
-        """The ends of the years' scale: there is room beside the first year and the last."""
-        return self.years[0] - _ROOM, self.years[1] + _ROOM
+        """The ends of the years' scale, with a margin beside the first and the last year."""
+        return self.years[0] - _MARGIN_YEARS, self.years[1] + _MARGIN_YEARS
 
     @property
     def cuts(self) -> pd.DataFrame:
-        """The breaks that fall between two of the years drawn."""
+        """The breaks between two of the years drawn."""
         apart = self.breaks[self.breaks["kind"].isin(["break", "year apart"])]
         return apart[apart["year"].between(self.years[0] + 1, self.years[1])]
 
 
 def select_named_ends(line: pd.DataFrame, run: Collection[str]) -> pd.DataFrame:
-    """Return the rows of a place's line whose figures are named: the ends of a run of years.
+    """Select the rows of a place's line that get labels: the first and last of a run of years.
 
-    Where the place has none of them it is its last figure alone: two might lie over a break.
+    If the place has none of these years, only its last row: two might be on both sides of a break.
     """
     within = line[line["period"].isin(run)]
     if within.empty:
@@ -63,70 +63,73 @@ def select_named_ends(line: pd.DataFrame, run: Collection[str]) -> pd.DataFrame:
     return within.iloc[[0, -1]] if len(within) > 1 else within
 
 
-def build_ground_data(frame: ChartContext) -> dict[str, pd.DataFrame]:
-    """Return the data of the quiet layers: the spread of districts, empty years, breaks."""
-    years = frame.spread["year"]
-    empty = pd.DataFrame({"year": frame.missing}).assign(at=(frame.low + frame.high) / 2)
+def build_ground_data(context: ChartContext) -> dict[str, pd.DataFrame]:
+    """Build the data of the background: the spread of districts, missing years and breaks."""
+    years = context.spread["year"]
+    empty = pd.DataFrame({"year": context.missing}).assign(at=(context.low + context.high) / 2)
     return {
-        "spread": frame.spread.assign(start=years - _HALF, end=years + _HALF),
+        "spread": context.spread.assign(start=years - _HALF_YEAR, end=years + _HALF_YEAR),
         "missing": empty,
-        "breaks": frame.cuts.assign(edge=frame.cuts["year"] - _HALF),
+        "breaks": context.cuts.assign(edge=context.cuts["year"] - _HALF_YEAR),
     }
 
 
-def draw_ground(frame: ChartContext, *, named: bool = False) -> list[alt.Chart]:
-    """Return the quiet layers, with their data or by its name alone."""
+def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list[alt.Chart]:
+    """Build the background layers, with their data or, if ``by_name``, with its names only."""
     data: dict[str, Any] = {
-        name: alt.NamedData(name) if named else rows
-        for name, rows in build_ground_data(frame).items()
+        name: alt.NamedData(name) if by_name else rows
+        for name, rows in build_ground_data(context).items()
     }
-    band = alt.Chart(data["spread"]).mark_rect(color=frame.colours.band)
-    edge = alt.Chart(data["spread"]).mark_rule(color=frame.colours.line, strokeWidth=0.75)
+    band = alt.Chart(data["spread"]).mark_rect(color=context.colours.band)
+    edge = alt.Chart(data["spread"]).mark_rule(color=context.colours.line, strokeWidth=0.75)
     words = alt.Chart(data["missing"]).mark_text(
-        text="no figure", angle=270, color=frame.colours.muted, fontSize=11, fontStyle="italic"
+        text="no figure", angle=270, color=context.colours.muted, fontSize=11, fontStyle="italic"
     )
-    rule = alt.Chart(data["breaks"]).mark_rule(color=frame.colours.line, strokeDash=[2, 3])
-    # The band by itself is too pale to be seen by all: its edges are not (WCAG 1.4.11).
-    parts = () if frame.spread.empty else ("p10", "p90")
+    rule = alt.Chart(data["breaks"]).mark_rule(color=context.colours.line, strokeDash=[2, 3])
+    # The contrast of the band is too low by itself, that of its edges is not (WCAG 1.4.11).
+    parts = () if context.spread.empty else ("p10", "p90")
     return [
-        band.encode(x=x(frame, "start"), x2="end:Q", y=y(frame, "p10"), y2="p90:Q"),
-        *(edge.encode(x=x(frame, "start"), x2="end:Q", y=y(frame, part)) for part in parts),
-        words.encode(x=x(frame, "year"), y=y(frame, "at")),
-        rule.encode(x=x(frame, "edge"), tooltip=["period:N", "reason:N"]),
+        band.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, "p10"), y2="p90:Q"),
+        *(
+            edge.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, part))
+            for part in parts
+        ),
+        words.encode(x=build_x(context, "year"), y=build_y(context, "at")),
+        rule.encode(x=build_x(context, "edge"), tooltip=["period:N", "reason:N"]),
     ]
 
 
-def x(frame: ChartContext, field: str) -> alt.X:
-    """Return the years' scale and its axis of first and last year, for a field."""
-    room: Any = [0, alt.expr(f"width - {frame.names_room}")]
+def build_x(context: ChartContext, field: str) -> alt.X:
+    """Build the years' scale for a field, and its axis with the first and last year."""
+    room: Any = [0, alt.expr(f"width - {context.names_room}")]
     return alt.X(
         f"{field}:Q",
         title=None,
         scale=alt.Scale(
-            domain=list(frame.span),
-            range=room if frame.names_room else alt.Undefined,
+            domain=list(context.span),
+            range=room if context.names_room else alt.Undefined,
             nice=False,
             zero=False,
         ),
-        axis=_build_years_axis(frame),
+        axis=_build_years_axis(context),
     )
 
 
-def _build_years_axis(frame: ChartContext) -> alt.Axis:
+def _build_years_axis(context: ChartContext) -> alt.Axis:
     return alt.Axis(
-        values=list(frame.years),
+        values=list(context.years),
         labelExpr="datum.value + '/' + slice(toString(datum.value + 1), 2)",
         format="d",
         grid=False,
         ticks=False,
-        labelColor=frame.colours.text,
-        labelFontSize=LABEL,
+        labelColor=context.colours.text,
+        labelFontSize=FONT_SIZE_PX,
         labelFlush=False,
-        domainColor=frame.colours.line,
+        domainColor=context.colours.line,
     )
 
 
-def y(frame: ChartContext, field: str) -> alt.Y:
-    """Return the values' scale, without an axis: figures stand at the lines."""
-    scale = alt.Scale(domain=[frame.low, frame.high], nice=False, zero=False)
+def build_y(context: ChartContext, field: str) -> alt.Y:
+    """Build the values' scale for a field, without an axis, as lines have labels."""
+    scale = alt.Scale(domain=[context.low, context.high], nice=False, zero=False)
     return alt.Y(f"{field}:Q", title=None, axis=None, scale=scale)

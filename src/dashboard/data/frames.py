@@ -37,19 +37,6 @@ def to_records(frame: pd.DataFrame) -> list[Any]:
 
 
 @memoize
-def get_row(frame: pd.DataFrame, column: str, value: str) -> "pd.Series[Any]":
-    """Get the row whose key column holds a value, as a series, a missing value as None.
-
-    Raises:
-        KeyError: there is no such row.
-    """
-    rows = frame[frame[column] == value]
-    if rows.empty:
-        raise KeyError(value)
-    return rows.astype("object").where(rows.notna(), None).iloc[0].rename(value)
-
-
-@memoize
 def filter_by_area(frame: pd.DataFrame, area_id: str) -> pd.DataFrame:
     """Select the rows of an area, by the column ``area_id``."""
     return frame[frame["area_id"] == area_id]

@@ -274,6 +274,17 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class DisagreementFigure:
+    """A figure that a disagreement is about: a row of disagreement_figures.csv."""
+
+    disagreement_id: str
+    resource: str
+    column: str
+    key_column: str
+    key_value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A figure that was not found: a row of gaps.csv."""
 

@@ -1,7 +1,7 @@
-"""The areas on a map, as folium objects that ask nothing of any other server.
+"""The map of the areas, as folium objects that load nothing from other servers.
 
-The base map stays the same while a reader looks; what a filter or a click changes is one
-feature group laid over it, so that the map is never rebuilt under the reader's hands.
+The base map does not change. What a filter or a click changes is one feature group over it, so
+that the map is not rebuilt while it is used.
 """
 
 from dashboard.maps.areas import build_feature_group
@@ -10,8 +10,8 @@ from dashboard.maps.base import (
     build_map,
     build_shapes,
     compute_bounds,
-    frame_guard,
     read_behaviour,
+    read_frame_guard,
 )
 from dashboard.maps.styles import Paint, build_legend, build_paints
 
@@ -24,6 +24,6 @@ __all__ = [
     "build_paints",
     "build_shapes",
     "compute_bounds",
-    "frame_guard",
     "read_behaviour",
+    "read_frame_guard",
 ]

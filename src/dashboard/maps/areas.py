@@ -1,49 +1,46 @@
-"""What a filter or a click changes: the painted areas, their markers and the legend."""
+"""The part of the map that a filter or a click changes: areas, their markers and the legend."""
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.maps.styles import Paint, mark
+from dashboard.maps.styles import Paint, build_mark
 
-# On a phone's map of England these marks would lie over a neighbour's: they stand so many pixels
-# lower, and a finger finds both.
-_LOWER = {"Oldham": 7}
+# Pixels that a marker is moved down, as on a phone's map of England it would cover another's.
+_SHIFTS_PX = {"Oldham": 7}
 
 
 def build_feature_group(
     area_of: Mapping[str, str], paints: Mapping[str, Paint], legend: str
 ) -> folium.FeatureGroup:
-    """Return a feature group of the painted areas: districts, a marker for each, the legend.
+    """Build a feature group of districts, a marker for each area and the legend.
 
-    ``area_of`` leads from a district's GSS code to its area, ``paints`` from an area to how it
-    is drawn; an area without paint is left out. The first line of a tooltip is the area's label.
-    ``legend`` is HTML of :func:`legend`. The shapes are in the reader's browser already.
+    ``area_of`` maps a district's GSS code to an area_id, ``paints`` an area_id to how the area is
+    drawn; areas that are not in ``paints`` are left out. The first line of a tooltip is the area's
+    label. ``legend`` is HTML of :func:`build_legend`. The browser already has the shapes.
     """
-    named = len(paints) > 1
+    has_names = len(paints) > 1
+    areas = []
+    for area_id, paint in paints.items():
+        codes = [code for code, area in area_of.items() if area == area_id]
+        areas.append(_build_area(codes, paint, has_names))
     group = folium.FeatureGroup(name="Areas")
-    group.add_child(
-        _Painted([_build_painted(one, area_of, named) for one in paints.items()], legend)
-    )
+    group.add_child(_Areas(areas, legend))
     return group
 
 
-def _build_painted(
-    entry: tuple[str, Paint], area_of: Mapping[str, str], named: bool
-) -> dict[str, Any]:
-    """Return how an area is drawn, for the map's script; words in it are safe HTML."""
-    area_id, paint = entry
+def _build_area(codes: list[str], paint: Paint, has_name: bool) -> dict[str, object]:
+    """Build the description of an area for the map's script; its texts are safe HTML."""
     label, says = _escape(paint.label), _escape(paint.says)
     return {
-        "codes": [code for code, area in area_of.items() if area == area_id],
+        "codes": codes,
         "label": label,
         "place": (paint.lat, paint.lon),
-        "lower": _LOWER.get(paint.name, 0),
-        "mark": _mark(paint, label, says, _escape(paint.name) if named else ""),
+        "lower": _SHIFTS_PX.get(paint.name, 0),
+        "mark": _build_marker(paint, label, says, _escape(paint.name) if has_name else ""),
         "tooltip": f"<b>{label}</b>\n<br>{says}",
         "style": {
             "fillColor": paint.colour,
@@ -54,12 +51,12 @@ def _build_painted(
     }
 
 
-def _mark(paint: Paint, label: str, says: str, name: str) -> str:
-    """Return the mark of an area, which keyboards reach, with a name by it, or none.
+def _build_marker(paint: Paint, label: str, says: str, name: str) -> str:
+    """Build the HTML of an area's marker, with its name, which may be empty.
 
-    Where the name stands is for the map's script: it depends on the room there is.
+    The map's script places the name, because that depends on the space there is.
     """
-    shape = mark(paint.cohort, paint.colour, paint.colours, 3 if paint.chosen else 1)
+    shape = build_mark(paint.cohort, paint.colour, paint.colours, 3 if paint.chosen else 1)
     return (
         f'<div class="area">{shape}'
         f'<span aria-hidden="true">{name}</span>'
@@ -68,15 +65,15 @@ def _mark(paint: Paint, label: str, says: str, name: str) -> str:
 
 
 def _escape(words: str) -> str:
-    """Return words safe in HTML, in a JavaScript template literal and in a Jinja template.
+    """Escape text for HTML, for a JavaScript template literal and for a Jinja template.
 
     folium writes tooltips as such literals, and renders every script a second time.
     """
-    return escape(words).translate({ord(one): f"&#{ord(one)};" for one in "`$\\{}"})
+    return escape(words).translate({ord(char): f"&#{ord(char)};" for char in "`$\\{}"})
 
 
-class _Painted(MacroElement):
-    """Hands areas and legend to the map's script."""
+class _Areas(MacroElement):
+    """Passes areas and legend to the map's script."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -87,7 +84,7 @@ class _Painted(MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self, areas: list[dict[str, Any]], legend: str) -> None:
+    def __init__(self, areas: list[dict[str, object]], legend: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Painted"
         self.areas = areas

@@ -1,7 +1,7 @@
-"""The map that stays put: England's outline, named and reachable, from this server alone."""
+"""The base map: England's outline, with a title for its frame and reachable by keyboard."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,10 @@ from dashboard.palette import Palette
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 ENGLAND: Bounds = ((49.95, -5.75), (55.85, 1.8))
-# Pixels of a frame that leave little room for names.
-_NARROW = 450
-# Pixels kept free: at the left and right for names, at the bottom for the legend.
-_ROOM = {
+# The width in pixels up to which a frame has little space for names.
+_NARROW_PX = 450
+# Pixels kept free around England: at the sides for names, at the bottom for the legend.
+_PADDING_PX = {
     "wide": {"paddingTopLeft": (24, 0), "paddingBottomRight": (44, 84)},
     "narrow": {"paddingTopLeft": (4, 4), "paddingBottomRight": (4, 96)},
 }
@@ -33,12 +33,12 @@ def build_map(
     styles: Sequence[str],
     bounds: Bounds = ENGLAND,
 ) -> folium.Map:
-    """Return England's outline with a title for its frame, zoomed to bounds, or the whole.
+    """Build a map of England's outline, zoomed to bounds, with a title for its frame.
 
-    ``scripts`` and ``styles`` are addresses, from the map's own frame: Leaflet, then what
-    :func:`shapes` and :func:`behaviour` return.
+    ``scripts`` and ``styles`` are addresses relative to the map's frame: Leaflet, then what
+    :func:`build_shapes` and :func:`read_behaviour` return.
     """
-    drawn = _LocalMap(
+    outline = _LocalMap(
         scripts,
         styles,
         zoom_control=False,
@@ -50,47 +50,46 @@ def build_map(
         maxZoom=11,
     )
     land = {"fillColor": colours.land, "fillOpacity": 1, "color": colours.line, "weight": 0.75}
-    manners = {
+    settings = {
         "title": title,
-        "style": _style(colours),
+        "style": _build_style(colours),
         "land": land,
         "bounds": bounds,
-        "narrow": _NARROW,
-        "room": _ROOM,
+        "narrow": _NARROW_PX,
+        "room": _PADDING_PX,
     }
-    drawn.add_child(_Manners(manners))
-    return drawn
+    outline.add_child(_MapOptions(settings))
+    return outline
 
 
 @memoize
 def read_behaviour() -> str:
-    """Return the script of what the map does in a browser."""
-    here = Path(__file__)
-    return "\n".join(
-        here.with_name(name).read_text(encoding="utf-8") for name in ("map.js", "names.js")
-    )
+    """Read the scripts that run the map in a browser."""
+    return _read_script("map.js") + "\n" + _read_script("names.js")
 
 
-@memoize
-def frame_guard() -> str:
-    """Return the script that lets the map's frame hear the page around it and nobody else."""
-    return Path(__file__).with_name("frame_guard.js").read_text(encoding="utf-8")
+def read_frame_guard() -> str:
+    """Read the script by which the map's frame accepts messages only from the page around it."""
+    return _read_script("frame_guard.js")
+
+
+def _read_script(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 @memoize
 def build_shapes(data: Data) -> str:
-    """Return the script that holds the shapes: England's, and the districts' by GSS code."""
+    """Build the script with the shapes of England and, by GSS code, of the districts."""
     districts = {
-        one["properties"]["lad_code"]: one["geometry"]
-        for one in data.districts_boundaries["features"]
+        district["properties"]["lad_code"]: district["geometry"]
+        for district in data.districts_boundaries["features"]
     }
-    held = {"england": data.england_boundaries, "districts": districts}
-    return f"window.shapes = {json.dumps(held, separators=(',', ':'))};\n"
+    shapes = {"england": data.england_boundaries, "districts": districts}
+    return f"window.shapes = {json.dumps(shapes, separators=(',', ':'))};\n"
 
 
-@memoize
 def compute_bounds(shapes: GeoJson, codes: tuple[str, ...]) -> Bounds:
-    """Return the south-west and north-east corners, (lat, lon), that hold some districts."""
+    """Compute the south-west and north-east corners, (lat, lon), of districts by GSS code."""
     points = [
         point
         for shape in shapes["features"]
@@ -111,7 +110,7 @@ def _list_points(coordinates: Any) -> Iterator[tuple[float, float]]:
 
 
 class _LocalMap(folium.Map):
-    """A folium map whose scripts and styles come from this server."""
+    """A folium map with scripts and styles of this server."""
 
     def __init__(self, scripts: Sequence[str], styles: Sequence[str], **options: Any) -> None:
         self.default_js = [(address, address) for address in scripts]
@@ -119,22 +118,22 @@ class _LocalMap(folium.Map):
         super().__init__(tiles=None, **options)
 
 
-class _Manners(MacroElement):
-    """Hands the map to its script, with what it is to be."""
+class _MapOptions(MacroElement):
+    """Passes the map and its options to the map's script."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-            opportunityAreas.settle({{ this._parent.get_name() }}, {{ this.manners|tojson }});
+            opportunityAreas.init({{ this._parent.get_name() }}, {{ this.settings|tojson }});
         {% endmacro %}
     """)
 
-    def __init__(self, manners: dict[str, Any]) -> None:
+    def __init__(self, settings: Mapping[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Manners"
-        self.manners = manners
+        self._name = "MapOptions"
+        self.settings = settings
 
 
-def _style(colours: Palette) -> str:
+def _build_style(colours: Palette) -> str:
     return f"""<style>
         .leaflet-container {{ background: {colours.page}; font: 13px/1.3 sans-serif; }}
         .area {{ display: flex; align-items: center; width: 24px; height: 24px; }}
@@ -167,7 +166,7 @@ def _style(colours: Palette) -> str:
             outline-offset: 2px; border-radius: 50%; }}
         .leaflet-container:focus-visible, .leaflet-bar a:focus-visible {{
             outline: 3px solid {colours.text}; outline-offset: -3px; }}
-        @media (max-width: {_NARROW}px) {{
+        @media (max-width: {_NARROW_PX}px) {{
             .area span, .legend {{ font-size: 11px; line-height: 1.15; }} }}
         @media print {{ html {{ print-color-adjust: exact; }}
             .leaflet-control-zoom {{ display: none; }} }}

@@ -1,13 +1,13 @@
-// What the map does in the reader's browser. Python sends what to draw: dashboard/maps.
+// The map in the browser. Python (dashboard/maps) sends what to draw.
 // Loaded after Leaflet and the file of shapes, which sets window.shapes.
 window.opportunityAreas = (() => {
     "use strict";
 
-    /** Draws England, names the frame and its buttons, and minds keys and fingers. */
-    function settle(map, { title, style, land, bounds, narrow, room }) {
+    /** Draws England, names the frame and its buttons, and binds keyboard and touch. */
+    function init(map, { title, style, land, bounds, narrow, room }) {
         window.frameElement.title = title;
         document.documentElement.lang = "en-GB";
-        // folium forbids zooming.
+        // folium disables zooming of the page.
         document.querySelectorAll("meta[name=viewport]").forEach(
             (meta) => { meta.content = "width=device-width, initial-scale=1"; });
         document.head.insertAdjacentHTML("beforeend", style);
@@ -16,32 +16,32 @@ window.opportunityAreas = (() => {
         }).addTo(map);
         map.attributionControl.remove();
         L.geoJSON(window.shapes.england, { style: land, interactive: false }).addTo(map);
-        mindRoom(map, bounds, narrow, room);
-        mindFingers(map);
-        mindKeys(map);
-        // streamlit-folium reports no first click that counts 1 where it began at 0.
+        bindResize(map, bounds, narrow, room);
+        bindTouch(map);
+        bindKeyboard(map);
+        // streamlit-folium does not report a first click, counted as 1, if the count began at 0.
         window.__GLOBAL_DATA__.last_object_clicked_count = null;
     }
 
-    // Puts the names in their places, once there is a map.
+    // Set by bindResize, once there is a map.
     let placeNames = () => {};
-    // From the frame's bottom to the legend, and from the legend to England.
+    // Pixels from the frame's bottom to the legend, and from the legend to England.
     const BELOW = 10, ABOVE = 4;
 
     /**
-     * Fits England to the frame until the reader moves it; names find their places anew. The
-     * frame grows where the legend has more to say, or larger letters, than `room` keeps for it:
-     * what is above the legend stays as large as it is.
+     * Fits England to the frame until the reader moves it, and places the names after each change.
+     * The frame grows if the legend needs more height than `room` keeps free for it, so that the
+     * map above the legend keeps its size.
      */
-    function mindRoom(map, bounds, narrow, room) {
+    function bindResize(map, bounds, narrow, room) {
         let fitting = true, moved = false;
-        const given = () => Number(window.frameElement.height) || innerHeight;
-        const kept = () => (innerWidth > narrow ? room.wide : room.narrow);
+        const getFrameHeight = () => Number(window.frameElement.height) || innerHeight;
+        const getPadding = () => (innerWidth > narrow ? room.wide : room.narrow);
         const refit = () => {
-            const { paddingTopLeft, paddingBottomRight: [right, bottom] } = kept();
-            const grown = Math.max(0, innerHeight - given());
+            const { paddingTopLeft, paddingBottomRight: [right, bottom] } = getPadding();
+            const grown = Math.max(0, innerHeight - getFrameHeight());
             fitting = true;
-            // At once: names are placed by where their marks are now, not on the way there.
+            // Without animation, because names are placed by the present positions of their marks.
             map.fitBounds(bounds, {
                 paddingTopLeft, paddingBottomRight: [right, bottom + grown], animate: false,
             });
@@ -49,12 +49,13 @@ window.opportunityAreas = (() => {
         };
         placeNames = () => {
             if (!window.legend) { return; }
-            const [bottom, free] = [moved ? innerHeight : given(), kept().paddingBottomRight[1]];
+            const bottom = moved ? innerHeight : getFrameHeight();
+            const free = getPadding().paddingBottomRight[1];
             const top = moved ? -Infinity : bottom - free + ABOVE;
             opportunityAreas.placeNames(map, { top, bottom });
             if (moved) { return; }
             const more = window.legend.getContainer().offsetHeight + BELOW + ABOVE - free;
-            window.frameElement.style.minHeight = more > 0 ? `${given() + more}px` : "";
+            window.frameElement.style.minHeight = more > 0 ? `${getFrameHeight() + more}px` : "";
         };
         map.on("movestart", () => { moved = moved || !fitting; });
         map.on("resize", () => {
@@ -62,16 +63,16 @@ window.opportunityAreas = (() => {
             placeNames();
         });
         map.on("zoomend", () => placeNames());
-        // Until Leaflet's style has come nothing is where it belongs.
+        // Positions are right only once Leaflet's style is loaded.
         document.querySelectorAll("link").forEach((link) => {
             link.addEventListener("load", () => placeNames());
         });
-        mindLetters();
+        observeTextSize();
         refit();
     }
 
-    /** Places the names anew when a reader makes letters larger or spaces them out. */
-    function mindLetters() {
+    /** Places the names again when the reader changes the size or the spacing of text. */
+    function observeTextSize() {
         const probe = document.body.appendChild(document.createElement("span"));
         probe.className = "probe";
         probe.ariaHidden = "true";
@@ -79,39 +80,39 @@ window.opportunityAreas = (() => {
         new ResizeObserver(() => placeNames()).observe(probe);
     }
 
-    function mindFingers(map) {
-        // One finger scrolls the page, as everywhere else; two zoom the map.
+    function bindTouch(map) {
+        // One finger scrolls the page; two zoom the map.
         if (matchMedia("(pointer: coarse)").matches) { map.dragging.disable(); }
-        // Leaflet focuses the map at a press. Scrolling to it would end the press beside the
-        // thing that it began on.
+        // Leaflet focuses the map when it is pressed. If that scrolled the page, the press would
+        // end on another element than it began on.
         map.getContainer().focus = function () {
             HTMLElement.prototype.focus.call(this, { preventScroll: true });
         };
     }
 
-    function mindKeys(map) {
-        // The buttons come before the marks, and what the arrow keys move says so.
+    function bindKeyboard(map) {
+        // The buttons come before the marks, and the element that arrow keys move has a label.
         const box = map.getContainer();
         box.prepend(box.querySelector(".leaflet-control-container"));
         box.setAttribute("role", "group");
         box.setAttribute("aria-label", "The map itself: arrow keys move it");
-        const markerOf = (event) => event.target.closest(".leaflet-marker-icon");
+        const findMarker = (event) => event.target.closest(".leaflet-marker-icon");
         document.addEventListener("keydown", (event) => {
-            const marker = markerOf(event);
+            const marker = findMarker(event);
             if (marker && (event.key === "Enter" || event.key === " ")) {
                 event.preventDefault();
                 marker.click();
             }
         });
         document.addEventListener("focusin", (event) => {
-            const marker = markerOf(event);
-            window.focused = marker && heard(marker);
+            const marker = findMarker(event);
+            window.focused = marker && readLabel(marker);
         });
     }
 
-    const heard = (marker) => marker.querySelector(".heard").textContent.split(",")[0];
+    const readLabel = (marker) => marker.querySelector(".heard").textContent.split(",")[0];
 
-    /** Lays areas over England: their districts, a mark for each, and the legend. */
+    /** Draws areas over England: their districts, a mark for each, and the legend. */
     function paint(map, group, areas, legend) {
         for (const area of areas) {
             for (const code of area.codes) {
@@ -122,7 +123,7 @@ window.opportunityAreas = (() => {
                 };
                 L.geoJSON(district, { style: () => area.style }).addTo(group)
                     .eachLayer((shape) => {
-                        // Leaflet would have the Tab key stop here too, with nothing to hear.
+                        // Leaflet would make this a tab stop too, one without a text.
                         shape._addFocusListeners = () => {};
                         shape.bindTooltip(area.tooltip, { sticky: true });
                     });
@@ -135,15 +136,15 @@ window.opportunityAreas = (() => {
             });
             L.marker(area.place, { icon }).bindTooltip(area.tooltip, { sticky: true }).addTo(group);
         }
-        explain(map, legend);
-        // The group is laid over the map when this script has ended.
+        drawLegend(map, legend);
+        // The group is added to the map when this script has ended.
         queueMicrotask(() => {
             placeNames();
-            giveFocusBack();
+            restoreFocus();
         });
     }
 
-    function explain(map, legend) {
+    function drawLegend(map, legend) {
         if (window.legend) { window.legend.remove(); }
         window.legend = L.control({ position: "bottomleft" });
         window.legend.onAdd = () => {
@@ -154,13 +155,13 @@ window.opportunityAreas = (() => {
         window.legend.addTo(map);
     }
 
-    /** The marker that had the focus is drawn anew with the areas. */
-    function giveFocusBack() {
+    /** Focuses the marker that had the focus, as it is drawn again with the areas. */
+    function restoreFocus() {
         if (!document.hasFocus() || document.activeElement !== document.body) { return; }
         for (const marker of document.querySelectorAll(".leaflet-marker-icon")) {
-            if (heard(marker) === window.focused) { marker.focus({ preventScroll: true }); }
+            if (readLabel(marker) === window.focused) { marker.focus({ preventScroll: true }); }
         }
     }
 
-    return { settle, paint };
+    return { init, paint };
 })();

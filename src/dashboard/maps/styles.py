@@ -1,16 +1,16 @@
-"""How areas are drawn: colour, shape and words, and the legend that says what they mean."""
+"""Colours, marks and texts of the areas on a map, and the legend."""
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import pandas as pd
 
 from dashboard import formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_records
+from dashboard.data.frames import to_rows
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
+from dashboard.topics.areas.facts import AreaFacts
 from dashboard.topics.areas.map_measures import MapMeasure
 
 _DISC = '<circle cx="12" cy="12" r="8"'
@@ -19,7 +19,7 @@ _DIAMOND = '<path d="M12 2 22 12 12 22 2 12Z"'
 
 @dataclass(frozen=True)
 class Paint:
-    """How one area is drawn: the name beside its mark, what its tooltip says under the label."""
+    """How an area is drawn: ``name`` is beside its mark, ``says`` in the tooltip."""
 
     label: str
     name: str
@@ -36,15 +36,16 @@ class Paint:
 def build_paints(
     shown: pd.DataFrame, colours: Palette, measure: MapMeasure | None, chosen: str | None
 ) -> dict[str, Paint]:
-    """Return how each area of ``shown`` (``area_facts``) is drawn, by area_id.
+    """Build how each area of ``shown`` (``area_facts``) is drawn, by area_id.
 
-    Without a measure the fill is the cohort's. ``chosen`` is the area_id to stand out.
+    Without a measure, areas have the colour of their cohort. ``chosen`` is the area_id of the
+    area to highlight.
     """
     return {
         row.area_id: Paint(
             label=row.label,
             name=row.name,
-            colour=_fill(row, colours, measure),
+            colour=_choose_fill(row, colours, measure),
             says=_describe_area(row, measure),
             cohort=row.cohort,
             lat=row.lat,
@@ -52,30 +53,29 @@ def build_paints(
             colours=colours,
             chosen=row.area_id == chosen,
         )
-        for row in to_records(shown)
+        for row in to_rows(shown, AreaFacts)
     }
 
 
-@memoize
 def build_legend(colours: Palette, measure: MapMeasure | None) -> str:
-    """Return the legend as HTML: the cohorts' shapes, and a measure's four classes."""
+    """Build the legend as HTML: the marks of the cohorts and the four classes of a measure."""
     entries = [
-        (mark(cohort, colours.muted if measure else colours.cohort(cohort), colours), cohort)
+        (build_mark(cohort, colours.muted if measure else colours.cohort(cohort), colours), cohort)
         for cohort in COHORTS
     ]
     if measure:
         names = formatting.name_classes(measure.bounds, measure.unit)
         entries += [
-            (_draw_swatch(fill, colours), name)
+            (_build_swatch(fill, colours), name)
             for fill, name in zip(colours.steps, names, strict=True)
         ]
-    return "".join(f"<div>{mark}{escape(name)}</div>" for mark, name in entries)
+    return "".join(f"<div>{svg}{escape(name)}</div>" for svg, name in entries)
 
 
-def mark(cohort: str, fill: str, colours: Palette, line: int = 1) -> str:
-    """Return a disc for the original six, a diamond for the new: a shape beside the colour.
+def build_mark(cohort: str, fill: str, colours: Palette, line: int = 1) -> str:
+    """Build an SVG mark: a disc for the original six, a diamond for the new six.
 
-    Its outline is in the text's colour, in a halo of the page's, to stand out on any ground.
+    Its outline has the text's colour, and a halo the page's, for contrast with any background.
     """
     shape = _DISC if cohort == "Original six" else _DIAMOND
     return (
@@ -85,22 +85,22 @@ def mark(cohort: str, fill: str, colours: Palette, line: int = 1) -> str:
     )
 
 
-def _fill(row: Any, colours: Palette, measure: MapMeasure | None) -> str:
+def _choose_fill(row: AreaFacts, colours: Palette, measure: MapMeasure | None) -> str:
     if measure is None:
         return colours.cohort(row.cohort)
     value = getattr(row, measure.column)
     return colours.land if pd.isna(value) else colours.steps[measure.class_of(value)]
 
 
-def _describe_area(row: Any, measure: MapMeasure | None) -> str:
+def _describe_area(row: AreaFacts, measure: MapMeasure | None) -> str:
     if measure is None:
         return f"{row.cohort}, {row.region}"
     value = getattr(row, measure.column)
-    said = "not known" if pd.isna(value) else formatting.format_amount(value, measure.unit)
-    return f"{measure.name}: {said}"
+    amount = "not known" if pd.isna(value) else formatting.format_amount(value, measure.unit)
+    return f"{measure.name}: {amount}"
 
 
-def _draw_swatch(fill: str, colours: Palette) -> str:
+def _build_swatch(fill: str, colours: Palette) -> str:
     return (
         '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="3" y="5" width="18" height="14" '
         f'fill="{fill}" stroke="{colours.text}"/></svg>'

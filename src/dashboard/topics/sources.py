@@ -68,7 +68,6 @@ def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-@memoize
 def tabulate_sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     """Return sources with their tier, how each was read, and what rests on each."""
     rests = count_rows_by_source(data)
@@ -146,7 +145,6 @@ def describe_primary_share(data: Data) -> str:
     )
 
 
-@memoize
 def tabulate_columns(schema: dict[str, Any]) -> pd.DataFrame:
     """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
     return build_table(

@@ -1,7 +1,7 @@
-"""The address as people write it: put right before widgets read it; what is not understood, said.
+"""Corrections of addresses as people write them, and notes on what was not understood.
 
-Streamlit drops what a widget does not know without a word. So the address is read before the first
-widget is drawn, written as the widgets write it, and the run starts over.
+Streamlit drops unknown values of widgets silently. So the address is read before the first widget
+is drawn, rewritten as the widgets write it, and the run starts again.
 """
 
 from collections.abc import Mapping
@@ -15,59 +15,57 @@ from dashboard.data.loader import Data
 from dashboard.parameters import TITLES, list_parameters
 from dashboard.ui import choices, links
 
-_KEPT, _TRIED = "address_notes", "address_tried"
+_NOTES, _TRIED = "address_notes", "address_tried"
 
 
-def settle_address(data: Data, page: str) -> ParsedAddress:
-    """Return what the address asks of a page, and what is to be said of it.
+def correct_address(data: Data, page: str) -> ParsedAddress:
+    """Read and correct the address of a page, and return it with the notes on it.
 
-    Call it before any widget is drawn: where the address was put right, the run starts over.
+    Call it before any widget is drawn: if the address was corrected, the run starts again.
     """
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     reading = addresses.parse_address(data, page, query)
     tried = (page, tuple(sorted((name, tuple(values)) for name, values in query.items())))
     if reading.changes:
-        st.session_state[_KEPT] = (page, reading)
-        first = st.session_state.get(_TRIED) != tried
+        st.session_state[_NOTES] = (page, reading)
+        is_new = st.session_state.get(_TRIED) != tried
         st.session_state[_TRIED] = tried
         _write(data, page, reading.changes)
-        if first:
+        if is_new:
             st.rerun()
         return reading
     st.session_state.pop(_TRIED, None)
-    # What was said of an address is said until the reader asks for something else.
-    kept_page, kept = st.session_state.get(_KEPT, (page, reading))
-    same = kept_page == page and kept.address == reading.address
-    if same and not _has_changed(data, page, kept.address):
-        return ParsedAddress(reading.address, {}, kept.sentences, kept.offers)
-    st.session_state.pop(_KEPT, None)
+    # Notes on an address stay until the reader chooses something else.
+    earlier_page, earlier = st.session_state.get(_NOTES, (page, reading))
+    is_same = earlier_page == page and earlier.address == reading.address
+    if is_same and not _has_changed(data, page, earlier.address):
+        return ParsedAddress(reading.address, {}, earlier.sentences, earlier.offers)
+    st.session_state.pop(_NOTES, None)
     return reading
 
 
 def _has_changed(data: Data, page: str, address: Mapping[str, tuple[str, ...]]) -> bool:
-    """Tell whether the reader has chosen something else in a widget than the address asked for."""
+    """Check whether a widget has another value than the address."""
     for name, parameter in list_parameters(data, page).items():
         if name in st.session_state:
             value = st.session_state[name]
             write = formatting.escape_label if parameter.is_area else str
-            chosen = (
-                tuple(map(write, value)) if isinstance(value, list) else _format_as_written(value)
-            )
+            chosen = tuple(map(write, value)) if isinstance(value, list) else _format_value(value)
             if (() if chosen == parameter.default else chosen) != address.get(name, ()):
                 return True
     return False
 
 
-def _format_as_written(value: object) -> tuple[str, ...]:
+def _format_value(value: object) -> tuple[str, ...]:
     if isinstance(value, bool):
         return (str(value).lower(),)
     return (str(value),) if value else ()
 
 
 def _write(data: Data, page: str, changes: Mapping[str, tuple[str, ...]]) -> None:
-    """Write the address, or choose for a widget that has bound it already: after Back, say."""
-    known = list_parameters(data, page)
-    # A pill's words are escaped in the address, and plain as the widget's value.
+    """Write the address, or set the widget that is bound to it already: after Back, for example."""
+    parameters = list_parameters(data, page)
+    # The options of pills are escaped in the address, and not in the widget's value.
     labels = dict(
         zip(map(formatting.escape_label, data.areas["label"]), data.areas["label"], strict=True)
     )
@@ -80,11 +78,11 @@ def _write(data: Data, page: str, changes: Mapping[str, tuple[str, ...]]) -> Non
         except StreamlitAPIException:
             if values:
                 chosen = [labels.get(value, value) for value in values]
-                st.session_state[name] = chosen if known[name].many else chosen[0]
+                st.session_state[name] = chosen if parameters[name].many else chosen[0]
 
 
-def draw(reading: ParsedAddress) -> None:
-    """Draw what there is to say of the address, and what may have been meant as buttons."""
+def draw_notes(reading: ParsedAddress) -> None:
+    """Draw the notes on the address, and what it may have meant as buttons."""
     if not reading.sentences:
         return
     with st.container(key="address_notes"):
@@ -113,7 +111,7 @@ def _draw_offer(offer: Offer) -> None:
 
 
 def _choose(offer: Offer) -> None:
-    choices.note_press()
+    choices.record_press()
     chosen = st.session_state.get(offer.parameter) or []
     value = [*chosen, offer.value] if offer.many else offer.value
     st.session_state[offer.parameter] = value

@@ -1,27 +1,26 @@
-"""The box that finds an area by a name, a postcode or an address; nothing typed is kept."""
+"""A box that finds areas by name, postcode or address; what is typed is not stored."""
 
 import streamlit as st
 
 from dashboard import formatting
-from dashboard.data import store
 from dashboard.data.loader import Data
 from dashboard.search import finder
-from dashboard.search.place_names import load_places as find_places
+from dashboard.search.place_names import load_places
 from dashboard.ui import choices, links
 
 
-def draw(data: Data) -> None:
-    """Draw the box and, once something is typed, the answer with links to the areas it names."""
-    # No max_chars: a browser drops the whole of an address that is pasted and longer.
+def draw_search(data: Data) -> None:
+    """Draw the box and, once something is typed, the answer with links to its areas."""
+    # No max_chars: a browser would drop a longer address that is pasted, as a whole.
     typed = st.text_input(
         "Find my area",
         key="find",
         placeholder="Area, town or postcode",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
     )
     if not typed.strip():
         return
-    answer = finder.find(typed, find_places(store.current()))
+    answer = finder.find(typed, load_places(data))
     st.markdown(formatting.escape_markdown(answer.message))
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     for area_id in answer.area_ids:

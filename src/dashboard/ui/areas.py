@@ -7,6 +7,7 @@ from dashboard.data.frames import filter_by_area
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
 from dashboard.topics import research_schools
+from dashboard.topics import sources as source_topic
 from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas.facts import (
     AreaFacts,
@@ -86,8 +87,9 @@ def draw_facts_and_map(data: Data, area: AreaFacts) -> None:
 def draw_unknown_and_sources(data: Data, area: AreaFacts) -> None:
     """Draw what is not known of the area, then every source of its page."""
     st.header("Not known here")
+    gaps = source_topic.tabulate_gaps(data, filter_by_area(data.gaps, area.area_id))
     exhibits.draw_listing(
-        areas.tabulate_gaps(data, area.area_id), alt=f"Not known about {area.label}"
+        gaps.drop(columns="Area", errors="ignore"), alt=f"Not known about {area.label}"
     )
     st.header("Sources used on this page")
     sources = citations.list_sources(data, list_source_ids(data, area))

@@ -1,9 +1,9 @@
-"""What a page's own widgets hold: the address says it, and is written when they change.
+"""The widgets of a single page, kept in step with the page's address.
 
-Streamlit's binding is for what stands on every page. A page with bound widgets that is left puts
-a step into the browser's history that is the same page without them, and Back finds that. So the
-two are kept in step here. A widget's key is its name in the address, the same in every run: a key
-that holds what a run changes makes another widget, and what was chosen in the first is lost.
+Streamlit can bind widgets to the address, but only those on every page: leaving a page that has
+bound widgets adds a step to the browser's history, the same page without them, which Back opens.
+A widget's key is its name in the address and must be the same in every run: a widget with another
+key is a new one that has lost the choice.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,10 +17,10 @@ _pressed: ContextVar[bool] = ContextVar("pressed", default=False)
 _Value = TypeVar("_Value", str, bool, list[str])
 
 
-def begin_run(page: str) -> None:
-    """Note whether a widget began this run; call it before any widget is drawn.
+def start_run(page: str) -> None:
+    """Record whether a widget started this run; call it before any widget is drawn.
 
-    A link, Back or a new address begins the others, and then the address counts.
+    Other runs are started by a link, Back or a new address, and then the address counts.
     """
     known_page, _ = st.session_state.get(_SEEN, (None, {}))
     is_pressed = bool(st.session_state.pop(_PRESSED, False))
@@ -29,48 +29,48 @@ def begin_run(page: str) -> None:
         st.session_state[_SEEN] = (page, {})
 
 
-def note_press() -> None:
-    """Note that a widget begins the next run: the callback of every widget that begins one.
+def record_press() -> None:
+    """Record that a widget starts the next run: the callback of every widget.
 
-    What the browser sends as its address then may be older than what was written last.
+    The address that the browser sends with that run may be older than the one written last.
     """
     st.session_state[_PRESSED] = True
 
 
-def adopt_one(name: str, options: Sequence[str]) -> None:
-    """Give a list what the address asks for, or its first option; the first leaves the address."""
+def sync_one(name: str, options: Sequence[str]) -> None:
+    """Set a list to the option in the address, or to the first, which is not in the address."""
     first = options[0]
 
-    def keep(values: Iterable[str]) -> str:
+    def select_valid(values: Iterable[str]) -> str:
         return next((value for value in values if value in options), first)
 
-    _adopt(
+    _sync(
         name,
-        read=lambda asked: keep(asked[-1:]),
+        read=lambda asked: select_valid(asked[-1:]),
         write=lambda value: [] if value == first else [value],
-        keep=lambda value: keep([value]),
+        keep=lambda value: select_valid([value]),
     )
 
 
-def adopt_several(
+def sync_several(
     name: str,
     options: Sequence[str],
     default: Sequence[str] = (),
     written: Callable[[str], str] = str,
 ) -> None:
-    """Give pills what the address asks for, or the default, which leaves it."""
-    of_written = {written(option): option for option in options}
-    _adopt(
+    """Set pills to the options in the address, or to the default, which is not in the address."""
+    by_text = {written(option): option for option in options}
+    _sync(
         name,
-        read=lambda asked: [of_written[one] for one in asked if one in of_written] or [*default],
-        write=lambda value: [] if value == [*default] else [written(one) for one in value],
-        keep=lambda value: [one for one in value if one in options],
+        read=lambda asked: [by_text[text] for text in asked if text in by_text] or [*default],
+        write=lambda value: [] if value == [*default] else list(map(written, value)),
+        keep=lambda value: [option for option in value if option in options],
     )
 
 
-def adopt_text(name: str, longest: int) -> None:
-    """Give a box the words of the address."""
-    _adopt(
+def sync_text(name: str, longest: int) -> None:
+    """Set a text box to the text in the address."""
+    _sync(
         name,
         read=lambda asked: "".join(asked[-1:])[:longest],
         write=lambda value: [value] if value else [],
@@ -78,9 +78,9 @@ def adopt_text(name: str, longest: int) -> None:
     )
 
 
-def adopt_switch(name: str) -> None:
-    """Turn a switch on where the address says so."""
-    _adopt(
+def sync_switch(name: str) -> None:
+    """Set a switch to what the address says."""
+    _sync(
         name,
         read=lambda asked: asked[-1:] == ["true"],
         write=lambda value: ["true"] if value else [],
@@ -89,23 +89,23 @@ def adopt_switch(name: str) -> None:
 
 
 def draw_list(label: str, options: Sequence[str], *, key: str) -> str:
-    """Draw a list that always holds one of its options, and return that."""
-    adopt_one(key, options)
-    return st.selectbox(label, options, key=key, on_change=note_press)
+    """Draw a list that always has one of its options chosen, and return that option."""
+    sync_one(key, options)
+    return st.selectbox(label, options, key=key, on_change=record_press)
 
 
-def _adopt(
+def _sync(
     name: str,
     *,
     read: Callable[[list[str]], _Value],
     write: Callable[[_Value], list[str]],
     keep: Callable[[_Value], _Value],
 ) -> None:
-    """Bring the widget of a name and the address together; the widget is drawn after this."""
+    """Synchronise a widget's value and the address; call it before the widget is drawn."""
     _, seen = st.session_state[_SEEN]
     asked = st.query_params.get_all(name)
-    stands = name in st.session_state and (_pressed.get() or asked == seen.get(name))
-    value = keep(st.session_state[name]) if stands else read(asked)
+    is_current = name in st.session_state and (_pressed.get() or asked == seen.get(name))
+    value = keep(st.session_state[name]) if is_current else read(asked)
     if name not in st.session_state or st.session_state[name] != value:
         st.session_state[name] = value
     seen[name] = write(value)

@@ -1,9 +1,8 @@
-"""How a file that a reader asks for is made while they wait, without holding up anybody else.
+"""Downloads that are built on request, each in its own queue.
 
-Streamlit 1.67 runs the function behind a deferred download in the default pool of the server's
-event loop: a handful of threads for all, in which a table waits for every document that was asked
-for before it, a request of a reader who has left is run as well, and all that a reader learns of
-a failure is that there was one. Here each download names the queue that it is built in.
+Streamlit 1.67 builds a deferred download in the default thread pool of the server's event loop. A
+few threads serve all readers, so a table waits for every document requested before it; requests of
+readers who have left are built too; and a reader who meets an error is not told which.
 """
 
 import asyncio
@@ -26,20 +25,20 @@ from dashboard.build_queue import QUICK, SLOW, BuildQueue, BusyError, Visitor, V
 
 _LOG = logging.getLogger(__name__)
 _FAILED = "The file could not be made. Try again, or take the figures in another form."
-_GONE = "This page has changed since. Load the page again, then try again."
+_BUTTON_GONE = "This page has changed since. Load the page again, then try again."
 _content: ContextVar[bytes] = ContextVar("content")
-# Streamlit keeps a file while a session refers to it: this stands for a session.
-_KEPT_AS = "files to fetch"
+# Streamlit keeps a file while a session refers to it; this is the identifier of a session.
+_SESSION_ID = "files to fetch"
 _KEEP_S = 60.0
-_MAX_KEPT = 40
-_kept_until: dict[str, float] = {}
+_MAX_FILES = 40
+_expiry_times: dict[str, float] = {}
 
 
 @dataclass(frozen=True)
 class Download:
-    """What a download button is given: how the file is built, and in which queue.
+    """The content of a download button: the function that builds it, and the queue to build it in.
 
-    Readers who ask for downloads with the same key share one build.
+    Simultaneous requests for downloads with the same key share one build.
     """
 
     build: Callable[[], bytes]
@@ -47,23 +46,23 @@ class Download:
     key: Hashable | None = None
 
     def __call__(self) -> bytes:
-        """Return the file, which is there already where :func:`answer_requests` has been called."""
+        """Return the file, already built by a queue if :func:`answer_requests` was called."""
         content = _content.get(None)
         return self.build() if content is None else content
 
 
-def defer_quick(build: Callable[[], bytes]) -> Download:
-    """Return a download that takes a fraction of a second to build."""
+def make_quick(build: Callable[[], bytes]) -> Download:
+    """Make a download that takes a fraction of a second to build."""
     return Download(build, QUICK, _build_key(build))
 
 
-def defer_slow(build: Callable[[], bytes]) -> Download:
-    """Return a download that takes seconds to build, or a converter."""
+def make_slow(build: Callable[[], bytes]) -> Download:
+    """Make a download that takes seconds to build, or needs a converter."""
     return Download(build, SLOW, _build_key(build))
 
 
 def _build_key(build: Callable[[], bytes]) -> Hashable | None:
-    """Return what a partial function is called with, None where that cannot be compared."""
+    """Build a key of a partial function and its arguments, None if they are not hashable."""
     if not isinstance(build, partial):
         return None
     key = (build.func, build.args, tuple(sorted(build.keywords.items())))
@@ -76,46 +75,46 @@ def _build_key(build: Callable[[], bytes]) -> Hashable | None:
 
 @cache
 def answer_requests() -> None:
-    """Have downloads built in their queues from now on, for every session of this process."""
-    DeferredFileHandler.handle = _handle  # type: ignore[method-assign]
+    """Build downloads in their queues from now on, for every session of this process."""
+    DeferredFileHandler.handle = _answer  # type: ignore[method-assign]
 
 
-async def _handle(
+async def _answer(
     self: DeferredFileHandler, request: BackendOperationRequest, session_id: str
 ) -> BackendOperationResponse:
-    """Answer a reader's request for a file with its address, or with a sentence for the page."""
+    """Answer a request for a file with its address, or with a message for the page."""
     response = BackendOperationResponse(request_id=request.request_id)
     try:
-        response.deferred_file.url = await _make(self, request.deferred_file.file_id, session_id)
+        response.deferred_file.url = await _build(self, request.deferred_file.file_id, session_id)
     except (BusyError, VisitorLeftError) as refusal:
         response.error_msg = str(refusal)
     except LookupError:
-        response.error_msg = _GONE
+        response.error_msg = _BUTTON_GONE
     except Exception:
         _LOG.exception("a file could not be made")
         response.error_msg = _FAILED
     return response
 
 
-async def _make(handler: DeferredFileHandler, file_id: str, session_id: str) -> str:
-    """Return the address of a file that a button stands for, once it is built.
+async def _build(handler: DeferredFileHandler, file_id: str, session_id: str) -> str:
+    """Build the file of a button, and return its address.
 
     Raises:
-        LookupError: there is no such button any more.
-        BusyError: too many files are asked for.
-        DepartedError: the reader has left.
+        LookupError: the button no longer exists.
+        BusyError: too many files are requested.
+        VisitorLeftError: the reader has left.
     """
     manager = handler._get_media_file_mgr()
     entry = manager._deferred_callables[file_id]
     download = entry["callable"]
     if not isinstance(download, Download):
         raise TypeError("a download button was not given a Download")
-    is_there = partial(runtime.get_instance().is_active_session, session_id)
-    answer = download.queue.submit(Visitor(session_id, is_there), download.build, download.key)
+    is_active = partial(runtime.get_instance().is_active_session, session_id)
+    answer = download.queue.submit(Visitor(session_id, is_active), download.build, download.key)
     content = await asyncio.wrap_future(answer)
-    if not is_there():
+    if not is_active():
         raise VisitorLeftError
-    # A run of the page that ended meanwhile has replaced its buttons, this one included.
+    # If the page ran again in the meantime, this button was replaced and its entry dropped.
     manager._deferred_callables[file_id] = entry
     _content.set(content)
     address = manager.execute_deferred(file_id)
@@ -124,19 +123,19 @@ async def _make(handler: DeferredFileHandler, file_id: str, session_id: str) -> 
 
 
 def _keep(manager: MediaFileManager, file_id: str) -> None:
-    """Keep a file that was built until the reader's browser has had time to fetch it.
+    """Keep a file until the reader's browser has had time to fetch it.
 
-    Streamlit lets go of a file that no session refers to once two pages have been drawn, of
-    whichever readers: on a busy server that is sooner than a slow network asks for it.
+    Streamlit drops a file that no session refers to after two runs of any readers' pages. On a
+    busy server that is before a slow network requests it.
     """
     with manager._lock:
-        files = manager._files_by_session_and_coord[_KEPT_AS]
-        for expired in [name for name, until in _kept_until.items() if until < monotonic()]:
-            del _kept_until[expired]
+        files = manager._files_by_session_and_coord[_SESSION_ID]
+        for expired in [name for name, until in _expiry_times.items() if until < monotonic()]:
+            del _expiry_times[expired]
             files.pop(expired, None)
-        _kept_until.pop(file_id, None)
-        _kept_until[file_id] = monotonic() + _KEEP_S
+        _expiry_times.pop(file_id, None)
+        _expiry_times[file_id] = monotonic() + _KEEP_S
         files[file_id] = file_id
-        while len(_kept_until) > _MAX_KEPT:
-            oldest = next(iter(_kept_until))
-            del _kept_until[oldest], files[oldest]
+        while len(_expiry_times) > _MAX_FILES:
+            oldest = next(iter(_expiry_times))
+            del _expiry_times[oldest], files[oldest]

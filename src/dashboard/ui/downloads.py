@@ -1,4 +1,4 @@
-"""Files to take away, built when they are asked for."""
+"""Buttons for downloads, which are built when they are requested."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,14 +7,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard import brief, citations, exports, formatting
+from dashboard.charts import image_export
 from dashboard.data.loader import Data
 from dashboard.filters import Filters
 from dashboard.provenance import Provenance
 from dashboard.ui import deferred, inputs
 from dashboard.ui.deferred import Download
 
-# Gives the specifications of charts by name, when they are asked for.
-Pictured = Callable[[], dict[str, dict[str, Any]]]
+# Builds the Vega-Lite specifications of charts, by name.
+SpecBuilder = Callable[[], dict[str, dict[str, Any]]]
 
 _ICON = ":material/download:"
 
@@ -22,56 +23,47 @@ deferred.answer_requests()
 
 
 def draw_table_button(data: Data, provenance: Provenance, *, key: str) -> None:
-    """Draw the button that gives the rows behind a figure as a CSV file."""
-    st.download_button(
+    """Draw the button for the rows behind a figure, as a CSV file."""
+
+    def build() -> bytes:
+        rows = exports.dfe_standard.build_rows(data, provenance.title, provenance.frame)
+        return exports.write_csv(rows)
+
+    _draw_button(
         "CSV",
-        deferred.defer_quick(
-            lambda: exports.write_csv(
-                exports.dfe_standard.build_rows(data, provenance.title, provenance.frame)
-            )
-        ),
-        file_name=_build_file_name(provenance, "csv"),
-        mime="text/csv",
+        deferred.make_quick(build),
+        _build_file_name(provenance, "csv"),
+        "text/csv",
         key=key,
-        on_click="ignore",
-        type="tertiary",
-        icon=_ICON,
-        help=f"{formatting.escape_markdown(provenance.title)}: these figures as a file for a "
+        note=f"{formatting.escape_markdown(provenance.title)}: these figures as a file for a "
         "spreadsheet",
     )
 
 
 def draw_picture_buttons(
-    data: Data, provenance: Provenance, pictured: Pictured, *, key: str
+    data: Data, provenance: Provenance, build_specs: SpecBuilder, *, key: str
 ) -> None:
-    """Draw the buttons that give charts as pictures, with their title and whose figures they are.
+    """Draw the buttons for charts as images, with their title and sources.
 
-    A single chart's name is its finding; several stand under the title of their provenance.
+    A single chart's name is its title; several have the title of their provenance.
     """
 
     def build(kind: str) -> bytes:
-        from dashboard.charts import image_export
-
-        specs = pictured()
+        specs = build_specs()
         title = next(iter(specs)) if len(specs) == 1 else provenance.title
         licence = data.descriptor["licenses"][0]["title"]
-        said = (
-            f"{citations.format_citation(data, provenance.title, provenance.source_ids)} {licence}."
-        )
-        draw = image_export.render_svg if kind == "svg" else image_export.render_png
-        return draw(specs, title, said)
+        citation = citations.format_citation(data, provenance.title, provenance.source_ids)
+        render = image_export.render_svg if kind == "svg" else image_export.render_png
+        return render(specs, title, f"{citation} {licence}.")
 
     for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
-        st.download_button(
+        _draw_button(
             kind.upper(),
-            deferred.defer_slow(partial(build, kind)),
-            file_name=_build_file_name(provenance, kind),
-            mime=mime,
+            deferred.make_slow(partial(build, kind)),
+            _build_file_name(provenance, kind),
+            mime,
             key=f"{kind}-{key}",
-            on_click="ignore",
-            type="tertiary",
-            icon=_ICON,
-            help=f"{formatting.escape_markdown(provenance.title)}: as a picture",
+            note=f"{formatting.escape_markdown(provenance.title)}: as a picture",
         )
 
 
@@ -81,8 +73,8 @@ def _build_file_name(provenance: Provenance, suffix: str) -> str:
     )
 
 
-def draw_whole_buttons(data: Data, filters: Filters | None) -> None:
-    """Draw a button for each form in which the whole can be taken, narrowed by filters or not."""
+def draw_format_buttons(data: Data, filters: Filters | None) -> None:
+    """Draw a button for each format of all the data, filtered or not."""
     with st.grid("auto", min_column_width=220, border=True) as grid:
         for name, form in exports.FORMATS.items():
             with grid.cell():
@@ -90,58 +82,69 @@ def draw_whole_buttons(data: Data, filters: Filters | None) -> None:
                 build = partial(exports.build, data, name, filters)
                 _draw_button(
                     name.upper(),
-                    deferred.defer_slow(build) if form.slow else deferred.defer_quick(build),
+                    deferred.make_slow(build) if form.slow else deferred.make_quick(build),
                     exports.build_file_name("opportunity-areas", filters or Filters(), form.suffix),
                     form.mime,
                 )
 
 
-def draw_each_table(data: Data, filters: Filters | None) -> None:
+def draw_table_buttons(data: Data, filters: Filters | None) -> None:
     """Draw a button for each table of the package."""
     with st.grid("auto", min_column_width=260, border=True) as grid:
         for name, title in exports.list_titles(data).items():
             with grid.cell():
                 st.markdown(f":small[{formatting.escape_markdown(title)}]")
-                draw_one_table(data, name, filters)
+                draw_single_table_button(data, name, filters)
 
 
-def draw_one_table(data: Data, name: str, filters: Filters | None) -> None:
-    """Draw the button that gives one table of the package as a CSV file."""
+def draw_single_table_button(data: Data, name: str, filters: Filters | None) -> None:
+    """Draw the button for a table of the package, as a CSV file."""
     _draw_button(
         f"{name}.csv",
-        deferred.defer_quick(partial(exports.build_table_csv, data, name, filters)),
+        deferred.make_quick(partial(exports.build_table_csv, data, name, filters)),
         exports.build_table_file_name(data, name, filters),
         "text/csv",
     )
 
 
 def draw_brief_button(data: Data, area_id: str, label: str) -> None:
-    """Draw the button that gives an area's brief as a PDF."""
+    """Draw the button for an area's brief, as a PDF."""
     _draw_button(
         f"Brief of {formatting.escape_label(label)} (PDF)",
-        deferred.defer_slow(partial(brief.render_brief, data, area_id)),
+        deferred.make_slow(partial(brief.render_brief, data, area_id)),
         brief.build_file_name(area_id),
         "application/pdf",
     )
 
 
 def draw_briefs_button(data: Data) -> None:
-    """Draw the button that gives the twelve briefs in one file."""
+    """Draw the button for all briefs in one file."""
     _draw_button(
         "Twelve briefs (ZIP of PDFs)",
-        deferred.defer_slow(partial(brief.render_all_briefs, data)),
+        deferred.make_slow(partial(brief.render_all_briefs, data)),
         "opportunity-area-briefs.zip",
         "application/zip",
     )
 
 
-def _draw_button(label: str, download: Download, file_name: str, mime: str) -> None:
+def _draw_button(
+    label: str,
+    download: Download,
+    file_name: str,
+    mime: str,
+    *,
+    key: str | None = None,
+    note: str | None = None,
+) -> None:
+    """Draw a button; one with a note, which is shown on hover, is small."""
     st.download_button(
         label,
         download,
         file_name=file_name,
         mime=mime,
-        key=file_name,
+        key=key or file_name,
         on_click="ignore",
+        type="tertiary" if note else "secondary",
         icon=_ICON,
+        help=note,
     )

@@ -39,7 +39,7 @@ def draw_page_head(title: str, filters: Filters, shown: pd.DataFrame, data: Data
     st.markdown(f"**{formatting.escape_markdown(words)}**")
     if shown.empty:
         st.info("No opportunity area fits these choices together.", icon=":material/filter_alt:")
-        inputs.reset("Show all twelve areas", key="reset_empty")
+        inputs.draw_reset("Show all twelve areas", key="reset_empty")
 
 
 def draw_header(words: str) -> None:
@@ -129,7 +129,7 @@ def draw_listing(shown: pd.DataFrame, *, alt: str) -> None:
 
 @contextmanager
 def frame(
-    data: Data, provenance: Provenance, kind: str, *, pictured: downloads.Pictured | None = None
+    data: Data, provenance: Provenance, kind: str, *, pictured: downloads.SpecBuilder | None = None
 ) -> Iterator[None]:
     """Put what is drawn inside a frame that ends with its provenance.
 

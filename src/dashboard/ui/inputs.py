@@ -1,10 +1,10 @@
-"""Widgets bound to the address, and the values they give."""
+"""Widgets that set filters, areas and measures, and keep them in the page's address."""
 
 from contextvars import ContextVar
-from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import formatting
 from dashboard.cache import memoize
@@ -18,28 +18,26 @@ from dashboard.topics.outcomes.exhibits import list_measures
 from dashboard.ui import choices
 
 ALL = "All twelve"
-_LEAST, _MOST = 2, 4
-_ON_MAP = "focus"
+_MIN, _MAX = 2, 4
+_AREA_KEY = "focus"
 _DEFAULTS: dict[str, str | list[str]] = {"cohort": ALL, "region": [], "place": []}
-
-
 _current: ContextVar[Filters | None] = ContextVar("filters", default=None)
 
 
 def get_filters() -> Filters | None:
-    """Return the filters of this run, or None where none have been drawn."""
+    """Get the filters of this run, or None if they have not been drawn."""
     return _current.get()
 
 
-def recall(chosen: Filters | None) -> None:
-    """Take what an earlier run's filters chose for this run's: a fragment runs without them."""
+def set_filters(chosen: Filters | None) -> None:
+    """Set the filters of an earlier run for this run: a fragment runs without drawing them."""
     _current.set(chosen)
 
 
 def draw_filters(areas: pd.DataFrame) -> Filters:
-    """Draw the filters that all pages share and return what is chosen.
+    """Draw the filters that all pages share, and return what is chosen.
 
-    The browser's word is not taken for it: what is not on offer is left out.
+    Values that are not on offer are left out, because a browser can send any.
     """
     regions = sorted(areas["region"].unique())
     cohort = st.radio(
@@ -47,7 +45,7 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
         [ALL, *COHORTS],
         key="cohort",
         bind="query-params",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
         help=glossary.get_meaning("Cohort"),
     )
     region = st.pills(
@@ -56,7 +54,7 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
         selection_mode="multi",
         key="region",
         bind="query-params",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
     )
     place = st.pills(
         "Type of place",
@@ -64,32 +62,32 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
         selection_mode="multi",
         key="place",
         bind="query-params",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
         help=glossary.get_meaning("Type of place"),
     )
     chosen = Filters(
         cohort=cohort if cohort in COHORTS else None,
-        regions=tuple(one for one in regions if one in region),
-        places=tuple(one for one in PLACE_TYPES if one in place),
+        regions=tuple(name for name in regions if name in region),
+        places=tuple(name for name in PLACE_TYPES if name in place),
     )
-    reset("Reset filters", key="reset", disabled=not chosen)
+    draw_reset("Reset filters", key="reset", disabled=not chosen)
     _current.set(chosen)
     return chosen
 
 
-def reset(label: str, *, key: str, disabled: bool = False) -> None:
+def draw_reset(label: str, *, key: str, disabled: bool = False) -> None:
     """Draw a button that clears every filter."""
-    st.button(label, key=key, on_click=_clear, disabled=disabled)
+    st.button(label, key=key, on_click=_clear_filters, disabled=disabled)
 
 
-def _clear() -> None:
-    choices.note_press()
+def _clear_filters() -> None:
+    choices.record_press()
     for key, default in _DEFAULTS.items():
         st.session_state[key] = default
 
 
 def choose_map_measure() -> MapMeasure | None:
-    """Draw the choice of what colours the map; None stands for the cohort."""
+    """Draw the choice of the measure that colours the map; None stands for the cohort."""
     by_name = {measure.name: measure for measure in MAP_MEASURES}
     with _reserve_room("colour"):
         name = choices.draw_list("Colour the areas by", ["Cohort", *by_name], key="colour")
@@ -97,24 +95,24 @@ def choose_map_measure() -> MapMeasure | None:
 
 
 def choose_area_on_map(shown: pd.DataFrame) -> str | None:
-    """Draw the choice of one of the areas on the map and return its area_id."""
+    """Draw the choice of an area on the map, and return its area_id."""
     ids = dict(zip(shown["label"], shown["area_id"], strict=True))
     with _reserve_room():
-        label = choices.draw_list("Area", [NO_AREA, *ids], key=_ON_MAP)
+        label = choices.draw_list("Area", [NO_AREA, *ids], key=_AREA_KEY)
     return ids.get(label)
 
 
 def get_area_on_map() -> object:
-    """Return the label of the area last chosen on a map, if any."""
-    label = st.session_state.get(_ON_MAP)
+    """Get the label of the area last chosen on a map, if any."""
+    label = st.session_state.get(_AREA_KEY)
     return None if label == NO_AREA else label
 
 
 def choose_profile_area(areas: pd.DataFrame) -> str | None:
-    """Draw the choice of the area to tell about and return its area_id.
+    """Draw the choice of the area of the profile, and return its area_id.
 
-    The address is written on every run: Streamlit leaves the browser's behind when a link stays
-    on its page, as those to the area before and after do.
+    The address is written on every run, because Streamlit does not update the browser's when a
+    link leads to the page it is on, as those to the previous and the next area do.
     """
     ids = dict(zip(areas["label"], areas["area_id"], strict=True))
     with _reserve_room():
@@ -126,60 +124,58 @@ def choose_profile_area(areas: pd.DataFrame) -> str | None:
 
 
 def choose_areas(offered: pd.DataFrame) -> pd.DataFrame:
-    """Draw the choice of two to four areas and return their rows, in the order chosen.
+    """Draw the choice of two to four areas, and return their rows in the order chosen.
 
-    An address may name more or fewer; what is done about it is said.
+    An address may have more or fewer; a note says so.
     """
     first = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
-    choices.adopt_several("areas", list(offered["label"]), first, formatting.escape_label)
+    choices.sync_several("areas", list(offered["label"]), first, formatting.escape_label)
     chosen = st.pills(
-        f"Areas, up to {_MOST} of them",
+        f"Areas, up to {_MAX} of them",
         list(offered["label"]),
         selection_mode="multi",
         format_func=formatting.escape_label,
         key="areas",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
     )
-    if len(chosen) > _MOST:
-        left = formatting.escape_markdown(formatting.join_names(chosen[_MOST:]))
-        st.info(
-            f"Up to {_MOST} areas fit side by side, so {left} is left out. Take one away first."
-        )
-    if len(chosen) < _LEAST:
+    if len(chosen) > _MAX:
+        left = formatting.escape_markdown(formatting.join_names(chosen[_MAX:]))
+        st.info(f"Up to {_MAX} areas fit side by side, so {left} is left out. Take one away first.")
+    if len(chosen) < _MIN:
         st.info("Choose two areas or more to see them side by side.")
-    return _sort_areas(offered, tuple(chosen[:_MOST]))
+    return _order_areas(offered, tuple(chosen[:_MAX]))
 
 
 @memoize
-def _sort_areas(areas: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
-    """Return areas in the order chosen: the same frame each time, so that what rests on it is."""
+def _order_areas(areas: pd.DataFrame, labels: tuple[str, ...]) -> pd.DataFrame:
+    """Sort areas as chosen, into the same frame each time, as caches compare frames by identity."""
     return areas.set_index("label", drop=False).loc[list(labels)]
 
 
-def _reserve_room(key: str = "list") -> Any:
-    """Return a container at least as high as a list with its label (page.css).
+def _reserve_room(key: str = "list") -> DeltaGenerator:
+    """Draw a container at least as high as a list with its label (page.css).
 
-    What stands below does not jump when the list comes; larger text makes it higher.
+    What is below does not move when the list is drawn. Larger text makes it higher.
     """
     return st.container(key=f"room-{key}")
 
 
 def choose_area(label: str) -> None:
-    """Choose an area as if by the list; only before the list is drawn, or in a callback."""
-    choices.note_press()
-    st.session_state[_ON_MAP] = label
+    """Choose an area on the map; call it before the list is drawn, or in a callback."""
+    choices.record_press()
+    st.session_state[_AREA_KEY] = label
 
 
 def choose_measure(data: Data) -> Measure:
-    """Draw the choice of an outcome measure and return it; district measures come first."""
+    """Draw the choice of an outcome measure, and return it; district measures come first."""
     rows = {row.title: row for row in list_measures(data)}
     with _reserve_room():
         title = choices.draw_list("Measure", list(rows), key="measure")
     return rows[title]
 
 
-def choose_order() -> bool:
-    """Draw the choice of order and return whether it is by change."""
+def choose_sort_by_change() -> bool:
+    """Draw the choice of order, and return whether it is by change."""
     orders = ["Name", "Change"]
-    choices.adopt_one("sort", orders)
-    return st.radio("Sort by", orders, key="sort", on_change=choices.note_press) == "Change"
+    choices.sync_one("sort", orders)
+    return st.radio("Sort by", orders, key="sort", on_change=choices.record_press) == "Change"

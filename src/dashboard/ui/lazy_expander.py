@@ -1,4 +1,4 @@
-"""What stands folded. The browser is given it once it is opened: most of it nobody opens."""
+"""Expanders whose content is built and sent when they are opened, as most never are."""
 
 from collections.abc import Callable
 
@@ -9,9 +9,10 @@ from dashboard.ui import inputs
 
 
 def draw_lazily(words: str, draw: Callable[[], object], *, key: str) -> None:
-    """Draw a line to open; ``draw`` is called once it is open, and nothing else drawn anew.
+    """Draw an expander; opening it calls ``draw`` and runs nothing else of the page.
 
-    Words that change with the filters would fold it again: Streamlit takes it for another line.
+    ``words`` must not change with the filters: Streamlit would take it for another expander and
+    close it.
     """
     _draw_lazily(words, draw, inputs.get_filters(), key=key)
 
@@ -20,9 +21,9 @@ def draw_lazily(words: str, draw: Callable[[], object], *, key: str) -> None:
 def _draw_lazily(
     words: str, draw: Callable[[], object], chosen: Filters | None, *, key: str
 ) -> None:
-    # Opening it runs this alone, in a thread that has not drawn the filters.
-    inputs.recall(chosen)
-    line = st.expander(words, key=f"folded-{key}", on_change="rerun")
-    if line.open:
-        with line:
+    # Opening it runs only this, in a thread that has not drawn the filters.
+    inputs.set_filters(chosen)
+    expander = st.expander(words, key=f"folded-{key}", on_change="rerun")
+    if expander.open:
+        with expander:
             draw()

@@ -1,8 +1,8 @@
-"""Files of the map that browsers fetch once: Leaflet's, the shapes, and the frame's own page.
+"""Files of the map that browsers can cache: Leaflet's, the shapes, and the page of its frame.
 
-Streamlit serves a component's folder at an address that the map's frame reaches beside its own,
-whatever path the server is mounted under. A machine may tidy temporary files away: they are put
-back. Where there is no room for them the map is missing, and the page says so.
+Streamlit serves a component's folder beside the map's frame, so that relative addresses work under
+any path that the server is mounted on. The files are temporary and restored if the system deletes
+them. If the disk is full the map is missing, and the page says so.
 """
 
 import hashlib
@@ -15,7 +15,6 @@ from streamlit.components.v1 import declare_component
 from xstatic.pkg import leaflet
 
 from dashboard import maps, temporary
-from dashboard.cache import memoize
 from dashboard.data.loader import Data
 
 _TEMPORARY = temporary.make_folder("opportunity-areas-map-")
@@ -29,15 +28,15 @@ STYLES = (f"{_LEAFLET}leaflet.css",)
 _FRAME_COMPONENT = streamlit_folium._component_func
 _FRAME_SOURCE = Path(str(_FRAME_COMPONENT.abspath))
 _FRAME_PAGE, _GUARD = "index.html", "frame_guard.js"
-# Declaring a second component under its name would leave the page without the guard in use.
+# A second component declared under the same name would leave the unguarded page in use.
 _FRAME_COMPONENT._path = str(_FRAME)
 
 
-def prepare(data: Data) -> None:
-    """Put the map's files where browsers fetch them."""
+def write_files(data: Data) -> None:
+    """Write the map's files, if they are missing, to where browsers fetch them."""
     with suppress(OSError):
         for script in (maps.build_shapes(data), maps.read_behaviour()):
-            path = _SCRIPTS / _name(script)
+            path = _SCRIPTS / _build_name(script)
             if not path.exists():
                 _SCRIPTS.mkdir(parents=True, exist_ok=True)
                 path.write_text(script, encoding="utf-8")
@@ -45,30 +44,29 @@ def prepare(data: Data) -> None:
             _write_frame()
 
 
-def scripts(data: Data) -> tuple[str, ...]:
-    """Return where the map's frame fetches its scripts, in the order they are to run."""
-    names = (_name(script) for script in (maps.build_shapes(data), maps.read_behaviour()))
+def list_scripts(data: Data) -> tuple[str, ...]:
+    """List the addresses of the scripts of the map's frame, in the order they run."""
+    names = (_build_name(script) for script in (maps.build_shapes(data), maps.read_behaviour()))
     return (f"{_LEAFLET}leaflet.js", *(f"../{__name__}.files/{name}" for name in names))
 
 
 def _write_frame() -> None:
-    """Copy streamlit-folium's frame, with a script first that drops what others post to it.
+    """Copy streamlit-folium's frame, and add a first script that drops messages of other windows.
 
     Raises:
-        RuntimeError: the frame's page has changed, so that the script might not come first.
+        RuntimeError: the frame's page has changed, so the script might not be first.
     """
     page = (_FRAME_SOURCE / _FRAME_PAGE).read_text(encoding="utf-8")
     if page.count("<head>") != 1:
         raise RuntimeError("streamlit-folium's frame is not as it was: it cannot be guarded")
-    # Source maps are for its makers, and most of its size.
+    # Source maps are most of the size, and only for debugging.
     leave_out = shutil.ignore_patterns("*.map", _FRAME_PAGE)
     shutil.copytree(_FRAME_SOURCE, _FRAME, ignore=leave_out, dirs_exist_ok=True)
-    (_FRAME / _GUARD).write_text(maps.frame_guard(), encoding="utf-8")
+    (_FRAME / _GUARD).write_text(maps.read_frame_guard(), encoding="utf-8")
     guarded = page.replace("<head>", f'<head><script src="./{_GUARD}"></script>')
-    # Last, because its presence says that the rest is there.
+    # Written last, because its presence means that the other files are there.
     (_FRAME / _FRAME_PAGE).write_text(guarded, encoding="utf-8")
 
 
-@memoize
-def _name(script: str) -> str:
+def _build_name(script: str) -> str:
     return f"{hashlib.sha256(script.encode()).hexdigest()[:16]}.js"

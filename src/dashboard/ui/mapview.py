@@ -1,4 +1,4 @@
-"""The map on a page: drawn once, repainted in place, clicks taken as a choice of area."""
+"""The map on a page: drawn once, updated in place; a click chooses an area."""
 
 from collections.abc import Collection
 
@@ -7,16 +7,15 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import formatting, maps
-from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
 from dashboard.ui import exhibits, inputs, map_files
 
 _CLICKED = "last_object_clicked_tooltip"
-# Without the count, a second click on the same area would be no news.
+# Without the count, a second click on the same area would not be reported.
 _CLICKS = "last_object_clicked_count"
-_HEIGHT = 560
+_HEIGHT_PX = 560
 
 
 def draw_map(
@@ -33,7 +32,7 @@ def draw_map(
     The map opens on the whole of England, or zoomed to the areas shown.
     """
     with exhibits.frame(data, build_map_provenance(data, shown, measure), "map"):
-        # Its height is kept free from the first (page.css): what stands under it does not jump.
+        # Its height is reserved (page.css), so that what is below does not move.
         with st.container(key="room-map", gap=None):
             _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
             with st.container(key="map_missing"):
@@ -59,17 +58,17 @@ def _draw(
     codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
     shapes = data.districts_boundaries
     with PAGE_LOCK.pause():
-        map_files.prepare(data)
+        map_files.write_files(data)
     st_folium(
         maps.build_map(
             title="Map of England with the opportunity areas",
             colours=colours,
-            scripts=map_files.scripts(data),
+            scripts=map_files.list_scripts(data),
             styles=map_files.STYLES,
             bounds=maps.compute_bounds(shapes, codes) if zoomed else maps.ENGLAND,
         ),
         key=key,
-        height=_HEIGHT,
+        height=_HEIGHT_PX,
         use_container_width=True,
         returned_objects=[_CLICKED, _CLICKS],
         feature_group_to_add=maps.build_feature_group(
@@ -77,16 +76,15 @@ def _draw(
             maps.build_paints(shown, colours, measure, chosen),
             maps.build_legend(colours, measure),
         ),
-        on_change=lambda: _choose(key, set(shown["label"])),
+        on_change=lambda: _choose_clicked(key, set(shown["label"])),
     )
 
 
-@memoize
 def _map_areas(data: Data) -> dict[str, str]:
     return dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
 
 
-def _choose(key: str, labels: Collection[str]) -> None:
+def _choose_clicked(key: str, labels: Collection[str]) -> None:
     clicked = (st.session_state.get(key) or {}).get(_CLICKED) or ""
     label = clicked.strip().split("\n")[0]
     if label in labels:

@@ -1,4 +1,4 @@
-"""The frame around every page: menu, title, shared filters, and what to do without data."""
+"""The frame around every page: menu, title, shared filters, and a message if data is invalid."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from dashboard.palette import DARK
 from dashboard.ui import address_notes, area_search, choices, exhibits, inputs, tcp_nodelay
 
 NAME = "Opportunity areas"
-_OPEN, _SOUGHT = "menu_open", "menu_sought"
+_OPEN, _SEARCHED = "menu_open", "menu_sought"
 _HERE = Path(__file__).parent
-# A file of our own: the icon of a st.Page would make the browser ask another server for one.
+# A local file, because an icon of st.Page makes the browser load it from another server.
 _ICON = str(_HERE / "icon.png")
 
-# Script, title, and what the page answers, in the order of the menu; the first is the front page.
+# Script, title and description, in the order of the menu; the first is the front page.
 _PAGES = (
     ("overview", "Overview", "The twelve areas at a glance."),
     ("map", "Map", "Where the areas are, coloured by a measure you choose."),
@@ -44,25 +44,25 @@ _PAGES = (
     ("about", "About", "What the figures are, words explained, accessibility, privacy."),
 )
 
-# Runs in the page itself, before a browser translates it; the element takes no room.
-_MENDING = (
+# Runs in the page, before a browser translates it; the style hides its empty element.
+_TRANSLATION_FIX = (
     "<style>[data-testid=stElementContainer]:has(.stHtml > script) { display: none }</style>"
     f"<script>{translation.load_script()}</script>"
 )
 
 
-def run() -> None:
-    """Run the page that the address names, inside the frame."""
-    tcp_nodelay.send_at_once()
+def run_page() -> None:
+    """Run the page of the address, inside the frame."""
+    tcp_nodelay.set_tcp_nodelay()
     page = st.navigation(_list_pages())
-    choices.begin_run(page.url_path)
+    choices.start_run(page.url_path)
     st.set_page_config(
         page_title=f"{page.title} | {NAME}",
         page_icon=_ICON,
         layout="wide",
     )
     with st.sidebar:
-        st.html(_MENDING, unsafe_allow_javascript=True)
+        st.html(_TRANSLATION_FIX, unsafe_allow_javascript=True)
         is_open = _draw_menu()
     _load_styles(is_open)
     try:
@@ -70,23 +70,23 @@ def run() -> None:
     except DataError as error:
         exhibits.draw_faults(error)
         return
-    asked = address_notes.settle_address(data, page.url_path)
+    reading = address_notes.correct_address(data, page.url_path)
     with st.sidebar:
         box = st.container()
         inputs.draw_filters(data.areas)
         with box:
-            area_search.draw(data)
+            area_search.draw_search(data)
     with PAGE_LOCK.hold():
-        address_notes.draw(asked)
+        address_notes.draw_notes(reading)
         page.run()
 
 
 def get_filters() -> Filters:
-    """Return the reader's filters: the first line of every page.
+    """Get the reader's filters; the first line of every page calls this.
 
-    A server that has just started runs a deep link's page without ``app.py``, because the
-    folder is called ``pages``. Then there are no filters yet: the page list is made known and
-    the run starts over, through ``app.py``.
+    A server that has just started runs the page of a deep link without ``app.py``, because the
+    folder is called ``pages``. There are no filters then, so the list of pages is registered and
+    the run starts again, with ``app.py``.
     """
     chosen = inputs.get_filters()
     if chosen is None:
@@ -96,31 +96,31 @@ def get_filters() -> Filters:
 
 
 def _draw_menu() -> bool:
-    """Draw the button for windows too narrow to show the sidebar; return whether that is open.
+    """Draw the menu button of narrow windows, and return whether the sidebar is open there.
 
-    It is open for one run: once a page or a filter is chosen, the page is seen. A search is
-    answered in it, and so keeps it open.
+    It is open for one run, so that choosing a page or a filter shows the page. A search keeps it
+    open, because it is answered there.
     """
-    sought = st.session_state.get("find", "")
-    searched = sought != st.session_state.get(_SOUGHT, "")
-    st.session_state[_SOUGHT] = sought
-    is_open = bool(st.session_state.pop(_OPEN, False)) or searched
+    query = st.session_state.get("find", "")
+    is_search = query != st.session_state.get(_SEARCHED, "")
+    st.session_state[_SEARCHED] = query
+    is_open = bool(st.session_state.pop(_OPEN, False)) or is_search
     st.button(
         "Back to the page" if is_open else "Menu and filters",
         key="menu",
-        on_click=_turn_menu,
+        on_click=_toggle_menu,
         args=(is_open,),
     )
     return is_open
 
 
-def _turn_menu(is_open: bool) -> None:
-    choices.note_press()
+def _toggle_menu(is_open: bool) -> None:
+    choices.record_press()
     st.session_state[_OPEN] = not is_open
 
 
 def _load_styles(menu_is_open: bool) -> None:
-    """Send what the theme has no setting for: print, forced colours, a focus that is seen."""
+    """Load styles that the theme has no setting for: print, forced colours, visible focus."""
     st.html(_HERE / "page.css")
     st.html(_HERE / ("menu-open.css" if menu_is_open else "menu-shut.css"))
     if exhibits.choose_palette() is DARK:
@@ -128,7 +128,7 @@ def _load_styles(menu_is_open: bool) -> None:
 
 
 def draw_links() -> None:
-    """Draw links to the other pages, each with what it answers; the filters go along."""
+    """Draw links to the other pages with their descriptions; they keep the filters."""
     st.header("Where to go next")
     for page in _list_pages()[1:]:
         words = f"**{page.title}**: {page.help}"
@@ -137,6 +137,6 @@ def draw_links() -> None:
 
 def _list_pages() -> list[st.Page]:
     return [
-        st.Page(f"pages/{script}.py", title=title, help=answers, default=number == 0)
-        for number, (script, title, answers) in enumerate(_PAGES)
+        st.Page(f"pages/{script}.py", title=title, help=description, default=number == 0)
+        for number, (script, title, description) in enumerate(_PAGES)
     ]

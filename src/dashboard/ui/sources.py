@@ -38,11 +38,11 @@ def draw_downloads(data: Data, filters: Filters, areas: pd.DataFrame) -> None:
     st.header("Download the data")
     chosen = _choose_extent(filters, len(areas), len(data.areas))
     st.subheader("Everything in one file")
-    downloads.draw_whole_buttons(data, chosen)
+    downloads.draw_format_buttons(data, chosen)
     st.subheader("Briefs of all twelve areas")
     downloads.draw_briefs_button(data)
     st.subheader("One table at a time")
-    downloads.draw_each_table(data, chosen)
+    downloads.draw_table_buttons(data, chosen)
 
 
 def draw_sources(data: Data) -> None:
@@ -92,7 +92,7 @@ def draw_columns(data: Data) -> None:
         f"{formatting.escape_markdown(table.description)} "
         f"{formatting.format_number(len(table.frame))} rows."
     )
-    downloads.draw_one_table(data, name, None)
+    downloads.draw_single_table_button(data, name, None)
     exhibits.draw_listing(
         source_topic.tabulate_columns(table.schema), alt=f"Columns: {table.title}"
     )
@@ -119,21 +119,21 @@ def _choose_sources(listed: pd.DataFrame) -> pd.DataFrame:
     """Draw a search box, a choice of tier and of order; return the sources that match, in order."""
     left, middle, right = st.columns([2, 2, 1])
     with left:
-        choices.adopt_text("source", _MAX_SEARCH_LENGTH)
+        choices.sync_text("source", _MAX_SEARCH_LENGTH)
         words = st.text_input(
             "Search title, publisher or reference",
             key="source",
             max_chars=_MAX_SEARCH_LENGTH,
-            on_change=choices.note_press,
+            on_change=choices.record_press,
         )
     with middle:
-        choices.adopt_several("tier", citations.TIERS)
+        choices.sync_several("tier", citations.TIERS)
         tiers = st.pills(
             "Tier",
             citations.TIERS,
             selection_mode="multi",
             key="tier",
-            on_change=choices.note_press,
+            on_change=choices.record_press,
         )
     with right:
         by = choices.draw_list("Sort by", list(_ORDERS), key="order")
@@ -145,8 +145,8 @@ def _choose_sources(listed: pd.DataFrame) -> pd.DataFrame:
     st.markdown(f"{len(matches)} of {len(listed)} sources")
     if len(matches) <= _MAX_SOURCES:
         return matches
-    choices.adopt_switch("all")
-    if st.toggle("Show all of them", key="all", on_change=choices.note_press):
+    choices.sync_switch("all")
+    if st.toggle("Show all of them", key="all", on_change=choices.record_press):
         return matches
     return matches.head(_MAX_SOURCES)
 
@@ -172,6 +172,6 @@ def _choose_extent(filters: Filters, shown: int, total: int) -> Filters | None:
         list(labels),
         format_func=labels.get,
         key="extent",
-        on_change=choices.note_press,
+        on_change=choices.record_press,
     )
     return None if chosen == "everything" else filters

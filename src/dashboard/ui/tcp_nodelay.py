@@ -1,9 +1,8 @@
-"""Answers that go out at once.
+"""Turns off Nagle's algorithm, which delays answers by up to 40 ms.
 
-Streamlit 1.67 opens its port by a socket that does not name TCP as its protocol, and Python turns
-off Nagle's algorithm only for those that do. With it on, what a page's run sends waits until the
-browser has acknowledged what came before, which it may put off for 40 ms. uvicorn's issue 3149 is
-the same fault in uvicorn.
+Streamlit 1.67 opens its port without naming TCP as the protocol, and asyncio turns the algorithm
+off only for sockets that name it. With it on, data waits until the browser has acknowledged the
+data before. uvicorn's issue 3149 is the same fault. Remove this module once Streamlit names TCP.
 """
 
 import os
@@ -13,17 +12,17 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-# Where Linux lists what a process has open; elsewhere answers wait, as they do without this.
-_OPEN = Path("/proc/self/fd")
+# Linux lists the open files of a process here; on other systems nothing is changed.
+_OPEN_FILES = Path("/proc/self/fd")
 
 
 @cache
-def send_at_once() -> None:
-    """Turn Nagle's algorithm off for the port, which connections to come inherit from, and for
-    the connections there are: once a process."""
-    for entry in list(_OPEN.iterdir()) if _OPEN.is_dir() else []:
+def set_tcp_nodelay() -> None:
+    """Set TCP_NODELAY, once a process, on the port, which new connections inherit it from, and on
+    the connections that are open."""
+    for entry in list(_OPEN_FILES.iterdir()) if _OPEN_FILES.is_dir() else []:
         with suppress(OSError):
             number = int(entry.name)
             if stat.S_ISSOCK(os.fstat(number).st_mode):
-                with socket.socket(fileno=os.dup(number)) as one:
-                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+                with socket.socket(fileno=os.dup(number)) as connection:
+                    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)

@@ -38,12 +38,12 @@ def _build_side_by_side_provenance(data: Data, areas: pd.DataFrame) -> Provenanc
         data, areas, ALL, name="facts-side-by-side", title="Facts side by side"
     )
     provenance = add_schools(data, provenance)
-    named = ranks[["area_id", "lad_code", "name", "rank", "source_id"]].set_axis(
+    ranked = ranks[["area_id", "lad_code", "name", "rank", "source_id"]].set_axis(
         ["area_id", "lad_code", "ranked_district", "index_rank_2016", "index_rank_2016_source_id"],
         axis="columns",
     )
     shares = select_shares_2025(data).drop(columns="area_id")
-    by_district = named.merge(shares, on="lad_code", how="left")
+    by_district = ranked.merge(shares, on="lad_code", how="left")
     return replace(
         provenance,
         method=f"{provenance.method} {METHOD_2025} Ranks are those of the 2016 index, 1 the best "

@@ -9,7 +9,7 @@ from dashboard import citations, formatting
 from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
-from dashboard.data.rows import Area, Gap, Priority
+from dashboard.data.rows import Area, Priority
 from dashboard.exhibits import NOT_FOUND, Exhibit, Figure, build_table, format_money_cell
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.areas.facts import (
@@ -100,7 +100,7 @@ def add_schools(data: Data, provenance: Provenance) -> Provenance:
     """Add the research school of each area, and its host."""
     schools = data.research_schools
     schools = schools[schools["area_id"].isin(provenance.frame["area_id"])]
-    named = schools[["area_id", "name", "host", "source_id"]].set_axis(
+    by_area = schools[["area_id", "name", "host", "source_id"]].set_axis(
         ["area_id", "research_school", "research_school_host", "research_school_source_id"],
         axis="columns",
     )
@@ -108,7 +108,7 @@ def add_schools(data: Data, provenance: Provenance) -> Provenance:
         provenance,
         method=f"{provenance.method} The research school is the one named for the area.",
         source_ids=list_distinct(provenance.source_ids, schools["source_id"]),
-        frame=provenance.frame.merge(named, on="area_id", how="left"),
+        frame=provenance.frame.merge(by_area, on="area_id", how="left"),
     )
 
 
@@ -146,10 +146,10 @@ def _build_area_provenance(
         data, row, ALL, name=f"{name}-{area.area_id}", title=f"{title}, {area.label}"
     )
     provenance = add_schools(data, provenance)
-    kept = row[["area_id", *dict.fromkeys([*more, *more.values()])]]
+    columns = row[["area_id", *dict.fromkeys([*more, *more.values()])]]
     shares = select_shares_2025(data)
     shares = shares[shares["area_id"] == area.area_id]
-    frame = provenance.frame.merge(kept, on="area_id").merge(
+    frame = provenance.frame.merge(columns, on="area_id").merge(
         shares.drop(columns="lad_code"), on="area_id", how="left"
     )
     districts = data.districts[data.districts["area_id"] == area.area_id]
@@ -318,17 +318,4 @@ def build_priorities(data: Data, area: Area) -> Exhibit:
             for row in to_rows(rows, Priority)
         ),
         alt=f"Priorities of {area.label}",
-    )
-
-
-def tabulate_gaps(data: Data, area_id: str) -> pd.DataFrame:
-    """Return what was not found about an area."""
-    return pd.DataFrame(
-        [
-            {
-                "Missing": formatting.escape_markdown(row.subject),
-                "What is not known": formatting.escape_markdown(row.detail),
-            }
-            for row in to_rows(data.gaps[data.gaps["area_id"] == area_id], Gap)
-        ]
     )

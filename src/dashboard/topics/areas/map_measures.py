@@ -71,7 +71,6 @@ MAP_MEASURES = (
 )
 
 
-@memoize
 def describe_extremes(frame: pd.DataFrame, column: str, unit: str) -> str:
     """Return where a column is highest and lowest: "highest in A (2), lowest in B (1)"."""
     known = frame.dropna(subset=[column]).sort_values(column)

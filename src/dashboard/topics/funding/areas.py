@@ -45,7 +45,6 @@ def select_amounts(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     return data.funding_areas[data.funding_areas["area_id"].isin(areas["area_id"])]
 
 
-@memoize
 def select_fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     """Return what areas were given for the fifth year: the main amount, and any beside it."""
     amounts = select_amounts(data, areas)
@@ -100,6 +99,7 @@ def _build_by_area(
 ) -> Exhibit:
     highest = describe_extremes(areas, column, unit)
     announced = programme.select_announcements(data, ["fourth-year"])
+    bars = _build_bars(areas, column, unit)
     by_area = build_columns_provenance(
         data,
         areas,
@@ -116,8 +116,21 @@ def _build_by_area(
             rows={**by_area.rows, "funding_programme": announced},
         ),
         table=_tabulate_by_area(data, areas, column, unit, column_title),
-        chart=lambda colours: charts.draw_by_area(areas, column, unit, colours),
+        chart=lambda colours: charts.build_cohort_bars(bars, colours),
         alt=f"{column_title} by area: {highest}.",
+    )
+
+
+def _build_bars(areas: pd.DataFrame, column: str, unit: str) -> pd.DataFrame:
+    """Return a bar for each area with a figure, largest first, as the chart of bars takes them."""
+    ranked = areas.dropna(subset=[column]).sort_values(column, ascending=False)
+    return pd.DataFrame(
+        {
+            "name": ranked["label"],
+            "cohort": ranked["cohort"],
+            "value": ranked[column].astype("float64"),
+            "words": [formatting.format_amount(value, unit) for value in ranked[column]],
+        }
     )
 
 

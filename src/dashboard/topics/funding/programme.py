@@ -1,6 +1,6 @@
 """What was announced for the whole programme, whatever is filtered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -97,7 +97,7 @@ def build_totals(data: Data) -> Exhibit:
         f"The announced total grew from {format_announced(first)} to {format_announced(last)} in "
         f"{formatting.format_count(steps)} {'step' if steps == 1 else 'steps'}"
     )
-    names = [formatting.format_day(when) for when in totals["date"]]
+    bars = _build_bars(totals, [formatting.format_day(when) for when in totals["date"]])
     return Exhibit(
         title=finding,
         lead=(
@@ -114,9 +114,16 @@ def build_totals(data: Data) -> Exhibit:
             "added.",
         ),
         table=tabulate_announcements(data, totals),
-        chart=lambda colours: charts.draw_announced(totals, names, colours),
+        chart=lambda colours: charts.build_bars(bars, colours),
         alt=f"{finding}.",
     )
+
+
+def _build_bars(events: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """Return a bar for each announcement, named as given, as the chart of bars takes them."""
+    words = [format_announced(row) for row in to_rows(events, Announcement)]
+    values = events["amount_gbp"].astype("float64")
+    return pd.DataFrame({"name": names, "value": values, "words": words})
 
 
 @memoize
@@ -129,6 +136,7 @@ def build_research_school_money(data: Data) -> Exhibit:
         f"{format_announced(part)} from the {part.funder}" for part in to_rows(parts, Announcement)
     ]
     finding = f"{format_announced(total)} for research schools: {formatting.join_names(shares)}"
+    bars = _build_bars(parts, parts["funder"])
     return Exhibit(
         title=finding,
         lead=(
@@ -144,7 +152,7 @@ def build_research_school_money(data: Data) -> Exhibit:
             method="The total and its two shares, as announced. The shares lie inside the total.",
         ),
         table=tabulate_announcements(data, parts),
-        chart=lambda colours: charts.draw_announced(parts, list(parts["funder"]), colours),
+        chart=lambda colours: charts.build_bars(bars, colours),
         alt=f"{finding}.",
     )
 
@@ -159,10 +167,8 @@ def build_other_announcements(data: Data) -> Exhibit:
         lead=(
             (
                 f"Whole programme, {len(others)} announcements: parts of the totals, money "
-                "announced "
-                "beside them, and other funds that were quoted with them. None of it is added "
-                "to the "
-                "totals above."
+                "announced beside them, and other funds that were quoted with them. None of it "
+                "is added to the totals above."
             ),
         ),
         provenance=build_provenance(
@@ -177,7 +183,6 @@ def build_other_announcements(data: Data) -> Exhibit:
     )
 
 
-@memoize
 def tabulate_announcements(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     """Return announcements as a table, in date order."""
     return build_table(

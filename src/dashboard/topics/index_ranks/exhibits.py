@@ -76,7 +76,7 @@ def build_ranks(data: Data, areas: pd.DataFrame) -> Exhibit:
         ),
         provenance=build_provenance(ranks, narrowed=True),
         table=tabulate_ranks(data, ranks),
-        chart=lambda colours: charts.draw_rank_strip(build_marks(ranks), BANDS, colours),
+        chart=lambda colours: charts.build_rank_strip(build_marks(ranks), BANDS, colours),
         alt=_describe_strip(ranks, finding),
     )
 
@@ -136,7 +136,6 @@ def _describe_strip(ranks: pd.DataFrame, finding: str) -> str:
     return f"{finding}: from {best['rank']} ({best['name']}) to {worst['rank']} ({worst['name']})."
 
 
-@memoize
 def tabulate_ranks(data: Data, ranks: pd.DataFrame) -> pd.DataFrame:
     """Return ranks one a row, as shown, as printed and from where."""
     return pd.DataFrame(

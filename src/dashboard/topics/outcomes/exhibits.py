@@ -99,7 +99,7 @@ def build_overlaid(data: Data, view: MeasureView) -> Exhibit:
         lead=(formatting.escape_markdown(view.other_findings),) if view.other_findings else (),
         provenance=build_lines_provenance(data, view.measure, view.codes),
         table=tables.tabulate_values(data, view.measure, view.lines),
-        chart=lambda colours: charts.draw_overlaid(
+        chart=lambda colours: charts.build_overlaid_lines(
             view.lines, build_context(data, view.measure, view.lines, colours)
         ),
         alt=f"{view.finding}.",

@@ -61,15 +61,15 @@ def select_lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFra
     joined = values.merge(areas[["area_id", "label", "cohort"]], on="area_id")
     whole = joined[joined["geography_level"] == "area of two districts"]["area_id"]
     parts = joined["area_id"].isin(whole) & (joined["geography_level"] == "district")
-    kept = joined[~parts]
-    many = kept.groupby("area_id")["geography_code"].transform("nunique") > 1
-    named = kept.assign(line=kept["geography_name"].where(many, kept["label"]))
-    return _sort_and_segment(data, measure_id, named)
+    drawn = joined[~parts]
+    many = drawn.groupby("area_id")["geography_code"].transform("nunique") > 1
+    lines = drawn.assign(line=drawn["geography_name"].where(many, drawn["label"]))
+    return _sort_and_segment(data, measure_id, lines)
 
 
 @memoize
 def split_lines(lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the rows of each line of :func:`lines`, by its GSS code, in the order they come."""
+    """Return the rows of each line of :func:`select_lines`, in order, by its GSS code."""
     return {str(code): rows for code, rows in lines.groupby("geography_code", sort=False)}
 
 
@@ -98,8 +98,8 @@ def select_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.Data
 @memoize
 def find_district_figures(data: Data, measure_id: str) -> str | None:
     """Return what is published by district of a measure held for authorities, None if nothing."""
-    found = select_breaks(data, measure_id)
-    reasons = list(found[found["kind"] == "district figures"]["reason"])
+    marked = select_breaks(data, measure_id)
+    reasons = list(marked[marked["kind"] == "district figures"]["reason"])
     return reasons[0] if reasons else None
 
 
@@ -120,8 +120,8 @@ def select_breaks(data: Data, measure_id: str) -> pd.DataFrame:
 @memoize
 def list_periods(data: Data, measure_id: str) -> list[str]:
     """Return every academic year from the measure's first to its last, missing ones included."""
-    found = data.outcomes[data.outcomes["measure_id"] == measure_id]["period"]
-    first, last = int(min(found)[:4]), int(max(found)[:4])
+    periods = data.outcomes[data.outcomes["measure_id"] == measure_id]["period"]
+    first, last = int(min(periods)[:4]), int(max(periods)[:4])
     return [format_academic_year(year) for year in range(first, last + 1)]
 
 
@@ -132,7 +132,7 @@ def format_academic_year(year: int) -> str:
 
 @memoize
 def select_cuts(data: Data, measure_id: str) -> pd.DataFrame:
-    """Return the years that cannot be joined to those before them, of :func:`breaks`."""
+    """Return the years that cannot be joined to those before them, of :func:`select_breaks`."""
     marked = select_breaks(data, measure_id)
     return marked[marked["kind"].isin(_APART)]
 
@@ -141,8 +141,8 @@ def select_cuts(data: Data, measure_id: str) -> pd.DataFrame:
 def list_runs(data: Data, measure_id: str) -> list[Run]:
     """Return the measure's runs of two years or more, longest first, then latest.
 
-    They are those of the table of runs, which the door holds against the breaks. A year apart
-    belongs to none. Years without a figure for England are not counted.
+    They are those of the table of runs, which is checked against the breaks when it is read. A
+    year apart belongs to none. Years without a figure for England are not counted.
     """
     marked = select_cuts(data, measure_id)
     apart = set(marked[marked["kind"] == "year apart"]["period"])
@@ -156,12 +156,11 @@ def list_runs(data: Data, measure_id: str) -> list[Run]:
     return sorted(latest, key=lambda run: -len(run))
 
 
-@memoize
 def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
-    """Return how each line of :func:`lines` changed over each run, against England.
+    """Return how each line of :func:`select_lines` changed over each run, against England.
 
     One row a line and run in which it has two values or more: ``run`` (its number in
-    :func:`runs`), ``first_period``, ``last_period``, ``first``, ``last``, ``change``,
+    :func:`list_runs`), ``first_period``, ``last_period``, ``first``, ``last``, ``change``,
     ``england_change`` (same two years) and ``against_england`` (their difference), in the
     measure's unit or its points. ``whole`` tells whether the line has the run's first and last.
     """

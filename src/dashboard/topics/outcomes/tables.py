@@ -23,7 +23,6 @@ _BREAKS = {
 }
 
 
-@memoize
 def tabulate_changes(
     data: Data, measure: Measure, shown: pd.DataFrame, changes: pd.DataFrame
 ) -> pd.DataFrame:
@@ -35,7 +34,7 @@ def tabulate_changes(
     marked, cuts = (
         find(data, measure.measure_id) for find in (series.select_breaks, series.select_cuts)
     )
-    found = [
+    rows = [
         {
             "Place": formatting.escape_markdown(row.line),
             "Change": format_signed(row.change),
@@ -48,7 +47,7 @@ def tabulate_changes(
         for row in to_rows(changes, Change)
     ]
     lone = shown[~shown["geography_code"].isin(changes["geography_code"])]
-    found += [
+    rows += [
         {
             "Place": formatting.escape_markdown(row.line),
             "Change": "Not computed",
@@ -57,7 +56,7 @@ def tabulate_changes(
         }
         for row in to_rows(lone.drop_duplicates("geography_code"), LineValue)
     ]
-    return pd.DataFrame(found).fillna("")
+    return pd.DataFrame(rows).fillna("")
 
 
 def _describe_run(marked: pd.DataFrame, cuts: pd.DataFrame, row: Change) -> str:
@@ -112,7 +111,6 @@ def describe_breaks(data: Data, measure_id: str) -> list[str]:
     ]
 
 
-@memoize
 def tabulate_breaks(data: Data, measure_id: str) -> pd.DataFrame:
     """Return where the series breaks, has gaps or stays comparable, and why.
 
@@ -144,13 +142,13 @@ def list_remarks(data: Data, measure: Measure, areas: pd.DataFrame) -> list[str]
     First values of successors of abolished districts, which are joined to no line; then notes on
     some of a line's years.
     """
-    found = series.select_successors(data, measure.measure_id)
+    successors = series.select_successors(data, measure.measure_id)
     apart = [
         f"Not joined to any line: {formatting.escape_markdown(row.geography_name)}, "
         f"{formatting.format_value(row.value, measure.unit)} in {row.period}. "
         f"{formatting.escape_markdown(row.note)} "
         f"Source: {citations.format_short(data, row.source_id)}."
-        for row in to_rows(found[found["area_id"].isin(areas["area_id"])], Outcome)
+        for row in to_rows(successors[successors["area_id"].isin(areas["area_id"])], Outcome)
     ]
     lines = series.select_lines(data, measure.measure_id, areas)
     return apart + [formatting.escape_markdown(note) for note in list_notes(lines)]

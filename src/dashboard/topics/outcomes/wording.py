@@ -40,30 +40,32 @@ def describe_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
 
 def describe_finding(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
     """Return in how many places the change was better than England's over the longest run."""
-    found = changes[changes["run"] == 0]
-    if found.empty:
+    longest = changes[changes["run"] == 0]
+    if longest.empty:
         return f"{measure.short_title}: no change can be compared with England's"
-    return f"{measure.short_title}, {_describe_counts(measure, found, tolerance)}"
+    return f"{measure.short_title}, {_describe_counts(measure, longest, tolerance)}"
 
 
 def describe_other_findings(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
     """Return the same of the shorter runs, and name the places that no count takes in."""
     runs = [changes[changes["run"] == number] for number in sorted(set(changes["run"]) - {0})]
-    said = [f"{_describe_counts(measure, found, tolerance)}." for found in runs]
+    sentences = [f"{_describe_counts(measure, run, tolerance)}." for run in runs]
     partial = changes[~changes["whole"].astype(bool)]["line"].drop_duplicates()
     if len(partial):
-        said.append(f"Not counted, as their years are fewer: {formatting.join_names(partial)}.")
+        sentences.append(
+            f"Not counted, as their years are fewer: {formatting.join_names(partial)}."
+        )
     if tolerance:
-        said.append(
+        sentences.append(
             f"Figures are published as whole per cents, so a difference of {tolerance} or less "
             "counts as about the same."
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
-def _describe_counts(measure: Measure, found: pd.DataFrame, tolerance: int) -> str:
+def _describe_counts(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
     """Count only places with the run's own first and last year."""
-    whole = found[found["whole"].astype(bool)]
+    whole = changes[changes["whole"].astype(bool)]
     if whole.empty:
         return "no place has all the years"
     gained = whole["against_england"] * (1 if measure.better == "higher" else -1)
@@ -72,10 +74,12 @@ def _describe_counts(measure: Measure, found: pd.DataFrame, tolerance: int) -> s
     groups = [("better than", better), ("about the same as", same), ("worse than", worse)]
     (how, number), *others = [group for group in groups if group[1]]
     places = f"in {number} of {len(whole)} places" if len(whole) > 1 else "in the one place counted"
-    rest = [f"{name.removesuffix(' than').removesuffix(' as')} in {one}" for name, one in others]
+    rest = [
+        f"{name.removesuffix(' than').removesuffix(' as')} in {count}" for name, count in others
+    ]
     years = f"{whole['first_period'].iloc[0]} to {whole['last_period'].iloc[0]}"
-    said = formatting.join_names([f"{how} England's {places}", *rest])
-    return f"{years}: the change was {said}"
+    counts = formatting.join_names([f"{how} England's {places}", *rest])
+    return f"{years}: the change was {counts}"
 
 
 @memoize
@@ -89,18 +93,18 @@ def describe_place(
     longest = changes[changes["run"] == 0]
     several = lines["geography_code"].nunique() > 1
     stretches = longest.groupby(["first_period", "last_period"], sort=False)
-    said = [_describe_moves(rows, measure.unit, several=several) for _, rows in stretches]
+    moves = [_describe_moves(rows, measure.unit, several=several) for _, rows in stretches]
     lone = lines[~lines["geography_code"].isin(longest["geography_code"])]
     for row in to_rows(lone.drop_duplicates("geography_code", keep="last"), LineValue):
-        said.append(
+        moves.append(
             f"{f'{row.line} ' if several else ''}{_describe_last(row, nation, measure.unit)}"
         )
-    return f"{measure.short_title}: {'; '.join(said)}"
+    return f"{measure.short_title}: {'; '.join(moves)}"
 
 
-def _describe_moves(found: pd.DataFrame, unit: str, *, several: bool) -> str:
+def _describe_moves(changes: pd.DataFrame, unit: str, *, several: bool) -> str:
     """Return changes over the same years: "up 2 points from 2016/17 to 2018/19, England up 3"."""
-    rows = to_rows(found, Change)
+    rows = to_rows(changes, Change)
     ways = [
         f"{row.line} {_format_move(row.change)}" if several else _format_move(row.change)
         for row in rows
@@ -158,14 +162,13 @@ def describe_line(
 
 def describe_cuts(cuts: pd.DataFrame) -> str:
     """Return, for a chart's alternative text, which years cannot be joined; or nothing."""
-    said = {"break": "The series breaks in {}.", "year apart": "{} cannot be compared."}
-    found = [(kind, list(cuts[cuts["kind"] == kind]["period"])) for kind in said]
+    sentences = {"break": "The series breaks in {}.", "year apart": "{} cannot be compared."}
+    years = [(kind, list(cuts[cuts["kind"] == kind]["period"])) for kind in sentences]
     return " ".join(
-        said[kind].format(formatting.join_names(periods)) for kind, periods in found if periods
+        sentences[kind].format(formatting.join_names(periods)) for kind, periods in years if periods
     )
 
 
-@memoize
 def list_notes(lines: pd.DataFrame) -> list[str]:
     """Return what is noted of some years of a line and not of others, as plain text.
 
