@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser.serve import Server, serving
 from browser.watch import Watch
 
 Theme = Literal["light", "dark"]
+# Pages that are no server's, an error's for one, have no storage.
+_CLEAR_STORAGE = """() => {
+    try { localStorage.clear(); sessionStorage.clear(); } catch (error) { }
+}"""
 
 
 class Servers:
@@ -28,6 +32,40 @@ class Servers:
         server = self._stack.enter_context(serving(log, base_path=base_path, data=data))
         self.started.append(server)
         return server
+
+
+class Reader:
+    """A watched page for many tests, which remembers nothing from one to the next.
+
+    To start a page anew costs twice as much as to open another address in it.
+    """
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.watch = Watch(context)
+        self._context = context
+        self._page = context.new_page()
+
+    def open(self, width: int, theme: Theme) -> Page:
+        """Return the empty page, with a window and colours of a test's own."""
+        if self._page.is_closed():
+            self._page = self._context.new_page()
+        self._page.set_viewport_size({"width": width, "height": 900})
+        self._page.emulate_media(
+            media="null", color_scheme=theme, reduced_motion="reduce", forced_colors="null"
+        )
+        return self._page
+
+    def forget(self) -> None:
+        """Leave what the page shows, and clear what the browser has stored."""
+        for page in self._context.pages:
+            if page is not self._page:
+                page.close()
+        if not self._page.is_closed():
+            self._page.unroute_all()
+            self._page.mouse.move(0, 0)
+            self._page.evaluate(_CLEAR_STORAGE)
+            self._page.goto("about:blank")
+        self._context.clear_cookies()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,13 +116,16 @@ def theme() -> Theme:
     return "light"
 
 
+@pytest.fixture(scope="session")
+def reader(chromium: Browser) -> Iterator[Reader]:
+    """The page that a worker's tests use one after another."""
+    with chromium.new_context() as context:
+        yield Reader(context)
+
+
 @pytest.fixture
-def page(chromium: Browser, width: int, theme: Theme) -> Iterator[Page]:
+def page(reader: Reader, width: int, theme: Theme) -> Iterator[Page]:
     """A page in a browser that remembers nothing and reaches this machine alone."""
-    with chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
-    ) as context:
-        watch = Watch(context)
-        yield context.new_page()
-        complaints = watch.complaints()
-    assert complaints == []
+    yield reader.open(width, theme)
+    reader.forget()
+    assert reader.watch.take_complaints() == []

@@ -77,6 +77,7 @@ def no_dialog(page: Page) -> Iterator[None]:
 
     page.on("dialog", dismiss)
     yield
+    page.remove_listener("dialog", dismiss)
     assert dialogs == []
 
 

@@ -36,6 +36,13 @@ class Watch:
         allowed = {f"{link}/_stcore/{probe}" for link in self._deep_links for probe in _PROBES}
         return [f"{said} {where}" for said, where in self._errors if where not in allowed]
 
+    def take_complaints(self) -> list[str]:
+        """Return everything that must not have happened, and begin anew."""
+        complaints = self.complaints()
+        for record in (self.outside, self._errors, self._deep_links):
+            record.clear()
+        return complaints
+
     def complaints(self) -> list[str]:
         """Return everything that must not have happened."""
         return [f"asked another server: {url}" for url in self.outside] + self.errors

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from browser.conftest import page, theme, width
+from browser.conftest import page, reader, theme, width
 from deploy.proxy import Site, standing
 
-__all__ = ["page", "theme", "width"]
+__all__ = ["page", "reader", "theme", "width"]
 
 
 @pytest.fixture(scope="module")
