@@ -42,6 +42,16 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="module", params=["server.py", "app.py"])
+def either(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Each way to serve the dashboard in turn."""
+    log = tmp_path_factory.mktemp("either") / "server.log"
+    with serving(log, script=request.param) as started:
+        yield started
+
+
 def ask(server: Server, method: str, path: str, body: bytes = b"", **headers: str) -> int:
     """Return the status of an answer, or 0 where the connection ended without one."""
     where = urlsplit(server.url)
@@ -74,21 +84,19 @@ def fetch_token(server: Server) -> str:
     return cookie.partition("_streamlit_xsrf=")[2].partition(";")[0].strip('"')
 
 
-@pytest.mark.parametrize("script", ["server.py", "app.py"])
-def test_nothing_can_be_uploaded(script: str, tmp_path: Path) -> None:
-    with serving(tmp_path / "server.log", script=script) as server, ExitStack() as stack:
-        visitor = stack.enter_context(connected(server.url))
+def test_nothing_can_be_uploaded(either: Server) -> None:
+    with connected(either.url) as visitor:
         (session,) = {
             message.new_session.initialize.session_id
             for message in read_page(visitor)
             if message.WhichOneof("type") == "new_session"
         }
-        token = fetch_token(server)
-        before = server.memory()
+        token = fetch_token(either)
+        before = either.memory()
         body, kind = multipart(900_000)
         statuses = Counter(
             ask(
-                server,
+                either,
                 "PUT",
                 f"/_stcore/upload_file/{session}/{number}",
                 body,
@@ -101,7 +109,7 @@ def test_nothing_can_be_uploaded(script: str, tmp_path: Path) -> None:
             for number in range(150)
         )
         assert set(statuses) <= {0, 404, 413}, statuses
-        assert server.memory() - before < 60, "150 files are 135 MB"
+        assert either.memory() - before < 60, "150 files are 135 MB"
         assert read_page(visitor, "funding"), "the visitor goes on"
 
 
@@ -113,18 +121,15 @@ def test_nothing_else_takes_a_body(site: Site, path: str, method: str) -> None:
         assert ask(server, method, f"/{path}", b"x" * 1000) in {0, 404, 405}
 
 
-@pytest.mark.parametrize("script", ["server.py", "app.py"])
-def test_a_message_that_never_ends(script: str, tmp_path: Path) -> None:
-    with serving(tmp_path / "server.log", script=script) as server:
-        with connected(server.url) as visitor:
-            read_page(visitor)
-        before, most = server.memory(), 0.0
-        taken = [send_without_end(server, 60) for _ in range(5)]
-        most = server.memory() - before
-        assert max(taken) < 20, f"megabytes taken before a connection was cut: {taken}"
-        assert most < 100
-        with connected(server.url) as visitor:
-            assert read_page(visitor)
+def test_a_message_that_never_ends(either: Server) -> None:
+    with connected(either.url) as visitor:
+        read_page(visitor)
+    before = either.memory()
+    taken = [send_without_end(either, 60) for _ in range(5)]
+    assert max(taken) < 20, f"megabytes taken before a connection was cut: {taken}"
+    assert either.memory() - before < 100
+    with connected(either.url) as visitor:
+        assert read_page(visitor)
 
 
 def send_without_end(server: Server, megabytes: int) -> int:
@@ -180,19 +185,15 @@ def hostile_site(tmp_path: Path) -> Iterator[str]:
     process.wait()
 
 
-@pytest.mark.parametrize("script", ["app.py", "server.py"])
 @pytest.mark.parametrize("how", ["window", "frame"])
 def test_another_site_writes_nothing_in_the_map_s_frame(
-    chromium: Browser, hostile_site: str, script: str, how: str, tmp_path: Path
+    chromium: Browser, hostile_site: str, either: Server, how: str
 ) -> None:
-    with (
-        serving(tmp_path / "server.log", script=script) as server,
-        chromium.new_context() as context,
-    ):
+    with chromium.new_context() as context:
         own = context.new_page()
-        screen.visit(own, f"{server.url}/map")
+        screen.visit(own, f"{either.url}/map")
         page = context.new_page()
-        page.goto(f"{hostile_site}?target={server.url}{MAP_FRAME}")
+        page.goto(f"{hostile_site}?target={either.url}{MAP_FRAME}")
         if how == "window":
             with page.expect_popup() as opening:
                 page.evaluate("attack('window')")
@@ -207,16 +208,12 @@ def test_another_site_writes_nothing_in_the_map_s_frame(
             assert "Written by another site" not in frame.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("script", ["app.py", "server.py"])
 def test_another_window_writes_nothing_in_a_map_that_is_shown(
-    chromium: Browser, script: str, tmp_path: Path
+    chromium: Browser, either: Server
 ) -> None:
-    with (
-        serving(tmp_path / "server.log", script=script) as server,
-        chromium.new_context() as context,
-    ):
+    with chromium.new_context() as context:
         page = context.new_page()
-        screen.visit(page, f"{server.url}/map")
+        screen.visit(page, f"{either.url}/map")
         frame = screen.map_window(page)
         frame.evaluate(f"window.postMessage({DRAW}, '*')")
         frame.evaluate(
@@ -331,26 +328,27 @@ def test_words_that_a_visitor_makes_up_do_not_fill_the_log(server: Server) -> No
     assert max(events.values()) <= 2 * log_limit.LINES_PER_MINUTE
 
 
-@pytest.mark.parametrize(
-    "word", ["TN34 1AA", 'x"}\n{"level":"CRITICAL","event":"started"}', "\x1b[2J" + "x" * 5000]
-)
-def test_a_visitor_writes_no_word_of_their_own_into_the_log(server: Server, word: str) -> None:
-    mark = f"{word} {secrets.token_hex(8)}"
-    with connected(server.url) as visitor:
-        read_page(visitor)
-        before = len(server.said())
-        forged = BackMsg()
-        forged.backend_operation_request.request_id = mark
-        forged.backend_operation_request.session_id = mark
-        visitor.send(forged.SerializeToString())
-        gone = BackMsg()
-        gone.rerun_script.fragment_id = mark
-        visitor.send(gone.SerializeToString())
-        assert read_page(visitor, "funding")
-        said = wait_for_words(server, "Rejecting backend operation request", before)
-    assert mark.rpartition(" ")[2] not in said
-    for line in said.splitlines():
-        assert {"time", "level", "logger", "event"} <= set(json.loads(line))
+WORDS = ("TN34 1AA", 'x"}\n{"level":"CRITICAL","event":"started"}', "\x1b[2J" + "x" * 5000)
+
+
+def test_a_visitor_writes_no_word_of_their_own_into_the_log(server: Server) -> None:
+    for word in WORDS:
+        mark = f"{word} {secrets.token_hex(8)}"
+        with connected(server.url) as visitor:
+            read_page(visitor)
+            before = len(server.said())
+            forged = BackMsg()
+            forged.backend_operation_request.request_id = mark
+            forged.backend_operation_request.session_id = mark
+            visitor.send(forged.SerializeToString())
+            gone = BackMsg()
+            gone.rerun_script.fragment_id = mark
+            visitor.send(gone.SerializeToString())
+            assert read_page(visitor, "funding")
+            said = wait_for_words(server, "Rejecting backend operation request", before)
+        assert mark.rpartition(" ")[2] not in said
+        for line in said.splitlines():
+            assert {"time", "level", "logger", "event"} <= set(json.loads(line))
 
 
 def wait_for_words(server: Server, words: str, before: int) -> str:

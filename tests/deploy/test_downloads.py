@@ -161,8 +161,15 @@ def test_many_who_ask_for_much_and_leave_leave_little_behind(server: Server) -> 
     assert built < len(queries) * 2 - build_queue.MAX_WAITING_SLOW / 2
 
 
-@pytest.mark.parametrize("script", ["server.py", "app.py"])
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("script", "end"),
+    # A server that is killed runs nothing more, whichever it is.
+    [
+        ("server.py", signal.SIGKILL),
+        ("server.py", signal.SIGTERM),
+        ("app.py", signal.SIGTERM),
+    ],
+)
 def test_a_server_that_ends_takes_its_converter_along(
     script: str, end: signal.Signals, tmp_path: Path
 ) -> None:

@@ -123,38 +123,39 @@ HOSTILE: Mapping[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
+def mend(own: Path, version: str) -> None:
+    """Put good figures in the place of others, with a version of their own."""
+    shutil.rmtree(own)
+    shutil.copytree(ROOT / "data", own)
+    describe(own, lambda content: content.update(version=version))
+
+
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_server_that_starts_with_it_says_what_is_wrong(kind: str, own: Path) -> None:
+def test_a_server_says_what_is_wrong_and_reads_what_comes_after(kind: str, own: Path) -> None:
     plant, rule = HOSTILE[kind]
     plant(own)
     with showing(own) as server, connected(server.url) as visitor:
-        said = str(read_page(visitor, "overview"))
-        assert "The figures cannot be shown" in said
+        assert "The figures cannot be shown" in str(read_page(visitor, "overview"))
         wait_for_health(server, 503)
         assert rule in server.said()
         assert server.memory() < 1000
+        mend(own, "9.9.8")
+        wait_for_health(server, 200, faults=0, figures="9.9.8")
 
-
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_a_server_goes_on_and_reads_what_comes_after(kind: str, own: Path) -> None:
-    plant, rule = HOSTILE[kind]
-    with showing(own) as server, connected(server.url) as visitor:
-        wait_for_health(server, 200, faults=0)
+        before = len(server.said())
         plant(own)
         end = time.monotonic() + HANG_S
         while not ask_health(server)[1].get("faults"):
             assert time.monotonic() < end, "no fault was ever found"
             time.sleep(0.2)
-        assert rule in server.said()
+        assert rule in server.said()[before:]
         assert "The figures cannot be shown" not in str(read_page(visitor, "funding"))
-        shutil.rmtree(own)
-        shutil.copytree(ROOT / "data", own)
-        describe(own, lambda content: content.update(version="9.9.9"))
+        mend(own, "9.9.9")
         wait_for_health(server, 200, faults=0, figures="9.9.9")
 
 
-@pytest.mark.parametrize("words", ["😀 👩‍🏫", "機會區", "فرصة ก็"])
-def test_a_note_in_any_script_fails_no_brief(own: Path, words: str) -> None:
+def test_a_note_in_any_script_fails_no_brief(own: Path) -> None:
+    words = "😀 👩‍🏫 機會區 فرصة ก็"
     replace(own, "Doncaster has been a city", f"{words} Doncaster has been a city")
     with showing(own) as server:
         wait_for_health(server, 200, faults=0)
