@@ -81,17 +81,17 @@ def test_an_area_that_may_be_meant_is_a_press_away(page: Page, server: Server) -
 
 
 @pytest.mark.parametrize(
-    ("path", "title", "address"),
+    ("base_path", "path", "title", "address"),
     [
-        ("profile/Hastings", "Area profile", {"area": "Hastings"}),
-        ("areas/stoke-on-trent", "Area profile", {"area": "Stoke-on-Trent"}),
-        ("funding/index.html", "Funding", {}),
-        ("Funding/", "Funding", {}),
-        ("research-schools", "Research schools", {}),
-        ("fundng", "England's twelve opportunity areas", {}),
+        ("", "profile/Hastings", "Area profile", {"area": "Hastings"}),
+        ("oa", "areas/stoke-on-trent", "Area profile", {"area": "Stoke-on-Trent"}),
+        ("oa", "funding/index.html", "Funding", {}),
+        ("", "Funding/", "Funding", {}),
+        ("", "research-schools", "Research schools", {}),
+        ("", "fundng", "England's twelve opportunity areas", {}),
+        ("oa", "fundng", "England's twelve opportunity areas", {}),
     ],
 )
-@pytest.mark.parametrize("base_path", ["", "oa"])
 def test_a_path_of_two_parts_shows_its_page(
     page: Page,
     paths: dict[str, Server],

@@ -1,10 +1,11 @@
-"""An address is all it takes, on a server that nobody has asked anything yet."""
+"""An address is all it takes, the first on a server that nobody has asked anything yet."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from browser import screen
 from browser.conftest import Servers
+from browser.serve import Server
 
 ORIGINAL_SIX = (
     "Blackpool",
@@ -42,9 +43,18 @@ def test_funding_of_the_new_six(page: Page, servers: Servers) -> None:
         expect(charts.first).to_contain_text(total)
 
 
+@pytest.mark.parametrize("address", ["map", "profile"])
+def test_the_first_page_of_a_server(page: Page, servers: Servers, address: str) -> None:
+    open_filtered(page, servers.start(), address)
+
+
 @pytest.mark.parametrize("address", screen.ADDRESSES)
-def test_any_page_with_filters(page: Page, servers: Servers, address: str) -> None:
-    server = servers.start()
+def test_any_page_with_filters(page: Page, server: Server, address: str) -> None:
+    open_filtered(page, server, address)
+
+
+def open_filtered(page: Page, server: Server, address: str) -> None:
+    """Open a page with filters, and see that they are in force."""
     screen.visit(page, f"{server.url}/{address}?cohort=New+six&region=South+East")
     expect(screen.menu(page)).to_have_count(len(screen.ADDRESSES))
     expect(screen.radio(page, "New six")).to_be_checked()

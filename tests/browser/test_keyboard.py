@@ -63,7 +63,11 @@ MISSED = """marks => marks.map(
 
 @pytest.mark.parametrize(
     ("address", "width"),
-    [*((address, width) for address in ADDRESSES for width in (1280, 390)), ("funding", 320)],
+    [
+        *((address, 390 if number % 2 else 1280) for number, address in enumerate(ADDRESSES)),
+        *(("funding", width) for width in (390, 320)),
+        ("profile?area=Hastings", 1280),
+    ],
 )
 def test_all_is_reached_by_tab(page: Page, server: Server, address: str) -> None:
     screen.visit(page, f"{server.url}/{address}")

@@ -43,7 +43,7 @@ ACTED_ON = """({words, outcomes}) => {
 ICON = '[data-testid="stIconMaterial"]'
 PAGES = (*screen.ADDRESSES, "profile?area=")
 # Of a page's figures, so many are opened: what opens is made in one place.
-MOST = 8
+MOST = 3
 ADDRESSES = (
     "?cohort={}&region={}&place={}",
     "map?colour={}&focus={}",
