@@ -29,8 +29,12 @@ class Program:
 PROGRAMS = {
     "browser": Program(
         "BROWSER_PATH",
-        ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
-        "chromium",
+        # The shell draws the same pages with a quarter less work: it has no window of its own.
+        (
+            *("chromium-headless-shell", "chrome-headless-shell"),
+            *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+        ),
+        "chromium-headless-shell",
         "No browser could be found or installed, so the browser tests cannot run.\n"
         "Install Chromium or Chrome, or set BROWSER_PATH to one.",
     ),
