@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 
 from browser import screen
 from browser.conftest import Servers
-from browser.serve import ROOT, Server
+from browser.serve import Server
+from expected import AREAS
 
 MEGABYTES = 350
 FORMATS = ("XLSX", "ODS", "JSON", "GEOJSON", "ZIP")
@@ -29,8 +30,7 @@ def take(page: Page, name: str, folder: Path) -> Path:
 
 
 def areas() -> list[tuple[str, str]]:
-    with (ROOT / "data" / "areas.csv").open(encoding="utf-8", newline="") as file:
-        return [(row["area_id"], row["label"]) for row in csv.DictReader(file)]
+    return [(row["area_id"], row["label"]) for row in AREAS]
 
 
 def test_a_figure_s_rows_come_as_they_are_filtered(page: Page, server: Server) -> None:

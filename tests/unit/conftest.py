@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from dashboard.data.loader import Data
 from dashboard.data.validation import required
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics.areas.facts import compute_area_facts
-from expected import Row, read_table
 
 _LONG = ("outcome_spread", "postcodes", "outcodes", "towns", "other_towns")
 # One measure is kept, whole: its years are held against its runs and breaks.
@@ -36,12 +35,6 @@ _FEW = (
 @pytest.fixture(scope="session")
 def facts(content: Data) -> pd.DataFrame:
     return compute_area_facts(content)
-
-
-@pytest.fixture(scope="session")
-def by_hand() -> Callable[[str], list[Row]]:
-    """Return a reader of the CSV files that shares no code with the dashboard."""
-    return read_table
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])

@@ -1,13 +1,11 @@
 from collections import Counter
-from collections.abc import Callable
 from fractions import Fraction
 
 import pandas as pd
 import pytest
 
 from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
-
-Read = Callable[[str], list[dict[str, str]]]
+from expected import read_table
 
 AREAS = (
     "blackpool",
@@ -25,14 +23,14 @@ AREAS = (
 )
 
 
-def summed(by_hand: Read, area: str, column: str) -> int:
-    return sum(int(row[column]) for row in by_hand("districts") if row["area_id"] == area)
+def summed(area: str, column: str) -> int:
+    return sum(int(row[column]) for row in read_table("districts") if row["area_id"] == area)
 
 
-def fourth_year(by_hand: Read, area: str) -> dict[str, str]:
+def fourth_year(area: str) -> dict[str, str]:
     (row,) = (
         row
-        for row in by_hand("funding_areas")
+        for row in read_table("funding_areas")
         if (row["area_id"], row["scope"], row["role"]) == (area, "fourth year", "main")
     )
     return row
@@ -57,48 +55,46 @@ def test_one_row_an_area_in_their_order(facts: pd.DataFrame) -> None:
     ],
 )
 def test_counts_are_the_sums_of_the_districts(
-    facts: pd.DataFrame, by_hand: Read, area: str, column: str, counted: str
+    facts: pd.DataFrame, area: str, column: str, counted: str
 ) -> None:
-    assert fact(facts, area, column) == summed(by_hand, area, counted)
+    assert fact(facts, area, column) == summed(area, counted)
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_the_deprived_share_is_of_counts_added_up(
-    facts: pd.DataFrame, by_hand: Read, area: str
-) -> None:
+def test_the_deprived_share_is_of_counts_added_up(facts: pd.DataFrame, area: str) -> None:
     share = Fraction(
-        100 * summed(by_hand, area, "imd2019_most_deprived_tenth"),
-        summed(by_hand, area, "neighbourhoods"),
+        100 * summed(area, "imd2019_most_deprived_tenth"),
+        summed(area, "neighbourhoods"),
     )
     assert fact(facts, area, "deprived_share") == pytest.approx(float(share), rel=1e-12)
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_the_fourth_year_is_the_main_amount(facts: pd.DataFrame, by_hand: Read, area: str) -> None:
-    assert fact(facts, area, "fourth_year_gbp") == int(fourth_year(by_hand, area)["amount_gbp"])
+def test_the_fourth_year_is_the_main_amount(facts: pd.DataFrame, area: str) -> None:
+    assert fact(facts, area, "fourth_year_gbp") == int(fourth_year(area)["amount_gbp"])
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_the_fourth_year_over_the_children(facts: pd.DataFrame, by_hand: Read, area: str) -> None:
-    children = summed(by_hand, area, "children_0_15_mid2017")
-    share = Fraction(int(fourth_year(by_hand, area)["amount_gbp"]), children)
+def test_the_fourth_year_over_the_children(facts: pd.DataFrame, area: str) -> None:
+    children = summed(area, "children_0_15_mid2017")
+    share = Fraction(int(fourth_year(area)["amount_gbp"]), children)
     assert fact(facts, area, "fourth_year_per_child_gbp") == pytest.approx(float(share), rel=1e-12)
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_the_sources_of_facts(facts: pd.DataFrame, by_hand: Read, area: str) -> None:
-    district = next(row for row in by_hand("districts") if row["area_id"] == area)
+def test_the_sources_of_facts(facts: pd.DataFrame, area: str) -> None:
+    district = next(row for row in read_table("districts") if row["area_id"] == area)
     columns = ["children_source_id", "deprivation_source_id", "fourth_year_source_id"]
     assert [fact(facts, area, one) for one in columns] == [
         district["population_source_id"],
         district["deprivation_source_id"],
-        fourth_year(by_hand, area)["source_id"],
+        fourth_year(area)["source_id"],
     ]
 
 
 @pytest.mark.parametrize("column", ["population_source_id", "deprivation_source_id"])
-def test_districts_of_an_area_share_a_source(by_hand: Read, column: str) -> None:
-    assert len({(row["area_id"], row[column]) for row in by_hand("districts")}) == len(AREAS)
+def test_districts_of_an_area_share_a_source(column: str) -> None:
+    assert len({(row["area_id"], row[column]) for row in read_table("districts")}) == len(AREAS)
 
 
 MEASURE = MapMeasure("name", "column", "people", (10, 20, 30), "note")

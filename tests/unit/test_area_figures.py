@@ -1,13 +1,10 @@
-from collections.abc import Callable
-
 import pytest
 
 from dashboard import citations
 from dashboard.data.loader import Data
 from dashboard.filters import Filters
 from dashboard.topics.areas import exhibits as areas
-
-Read = Callable[[str], list[dict[str, str]]]
+from expected import read_table
 
 CHOICES = {
     "all": Filters(),
@@ -18,11 +15,11 @@ CHOICES = {
 
 
 @pytest.mark.parametrize("filters", CHOICES.values(), ids=CHOICES)
-def test_areas_people_and_districts_by_hand(content: Data, by_hand: Read, filters: Filters) -> None:
+def test_areas_people_and_districts_by_hand(content: Data, filters: Filters) -> None:
     shown = filters.apply(content.areas)
     ids = set(shown["area_id"])
-    people = sum(int(row["population"]) for row in by_hand("areas") if row["area_id"] in ids)
-    districts = sum(row["area_id"] in ids for row in by_hand("districts"))
+    people = sum(int(row["population"]) for row in read_table("areas") if row["area_id"] in ids)
+    districts = sum(row["area_id"] in ids for row in read_table("districts"))
     assert [(one.value, one.note) for one in areas.list_figures(content, shown)] == [
         (f"{len(ids)} of 12", f"{districts} districts"),
         (f"{people:,}", "Mid-2017, the areas shown added up"),

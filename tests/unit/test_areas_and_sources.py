@@ -10,8 +10,8 @@ from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas import map_measures
 from dashboard.topics.areas.facts import get_area_facts
 from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
+from expected import read_table
 
-Read = Callable[[str], list[dict[str, str]]]
 Drawn = Callable[[Data, pd.DataFrame], pd.DataFrame]
 
 EVERY: dict[str, Drawn] = {
@@ -51,9 +51,9 @@ def test_no_address_but_of_the_web_or_of_a_page(
 
 
 @pytest.mark.parametrize("row", range(12))
-def test_at_a_glance_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read, row: int) -> None:
-    area = by_hand("areas")[row]
-    (school,) = (r for r in by_hand("research_schools") if r["area_id"] == area["area_id"])
+def test_at_a_glance_by_hand(content: Data, facts: pd.DataFrame, row: int) -> None:
+    area = read_table("areas")[row]
+    (school,) = (r for r in read_table("research_schools") if r["area_id"] == area["area_id"])
     shown = areas.build_at_a_glance(content, facts).table.iloc[row]
     assert [shown["Cohort"], shown["People"], shown["Research school"].replace("\\", "")] == [
         area["cohort"],
@@ -130,17 +130,17 @@ def test_columns_are_those_of_the_schema(content: Data) -> None:
     assert len(shown) == len(content.districts.columns)
 
 
-def test_what_rests_on_a_source_by_hand(content: Data, by_hand: Read) -> None:
+def test_what_rests_on_a_source_by_hand(content: Data) -> None:
     found = sources.count_rows_by_source(content)["EE_Y4"]
     titles = {one["name"]: one["title"] for one in content.descriptor["resources"]}
     for name in ("funding_areas", "disagreements"):
-        rows = by_hand(name)
+        rows = read_table(name)
         assert found[titles[name]] == sum("EE_Y4" in row.values() for row in rows) > 0
     assert titles["outcomes"] not in found
 
 
-def test_the_share_of_primary_sources_by_hand(content: Data, by_hand: Read) -> None:
-    tiers = {row["source_id"]: row["tier"] for row in by_hand("sources")}
+def test_the_share_of_primary_sources_by_hand(content: Data) -> None:
+    tiers = {row["source_id"]: row["tier"] for row in read_table("sources")}
     names = ["areas", "districts", "index_ranks", "funding_programme", "funding_areas"]
     names += ["research_schools", "evaluations"]
 
@@ -150,8 +150,8 @@ def test_the_share_of_primary_sources_by_hand(content: Data, by_hand: Read) -> N
         }
         return {tiers[one] for one in named if one} == {"primary"}
 
-    values = [primary(row) for row in by_hand("outcomes")]
-    others = [primary(row) for name in names for row in by_hand(name)]
+    values = [primary(row) for row in read_table("outcomes")]
+    others = [primary(row) for name in names for row in read_table(name)]
     share = 100 * sum(others) / len(others)
     assert sources.describe_primary_share(content) == (
         f"{sum(values)} of {len(values)} outcome values rest on a primary source. "
@@ -159,7 +159,7 @@ def test_the_share_of_primary_sources_by_hand(content: Data, by_hand: Read) -> N
         "primary sources alone (computed)."
     )
     shown = sources.tabulate_tiers(content)
-    index = [primary(row) for row in by_hand("index_2016")]
+    index = [primary(row) for row in read_table("index_2016")]
     assert len(index) == 324
     told = sum(int(one.replace(",", "")) for one in shown["Primary"])
     assert told == sum(values + others + index)

@@ -1,7 +1,6 @@
 """Funding: what was announced, what was found for areas, and what is never added up."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -11,8 +10,8 @@ from dashboard.data.loader import Data
 from dashboard.exhibits import Exhibit
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import comparison, programme, successor
+from expected import read_table
 
-Read = Callable[[str], list[dict[str, str]]]
 HEADLINES = ("twelve-areas-total", "five-year-total", "research-schools-total")
 
 
@@ -31,8 +30,8 @@ def test_the_headlines(content: Data) -> None:
 
 
 @pytest.mark.parametrize(("number", "event_id"), list(enumerate(HEADLINES)))
-def test_the_headlines_by_hand(content: Data, by_hand: Read, number: int, event_id: str) -> None:
-    (row,) = (row for row in by_hand("funding_programme") if row["event_id"] == event_id)
+def test_the_headlines_by_hand(content: Data, number: int, event_id: str) -> None:
+    (row,) = (row for row in read_table("funding_programme") if row["event_id"] == event_id)
     figure = programme.list_headlines(content)[number]
     assert read_pounds(figure.value) == int(row["amount_gbp"])
     expected = {row["source_id"], row["cross_check_source_id"]} - {""}
@@ -88,12 +87,12 @@ def test_an_area_has_a_single_main_amount_in_a_scope(
     assert funding.select_scope(content, "sixth year").empty
 
 
-def test_the_fourth_year_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read) -> None:
+def test_the_fourth_year_by_hand(content: Data, facts: pd.DataFrame) -> None:
     shown = facts[facts["cohort"] == "New six"]
     ids = set(shown["area_id"])
     amounts = {
         row["area_id"]: int(row["amount_gbp"])
-        for row in by_hand("funding_areas")
+        for row in read_table("funding_areas")
         if row["scope"] == "fourth year" and row["role"] == "main"
     }
     exhibit = funding.build_fourth_year(content, shown)
@@ -116,13 +115,11 @@ def test_an_area_without_an_amount_is_counted_and_named(content: Data, facts: pd
 
 
 @pytest.mark.parametrize("cohort", ["Original six", "New six"])
-def test_the_fifth_year_by_hand(
-    content: Data, facts: pd.DataFrame, by_hand: Read, cohort: str
-) -> None:
+def test_the_fifth_year_by_hand(content: Data, facts: pd.DataFrame, cohort: str) -> None:
     shown = facts[facts["cohort"] == cohort]
     expected = {
         row["amount_id"]
-        for row in by_hand("funding_areas")
+        for row in read_table("funding_areas")
         if row["scope"] == "fifth year"
         and row["role"] in {"main", "in addition"}
         and row["area_id"] in set(shown["area_id"])
@@ -137,14 +134,14 @@ def test_no_fifth_year_at_all(content: Data, facts: pd.DataFrame) -> None:
     assert set(funding.build_fifth_year(nothing, facts).table["Amount"]) == {"Not found"}
 
 
-def test_every_amount_by_hand(content: Data, facts: pd.DataFrame, by_hand: Read) -> None:
+def test_every_amount_by_hand(content: Data, facts: pd.DataFrame) -> None:
     shown = funding.build_every_amount(content, facts).table["Amount"]
-    written = [row["amount_gbp"] for row in by_hand("funding_areas")]
+    written = [row["amount_gbp"] for row in read_table("funding_areas")]
     assert [read_pounds(words) for words in shown] == [
         int(pounds) if pounds else None for pounds in written
     ]
     own = funding.build_every_amount(content, facts[:1]).table
-    assert len(own) == sum(row["area_id"] == "blackpool" for row in by_hand("funding_areas"))
+    assert len(own) == sum(row["area_id"] == "blackpool" for row in read_table("funding_areas"))
 
 
 def list_exhibits(content: Data, shown: pd.DataFrame) -> list[Exhibit]:

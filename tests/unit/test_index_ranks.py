@@ -1,8 +1,6 @@
 """Ranks, counts and the strip against what the csv files hold, counted by hand."""
 
-import csv
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,18 +12,14 @@ from dashboard.data.loader import DEFAULT_FOLDER
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
+from expected import read_table
 
 CONTENT = loader.load(DEFAULT_FOLDER)
 EVERY = ranks.select_ranks(CONTENT, CONTENT.areas)
 
 
-def read(name: str) -> list[dict[str, str]]:
-    with (Path(DEFAULT_FOLDER) / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-RANKS = read("index_ranks")
-DISTRICTS = {row["lad_code"]: row for row in read("districts")}
+RANKS = read_table("index_ranks")
+DISTRICTS = {row["lad_code"]: row for row in read_table("districts")}
 OF_2016 = {row["lad_code"]: int(row["rank"]) for row in RANKS if row["index_year"] == "2016"}
 
 
@@ -93,7 +87,7 @@ def test_bands_hold_as_many_as_they_say(band: charts.Band, size: int) -> None:
 
 
 def test_the_index_has_every_place_once_and_ours_among_them() -> None:
-    index = read("index_2016")
+    index = read_table("index_2016")
     assert [int(row["rank"]) for row in index] == list(range(1, 325))
     assert len({row["lad_code"] for row in index}) == len({row["district"] for row in index}) == 324
     by_code = {row["lad_code"]: row for row in index}
@@ -126,7 +120,7 @@ def test_counts_by_district_and_by_area() -> None:
 
 
 def test_by_area_is_what_the_claim_was_found_to_be() -> None:
-    (claim,) = [row for row in read("claims") if row["claim_id"] == "worst-twenty"]
+    (claim,) = [row for row in read_table("claims") if row["claim_id"] == "worst-twenty"]
     computed = ranks.describe_counts(EVERY).split("by area it is ")[1]
     assert f"by area it is {computed}." in claim["finding"]
     ten, twenty = by_hand(315), by_hand(305)
@@ -222,7 +216,7 @@ def test_the_table_tells_a_rank_worked_out_and_one_not_preferred() -> None:
 
 def test_every_claim_has_its_verdict_and_sources() -> None:
     table = index_ranks.tabulate_claims(CONTENT)
-    assert len(table) == len(read("claims")) == 7
+    assert len(table) == len(read_table("claims")) == 7
     assert table["What we found"].str.contains("](http", regex=False).all()
     assert set(table["Verdict"]) == {"Holds", "Holds by district only", "Not confirmed"}
 

@@ -1,17 +1,16 @@
 """Values and changes against a by-hand calculation from the CSV files."""
 
-import csv
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from dashboard.data.loader import DEFAULT_FOLDER, Data
+from dashboard.data.loader import Data
 from dashboard.topics.outcomes import series, tables, wording
 from dashboard.topics.outcomes.exhibits import get_measure
+from expected import read_table
 
 PARTS_OF_COUNTIES = {
     "norwich",
@@ -24,14 +23,9 @@ PARTS_OF_COUNTIES = {
 DISTRICT_MEASURES = ("eyfsp_gld", "gcse_english_maths_by_19", "ks2_rwm_expected_district")
 
 
-def read(name: str, folder: Path = DEFAULT_FOLDER) -> list[dict[str, str]]:
-    with (folder / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-VALUES = read("outcomes.csv")
-BREAKS = read("series_breaks.csv")
-MEASURES = [row["measure_id"] for row in read("measures.csv")]
+VALUES = read_table("outcomes")
+BREAKS = read_table("series_breaks")
+MEASURES = [row["measure_id"] for row in read_table("measures")]
 
 
 def by_hand(measure_id: str) -> dict[str, dict[str, Decimal]]:

@@ -1,7 +1,6 @@
 """What stands behind each figure: sources, method, qualifiers, overlaps, disagreements."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -22,8 +21,7 @@ from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import studies
 from dashboard.topics.outcomes.exhibits import get_measure
-
-Read = Callable[[str], list[dict[str, str]]]
+from expected import read_table
 
 
 def amounts_of(content: Data, area_id: str) -> Provenance:
@@ -103,8 +101,8 @@ def test_one_without_a_source_or_a_method_is_refused(
         replace(whole, **{missing: type(getattr(whole, missing))()})
 
 
-def test_qualifiers_are_counted_by_hand(content: Data, by_hand: Read) -> None:
-    rows = [row for row in by_hand("funding_areas") if row["area_id"] == "blackpool"]
+def test_qualifiers_are_counted_by_hand(content: Data) -> None:
+    rows = [row for row in read_table("funding_areas") if row["area_id"] == "blackpool"]
     said = " ".join(provenance.list_qualifiers(amounts_of(content, "blackpool")))
     for word in {row["qualifier"] for row in rows} - {"", "exactly", "headline", "computed"}:
         number = sum(row["qualifier"] == word for row in rows)
@@ -113,8 +111,8 @@ def test_qualifiers_are_counted_by_hand(content: Data, by_hand: Read) -> None:
     assert "exactly" not in said
 
 
-def test_overlaps_are_those_of_the_rows(content: Data, by_hand: Read) -> None:
-    rows = [row for row in by_hand("funding_areas") if row["area_id"] == "hastings"]
+def test_overlaps_are_those_of_the_rows(content: Data) -> None:
+    rows = [row for row in read_table("funding_areas") if row["area_id"] == "hastings"]
     assert set(provenance.list_overlaps(amounts_of(content, "hastings"))) == {
         row["overlaps"] for row in rows if row["overlaps"]
     }
