@@ -11,7 +11,17 @@ from urllib.request import urlopen
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+
+from streamlit_messages import (
+    SUBPROTOCOLS,
+    build_stream_url,
+    find_buttons,
+    find_session,
+    is_last,
+    parse_message,
+    request_file,
+    request_page,
+)
 
 # How many ask at once for the twelve briefs.
 TOGETHER = 30
@@ -46,12 +56,10 @@ class Reader:
     async def take(self, label: str) -> tuple[float, str]:
         """Press a button and fetch the file; return the seconds, and the refusal if any."""
         began = time.monotonic()
-        asked = BackMsg()
-        request = asked.backend_operation_request
-        request.request_id, request.session_id = f"file-{next(self._numbers)}", self.session
-        request.deferred_file.file_id = self.buttons[label]
-        await self.socket.send(asked.SerializeToString())
-        answer = await self._answer(request.request_id)
+        request_id = f"file-{next(self._numbers)}"
+        message = request_file(request_id, self.session, self.buttons[label])
+        await self.socket.send(message.SerializeToString())
+        answer = await self._answer(request_id)
         if not answer.error_msg:
             address = f"{self.url}{answer.deferred_file.url}"
             await asyncio.to_thread(_fetch, address)
@@ -59,7 +67,7 @@ class Reader:
 
     async def _answer(self, request_id: str) -> BackendOperationResponse:
         while True:
-            message = await _receive(self.socket)
+            message = await receive(self.socket)
             answer = message.backend_operation_response
             if answer.request_id == request_id:
                 return answer
@@ -67,7 +75,7 @@ class Reader:
     async def read(self, page: str) -> float:
         """Go to a page, and return the seconds until it is drawn."""
         began = time.monotonic()
-        _, self.buttons = await _open(self.socket, page)
+        self.buttons = find_buttons(await read_page(self.socket, request_page(page)))
         return time.monotonic() - began
 
 
@@ -76,45 +84,36 @@ def _fetch(address: str) -> bytes:
         return bytes(file.read())
 
 
-async def _receive(socket: ClientConnection) -> ForwardMsg:
-    content = await asyncio.wait_for(socket.recv(decode=False), _HANG_S)
-    message: ForwardMsg = ForwardMsg.FromString(content)
-    return message
+async def receive(socket: ClientConnection) -> ForwardMsg:
+    """Return the next message of the server's."""
+    return parse_message(await asyncio.wait_for(socket.recv(decode=False), _HANG_S))
 
 
-async def _open(socket: ClientConnection, page: str, query: str = "") -> tuple[str, dict[str, str]]:
-    """Ask for a page; return the session and the page's download buttons once it is drawn."""
-    asked = BackMsg()
-    asked.rerun_script.page_name = page
-    asked.rerun_script.query_string = query
-    await socket.send(asked.SerializeToString())
-    session, buttons = "", {}
-    while True:
-        message = await _receive(socket)
-        kind = message.WhichOneof("type")
-        if kind == "new_session":
-            session = message.new_session.initialize.session_id
-        if kind == "delta":
-            button = message.delta.new_element.download_button
-            if button.label:
-                buttons[button.label] = button.deferred_file_id
-        if (
-            kind == "script_finished"
-            and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
-        ):
-            return session, buttons
+async def read_page(socket: ClientConnection, request: BackMsg) -> list[ForwardMsg]:
+    """Ask for a page and return all messages that draw it."""
+    await socket.send(request.SerializeToString())
+    messages: list[ForwardMsg] = []
+    while not messages or not is_last(messages[-1]):
+        messages.append(await receive(socket))
+    return messages
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[ClientConnection]:
+    """Open the connection over which a page is drawn."""
+    async with connect(
+        build_stream_url(url), subprotocols=SUBPROTOCOLS, max_size=None, open_timeout=60
+    ) as socket:
+        yield socket
 
 
 @asynccontextmanager
 async def reading(url: str, query: str = "") -> AsyncIterator[Reader]:
     """Yield a reader who has opened the page of downloads, with filters that a query names."""
-    address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
-    async with connect(
-        address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=60
-    ) as socket:
+    async with connected(url) as socket:
         # Until somebody has been there, a page may run without the shell around it.
-        session, _ = await _open(socket, "", query)
-        _, buttons = await _open(socket, _PAGE, query)
+        session = find_session(await read_page(socket, request_page("", query)))
+        buttons = find_buttons(await read_page(socket, request_page(_PAGE, query)))
         yield Reader(url, socket, session, buttons)
 
 

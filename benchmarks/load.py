@@ -8,9 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.asyncio.client import ClientConnection
 
 from benchmarks import downloads
 from benchmarks.visits import cpu
@@ -18,6 +16,7 @@ from browser.screen import ADDRESSES
 from browser.serve import Server
 from dashboard.data import loader
 from dashboard.filters import COHORTS, PLACE_TYPES
+from streamlit_messages import request_page
 
 _REGIONS = sorted(loader.load().areas["region"].unique())
 # How often a visitor goes to another page instead of staying.
@@ -71,11 +70,8 @@ async def _visitor(url: str, late: float, end: float, every: float, result: Resu
     choices = random.Random(late)  # noqa: S311 - the same visitors each time
     await asyncio.sleep(late)
     try:
-        address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
-        async with connect(
-            address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=60
-        ) as socket:
-            page, widgets = "", await _answer(socket, BackMsg(), result)
+        async with downloads.connected(url) as socket:
+            page, widgets = "", await _answer(socket, request_page(), result)
             while time.monotonic() < end:
                 await asyncio.sleep(every * choices.uniform(0.8, 1.2))
                 turns = choices.random() < _TURNS
@@ -92,9 +88,7 @@ async def _visitor(url: str, late: float, end: float, every: float, result: Resu
 def _asked(page: str, widgets: dict[str, str], choices: random.Random) -> BackMsg:
     """Return what a browser sends of a page and one choice at most in each filter."""
     chosen = _choose(choices)
-    asked = BackMsg()
-    asked.rerun_script.page_name = page
-    asked.rerun_script.query_string = _query(chosen)
+    asked = request_page(page, _query(chosen))
     for name, value in chosen.items():
         state = asked.rerun_script.widget_states.widgets.add()
         state.id = widgets[name]
@@ -121,16 +115,8 @@ def _query(chosen: dict[str, Any]) -> str:
 
 async def _answer(socket: ClientConnection, asked: BackMsg, result: Result) -> dict[str, str]:
     """Ask for a page, read until it is drawn, and return the ids of the filters by name."""
-    asked.rerun_script.SetInParent()
-    await socket.send(asked.SerializeToString())
     widgets: dict[str, str] = {}
-    while True:
-        message = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(decode=False), 60))
-        if (
-            message.WhichOneof("type") == "script_finished"
-            and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
-        ):
-            return widgets
+    for message in await downloads.read_page(socket, asked):
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception":
@@ -138,3 +124,4 @@ async def _answer(socket: ClientConnection, asked: BackMsg, result: Result) -> d
         if kind in ("radio", "button_group"):
             widget = getattr(element, kind).id
             widgets[widget.rsplit("-", 1)[-1]] = widget
+    return widgets

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.request import urlopen
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from websockets.sync.client import ClientConnection
 
 from deploy.visitors import connected, read_page
+from streamlit_messages import find_buttons, find_session, parse_message, request_file
 
 # Seconds after which an answer hangs; Streamlit's page gives up after 180.
 HANG_S = 120.0
@@ -31,17 +31,14 @@ class Visitor:
     def press(self, label: str) -> str:
         """Press a button, and return the press's id without waiting for its answer."""
         press = f"press-{next(self._numbers)}"
-        message = BackMsg()
-        request = message.backend_operation_request
-        request.request_id, request.session_id = press, self.session
-        request.deferred_file.file_id = self.buttons[label]
+        message = request_file(press, self.session, self.buttons[label])
         self.socket.send(message.SerializeToString())
         return press
 
     def wait_for(self, press: str) -> BackendOperationResponse:
         """Return the answer to a press: where the file is, or why there is none."""
         while press not in self.answers:
-            message = ForwardMsg.FromString(self.socket.recv(timeout=HANG_S, decode=False))
+            message = parse_message(self.socket.recv(timeout=HANG_S, decode=False))
             if message.WhichOneof("type") == "backend_operation_response":
                 answer = message.backend_operation_response
                 self.answers[answer.request_id] = answer
@@ -60,17 +57,5 @@ def visiting(url: str, page: str = "sources", query: str = "") -> Iterator[Visit
     """Let a visitor open a page; they leave at the end."""
     with connected(url) as socket:
         # Until some visitor has been there, a page may run without the shell around it.
-        first = read_page(socket)
-        session = next(
-            message.new_session.initialize.session_id
-            for message in first
-            if message.WhichOneof("type") == "new_session"
-        )
-        buttons = {
-            message.delta.new_element.download_button.label: (
-                message.delta.new_element.download_button.deferred_file_id
-            )
-            for message in read_page(socket, page, query)
-            if message.delta.new_element.WhichOneof("type") == "download_button"
-        }
-        yield Visitor(url, socket, session, buttons)
+        session = find_session(read_page(socket))
+        yield Visitor(url, socket, session, find_buttons(read_page(socket, page, query)))

@@ -9,13 +9,18 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
 
 from browser.serve import PATIENCE
+from streamlit_messages import (
+    SUBPROTOCOLS,
+    build_stream_url,
+    is_last,
+    parse_message,
+    request_page,
+)
 
 _SESSIONS = re.compile(r"^active_sessions (\d+)$", re.MULTILINE)
 _SCRIPT = re.compile(r'src="\./(static/js/index\.[^"]+\.js)"')
@@ -26,28 +31,17 @@ _PAUSE = 0.1
 @contextmanager
 def connected(url: str) -> Iterator[ClientConnection]:
     """Open the connection over which a page is drawn."""
-    address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
-    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as own:
+    with connect(build_stream_url(url), subprotocols=SUBPROTOCOLS, max_size=None) as own:
         yield own
 
 
 def read_page(own: ClientConnection, page: str = "", query: str = "") -> list[ForwardMsg]:
     """Ask for a page and return all messages that draw it."""
-    asked = BackMsg()
-    asked.rerun_script.page_name = page
-    asked.rerun_script.query_string = query
-    own.send(asked.SerializeToString())
-    came: list[ForwardMsg] = []
-    while not came or not _ends(came[-1]):
-        message = own.recv(timeout=PATIENCE, decode=False)
-        came.append(ForwardMsg.FromString(message))
-    return came
-
-
-def _ends(message: ForwardMsg) -> bool:
-    """Tell whether a page is drawn; a run may end only to begin anew."""
-    ended = message.WhichOneof("type") == "script_finished"
-    return ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    own.send(request_page(page, query).SerializeToString())
+    messages: list[ForwardMsg] = []
+    while not messages or not is_last(messages[-1]):
+        messages.append(parse_message(own.recv(timeout=PATIENCE, decode=False)))
+    return messages
 
 
 @dataclass
