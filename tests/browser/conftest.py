@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from browser.serve import Server, serving
 from browser.watch import Watch
 
 Theme = Literal["light", "dark"]
+# The memory of a page that has been left is not given back at once.
+_MAX_USES = 8
 # Pages that are no server's, an error's for one, have no storage.
 _CLEAR_STORAGE = """() => {
     try { localStorage.clear(); sessionStorage.clear(); } catch (error) { }
@@ -35,25 +37,36 @@ class Servers:
 
 
 class Reader:
-    """A watched page for many tests, which remembers nothing from one to the next.
+    """A watched page for some tests, which remembers nothing from one to the next.
 
     To start a page anew costs twice as much as to open another address in it.
     """
 
-    def __init__(self, context: BrowserContext) -> None:
-        self.watch = Watch(context)
-        self._context = context
-        self._page = context.new_page()
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._start()
+
+    def _start(self) -> None:
+        self._context = self._browser.new_context()
+        self.watch = Watch(self._context)
+        self._page = self._context.new_page()
+        self._uses = 0
 
     def open(self, width: int, theme: Theme) -> Page:
         """Return the empty page, with a window and colours of a test's own."""
-        if self._page.is_closed():
-            self._page = self._context.new_page()
+        self._uses += 1
+        if self._uses > _MAX_USES or self._page.is_closed():
+            self.close()
+            self._start()
         self._page.set_viewport_size({"width": width, "height": 900})
         self._page.emulate_media(
             media="null", color_scheme=theme, reduced_motion="reduce", forced_colors="null"
         )
         return self._page
+
+    def close(self) -> None:
+        """End the browser's part in it."""
+        self._context.close()
 
     def forget(self) -> None:
         """Leave what the page shows, and clear what the browser has stored."""
@@ -119,8 +132,9 @@ def theme() -> Theme:
 @pytest.fixture(scope="session")
 def reader(chromium: Browser) -> Iterator[Reader]:
     """The page that a worker's tests use one after another."""
-    with chromium.new_context() as context:
-        yield Reader(context)
+    reader = Reader(chromium)
+    yield reader
+    reader.close()
 
 
 @pytest.fixture
