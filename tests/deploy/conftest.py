@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from browser.conftest import page, reader, theme, width
+from browser.conftest import page, reader, servers, theme, width
 from deploy.proxy import Site, standing
 
-__all__ = ["page", "reader", "theme", "width"]
+__all__ = ["page", "reader", "servers", "theme", "width"]
 
 
 @pytest.fixture(scope="module")
