@@ -94,8 +94,7 @@ def _rename(value: Any, names: dict[str, str]) -> Any:
 def test_every_measure_has_a_chart_that_vega_lite_knows(measure_id: str) -> None:
     lines = series.select_lines(CONTENT, measure_id, COMPARED)
     frame = outcomes.build_context(CONTENT, MEASURES[measure_id], lines, LIGHT)
-    for chart in (
-        *charts.build_small_multiples(lines, frame),
-        charts.build_overlaid_lines(lines, frame),
-    ):
+    # The areas' small multiples differ in their rows alone.
+    first = charts.build_small_multiples(lines, frame)[0]
+    for chart in (first, charts.build_overlaid_lines(lines, frame)):
         alt.LayerChart.from_dict(specify(chart))
