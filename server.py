@@ -34,7 +34,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "app.py",
-    routes=web.list_routes(_BASE_PATH),
+    routes=web.build_routes(_BASE_PATH),
     lifespan=_lifespan,
     middleware=[
         Middleware(CrossOriginMiddleware, base_path=_BASE_PATH),

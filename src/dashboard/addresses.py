@@ -14,13 +14,13 @@ from dashboard.filters import Filters
 from dashboard.parameters import (
     MAX_OFFERS,
     Parameter,
+    build_page_parameter,
     find_choice,
-    list_page_names,
     list_parameters,
     suggest_choice,
 )
 from dashboard.search import finder
-from dashboard.search.place_names import load_places
+from dashboard.search.place_names import build_places
 
 MISSING_PAGE = "page"  # in redirects to the front page: the name of the missing page
 MAX_QUOTED, MAX_VALUES = 40, 20
@@ -76,7 +76,7 @@ def parse_address(data: Data, page: str, query: Mapping[str, Sequence[str]]) -> 
     missing = [value for value in query.get(MISSING_PAGE, ()) if not page and value.strip()][:1]
     for name in missing:
         notes.sentences.append(f"There is no page called {quote(name)} here.")
-        notes.offer(list_page_names(), suggest_choice(name, list_page_names()))
+        notes.offer(build_page_parameter(), suggest_choice(name, build_page_parameter()))
     written = {name: tuple(query[name]) for name in query if name.lower() in known}
     changes: dict[str, tuple[str, ...]] = {name: () for name in written if name not in address}
     changes |= {MISSING_PAGE: ()} if missing else {}
@@ -141,7 +141,7 @@ def _read_value(data: Data, parameter: Parameter, value: str, notes: _Notes) -> 
 
 def _read_area(data: Data, parameter: Parameter, value: str, notes: _Notes) -> str | None:
     """Return the label of the area with exactly that name, or note the result of the search."""
-    result = finder.find(value, load_places(data))
+    result = finder.find(value, build_places(data))
     ids = list(data.areas["area_id"])
     positions = [ids.index(area_id) for area_id in result.area_ids]
     if result.kind == "unknown":
@@ -159,7 +159,7 @@ def _read_area(data: Data, parameter: Parameter, value: str, notes: _Notes) -> s
 
 def _describe_region(data: Data, value: str) -> str | None:
     """Return a sentence on a region or county without any of the areas; None for other values."""
-    result = finder.find(value, load_places(data))
+    result = finder.find(value, build_places(data))
     return result.message if result.kind == "elsewhere" and result.how == "exact" else None
 
 

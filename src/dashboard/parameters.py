@@ -75,7 +75,7 @@ def suggest_choice(value: str, parameter: Parameter) -> list[str]:
 
 def find_near(value: str, parameter: Parameter) -> list[str]:
     """Return the choices that are spelt like a value, or have all of its words."""
-    key = build_key(value)
+    key = normalise_choice(value)
     aliases = [alias for alias in parameter.aliases if not alias.startswith(_SQUEEZED)]
     near = get_close_matches(key, aliases, MAX_OFFERS, _MIN_SIMILARITY)
     words = {word for word in key.split() if len(word) > 1}
@@ -83,7 +83,7 @@ def find_near(value: str, parameter: Parameter) -> list[str]:
     return list(dict.fromkeys(parameter.aliases[alias] for alias in (*near, *longer)))
 
 
-def build_key(value: str) -> str:
+def normalise_choice(value: str) -> str:
     """Return a value normalised for look-up, its numbers in words."""
     return " ".join(_NUMERALS.get(word, word) for word in normalise_name(value[:200]).split())
 
@@ -91,20 +91,20 @@ def build_key(value: str) -> str:
 def find_choice(value: str, parameter: Parameter) -> str | None:
     """Return the choice that a value is a spelling of, if any."""
     aliases = parameter.aliases
-    return aliases.get(build_key(value)) or aliases.get(remove_spaces(value))
+    return aliases.get(normalise_choice(value)) or aliases.get(remove_spaces(value))
 
 
 def remove_spaces(value: str) -> str:
     """Return the key of a value without spaces, marked so that it equals no name's key."""
-    return f"{_SQUEEZED}{build_key(value).replace(' ', '')}"
+    return f"{_SQUEEZED}{normalise_choice(value).replace(' ', '')}"
 
 
-def _find_alias(choices: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def _build_aliases(choices: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Key each spelling of a choice, with and without spaces; a choice's own name wins."""
     aliases: dict[str, str] = {}
     spellings = [(choice, choice) for choice in choices]
     spellings += [(other, choice) for choice, others in choices.items() for other in others]
-    for write_key in (build_key, remove_spaces):
+    for write_key in (normalise_choice, remove_spaces):
         for spelling, choice in spellings:
             aliases.setdefault(write_key(spelling), choice)
     return aliases
@@ -158,10 +158,10 @@ def _build_parameter(
 ) -> Parameter:
     """Return a parameter of choices with their other names; the first is the default of one."""
     default = () if many else (next(iter(choices)),)
-    return Parameter(name, label, tuple(choices), _find_alias(choices), default, many)
+    return Parameter(name, label, tuple(choices), _build_aliases(choices), default, many)
 
 
-def _list_areas(data: Data, name: str, label: str, *, many: bool = False) -> Parameter:
+def _build_area_parameter(data: Data, name: str, label: str, *, many: bool = False) -> Parameter:
     rows = to_rows(data.areas, Area)
     # Pills read labels as Markdown, and the address holds the labels as given; lists do not.
     write = formatting.escape_label if many else str
@@ -170,10 +170,12 @@ def _list_areas(data: Data, name: str, label: str, *, many: bool = False) -> Par
     }
     firsts = [next(row.label for row in rows if row.cohort == cohort) for cohort in COHORTS]
     default = tuple(map(write, firsts)) if many else (NO_AREA,)
-    return Parameter(name, label, tuple(choices), _find_alias(choices), default, many, is_area=True)
+    return Parameter(
+        name, label, tuple(choices), _build_aliases(choices), default, many, is_area=True
+    )
 
 
-def _list_regions(data: Data) -> Parameter:
+def _build_region(data: Data) -> Parameter:
     regions = sorted(data.areas["region"].unique())
     choices = {region: _REGIONS.get(region, ()) for region in regions}
     return _build_parameter("region", "the region", choices, many=True)
@@ -192,40 +194,40 @@ def _build_measure(data: Data) -> Parameter:
     return _build_parameter("measure", "the measure", choices)
 
 
-def _list_tables(data: Data) -> Parameter:
+def _build_table(data: Data) -> Parameter:
     titles = {title: (name, f"{name}.csv") for name, title in exports.list_titles(data).items()}
     return _build_parameter("table", "the table", titles)
 
 
-def _list_tiers(_: Data) -> Parameter:
+def _build_tier(_: Data) -> Parameter:
     return _build_parameter("tier", "the tier", dict.fromkeys(citations.TIERS, ()), many=True)
 
 
 _BUILDERS: dict[str, Callable[[Data], Parameter]] = {
     "cohort": lambda _: _build_parameter("cohort", "the cohort", _COHORTS),
-    "region": _list_regions,
+    "region": _build_region,
     "place": lambda _: _build_parameter("place", "the type of place", _PLACES, many=True),
     "colour": _build_colour,
-    "focus": lambda data: _list_areas(data, "focus", "the area"),
-    "area": lambda data: _list_areas(data, "area", "the area"),
-    "areas": lambda data: _list_areas(data, "areas", "the area", many=True),
+    "focus": lambda data: _build_area_parameter(data, "focus", "the area"),
+    "area": lambda data: _build_area_parameter(data, "area", "the area"),
+    "areas": lambda data: _build_area_parameter(data, "areas", "the area", many=True),
     "measure": _build_measure,
     "sort": lambda _: _build_parameter(
         "sort", "the order", {"Name": ("title",), "Change": ("by change",)}
     ),
     "part": lambda _: _build_parameter("part", "the part", _PARTS),
-    "tier": _list_tiers,
+    "tier": _build_tier,
     "order": lambda _: _build_parameter("order", "the order", _ORDERS),
     "all": lambda _: _build_parameter(
         "all", "the list", {"false": ("no", "0"), "true": ("yes", "1", "on")}
     ),
-    "table": _list_tables,
+    "table": _build_table,
 }
 
 
-def list_page_names() -> Parameter:
+def build_page_parameter() -> Parameter:
     """Return the pages as choices: by address, with the spellings of their names."""
-    return Parameter("page", "the page", tuple(TITLES), _find_alias(TITLES))
+    return Parameter("page", "the page", tuple(TITLES), _build_aliases(TITLES))
 
 
 @memoize

@@ -20,7 +20,7 @@ from dashboard.web.api import file_limit, openapi
 from expected import read_table
 
 DATA = package.DEFAULT_FOLDER
-CLIENT = TestClient(Starlette(routes=web.list_routes()))
+CLIENT = TestClient(Starlette(routes=web.build_routes()))
 
 
 AREAS = {row["area_id"]: row for row in read_table("areas")}
@@ -310,7 +310,7 @@ def test_shapes_are_of_the_areas_asked_for() -> None:
 
 
 def test_it_can_be_mounted_under_a_path() -> None:
-    client = TestClient(Starlette(routes=web.list_routes("oa")))
+    client = TestClient(Starlette(routes=web.build_routes("oa")))
     assert client.get("/oa/healthz").status_code == 200
     assert client.get("/api/v1/areas").status_code == 404
     document = client.get("/oa/api/v1/openapi.json").json()

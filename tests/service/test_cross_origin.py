@@ -106,14 +106,14 @@ def test_a_slash_at_the_end_leads_nowhere_else(server: Server, path: str) -> Non
 @pytest.mark.parametrize("path", ["api/v1/areas", "api/v1/nothing", "healthz", "robots.txt"])
 def test_it_may_be_read_without_naming_an_origin(path: str) -> None:
     """A cache between may keep an answer that was given to nobody's page."""
-    answer = TestClient(Starlette(routes=web.list_routes("oa"))).get(f"/oa/{path}")
+    answer = TestClient(Starlette(routes=web.build_routes("oa"))).get(f"/oa/{path}")
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "Origin" not in answer.headers.get("vary", "")
 
 
 def test_figures_that_cannot_be_read_are_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", "nowhere")
-    client = TestClient(Starlette(routes=web.list_routes()))
+    client = TestClient(Starlette(routes=web.build_routes()))
     for path in ("/api/v1", "/api/v1/areas", "/api/v1/areas/derby/brief.pdf", "/healthz"):
         answer = client.get(path)
         assert (answer.status_code, answer.json()["status"]) == (503, 503)

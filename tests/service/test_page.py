@@ -125,6 +125,6 @@ def test_text_of_the_data_is_text_on_the_plain_page(
     planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(planted.folder))
-    said = TestClient(Starlette(routes=web.list_routes())).get("/plain").text
+    said = TestClient(Starlette(routes=web.build_routes())).get("/plain").text
     assert "<script" not in said
     assert "<img" not in said

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from dashboard import exports, web
 
-APP = Starlette(routes=web.list_routes())
+APP = Starlette(routes=web.build_routes())
 CLIENT = TestClient(APP)
 # Files take a while to make, and are asked for by hand, below.
 FILES = ["/areas/{area}/brief.pdf", "/opportunity-areas.{form}"]

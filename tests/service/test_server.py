@@ -52,7 +52,7 @@ def test_no_answer_keeps_figures_that_have_changed(
 ) -> None:
     folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-    client = TestClient(Starlette(routes=web.list_routes()))
+    client = TestClient(Starlette(routes=web.build_routes()))
     old = weakref.ref(store.current())
     for path in ("areas", "areas/hastings", "areas.geojson", "datapackage.json", "openapi.json"):
         assert client.get(f"/api/v1/{path}").status_code == 200

@@ -81,7 +81,7 @@ def change(name: str) -> None:
 
 def test_figures_stay_and_it_is_told(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
     good = store.current()
-    client = TestClient(Starlette(routes=web.list_routes()))
+    client = TestClient(Starlette(routes=web.build_routes()))
     assert client.get("/healthz").json()["faults"] == 0
     impatient(monkeypatch)
     disk.hang()
@@ -160,7 +160,7 @@ def test_without_figures_it_is_said(disk: Disk, monkeypatch: pytest.MonkeyPatch)
     disk.hang()
     with pytest.raises(DataError, match="has been read since"):
         store.current()
-    client = TestClient(Starlette(routes=web.list_routes()))
+    client = TestClient(Starlette(routes=web.build_routes()))
     assert client.get("/healthz").status_code == 503
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.data import loader
 from dashboard.search.finder import VINTAGE, find
-from dashboard.search.place_names import Places, load_places
+from dashboard.search.place_names import Places, build_places
 from dashboard.search.results import SearchResult
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -93,7 +93,7 @@ def pairs(table: dict[str, str]) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def known() -> Places:
-    return load_places(loader.load(DATA))
+    return build_places(loader.load(DATA))
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from dashboard.data import store
 from dashboard.search.finder import find
 from dashboard.search.gazetteer import FORMER_COUNTIES
-from dashboard.search.place_names import load_places, normalise_name
+from dashboard.search.place_names import build_places, normalise_name
 from dashboard.search.results import SearchResult
 
 COAST = "north-yorkshire-coast"
 FENS = "fenland-and-east-cambridgeshire"
 DATA = store.current()
-PLACES = load_places(DATA)
+PLACES = build_places(DATA)
 EVERY = settings(
     max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
@@ -170,7 +170,7 @@ def test_a_name_that_holds_one_of_ours_is_not_ours(query: str) -> None:
 
 def test_the_districts_of_the_index_are_known_not_to_be_ours() -> None:
     index = pd.DataFrame({"district": ["South Somerset", "Derbyshire Dales", "Sutton", "Hastings"]})
-    known = load_places(replace(DATA, index_2016=index))
+    known = build_places(replace(DATA, index_2016=index))
     assert find("South Somerset", known).message == "South Somerset is in none of the twelve areas."
     assert find("Derbyshire Dales District Council", known).kind == "elsewhere"
     assert find("Hastings", known).kind == "area"

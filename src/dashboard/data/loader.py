@@ -109,7 +109,7 @@ def check(place: Path) -> list[ValidationIssue]:
 
 
 def load(place: Path | None = None) -> Data:
-    """Load the package of a folder, by default :func:`folder`'s.
+    """Load the package of a folder, by default :func:`get_folder`'s.
 
     Raises:
         DataError: the package has issues; nothing is loaded in part.

@@ -87,7 +87,7 @@ def _key_without_spaces(places: Places) -> dict[str, str]:
 
 
 @memoize
-def _split_words(places: Places) -> frozenset[str]:
+def _list_words(places: Places) -> frozenset[str]:
     """Return all words of the known names: none of them is a misspelling."""
     return frozenset(word for key in _list_keys(places) for word in key.split())
 
@@ -128,6 +128,6 @@ def _is_misspelling(typed: str, key: str, places: Places) -> bool:
 
 
 def _is_near(word: str, other: str, places: Places) -> bool:
-    if word in _split_words(places) or {word, other} & SIDES:
+    if word in _list_words(places) or {word, other} & SIDES:
         return False
     return SequenceMatcher(None, other, word).ratio() >= MIN_SIMILARITY - 0.05

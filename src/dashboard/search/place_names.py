@@ -16,7 +16,7 @@ _TAIL = re.compile(r" (on|upon|in|le|under) .+$")
 
 @dataclass(frozen=True)
 class Places:
-    """The names and postcodes of the tables, names keyed as :func:`plain` returns them."""
+    """The names and postcodes of the tables, names keyed as :func:`normalise_name` returns them."""
 
     areas: dict[str, str]  # area_id -> name
     districts: dict[str, tuple[str, str]]  # lad_code -> area_id, phrase
@@ -29,11 +29,11 @@ class Places:
 
 
 @memoize
-def load_places(data: Data) -> Places:
+def build_places(data: Data) -> Places:
     """Collect the names and postcodes of the tables."""
     areas, districts = to_records(data.areas), to_records(data.districts)
     names_of = {area.area_id: area.name for area in areas}
-    codes = {row.lad_code: (row.area_id, _add_district(row, names_of)) for row in districts}
+    codes = {row.lad_code: (row.area_id, _format_district(row, names_of)) for row in districts}
     sectors: dict[str, dict[str, str]] = defaultdict(dict)
     rows = to_records(data.postcodes)
     for row in rows:
@@ -44,13 +44,13 @@ def load_places(data: Data) -> Places:
         dict(sectors),
         frozenset(row.sector for row in rows if row.whole),
         {row.outcode: row.sectors for row in to_records(data.outcodes)},
-        _list_names(areas, districts, to_records(data.towns), codes),
-        _group_names(areas, districts),
-        _list_elsewhere(data, {row.name for row in districts}),
+        _collect_names(areas, districts, to_records(data.towns), codes),
+        _collect_groups(areas, districts),
+        _collect_elsewhere(data, {row.name for row in districts}),
     )
 
 
-def _list_elsewhere(data: Data, inside: set[str]) -> dict[str, str]:
+def _collect_elsewhere(data: Data, inside: set[str]) -> dict[str, str]:
     """Key the towns, districts, counties and regions that none of the areas lies in."""
     districts = sorted({*data.index_2016["district"]} - inside)
     towns = [row.town for row in to_records(data.other_towns)]
@@ -60,7 +60,7 @@ def _list_elsewhere(data: Data, inside: set[str]) -> dict[str, str]:
     return {key.removeprefix("the "): name for key, name in names.items()}
 
 
-def _list_names(
+def _collect_names(
     areas: list[Any], districts: list[Any], towns: list[Any], codes: dict[str, tuple[str, str]]
 ) -> dict[str, dict[str, str]]:
     """Key the names of areas, districts and towns; an area's own sentence takes precedence."""
@@ -87,7 +87,9 @@ def _list_names(
     return dict(names)
 
 
-def _group_names(areas: list[Any], districts: list[Any]) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _collect_groups(
+    areas: list[Any], districts: list[Any]
+) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Key the counties, regions and later districts that areas are only a part of."""
     groups: dict[str, tuple[str, ...]] = dict(COUNTIES)
     for row in districts:
@@ -100,7 +102,7 @@ def _group_names(areas: list[Any], districts: list[Any]) -> dict[str, tuple[str,
     return {normalise_name(name).removeprefix("the "): (name, ids) for name, ids in groups.items()}
 
 
-def _add_district(row: Any, names_of: dict[str, str]) -> str:
+def _format_district(row: Any, names_of: dict[str, str]) -> str:
     until = f" (a district until {str(row.abolished_on)[:4]})" if row.abolished_on else ""
     area = names_of[row.area_id]
     part = "" if area == row.name else f", in the {area} opportunity area"

@@ -32,7 +32,7 @@ def find_whole(text: str, places: Places) -> SearchResult | None:
     """
     bare = re.sub(r"[^A-Z0-9]", "", text)
     pairs = [(bare[:-3], bare[-3:])] if len(bare) <= max(map(len, _SHAPES)) + 3 else []
-    pairs += [(match[1], match[2]) for match in _find_overlapping(text)]
+    pairs += [(match[1], match[2]) for match in _find_pairs(text)]
     pairs += [(match[1], match[2]) for match in _RUN_ON.finditer(text)]
     pairs = list(dict.fromkeys(pairs))
     as_typed = [pair for pair in pairs if _is_shaped(*pair)]
@@ -51,7 +51,7 @@ def find_in_letters(text: str, places: Places) -> SearchResult | None:
     """Find the postcode of an area in a text without digits: "FYI IAA" is FY1 1AA."""
     bare = re.sub(r"[^A-Z]", "", text)
     pairs = product(_list_outcodes(bare[:-3]), _list_readings(bare[-3:], "9AA"))
-    readings = [pair for pair in pairs if _list_codes(*pair, places)]
+    readings = [pair for pair in pairs if _find_districts(*pair, places)]
     return _describe_all(readings, places) if readings else None
 
 
@@ -83,7 +83,7 @@ def find_beginning(text: str, places: Places) -> SearchResult | None:
     return _describe_outside(outcode, outcode, digit, places) if shaped else None
 
 
-def _find_overlapping(text: str) -> list[re.Match[str]]:
+def _find_pairs(text: str) -> list[re.Match[str]]:
     """Return all pairs of neighbouring words of the lengths of a postcode's halves."""
     matches = (_WHOLE.match(text, start) for start in range(len(text)))
     return [match for match in matches if match]
@@ -100,7 +100,7 @@ def _find_likely(outcode: str, incode: str, places: Places) -> list[tuple[str, s
         for code, half in _list_postcodes(outcode, incode)
         if half[0] in places.outcodes.get(code, "")
     ]
-    inside = [(code, half) for code, half in sectors if _list_codes(code, half, places)]
+    inside = [(code, half) for code, half in sectors if _find_districts(code, half, places)]
     return inside or sectors
 
 
@@ -134,7 +134,7 @@ def _list_options(char: str, kind: str) -> str:
     return char if char.isalpha() else _LETTERS_OF.get(char, "")
 
 
-def _list_codes(outcode: str, incode: str, places: Places) -> list[str]:
+def _find_districts(outcode: str, incode: str, places: Places) -> list[str]:
     """Return the districts of areas that a postcode is in: one or none."""
     units = places.sectors.get(f"{outcode} {incode[0]}", {})
     return [code for code, listed in units.items() if incode[1:] in listed.split()]
@@ -167,7 +167,7 @@ def _add(first: SearchResult, others: list[SearchResult]) -> SearchResult:
 
 def _describe_postcode(outcode: str, incode: str, places: Places) -> SearchResult:
     postcode, sector = f"{outcode} {incode}", f"{outcode} {incode[0]}"
-    for code in _list_codes(outcode, incode, places):
+    for code in _find_districts(outcode, incode, places):
         area_id, where = places.districts[code]
         return SearchResult("area", (area_id,), f"{postcode} is in {where}.")
     if sector in places.whole:

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import formatting
 from dashboard.data.loader import Data
 from dashboard.search import finder
-from dashboard.search.place_names import load_places
+from dashboard.search.place_names import build_places
 from dashboard.ui import choices, links
 
 
@@ -20,7 +20,7 @@ def draw_search(data: Data) -> None:
     )
     if not typed.strip():
         return
-    answer = finder.find(typed, load_places(data))
+    answer = finder.find(typed, build_places(data))
     st.markdown(formatting.escape_markdown(answer.message))
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     for area_id in answer.area_ids:

@@ -3,6 +3,6 @@
 ``docs/service.md`` and its OpenAPI document describe it.
 """
 
-from dashboard.web.app import list_routes
+from dashboard.web.app import build_routes
 
-__all__ = ["list_routes"]
+__all__ = ["build_routes"]

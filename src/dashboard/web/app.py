@@ -39,7 +39,7 @@ _MAX_AGE_S = 300
 _LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-def list_routes(base: str = "") -> list[BaseRoute]:
+def build_routes(base: str = "") -> list[BaseRoute]:
     """Return the routes of the service for a server mounted under a base path, such as "oa".
 
     They include paths that only programs ask for, so that Streamlit does not answer these with its
@@ -65,7 +65,7 @@ def list_routes(base: str = "") -> list[BaseRoute]:
     }
     api_routes = [Route(path, handler) for path, handler in handlers.items()]
     root_routes = [Route(base_path + path, handler) for path, handler in root_handlers.items()]
-    api, root, empty = (_run_apart(group, base_path) for group in (api_routes, root_routes, []))
+    api, root, empty = (_build_app(group, base_path) for group in (api_routes, root_routes, []))
     root = _TrailingSlashMiddleware(root)
     return [
         *(Route(f"{base_path}{path}{end}", root) for path in root_handlers for end in ("", "/")),
@@ -91,7 +91,7 @@ class _TrailingSlashMiddleware:
         await self._app(scope, receive, send)
 
 
-def _run_apart(routes: Sequence[BaseRoute], base_path: str) -> ASGIApp:
+def _build_app(routes: Sequence[BaseRoute], base_path: str) -> ASGIApp:
     """Return an application whose errors are problem details, open to pages of any site."""
     handle_error = partial(problems.build_response, index=f"{base_path}{API_ROOT}")
     app = Starlette(
@@ -111,7 +111,7 @@ def _build_table_handler(endpoint: Endpoint) -> Callable[[Request], Response]:
         data = _load_data()
         parameters = (*endpoint.parameters, "format")
         query = params.parse_query(request, data, parameters, [params.JSON, params.CSV])
-        body = responses.build_listing(data, endpoint, query)
+        body = responses.build_table(data, endpoint, query)
         file_name = _build_file_name(endpoint, query) if query.media_type == params.CSV else ""
         return _build_response(request, body, query.media_type, file_name)
 

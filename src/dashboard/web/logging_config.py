@@ -52,15 +52,15 @@ class _Formatter(JsonFormatter):
         super().__init__(fields, rename_fields=names, timestamp="time", json_ensure_ascii=False)
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
-        return {name: _describe(name, value) for name, value in log_data.items()}
+        return {name: _redact(name, value) for name, value in log_data.items()}
 
 
-def _describe(name: str, value: object) -> object:
+def _redact(name: str, value: object) -> object:
     """Return a value without queries, each text in it cut to its longest; lists and dicts too."""
     if isinstance(value, dict):
-        return {str(key): _describe(str(key), item) for key, item in value.items()}
+        return {str(key): _redact(str(key), item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_describe(name, item) for item in value]
+        return [_redact(name, item) for item in value]
     if not isinstance(value, str):
         return value
     text = _QUERY.sub(r"\g<path>", value)
@@ -91,12 +91,12 @@ def configure() -> None:
     )
     versions = {
         "program": changelog.read_latest_version("Program")[0],
-        "figures": _get_figures_version(),
+        "figures": _read_version(),
     }
     _LOG.info("started", extra=versions)
 
 
-def _get_figures_version() -> str | None:
+def _read_version() -> str | None:
     """Return the version of the figures; None if the disk does not answer in time."""
     versions: list[str] = []
     reader = threading.Thread(

@@ -63,7 +63,7 @@ class PageMiddleware:
     def __init__(self, app: ASGIApp, page: str) -> None:
         self._app = app
         self._body = page.encode()
-        self._tag = etags.build_etag(self._body)
+        self._tag = etags.compute_etag(self._body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and replace the page in its answer."""
@@ -89,7 +89,7 @@ class PageMiddleware:
             del headers[name]
         headers["ETag"] = self._tag
         headers["Cache-Control"] = "no-cache"
-        is_known = etags.is_named(Headers(scope=scope).get("if-none-match", ""), self._tag)
+        is_known = etags.has_etag(Headers(scope=scope).get("if-none-match", ""), self._tag)
         if is_known:
             del headers["Content-Length"]
             del headers["Content-Type"]
@@ -120,15 +120,15 @@ def _is_page(scope: Scope, start: Message) -> bool:
 def render_plain(data: Data) -> bytes:
     """Return a page of links to every file, for readers without JavaScript or connection."""
     forms = [
-        _build_item(f"opportunity-areas.{form.suffix}", form.label, form.suffix)
+        _format_item(f"opportunity-areas.{form.suffix}", form.label, form.suffix)
         for form in exports.FORMATS.values()
     ]
     tables = [
-        _build_item(f"{endpoint.path[1:]}?format=csv", endpoint.summary, "csv")
+        _format_item(f"{endpoint.path[1:]}?format=csv", endpoint.summary, "csv")
         for endpoint in ENDPOINTS
     ]
     briefs = [
-        _build_item(f"areas/{area_id}/brief.pdf", label, "pdf")
+        _format_item(f"areas/{area_id}/brief.pdf", label, "pdf")
         for area_id, label in zip(data.areas["area_id"], data.areas["label"], strict=True)
     ]
     template = Template((_STATIC / "plain.html").read_text(encoding="utf-8"))
@@ -140,7 +140,7 @@ def render_plain(data: Data) -> bytes:
     ).encode()
 
 
-def _build_item(path: str, text: str, form: str) -> str:
+def _format_item(path: str, text: str, form: str) -> str:
     link = f'<a href="./api/v1/{escape(path)}">{escape(text)}</a>'
     return f"<li>{link} ({form.upper()})</li>"
 

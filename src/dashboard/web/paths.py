@@ -14,9 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.addresses import MISSING_PAGE
 from dashboard.data import store
 from dashboard.data.validation.issues import DataError
-from dashboard.parameters import PAGES, find_choice, list_page_names
+from dashboard.parameters import PAGES, build_page_parameter, find_choice
 from dashboard.search import finder
-from dashboard.search.place_names import load_places
+from dashboard.search.place_names import build_places
 from dashboard.web.api.endpoints import normalise_base
 
 # First parts of paths that Streamlit, the data service or a web server answers.
@@ -110,13 +110,13 @@ def _find_target(parts: list[str]) -> tuple[str, list[tuple[str, str]]] | None:
 
 
 def _find_page(name: str) -> str | None:
-    return name if name in PAGES else find_choice(name, list_page_names())
+    return name if name in PAGES else find_choice(name, build_page_parameter())
 
 
 def _is_area(name: str) -> bool:
     """Tell whether a name is exactly that of an area, a district or a town in one."""
     try:
-        result = finder.find(name, load_places(store.current()))
+        result = finder.find(name, build_places(store.current()))
     except DataError:
         return False
     return result.kind == "area" and result.how == "exact"

@@ -61,10 +61,10 @@ def build_middleware(page: str) -> list[Middleware]:
     Raises:
         ValueError: an environment variable holds a malformed frame ancestor or host.
     """
-    ancestors = _parse_list(os.environ.get(ANCESTORS, _SELF))
+    ancestors = _split_names(os.environ.get(ANCESTORS, _SELF))
     if invalid := [name for name in ancestors if not _ANCESTOR.fullmatch(name)]:
         raise ValueError(f"{ANCESTORS} names what is no address of a page: {', '.join(invalid)}")
-    hosts = _parse_list(os.environ.get(HOSTS, "").strip() or _ANY)
+    hosts = _split_names(os.environ.get(HOSTS, "").strip() or _ANY)
     if invalid := [name for name in hosts if not _HOST.fullmatch(name)]:
         raise ValueError(
             f"{HOSTS} names what is no server's name: {', '.join(map(repr, invalid))}. Write names "
@@ -79,13 +79,13 @@ def build_middleware(page: str) -> list[Middleware]:
     ]
 
 
-def _parse_list(names: str) -> list[str]:
+def _split_names(names: str) -> list[str]:
     return [name.strip() for name in names.split(",")]
 
 
 def build_policies(page: str, ancestors: list[str]) -> tuple[str, str]:
     """Return the Content-Security-Policy of pages, and that of the map's frame."""
-    inline = " ".join(f"'sha256-{_hash_script(script)}'" for script in _INLINE.findall(page))
+    inline = " ".join(f"'sha256-{_compute_digest(script)}'" for script in _INLINE.findall(page))
     pages = {
         **_COMMON_POLICY,
         "script-src": f"'self' {inline}".strip(),
@@ -98,14 +98,14 @@ def build_policies(page: str, ancestors: list[str]) -> tuple[str, str]:
         "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
         "frame-ancestors": "'self'",
     }
-    return _write_policy(pages), _write_policy(frame)
+    return _format_policy(pages), _format_policy(frame)
 
 
-def _write_policy(policy: dict[str, str]) -> str:
+def _format_policy(policy: dict[str, str]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
-def _hash_script(script: str) -> str:
+def _compute_digest(script: str) -> str:
     return b64encode(sha256(script.encode()).digest()).decode()
 
 
@@ -175,7 +175,7 @@ class AllowedHostsMiddleware:
         elif await self._is_allowed(scope, receive):
             await self._app(scope, receive, send)
         else:
-            _refuse("it is for a server of another name", scope)
+            _log_refusal("it is for a server of another name", scope)
             await send({"type": "websocket.close", "code": WS_1008_POLICY_VIOLATION})
 
     async def _is_allowed(self, scope: Scope, receive: Receive) -> bool:
@@ -225,7 +225,7 @@ class WebSocketOriginMiddleware:
             headers = Headers(scope=scope)
             origin, host = headers.get("origin"), headers.get("host")
             if origin is not None and (not host or _parse_netloc(origin) != host):
-                _refuse("its page is not of this host", scope)
+                _log_refusal("its page is not of this host", scope)
                 await send({"type": "websocket.close", "code": WS_1008_POLICY_VIOLATION})
                 return
         await self._app(scope, receive, send)
@@ -239,7 +239,7 @@ def _parse_netloc(origin: str) -> str:
         return ""
 
 
-def _refuse(why: str, scope: Scope) -> None:
+def _log_refusal(why: str, scope: Scope) -> None:
     headers = Headers(scope=scope)
     origin = headers.get("origin", "")
     details = {"origin": _parse_netloc(origin) or origin, "host": headers.get("host")}

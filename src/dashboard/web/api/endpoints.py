@@ -51,25 +51,25 @@ class Endpoint:
     build_table: TableBuilder
 
 
-def _list_areas(data: Data, filters: Filters, _: str | None) -> Table:
+def _build_areas(data: Data, filters: Filters, _: str | None) -> Table:
     return exports.dfe_standard.build_rows(data, "Areas", filters.apply(compute_area_facts(data)))
 
 
-def _list_outcomes(data: Data, filters: Filters, measure: str | None) -> Table:
-    rows = _select(data, data.outcomes, filters)
+def _build_outcomes(data: Data, filters: Filters, measure: str | None) -> Table:
+    rows = _filter_rows(data, data.outcomes, filters)
     if measure is not None:
         rows = rows[rows["measure_id"] == measure]
     return exports.dfe_standard.build_table(data, "outcomes", rows)
 
 
-def _list_funding(data: Data, filters: Filters, _: str | None) -> Table:
+def _build_funding(data: Data, filters: Filters, _: str | None) -> Table:
     return exports.dfe_standard.build_table(
-        data, "funding_areas", _select(data, data.funding_areas, filters)
+        data, "funding_areas", _filter_rows(data, data.funding_areas, filters)
     )
 
 
-def _list_schools(data: Data, filters: Filters, _: str | None) -> Table:
-    rows = _select(data, data.research_schools, filters)
+def _build_schools(data: Data, filters: Filters, _: str | None) -> Table:
+    rows = _filter_rows(data, data.research_schools, filters)
     return exports.dfe_standard.build_table(data, "research_schools", rows)
 
 
@@ -77,25 +77,25 @@ def _build_whole_table(name: str) -> TableBuilder:
     return lambda data, _filters, _measure: exports.dfe_standard.build_table(data, name)
 
 
-def _select(data: Data, rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+def _filter_rows(data: Data, rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Return the rows of the areas that match filters, and those of England."""
     ids = filters.apply(data.areas)["area_id"]
     return rows[rows["area_id"].isna() | rows["area_id"].isin(ids)]
 
 
 ENDPOINTS = (
-    Endpoint("/areas", "The areas with their facts, a row each", FILTERS, _list_areas),
+    Endpoint("/areas", "The areas with their facts, a row each", FILTERS, _build_areas),
     Endpoint(
         "/outcomes",
         "Outcomes by place and academic year, England's among them",
         (*FILTERS, "measure"),
-        _list_outcomes,
+        _build_outcomes,
     ),
     Endpoint(
         "/funding",
         "Amounts for areas. They overlap (see role, part_of, overlaps): never add them up",
         FILTERS,
-        _list_funding,
+        _build_funding,
     ),
     Endpoint(
         "/funding/programme",
@@ -103,7 +103,7 @@ ENDPOINTS = (
         (),
         _build_whole_table("funding_programme"),
     ),
-    Endpoint("/research-schools", "The research school of each area", FILTERS, _list_schools),
+    Endpoint("/research-schools", "The research school of each area", FILTERS, _build_schools),
     Endpoint(
         "/index-2016",
         "The whole Social Mobility Index of 2016: the rank of each of 324 districts",

@@ -31,13 +31,13 @@ _REPEATABLE = ("region", "place")
 def build_document(data: Data, base: str) -> Document:
     """Return the OpenAPI document of a service mounted at an address."""
     paths = {
-        **{endpoint.path: _describe_listing(data, endpoint) for endpoint in ENDPOINTS},
+        **{endpoint.path: _describe_table(data, endpoint) for endpoint in ENDPOINTS},
         "/areas/{area}": _describe_area(data),
         "/areas/{area}/brief.pdf": _describe_brief(data),
         "/areas.geojson": _describe_shapes(data),
-        "/opportunity-areas.{form}": _describe_whole(data),
-        "/datapackage.json": _describe_plain("The description of the data package", params.JSON),
-        "/openapi.json": _describe_plain("This document", params.JSON),
+        "/opportunity-areas.{form}": _describe_file(data),
+        "/datapackage.json": _describe_json("The description of the data package", params.JSON),
+        "/openapi.json": _describe_json("This document", params.JSON),
         "/healthz": _describe_health(),
     }
     for path, item in paths.items():
@@ -55,30 +55,33 @@ def build_document(data: Data, base: str) -> Document:
         },
         "servers": [{"url": base}],
         "paths": paths,
-        "components": {"schemas": _describe_schemas(data)},
+        "components": {"schemas": _build_schemas(data)},
     }
 
 
-def _describe_listing(data: Data, endpoint: Endpoint) -> Document:
+def _describe_table(data: Data, endpoint: Endpoint) -> Document:
     table = endpoint.build_table(data, Filters(), None)
-    rows = {"type": "array", "items": _describe_row(table)}
-    body = _describe_body({"data": rows, "count": {"type": "integer"}})
-    content = {params.JSON: {"schema": body}, params.CSV: {"schema": _describe_csv(table)}}
-    parameters = [_describe_parameter(data, name) for name in (*endpoint.parameters, "format")]
+    rows = {"type": "array", "items": _build_row_schema(table)}
+    body = _build_body_schema({"data": rows, "count": {"type": "integer"}})
+    content = {params.JSON: {"schema": body}, params.CSV: {"schema": _build_csv_schema(table)}}
+    parameters = [_build_query_parameter(data, name) for name in (*endpoint.parameters, "format")]
     return _build_operation(endpoint.summary, parameters, content, (400, 406, 503))
 
 
 def _describe_area(data: Data) -> Document:
     facts = exports.dfe_standard.build_rows(data, "Areas", compute_area_facts(data))
     parts = {
-        key: {"type": "array", "items": _describe_row(exports.dfe_standard.build_table(data, name))}
+        key: {
+            "type": "array",
+            "items": _build_row_schema(exports.dfe_standard.build_table(data, name)),
+        }
         for key, name in responses.list_part_names().items()
     }
-    whole = _describe_row(facts)
+    whole = _build_row_schema(facts)
     whole["properties"] |= parts
     whole["required"] += list(parts)
-    content = {params.JSON: {"schema": _describe_body({"data": whole})}}
-    parameters = [_describe_area_parameter(data)]
+    content = {params.JSON: {"schema": _build_body_schema({"data": whole})}}
+    parameters = [_build_area_parameter(data)]
     return _build_operation(
         "All that is known of one area", parameters, content, (400, 404, 406, 503)
     )
@@ -87,23 +90,21 @@ def _describe_area(data: Data) -> Document:
 def _describe_brief(data: Data) -> Document:
     content = {params.PDF: {"schema": _FILE}}
     summary = "An area on a few pages, to print or send"
-    return _build_operation(
-        summary, [_describe_area_parameter(data)], content, (400, 404, 406, 503)
-    )
+    return _build_operation(summary, [_build_area_parameter(data)], content, (400, 404, 406, 503))
 
 
-def _describe_whole(data: Data) -> Document:
+def _describe_file(data: Data) -> Document:
     form = ("form", "The form of the file, by its ending.", list(exports.FORMATS))
     parameters = [
         _build_path_parameter(*form),
-        *(_describe_parameter(data, name) for name in params.FILTERS),
+        *(_build_query_parameter(data, name) for name in params.FILTERS),
     ]
     content = {form.mime: {"schema": _FILE} for form in exports.FORMATS.values()}
     summary = "Everything, or what filters leave, as a file"
     return _build_operation(summary, parameters, content, (400, 404, 406, 503))
 
 
-def _describe_area_parameter(data: Data) -> Document:
+def _build_area_parameter(data: Data) -> Document:
     ids = list(data.areas["area_id"])
     return _build_path_parameter("area", "An area, by its opportunity_area_code.", ids)
 
@@ -119,12 +120,12 @@ def _build_path_parameter(name: str, description: str, values: Sequence[str]) ->
 
 
 def _describe_shapes(data: Data) -> Document:
-    parameters = [_describe_parameter(data, name) for name in params.FILTERS]
+    parameters = [_build_query_parameter(data, name) for name in params.FILTERS]
     facts = exports.dfe_standard.build_rows(data, "Areas", compute_area_facts(data))
     feature = {
         "type": "object",
         "required": ["type", "id", "properties", "geometry"],
-        "properties": {"properties": _describe_row(facts)},
+        "properties": {"properties": _build_row_schema(facts)},
     }
     about = {name: _build_reference(name) for name in _ABOUT}
     schema = {
@@ -138,7 +139,7 @@ def _describe_shapes(data: Data) -> Document:
     )
 
 
-def _describe_plain(summary: str, media_type: str) -> Document:
+def _describe_json(summary: str, media_type: str) -> Document:
     return _build_operation(
         summary, [], {media_type: {"schema": {"type": "object"}}}, (400, 406, 503)
     )
@@ -175,8 +176,8 @@ def _build_operation(
     return {"get": {"summary": summary, "parameters": parameters, "responses": statuses}}
 
 
-def _describe_parameter(data: Data, name: str) -> Document:
-    values: Document = {"type": "string", "enum": params.list_media_types(data)[name]}
+def _build_query_parameter(data: Data, name: str) -> Document:
+    values: Document = {"type": "string", "enum": params.list_values(data)[name]}
     return {
         "name": name,
         "in": "query",
@@ -187,19 +188,19 @@ def _describe_parameter(data: Data, name: str) -> Document:
     }
 
 
-def _describe_row(table: Table) -> Document:
+def _build_row_schema(table: Table) -> Document:
     """Return the schema of a table's rows: every column is there, missing values are null."""
     return _build_closed_object(
-        {field["name"]: _describe_value(field) for field in table.schema["fields"]}
+        {field["name"]: _build_value_schema(field) for field in table.schema["fields"]}
     )
 
 
-def _describe_value(field: Document) -> Document:
+def _build_value_schema(field: Document) -> Document:
     texts = {key: field[key] for key in ("title", "description") if field.get(key)}
     return {"type": [_TYPES.get(field["type"], "string"), "null"], **texts}
 
 
-def _describe_csv(table: Table) -> Document:
+def _build_csv_schema(table: Table) -> Document:
     """Return the schema of a CSV answer, with the columns that it has beside the table's."""
     fields = exports.dfe_standard.build_standalone(table).schema["fields"][
         len(table.schema["fields"]) :
@@ -209,7 +210,7 @@ def _describe_csv(table: Table) -> Document:
     return {"type": "string", "description": text}
 
 
-def _describe_body(own: Document) -> Document:
+def _build_body_schema(own: Document) -> Document:
     return _build_closed_object(
         {**own, **{name: _build_reference(name) for name in ("filtered", *_ABOUT)}}
     )
@@ -229,7 +230,7 @@ def _build_reference(name: str) -> Document:
     return {"$ref": f"#/components/schemas/{name.capitalize()}"}
 
 
-def _describe_schemas(data: Data) -> Document:
+def _build_schemas(data: Data) -> Document:
     text = {"type": "string"}
     return {
         "Problem": {
@@ -257,6 +258,6 @@ def _describe_schemas(data: Data) -> Document:
         "Sources": {
             "type": "array",
             "description": "The sources that the rows name in any column.",
-            "items": _describe_row(exports.dfe_standard.build_table(data, "sources")),
+            "items": _build_row_schema(exports.dfe_standard.build_table(data, "sources")),
         },
     }

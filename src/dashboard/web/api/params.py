@@ -28,7 +28,7 @@ class Query:
 
 
 @memoize
-def list_media_types(data: Data) -> dict[str, list[str]]:
+def list_values(data: Data) -> dict[str, list[str]]:
     """Return the allowed values of each parameter."""
     return {
         "cohort": list(COHORTS),
@@ -60,7 +60,7 @@ def parse_query(
         places=tuple(place for place in PLACE_TYPES if place in given.get("place", [])),
     )
     measure = given["measure"][0] if "measure" in given else None
-    return Query(filters, measure, _choose_form(request, given, media_types))
+    return Query(filters, measure, _negotiate_media_type(request, given, media_types))
 
 
 def _check_parameter(data: Data, name: str, value: str, parameters: Sequence[str]) -> None:
@@ -68,15 +68,17 @@ def _check_parameter(data: Data, name: str, value: str, parameters: Sequence[str
         raise Problem(
             400, "There is no such parameter here.", {"parameter": name, "on_offer": [*parameters]}
         )
-    values = list_media_types(data)[name]
+    values = list_values(data)[name]
     if value not in values:
         detail = f"{name} cannot be this value."
         raise Problem(
-            400, detail, {"parameter": name, "on_offer": values, **_suggest(data, name, value)}
+            400,
+            detail,
+            {"parameter": name, "on_offer": values, **_suggest_values(data, name, value)},
         )
 
 
-def _suggest(data: Data, name: str, value: str) -> dict[str, list[str]]:
+def _suggest_values(data: Data, name: str, value: str) -> dict[str, list[str]]:
     """Return the values that may have been meant, as a member of a problem."""
     parameter = list_parameters(data, "outcomes").get(name)
     if parameter is None:
@@ -85,35 +87,37 @@ def _suggest(data: Data, name: str, value: str) -> dict[str, list[str]]:
     choices = [exact] if exact else find_near(value, parameter)
     ids = dict(zip(data.measures["title"], data.measures["measure_id"], strict=True))
     matches = [str(ids.get(choice, choice)) for choice in choices]
-    matches = [match for match in matches if match in list_media_types(data)[name]]
+    matches = [match for match in matches if match in list_values(data)[name]]
     return {"did_you_mean": matches} if matches else {}
 
 
-def _choose_form(request: Request, given: dict[str, list[str]], media_types: Sequence[str]) -> str:
+def _negotiate_media_type(
+    request: Request, given: dict[str, list[str]], media_types: Sequence[str]
+) -> str:
     """Return the media type to answer in: ``format`` takes precedence over the header Accept."""
     if "format" in given:
         return FORMATS[given["format"][0]]
     accepted = ",".join(request.headers.getlist("accept"))
     if not accepted.strip(" \t,"):  # an empty header is as none
         accepted = "*/*"
-    weights = {media_type: _rank_media_types(media_type, accepted) for media_type in media_types}
+    weights = {media_type: _compute_weight(media_type, accepted) for media_type in media_types}
     best = max(weights, key=weights.__getitem__)
     if weights[best] <= 0:
         raise Problem(406, "Not to be had in this form.", {"on_offer": [*media_types]})
     return best
 
 
-def _rank_media_types(media_type: str, accepted: str) -> float:
+def _compute_weight(media_type: str, accepted: str) -> float:
     """Return a media type's weight in an Accept header, 0 to 1: that of its narrowest range."""
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         media_range, *parameters = (piece.strip() for piece in part.split(";"))
-        weights[media_range] = max(weights.get(media_range, 0.0), _parse_quality(parameters))
+        weights[media_range] = max(weights.get(media_range, 0.0), _parse_weight(parameters))
     ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
     return next((weights[name] for name in ranges if name in weights), 0.0)
 
 
-def _parse_quality(parameters: Sequence[str]) -> float:
+def _parse_weight(parameters: Sequence[str]) -> float:
     """Return the q of a media range, 1 without one, 0 if it is not a number from 0 to 1."""
     for parameter in parameters:
         name, _, value = parameter.partition("=")

@@ -38,13 +38,13 @@ def build_response(request: Request, problem: Exception, index: str = "") -> Res
         Exception: the given one, if it is of another kind.
     """
     if isinstance(problem, Problem):
-        return _build_response(problem, {})
+        return _format_problem(problem, {})
     if isinstance(problem, BusyError):
-        return _build_response(Problem(503, str(problem)), {"Retry-After": str(RETRY_AFTER_S)})
+        return _format_problem(Problem(503, str(problem)), {"Retry-After": str(RETRY_AFTER_S)})
     if isinstance(problem, HTTPException):
         status = problem.status_code if problem.status_code in TITLES else 400
         detail = _DETAILS[status].format(index=index or request.scope.get("root_path", ""))
-        return _build_response(Problem(status, detail), dict(problem.headers or {}))
+        return _format_problem(Problem(status, detail), dict(problem.headers or {}))
     raise problem
 
 
@@ -57,7 +57,7 @@ _DETAILS = {
 }
 
 
-def _build_response(problem: Problem, headers: dict[str, str]) -> Response:
+def _format_problem(problem: Problem, headers: dict[str, str]) -> Response:
     body = {
         "type": "about:blank",
         "title": TITLES[problem.status],

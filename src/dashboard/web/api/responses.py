@@ -12,7 +12,7 @@ from dashboard.exports import attribution, metadata, package
 from dashboard.exports.dfe_standard import Table
 from dashboard.filters import Filters
 from dashboard.search import finder
-from dashboard.search.place_names import load_places
+from dashboard.search.place_names import build_places
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.web.api.endpoints import Endpoint
 from dashboard.web.api.params import CSV, Query
@@ -30,13 +30,13 @@ _PARTS = {
 
 
 @memoize
-def build_listing(data: Data, endpoint: Endpoint, query: Query) -> bytes:
+def build_table(data: Data, endpoint: Endpoint, query: Query) -> bytes:
     """Return a table in the media type of the query."""
     table = endpoint.build_table(data, query.filters, query.measure)
     if query.media_type == CSV:
         return exports.write_csv(table)
     rows = exports.list_json_records(table.frame)
-    about = _describe_licence(data, query.filters, attribution.list_source_ids([table.frame]))
+    about = _describe_answer(data, query.filters, attribution.list_source_ids([table.frame]))
     return encode_json({"data": rows, "count": len(rows), **about})
 
 
@@ -49,20 +49,20 @@ def build_area(data: Data, area_id: str) -> bytes:
     """
     check_area(data, area_id)
     facts = compute_area_facts(data)
-    parts = {key: _select_rows(data, name, area_id) for key, name in _PARTS.items()}
+    parts = {key: _build_part(data, name, area_id) for key, name in _PARTS.items()}
     codes = parts["districts"].frame["lad_code"]
     ranks = data.index_ranks[data.index_ranks["lad_code"].isin(codes)]
     parts["index_ranks"] = exports.dfe_standard.build_table(data, "index_ranks", ranks)
     whole = exports.dfe_standard.build_rows(data, "Areas", facts[facts["area_id"] == area_id])
     frames = [whole.frame, *(part.frame for part in parts.values())]
     rows = {key: exports.list_json_records(part.frame) for key, part in parts.items()}
-    about = _describe_licence(data, Filters(), attribution.list_source_ids(frames))
+    about = _describe_answer(data, Filters(), attribution.list_source_ids(frames))
     return encode_json({"data": {**exports.list_json_records(whole.frame)[0], **rows}, **about})
 
 
 def _offer_areas(data: Data, name: str) -> dict[str, list[str]]:
     """Return the ids of all areas, and of those that a name may mean."""
-    matches = list(finder.find(name, load_places(data)).area_ids)
+    matches = list(finder.find(name, build_places(data)).area_ids)
     offered = {"on_offer": list(data.areas["area_id"])}
     return {**offered, "did_you_mean": matches} if matches else offered
 
@@ -95,12 +95,12 @@ def list_part_names() -> dict[str, str]:
     return {**_PARTS, "index_ranks": "index_ranks"}
 
 
-def _select_rows(data: Data, name: str, area_id: str) -> Table:
+def _build_part(data: Data, name: str, area_id: str) -> Table:
     frame: pd.DataFrame = getattr(data, name)
     return exports.dfe_standard.build_table(data, name, frame[frame["area_id"] == area_id])
 
 
-def _describe_licence(data: Data, filters: Filters, source_ids: list[str]) -> dict[str, object]:
+def _describe_answer(data: Data, filters: Filters, source_ids: list[str]) -> dict[str, object]:
     about = metadata.build_metadata(data, filters)
     rows = data.sources[data.sources["source_id"].isin(source_ids)]
     return {
