@@ -36,7 +36,7 @@ def format_short(data: Data, source_id: str) -> str:
 
 
 @memoize
-def format_line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
+def format_source_line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
     """Return the line under a figure as Markdown: some sources in full, and how many more."""
     shown = [formatting.format_source(row) for row in list_sources(data, source_ids[:in_full])]
     more = len(source_ids) - len(shown)

@@ -50,7 +50,7 @@ def test_short_of_nothing_is_empty(content: Data, missing: str) -> None:
     ],
 )
 def test_line(content: Data, named: list[str], opening: str, ending: str) -> None:
-    said = citations.format_line(content, named)
+    said = citations.format_source_line(content, named)
     assert said.startswith(opening)
     assert said.endswith(ending)
 

@@ -1,7 +1,7 @@
 """The data that readers are shown: loaded once, and again when a file has changed.
 
 Files that change while the program runs may be invalid or missing. Then the last valid data stay,
-and the issues are logged and returned by :func:`faults`.
+and the issues are logged and returned by :func:`list_issues`.
 
 A disk may never answer: a network folder whose server is gone. So files are read in a thread of
 their own, and readers wait for it no longer than a timeout. A read that takes longer counts as an

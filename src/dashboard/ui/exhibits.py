@@ -143,7 +143,7 @@ def frame(
     with st.container(key=key):
         yield
         in_full = 1 if kind == "figure" else 2
-        st.markdown(f":small[{citations.format_line(data, provenance.source_ids, in_full)}]")
+        st.markdown(f":small[{citations.format_source_line(data, provenance.source_ids, in_full)}]")
         with st.container(horizontal=True, gap="small"):
             with st.popover("About this", icon=":material/info:", type="tertiary"):
                 st.markdown(to_markdown(data, provenance))

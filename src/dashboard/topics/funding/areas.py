@@ -18,7 +18,7 @@ from dashboard.exhibits import (
     format_money_cell,
 )
 from dashboard.provenance import PUBLISHED, Provenance, list_distinct
-from dashboard.topics.areas.facts import build_columns_provenance
+from dashboard.topics.areas.facts import build_columns_provenance, select_fourth_year
 from dashboard.topics.areas.map_measures import describe_extremes
 from dashboard.topics.funding import programme
 
@@ -31,12 +31,6 @@ _ROLES = {
     "running total": "Running total, contains others",
     "other programme": "Another programme's money",
 }
-
-
-def select_scope(data: Data, scope: str) -> pd.DataFrame:
-    """Return the main amount of each area in a scope ("fourth year"), none where unknown."""
-    amounts = data.funding_areas
-    return amounts[(amounts["scope"] == scope) & (amounts["role"] == "main")]
 
 
 @memoize
@@ -57,7 +51,7 @@ def select_fifth_year(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
 def build_fourth_year(data: Data, areas: pd.DataFrame) -> Exhibit:
     """Return the fourth year's money by area, with how it compares with what was announced."""
     known = areas["fourth_year_gbp"].dropna()
-    published = select_scope(data, "fourth year")["amount_gbp"]
+    published = select_fourth_year(data)["amount_gbp"]
     return _build_by_area(
         data,
         areas,
