@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 EVERY = [*sorted(PACKAGE.rglob("*.py")), *PAGES, ROOT / "app.py"]
 
 PAGE_LINES, MODULE_LINES, FUNCTION_LINES = 40, 350, 40
+# A topic and what draws it may share a name.
+MOST_SHARED_NAMES = 1
 
 
 def ident(path: Path) -> str:
@@ -108,3 +111,56 @@ def test_functions_are_short(path: Path) -> None:
         one.name for one in functions if int(one.end_lineno or 0) - one.lineno >= FUNCTION_LINES
     ]
     assert long == []
+
+
+def test_no_two_folders_repeat_the_same_subjects() -> None:
+    folders: dict[Path, set[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.stem != "__init__":
+            folders.setdefault(path.parent, set()).add(path.stem)
+    shared = {
+        (ident(folder), ident(other)): sorted(folders[folder] & folders[other])
+        for folder, other in combinations(folders, 2)
+    }
+    assert {pair: names for pair, names in shared.items() if len(names) > MOST_SHARED_NAMES} == {}
+
+
+# What functions of the package begin with; a new verb is added here.
+_VERBS = """
+    add allow answer apply arrange bind build cache check choose clear collect compare
+    compute configure convert correct count cut describe draw drop encode end escape explain
+    export find fit format get give handle has hold is join keep lay limit link list load
+    log look make mark measure memoize merge name narrow normalise number offer open parse
+    pause place print process raise read record reduce register remove render replace report
+    restore round run select send set shorten show sort split standardise start strip submit
+    summarise tabulate take unwrap wrap write
+"""
+MIN_SHARE_OF_VERBS = 0.8
+
+
+def test_functions_begin_with_a_verb() -> None:
+    names = [
+        node.name
+        for path in EVERY
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if not node.name.startswith("__")
+        and not any("property" in ast.unparse(one) for one in node.decorator_list)
+    ]
+    nouns = sorted(name for name in names if name.strip("_").split("_")[0] not in _VERBS.split())
+    assert len(nouns) < (1 - MIN_SHARE_OF_VERBS) * len(names), nouns
+
+
+# What is parsed from JSON, and libraries that declare no types.
+UNTYPED = ("data/validation/", "data/frames.py", "exports/excel.py", "charts/theme.py")
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=ident)
+def test_no_public_function_takes_or_returns_anything(path: Path) -> None:
+    if str(path.relative_to(PACKAGE)).startswith(UNTYPED):
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            arguments = (*node.args.args, *node.args.kwonlyargs)
+            types = [*(one.annotation for one in arguments), node.returns]
+            assert "Any" not in [ast.unparse(one) for one in types if one], node.name
