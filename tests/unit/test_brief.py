@@ -124,6 +124,8 @@ def kinds(node: Any) -> list[str]:
 def test_twelve_names_in_one_folder(folder: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(folder)) as opened:
         assert opened.namelist() == [f"opportunity-area-brief_{one}.pdf" for one in AREAS]
+        modes = {entry.external_attr >> 16 for entry in opened.infolist()}
+    assert modes == {0o100644}, "whoever unpacks it may read it"
 
 
 def test_the_same_figures_make_the_same_bytes(content: Data, briefs: Briefs) -> None:

@@ -1,14 +1,13 @@
 """An area's brief: one or two pages of A4 to print or send, as a PDF that conforms to PDF/UA-1."""
 
-import io
 import json
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from slugify import slugify
 
+from dashboard.archive import write_zip
 from dashboard.brief import context
 from dashboard.data.loader import Data
 from dashboard.file_cache import cache_file
@@ -38,13 +37,8 @@ def render_all_briefs(data: Data) -> bytes:
         BusyError: too many files are being made already.
     """
     day, ids = _get_day(data), list(data.areas["area_id"])
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
-        for area_id, brief in zip(ids, _render(data, ids), strict=True):
-            name = build_file_name(area_id)
-            entry = zipfile.ZipInfo(name, date_time=(day.year, day.month, day.day, 0, 0, 0))
-            folder.writestr(entry, brief, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    names = (build_file_name(area_id) for area_id in ids)
+    return write_zip(dict(zip(names, _render(data, ids), strict=True)), day)
 
 
 def build_file_name(area_id: str) -> str:
@@ -53,8 +47,9 @@ def build_file_name(area_id: str) -> str:
 
 
 def _render(data: Data, area_ids: Sequence[str]) -> list[bytes]:
-    said = [json.dumps(context.build_context(data, one), ensure_ascii=False) for one in area_ids]
-    return process.render_pdfs(_TEMPLATE.read_text(encoding="utf-8"), said, _get_day(data))
+    contexts = [context.build_context(data, area_id) for area_id in area_ids]
+    documents = [json.dumps(content, ensure_ascii=False) for content in contexts]
+    return process.render_pdfs(_TEMPLATE.read_text(encoding="utf-8"), documents, _get_day(data))
 
 
 def _get_day(data: Data) -> datetime:

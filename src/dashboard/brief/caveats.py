@@ -24,29 +24,34 @@ def list_gaps(data: Data, area_id: str) -> list[str]:
     return [gap.detail for gap in to_rows(data.gaps[data.gaps["area_id"] == area_id], Gap)]
 
 
-def list_disagreements(data: Data, one: pd.DataFrame, named: References) -> list[dict[str, Any]]:
+def list_disagreements(
+    data: Data, area_frame: pd.DataFrame, references: References
+) -> list[dict[str, Any]]:
     """Return each disagreement that touches the area: its subject, and what each source says.
 
-    It touches the area when it names it, or when it is about one of its figures. ``one`` is a
-    frame of the area's facts, of one row.
+    It touches the area when it names it, or when it is about one of its figures. ``area_frame``
+    has the area's facts, in one row.
     """
-    (area_id,) = one["area_id"]
-    said = data.disagreements
+    (area_id,) = area_frame["area_id"]
+    disagreements = data.disagreements
     about = pd.concat(
-        [provenance.find_disagreements(data, behind) for behind in _list_provenances(data, one)]
+        [
+            provenance.find_disagreements(data, behind)
+            for behind in _list_provenances(data, area_frame)
+        ]
     )
     subjects = {
         *about["disagreement_id"],
-        *said[said["area_id"] == area_id]["disagreement_id"],
+        *disagreements[disagreements["area_id"] == area_id]["disagreement_id"],
     }
-    touching = said[said["disagreement_id"].isin(subjects)]
+    touching = disagreements[disagreements["disagreement_id"].isin(subjects)]
     return [
         {
             "subject": rows["subject"].iloc[0],
             "each": [
                 {
                     "value": f"{row.says}{' We prefer this.' if row.shown else ''}",
-                    "refs": named.of(row.source_id),
+                    "refs": references.of(row.source_id),
                 }
                 for row in to_rows(rows, Disagreement)
             ],
@@ -55,13 +60,13 @@ def list_disagreements(data: Data, one: pd.DataFrame, named: References) -> list
     ]
 
 
-def _list_provenances(data: Data, one: pd.DataFrame) -> list[Provenance]:
-    (area,) = to_rows(one, AreaFacts)
+def _list_provenances(data: Data, area_frame: pd.DataFrame) -> list[Provenance]:
+    (area,) = to_rows(area_frame, AreaFacts)
     amounts = data.funding_areas[data.funding_areas["area_id"] == area.area_id]
     return [
         areas.build_profile(data, area).provenance,
         research_schools.build_provenance(data, area.area_id),
         funding.build_provenance(amounts),
-        index_ranks.build_provenance(ranks.select_ranks(data, one)),
+        index_ranks.build_provenance(ranks.select_ranks(data, area_frame)),
         outcomes.build_outcomes_of_area(data, area).provenance,
     ]

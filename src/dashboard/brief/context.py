@@ -25,8 +25,8 @@ def build_context(data: Data, area_id: str) -> dict[str, Any]:
     """
     area = get_area_facts(data, area_id)
     areas = compute_area_facts(data)
-    one = areas[areas["area_id"] == area_id]
-    named = References(data)
+    area_frame = areas[areas["area_id"] == area_id]
+    references = References(data)
     title = f"{area.label}: opportunity area brief"
     edition = citations.format_edition(data)
     return {
@@ -35,18 +35,18 @@ def build_context(data: Data, area_id: str) -> dict[str, Any]:
         "cohort": area.cohort,
         "edition": edition,
         "colours": get_colours(area.cohort),
-        "place": facts.list_place_facts(data, area, named),
-        "programme": facts.list_programme_facts(area, named),
-        "money": facts.list_amounts(data, area_id, named),
-        "school": facts.list_school_facts(data, area_id, named),
-        "priorities": facts.list_priorities(data, area_id, named),
-        "ranks": facts.list_ranks(data, one, named),
-        "outcomes": (drawn := list(outcomes.list_charts(data, one, named))),
-        "notes": outcomes.list_notes(data, one),
+        "place": facts.list_place_facts(data, area, references),
+        "programme": facts.list_programme_facts(area, references),
+        "money": facts.list_amounts(data, area_id, references),
+        "school": facts.list_school_facts(data, area_id, references),
+        "priorities": facts.list_priorities(data, area_id, references),
+        "ranks": facts.list_ranks(data, area_frame, references),
+        "outcomes": (drawn := list(outcomes.list_charts(data, area_frame, references))),
+        "notes": outcomes.list_notes(data, area_frame),
         "left_out": outcomes.describe_left_out(data, drawn),
         "missing": caveats.list_gaps(data, area_id),
-        "disagreements": caveats.list_disagreements(data, one, named),
-        "sources": named.listed(),
+        "disagreements": caveats.list_disagreements(data, area_frame, references),
+        "sources": references.listed(),
         "status": _STATUS.format(
             licence=data.descriptor["licenses"][0]["title"], title=title, edition=edition
         ),

@@ -31,82 +31,84 @@ _INSIDE = {
 _KINDS = {"priority": "Priorities", "theme": "Themes"}
 
 
-def list_place_facts(data: Data, area: AreaFacts, named: References) -> list[Row]:
+def list_place_facts(data: Data, area: AreaFacts, references: References) -> list[Row]:
     """Return where the area is, its districts and its people; ``area`` is a row of the facts."""
-    mine = list_districts(data, area.area_id)
-    summed = " (its districts added up, computed)" if len(mine) > 1 else ""
+    districts = list_districts(data, area.area_id)
+    summed = " (its districts added up, computed)" if len(districts) > 1 else ""
     deprived = (
         f"{area.deprived} of {area.neighbourhoods} neighbourhoods in England's most deprived "
         f"tenth ({formatting.format_per_cent(area.deprived_share)}, computed)"
     )
     return [
-        _build_row(named, "Region", area.region, area.region_source_id),
-        _build_place_type(area, named),
+        _build_row(references, "Region", area.region, area.region_source_id),
+        _build_place_type(area, references),
         *(
             _build_row(
-                named,
-                f"{one.name} district",
-                _describe_district(one),
-                one.source_id,
-                one.change_source_id,
+                references,
+                f"{district.name} district",
+                _describe_district(district),
+                district.source_id,
+                district.change_source_id,
             )
-            for one in mine
+            for district in districts
         ),
         _build_row(
-            named,
+            references,
             "People, mid-2017",
             f"{formatting.format_number(area.population)}{summed}",
             area.population_source_id,
         ),
         _build_row(
-            named,
+            references,
             "Children, mid-2017",
             f"{formatting.format_number(area.children)} aged 0 to 15{summed}",
             area.children_source_id,
         ),
-        _build_row(named, "Deprivation, 2019", deprived, area.deprivation_source_id),
-        _build_deprivation_2025(data, area.area_id, named),
+        _build_row(references, "Deprivation, 2019", deprived, area.deprivation_source_id),
+        _build_deprivation_2025(data, area.area_id, references),
     ]
 
 
-def _build_place_type(area: AreaFacts, named: References) -> Row:
-    told = [f"{area.place_type} (our own grouping)", area.place_type_note]
+def _build_place_type(area: AreaFacts, references: References) -> Row:
+    words = [f"{area.place_type} (our own grouping)", area.place_type_note]
     by = (area.place_type_source_id, area.place_type_note_source_id)
-    return _build_row(named, "Type of place, 2017", ". ".join(one for one in told if one), *by)
+    return _build_row(
+        references, "Type of place, 2017", ". ".join(part for part in words if part), *by
+    )
 
 
-def _build_deprivation_2025(data: Data, area_id: str, named: References) -> Row:
+def _build_deprivation_2025(data: Data, area_id: str, references: References) -> Row:
     source_ids = select_deprivation_2025(data, area_id)["by"].dropna().unique()
     words = describe_deprivation_2025(data, area_id)
-    return _build_row(named, "Deprivation, 2025", words, *source_ids)
+    return _build_row(references, "Deprivation, 2025", words, *source_ids)
 
 
-def list_programme_facts(area: AreaFacts, named: References) -> list[Row]:
+def list_programme_facts(area: AreaFacts, references: References) -> list[Row]:
     """Return when the area was announced and planned, who chaired it, and what came next."""
     otherwise = "" if area.announced_as == area.name else f", as {area.announced_as}"
     pages = f", {area.plan_pages} pages" if area.plan_pages else ""
-    chair = ". ".join(one for one in (area.chair, area.chair_note) if one)
+    chair = ". ".join(part for part in (area.chair, area.chair_note) if part)
     return [
         _build_row(
-            named,
+            references,
             "Announced",
             f"{formatting.format_day(area.announced_on)}{otherwise}",
             area.announced_source_id,
         ),
         _build_row(
-            named,
+            references,
             "Delivery plan",
             f"{formatting.format_day(area.plan_published_on)}{pages}",
             area.plan_source_id,
         ),
         _build_row(
-            named,
+            references,
             "Chair of the board",
             chair if area.chair else None,
             area.chair_source_id,
         ),
         _build_row(
-            named,
+            references,
             "What came next",
             _describe_successor(area),
             area.successor_source_id,
@@ -115,23 +117,23 @@ def list_programme_facts(area: AreaFacts, named: References) -> list[Row]:
     ]
 
 
-def list_amounts(data: Data, area_id: str, named: References) -> list[Row]:
+def list_amounts(data: Data, area_id: str, references: References) -> list[Row]:
     """Return main amounts, those beside them and the next programme's, without their parts."""
-    mine = data.funding_areas[data.funding_areas["area_id"] == area_id]
+    amounts = data.funding_areas[data.funding_areas["area_id"] == area_id]
     return [
         {
             "when": _format_period(row),
-            "overlaps": " ".join(one for one in (row.overlaps, row.note) if one)
+            "overlaps": " ".join(part for part in (row.overlaps, row.note) if part)
             or "No overlap known.",
             **_build_row(
-                named, row.what, _format_amount(row.amount_gbp, row.qualifier), row.source_id
+                references, row.what, _format_amount(row.amount_gbp, row.qualifier), row.source_id
             ),
         }
-        for row in to_rows(mine[mine["role"].isin(_SHOWN)], Amount)
+        for row in to_rows(amounts[amounts["role"].isin(_SHOWN)], Amount)
     ]
 
 
-def list_school_facts(data: Data, area_id: str, named: References) -> list[Row]:
+def list_school_facts(data: Data, area_id: str, references: References) -> list[Row]:
     """Return the research school: name, host, where that is, the award."""
     row = get_school(data, area_id)
     inferred = " (inferred)" if row.postcode_basis == "inferred" else ""
@@ -144,52 +146,54 @@ def list_school_facts(data: Data, area_id: str, named: References) -> list[Row]:
     award = [_format_amount(row.award_gbp, "exactly"), str(row.award_period or "").lower()]
     by = row.source_id
     return [
-        _build_row(named, "Name", row.name, by),
-        _build_row(named, "Host", host, by),
+        _build_row(references, "Name", row.name, by),
+        _build_row(references, "Host", host, by),
         _build_row(
-            named,
+            references,
             "Where the host is",
-            ", ".join(one for one in where if one),
+            ", ".join(part for part in where if part),
             row.postcode_source_id or by,
         ),
-        _build_row(named, "Award", ", ".join(one for one in award if one), by),
+        _build_row(references, "Award", ", ".join(part for part in award if part), by),
     ]
 
 
-def list_priorities(data: Data, area_id: str, named: References) -> list[Row]:
+def list_priorities(data: Data, area_id: str, references: References) -> list[Row]:
     """Return the plan's priorities, then its themes: the kind, each of them, and any notes."""
-    mine = data.priorities[data.priorities["area_id"] == area_id]
+    priorities = data.priorities[data.priorities["area_id"] == area_id]
     return [
         {
             "kind": _KINDS.get(str(kind), str(kind)),
             "each": [
-                _build_row(named, "", row.priority, row.source_id)
+                _build_row(references, "", row.priority, row.source_id)
                 for row in to_rows(rows, Priority)
             ],
             "note": " ".join(rows["note"].dropna().unique()),
         }
-        for kind, rows in mine.groupby("kind", sort=False)
+        for kind, rows in priorities.groupby("kind", sort=False)
     ]
 
 
-def list_ranks(data: Data, one: pd.DataFrame, named: References) -> list[Row]:
-    """Return every rank found for the area's districts, as shown; ``one`` is a frame of one row."""
+def list_ranks(data: Data, area_frame: pd.DataFrame, references: References) -> list[Row]:
+    """Return every rank found for the area's districts, as shown; ``area_frame`` has one row."""
     return [
         {
             "index": f"{row.index_year}{'' if row.stage == 'overall' else ', school stage'}",
             **_build_row(
-                named, row.name, _format_rank(row), row.source_id, row.cross_check_source_id
+                references, row.name, _format_rank(row), row.source_id, row.cross_check_source_id
             ),
         }
-        for row in to_rows(select_ranks(data, one), RankedDistrict)
+        for row in to_rows(select_ranks(data, area_frame), RankedDistrict)
     ]
 
 
-def _build_row(named: References, what: str, value: str | None, *source_ids: str | None) -> Row:
+def _build_row(
+    references: References, what: str, value: str | None, *source_ids: str | None
+) -> Row:
     return {
         "what": what,
         "value": str(value) if value else _NOT_FOUND,
-        "refs": named.of(*source_ids),
+        "refs": references.of(*source_ids),
     }
 
 
@@ -199,7 +203,7 @@ def _describe_district(row: District) -> str:
     became = (
         f"Abolished on {formatting.format_day(row.abolished_on)}: part of {row.successor_name}."
     )
-    return " ".join(one for one in (f"{row.lad_code}.", became, row.change_note) if one)
+    return " ".join(part for part in (f"{row.lad_code}.", became, row.change_note) if part)
 
 
 def _describe_successor(area: AreaFacts) -> str | None:
@@ -229,5 +233,5 @@ def _format_rank(row: RankedDistrict) -> str:
         else None,
         None if row.preferred else "not preferred",
     ]
-    said = "; ".join(one for one in marks if one)
-    return f"{row.rank} of {RANKED_DISTRICTS}{f' ({said})' if said else ''}"
+    remarks = "; ".join(part for part in marks if part)
+    return f"{row.rank} of {RANKED_DISTRICTS}{f' ({remarks})' if remarks else ''}"

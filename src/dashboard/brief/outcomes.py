@@ -15,13 +15,15 @@ from dashboard.topics.outcomes.exhibits import list_measures
 from dashboard.topics.outcomes.series import LineValue
 
 
-def list_charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[dict[str, Any]]:
+def list_charts(
+    data: Data, area_frame: pd.DataFrame, references: References
+) -> Iterator[dict[str, Any]]:
     """Yield what a small chart shows, for each line of each measure that exists for the area.
 
-    ``one`` is a frame of the area's facts, of one row.
+    ``area_frame`` has the area's facts, in one row.
     """
     for measure in list_measures(data):
-        lines = series.select_lines(data, measure.measure_id, one)
+        lines = series.select_lines(data, measure.measure_id, area_frame)
         if lines.empty:
             continue
         nation = series.select_england(data, measure.measure_id)
@@ -33,15 +35,15 @@ def list_charts(data: Data, one: pd.DataFrame, named: References) -> Iterator[di
             (last,) = to_rows(line.tail(1), LineValue)
             england = float(nation["value"][nation["period"] == last.period].iloc[0])
             change = formats.describe_change(longest[longest["geography_code"] == code])
-            said = wording.describe_line(line, nation, measure.unit, run)
+            description = wording.describe_line(line, nation, measure.unit, run)
             yield {
                 "measure": measure.measure_id,
                 "title": _format_title(measure, last, lines),
                 "words": f"{formats.format_dated(last, measure.unit)}; "
                 f"England {formatting.format_value(england, measure.unit)}. "
                 f"Change: {change[0].lower()}{change[1:]}.",
-                "alt": f"{said} {broken}".rstrip(),
-                "refs": named.of(*line["source_id"], *nation["source_id"]),
+                "alt": f"{description} {broken}".rstrip(),
+                "refs": references.of(*line["source_id"], *nation["source_id"]),
                 "last": {
                     "year": int(last.year),
                     "value": float(last.value),
@@ -57,16 +59,16 @@ def describe_left_out(data: Data, drawn: Sequence[dict[str, Any]]) -> str:
     """Return why some measures are not among the charts drawn, or nothing where all are."""
     return (
         ""
-        if {one["measure"] for one in drawn} >= {*data.measures["measure_id"]}
+        if {chart["measure"] for chart in drawn} >= {*data.measures["measure_id"]}
         else wording.LEFT_OUT
     )
 
 
-def list_notes(data: Data, one: pd.DataFrame) -> list[str]:
-    """Return what is noted of some years of the lines drawn, once; ``one`` as above."""
+def list_notes(data: Data, area_frame: pd.DataFrame) -> list[str]:
+    """Return what is noted of some years of the lines drawn, once; ``area_frame`` as above."""
     measures: dict[str, list[str]] = {}
     for measure in list_measures(data):
-        lines = series.select_lines(data, measure.measure_id, one)
+        lines = series.select_lines(data, measure.measure_id, area_frame)
         for note in wording.list_notes(lines):
             measures.setdefault(note, []).append(measure.short_title)
     return [f"{formatting.join_names(titles)}, {note}" for note, titles in measures.items()]

@@ -15,12 +15,14 @@ class References:
 
     def of(self, *source_ids: str | None) -> list[int]:
         """Return the numbers of sources, each once, those that are missing left out."""
-        named = dict.fromkeys(one for one in source_ids if one)
-        return [self._numbers.setdefault(one, len(self._numbers) + 1) for one in named]
+        distinct = dict.fromkeys(source_id for source_id in source_ids if source_id)
+        return [
+            self._numbers.setdefault(source_id, len(self._numbers) + 1) for source_id in distinct
+        ]
 
     def listed(self) -> list[dict[str, Any]]:
         """Return the sources referred to so far, in order: number, title, the rest, address."""
-        rows = [(number, self._sources[one]) for one, number in self._numbers.items()]
+        rows = [(number, self._sources[source_id]) for source_id, number in self._numbers.items()]
         return [
             {
                 "number": number,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
-from dashboard.exports import archive
+from dashboard import archive
 from dashboard.exports.layout import Sheet, is_number
 from dashboard.exports.ods_parts import (
     MIME,

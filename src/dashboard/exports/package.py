@@ -4,9 +4,10 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard import archive
 from dashboard.data.loader import Data
 from dashboard.data.validation.restoring import DOWNLOAD_KEY, OWN_FIELD_KEY
-from dashboard.exports import archive, dfe_standard, documents
+from dashboard.exports import dfe_standard, documents
 from dashboard.exports.dfe_standard import Table
 from dashboard.exports.metadata import RULES, About
 
