@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.data.loader import Data
+from dashboard.exhibits import make_link
 
 Row = dict[str, Any]
 
@@ -26,13 +27,10 @@ def list_sources(data: Data, source_ids: Iterable[str]) -> list[Row]:
 
 @memoize
 def format_short(data: Data, source_id: str) -> str:
-    """Return a source for a table's cell, as a Markdown link: publisher and date."""
-    return "; ".join(
-        formatting.format_link(
-            f"{row['publisher']}, {formatting.format_day(row['date'])}", row["url"]
-        )
-        for row in list_sources(data, [source_id])
-    )
+    """Return a source for a table's cell, as a link: publisher and date."""
+    source = data.source_by_id[source_id]
+    words = f"{source['publisher']}, {formatting.format_day(source['date'])}"
+    return make_link(words, source["url"])
 
 
 @memoize

@@ -19,14 +19,42 @@ if TYPE_CHECKING:
 NOT_FOUND = "Not found"
 
 
+class Number(str):
+    """A figure in a table's cell, formatted; a table sets it to the right."""
+
+    __slots__ = ()
+
+
+class Link(str):
+    """A link in a table's cell: its words, in plain text, and the address it leads to."""
+
+    __slots__ = ("address",)
+    address: str
+
+    def __new__(cls, words: str, address: str) -> "Link":
+        """Make words that lead to an address."""
+        link = super().__new__(cls, words)
+        link.address = address
+        return link
+
+
+def make_link(words: object, address: object) -> str:
+    """Return words as a link, or as plain text where the address is not a web address."""
+    shown = " ".join(str(words).split())
+    if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+        return shown
+    return Link(shown, address)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Exhibit:
     """What is shown of one question, and what it rests on.
 
     ``title`` is the heading: the finding, in plain words. ``lead`` holds the paragraphs before
-    the table or chart, as Markdown. ``table`` has cells of Markdown under headings in plain
-    words; a chart shows the same figures. ``alt`` says in a sentence what is seen. ``chart`` is
-    built for a palette when it is drawn. What is long stands ``folded`` under the words given.
+    the table or chart, as Markdown. ``table`` has cells of plain text, :class:`Number` and
+    :class:`Link` under headings in plain words, and its first column names the rows; a chart
+    shows the same figures. ``alt`` says in a sentence what is seen. ``chart`` is built for a
+    palette when it is drawn. What is long stands ``folded`` under the words given.
     """
 
     title: str
@@ -59,11 +87,11 @@ class Figure:
 
 
 def build_table(rows: Iterable[dict[str, str]]) -> pd.DataFrame:
-    """Return rows as a frame of text, empty where a row lacks a column.
+    """Return rows as a frame of cells, empty where a row lacks a column.
 
     A column that is empty in every row says nothing and is left out.
     """
-    cells = pd.DataFrame(list(rows)).fillna("").astype("str")
+    cells = pd.DataFrame(list(rows), dtype="object").fillna("")
     return cells.loc[:, (cells != "").any()]
 
 
