@@ -1,38 +1,34 @@
-"""Overview: where, how much and who, at a glance."""
+"""Overview: where, how much, who, why and what next, at a glance."""
 
 import streamlit as st
 
-from dashboard import formatting
 from dashboard.data import store
+from dashboard.topics import overview
 from dashboard.topics.areas import exhibits as area_exhibits
-from dashboard.topics.areas import map_measures
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import programme
+from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, links, mapview, shell
 
 filters = shell.get_filters()
 data = store.current()
 areas = filters.apply(compute_area_facts(data))
 
-exhibits.draw_page_head("England's twelve opportunity areas", filters, areas, data)
-st.markdown(
-    "From 2017 to 2022 the Department for Education put extra money into education in twelve "
-    "places in England. Social mobility was low there. See where they are, how much was "
-    "announced and set aside, and which research school served each. Every figure has a source."
+exhibits.draw_page_head(
+    "England's twelve opportunity areas",
+    filters,
+    areas,
+    data,
+    "Places where children from poorer homes did less well. They got extra money for education "
+    "from 2017 to 2022.",
 )
-left, right = st.columns([2, 3], gap="medium")
+figures = [*programme.list_headlines(data), *area_exhibits.list_figures(data, areas)]
+exhibits.show_figures(data, "Headline figures", figures)
+left, right = st.columns([3, 2], gap="medium")
 with left:
-    st.header("The whole programme")
-    exhibits.show_figures(data, programme.list_headlines(data))
-with right:
-    st.header("Where they are")
-    st.markdown(formatting.escape_markdown(map_measures.describe_map(areas, None)))
-    mapview.draw_map(data, areas, key="overview_map")
+    mapview.draw_map(data, areas, key="overview_map", height=400)
     links.draw_chosen_link(areas)
-
-st.header("The areas shown")
-exhibits.show_figures(data, area_exhibits.list_figures(data, areas))
+with right:
+    layout.draw_answers(data, overview.list_answers(data))
 if not areas.empty:
-    exhibits.show_body(data, area_exhibits.build_at_a_glance(data, areas))
-
-shell.draw_links()
+    exhibits.show(data, area_exhibits.build_at_a_glance(data, areas))

@@ -20,7 +20,7 @@ st.markdown(
     "that helped others to use evidence in teaching. Eleven were named in July 2017. The twelfth, "
     "for Ipswich, was named in January 2018. Hosts and roles may have changed since."
 )
-with exhibits.frame(data, research_schools.build_network_provenance(data), "text"):
+with exhibits.frame(data, research_schools.build_network_provenance(data), kind="text"):
     st.markdown(research_schools.NETWORK)
 if not areas.empty:
     st.header("The schools")

@@ -17,7 +17,7 @@ st.markdown(
     "the same whatever is filtered. The ranks are about the **areas shown**."
 )
 st.header("How the areas were chosen")
-with exhibits.frame(data, index_ranks.build_steps_provenance(data), "text"):
+with exhibits.frame(data, index_ranks.build_steps_provenance(data), kind="text"):
     st.markdown(index_ranks.describe_steps(data))
 if not areas.empty:
     exhibits.show(data, index_ranks.build_ranks(data, areas))

@@ -34,12 +34,12 @@ def format_short(data: Data, source_id: str) -> str:
 
 
 @memoize
-def format_source_line(data: Data, source_ids: Sequence[str], in_full: int = 2) -> str:
-    """Return the line under a figure as Markdown: some sources in full, and how many more."""
-    shown = [formatting.format_source(row) for row in list_sources(data, source_ids[:in_full])]
-    more = len(source_ids) - len(shown)
-    rest = [f"and {more} more, named under “About this”"] if more else []
-    return f"{'Source' if len(source_ids) == 1 else 'Sources'}: {'; '.join([*shown, *rest])}"
+def format_source_line(data: Data, source_ids: Sequence[str]) -> str:
+    """Return the line under a figure as Markdown: its main source, and how many more."""
+    main = data.source_by_id[source_ids[0]]
+    words = f"{main['publisher']}, {formatting.format_day(main['date'])}"
+    more = f", and {len(source_ids) - 1} more" if len(source_ids) > 1 else ""
+    return f"Source: {formatting.format_link(words, main['url'])}{more}"
 
 
 @memoize

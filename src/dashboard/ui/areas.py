@@ -1,5 +1,7 @@
 """How areas are laid out: a card, the area chosen on a map, the head of a profile."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import citations, formatting
@@ -16,6 +18,7 @@ from dashboard.topics.areas.facts import (
     list_abolished,
     list_source_ids,
 )
+from dashboard.topics.overview import Answer
 from dashboard.ui import downloads, exhibits, links, mapview
 
 
@@ -25,6 +28,14 @@ def draw_cohort_badge(cohort: str) -> None:
         st.badge(cohort, icon=":material/circle:", color="blue")
     else:
         st.badge(formatting.escape_label(cohort), icon=":material/diamond:", color="orange")
+
+
+def draw_answers(data: Data, answers: Sequence[Answer]) -> None:
+    """Draw questions with their answers, each with a link to the page that says more."""
+    provenances = [answer.provenance for answer in answers]
+    with exhibits.frame(data, *provenances, kind="text", title="Five answers"):
+        for answer in answers:
+            links.draw_answer(answer)
 
 
 def draw_chosen(data: Data, area_id: str | None) -> None:
@@ -46,7 +57,7 @@ def draw_research_school(data: Data, area: Area, *, linked: bool = True) -> None
     if linked:
         links.draw_profile_link(area.label, words=f"Everything about {area.label}")
     school = research_schools.get_school(data, area.area_id)
-    with exhibits.frame(data, research_schools.build_provenance(data, area.area_id), "card"):
+    with exhibits.frame(data, research_schools.build_provenance(data, area.area_id), kind="card"):
         st.markdown(f"**{formatting.escape_markdown(school.name)}**")
         st.markdown("  \n".join(research_schools.list_lines(school)))
         with st.container(horizontal=True):
@@ -89,7 +100,7 @@ def draw_unknown_and_sources(data: Data, area: AreaFacts) -> None:
     st.header("Not known here")
     gaps = source_topic.tabulate_gaps(data, filter_by_area(data.gaps, area.area_id))
     exhibits.draw_listing(
-        gaps.drop(columns="Area", errors="ignore"), alt=f"Not known about {area.label}"
+        gaps.drop(columns="Area", errors="ignore"), caption=f"Not known about {area.label}"
     )
     st.header("Sources used on this page")
     sources = citations.list_sources(data, list_source_ids(data, area))

@@ -30,7 +30,7 @@ def draw_table_button(data: Data, provenance: Provenance, *, key: str) -> None:
         return exports.write_csv(rows)
 
     _draw_button(
-        "CSV",
+        f"CSV: {formatting.escape_label(provenance.title)}",
         deferred.make_quick(build),
         _build_file_name(provenance, "csv"),
         "text/csv",
@@ -58,7 +58,7 @@ def draw_picture_buttons(
 
     for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
         _draw_button(
-            kind.upper(),
+            f"{kind.upper()}: {formatting.escape_label(provenance.title)}",
             deferred.make_slow(partial(build, kind)),
             _build_file_name(provenance, kind),
             mime,

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
+from slugify import slugify
 
 from dashboard import citations, formatting
 from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
-from dashboard.exhibits import Exhibit, Figure
+from dashboard.exhibits import Exhibit, Figure, Number
 from dashboard.filters import Filters
 from dashboard.palette import Palette, get_palette
-from dashboard.provenance import Provenance, to_markdown
+from dashboard.provenance import Provenance, find_disagreements, list_distinct, to_markdown
 from dashboard.topics import glossary
 from dashboard.topics import sources as source_topic
-from dashboard.ui import downloads, inputs, lazy_expander, links
+from dashboard.ui import downloads, inputs, lazy, links, markup
 
 if TYPE_CHECKING:
     import altair as alt
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # The level of an exhibit's heading; the page's title is the first.
 _TOP_LEVEL = 2
+# What names the control of something that is drawn of the same figures as another on its page.
+_KINDS = {"map": " (map)", "charts": " (charts)"}
 
 
 def choose_palette() -> Palette:
@@ -32,25 +35,39 @@ def choose_palette() -> Palette:
     return get_palette(dark=st.context.theme.type == "dark")
 
 
-def draw_page_head(title: str, filters: Filters, shown: pd.DataFrame, data: Data) -> None:
-    """Draw the page's title and the line that says what is filtered."""
-    st.title(title)
+def draw_page_head(
+    title: str, filters: Filters, shown: pd.DataFrame, data: Data, lead: str = ""
+) -> None:
+    """Draw the page's title, what it is about (Markdown), and what is filtered."""
+    st.title(title, anchor=False)
     words = formatting.describe_filters(filters, len(shown), len(data.areas))
-    st.markdown(f"**{formatting.escape_markdown(words)}**")
+    st.markdown(f"{lead} **{formatting.escape_markdown(words)}.**".strip())
     if shown.empty:
         st.info("No opportunity area fits these choices together.", icon=":material/filter_alt:")
         inputs.draw_reset("Show all twelve areas", key="reset_empty")
 
 
-def draw_header(words: str) -> None:
+def draw_header(words: str, anchor: str | None = None) -> None:
     """Draw plain words as a heading of the second level; the field's are explained at a press."""
-    st.header(formatting.escape_markdown(words), help=glossary.explain_terms(words))
+    st.header(
+        formatting.escape_markdown(words), anchor=anchor, help=glossary.explain_terms(words)
+    )
 
 
-def show(data: Data, exhibit: Exhibit, *, level: int = 2) -> None:
-    """Draw an exhibit: heading, what leads to it, chart or table, and what it rests on."""
+def draw_subheader(words: str, anchor: str | None = None) -> None:
+    """Draw plain words as a heading of the third level; the field's are explained at a press."""
+    st.subheader(
+        formatting.escape_markdown(words), anchor=anchor, help=glossary.explain_terms(words)
+    )
+
+
+def show(data: Data, exhibit: Exhibit, *, level: int = _TOP_LEVEL) -> None:
+    """Draw an exhibit: heading, what leads to it, chart or table, and what it rests on.
+
+    The heading's anchor is the exhibit's id, which no filter changes.
+    """
     draw = draw_header if level == _TOP_LEVEL else draw_subheader
-    draw(exhibit.title)
+    draw(exhibit.title, exhibit.id)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
     show_body(data, exhibit)
@@ -61,24 +78,17 @@ def show_body(data: Data, exhibit: Exhibit) -> None:
     if exhibit.table.empty:
         return
     if exhibit.folded:
-        lazy_expander.draw_lazily(
-            exhibit.folded, partial(_draw_table, data, exhibit), key=exhibit.id
-        )
+        lazy.draw_expander(exhibit.folded, partial(_draw_table, data, exhibit), key=exhibit.id)
     elif exhibit.chart:
         _draw_chart(data, exhibit, exhibit.chart)
     else:
         _draw_table(data, exhibit)
 
 
-def show_figures(data: Data, shown: Sequence[Figure]) -> None:
-    """Draw figures side by side where there is room, each with what it covers and its source."""
-    with st.grid("auto", min_column_width=280, border=True) as grid:
-        for figure in shown:
-            with grid.cell(), frame(data, figure.provenance, "figure"):
-                st.metric(
-                    formatting.escape_label(figure.label), formatting.escape_label(figure.value)
-                )
-                st.markdown(f":small[{formatting.escape_markdown(figure.note)}]")
+def show_figures(data: Data, title: str, shown: Sequence[Figure]) -> None:
+    """Draw figures in a row under a title that is read aloud, with one line of sources."""
+    with frame(data, *(figure.provenance for figure in shown), title=title, kind="figures"):
+        markup.draw_figures(shown)
 
 
 def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.LayerChart"]) -> None:
@@ -86,86 +96,107 @@ def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.La
     from dashboard import charts
 
     spec = charts.build_specification(build(choose_palette()))
-    with frame(data, exhibit.provenance, "chart", pictured=lambda: {exhibit.alt: spec}):
+    provenance = exhibit.provenance
+    with frame(data, provenance, kind="chart", pictured=lambda: {exhibit.alt: spec}):
         # A height keeps the chart's room free while it loads.
         st.vega_lite_chart(spec, alt=exhibit.alt, theme=None, height=spec["height"])
-        lazy_expander.draw_lazily(
-            "The same figures as a table",
-            lambda: st.table(
-                links.link_areas(data, exhibit.table), hide_index=True, alt=exhibit.alt
-            ),
-            key=exhibit.id,
-        )
+    lazy.draw_expander(
+        f"As a table: {formatting.escape_label(provenance.title)}",
+        lambda: draw_cells(data, exhibit.table, exhibit.alt),
+        key=exhibit.id,
+    )
 
 
 def _draw_table(data: Data, exhibit: Exhibit) -> None:
-    """Draw the table and what it rests on; its cells are Markdown."""
-    with frame(data, exhibit.provenance, "table"):
-        table = _link_headings(data, links.link_areas(data, exhibit.table))
-        st.table(table, hide_index=True, alt=exhibit.alt)
+    """Draw the table and what it rests on."""
+    with frame(data, exhibit.provenance, kind="table"):
+        draw_cells(data, exhibit.table, exhibit.alt)
 
 
-def _link_headings(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
-    """Return a table in which the columns that are areas lead to them.
-
-    A table too wide for a phone is scrolled by keyboard where it holds a link.
-    """
-    names = links.link_areas(data, pd.DataFrame({"Area": list(shown.columns)}))["Area"]
-    return shown.set_axis(list(names), axis="columns")
+def draw_cells(data: Data, cells: pd.DataFrame, caption: str) -> None:
+    """Draw a table in which the names of areas and districts lead to profiles."""
+    markup.draw_table(links.link_areas(data, cells), caption)
 
 
-def draw_subheader(words: str) -> None:
-    """Draw plain words as a heading of the third level; the field's are explained at a press."""
-    st.subheader(formatting.escape_markdown(words), help=glossary.explain_terms(words))
-
-
-def draw_listing(shown: pd.DataFrame, *, alt: str) -> None:
+def draw_listing(shown: pd.DataFrame, *, caption: str) -> None:
     """Draw a table that holds no figure of its own: sources, gaps, files."""
     if shown.empty:
         st.markdown("None was found.")
         return
-    st.table(shown, hide_index=True, alt=alt)
+    markup.draw_table(shown, caption)
 
 
 @contextmanager
 def frame(
-    data: Data, provenance: Provenance, kind: str, *, pictured: downloads.SpecBuilder | None = None
+    data: Data,
+    *provenances: Provenance,
+    kind: str,
+    title: str = "",
+    pictured: downloads.SpecBuilder | None = None,
 ) -> Iterator[None]:
-    """Put what is drawn inside a frame that ends with its provenance.
+    """Put what is drawn inside a frame that ends with its provenance, in one line.
 
-    That is the line of its sources, all that is to be said of them, the figures as a file, and
-    the charts as pictures where ``pictured`` gives their specifications by name.
-    ``kind`` tells apart what is drawn of the same provenance on a page: figure, chart, table,
-    map, card.
+    The line has the main source and a button, which opens to how each figure was worked out, all
+    its sources and files, and charts as pictures where ``pictured`` gives their specifications
+    by name. ``title`` says what several figures are together. ``kind`` tells apart what is drawn
+    of the same provenance on a page: figures, chart, charts, table, map, card, text.
     """
+    name = slugify(title) if title else provenances[0].name
     # A map that changed its measure must stay the map it was, where the reader left it.
-    key = f"{kind}-{'shown' if kind == 'map' else provenance.name}"
+    key = f"{kind}-{'shown' if kind == 'map' else name}"
+    title = title or f"{provenances[0].title}{_KINDS.get(kind, '')}"
     with st.container(key=key):
         yield
-        in_full = 1 if kind == "figure" else 2
-        st.markdown(f":small[{citations.format_source_line(data, provenance.source_ids, in_full)}]")
-        with st.container(horizontal=True, gap="small"):
-            with st.popover("About this", icon=":material/info:", type="tertiary"):
-                st.markdown(to_markdown(data, provenance))
-                st.markdown("**How to cite it.**")
-                st.code(
-                    citations.format_citation(data, provenance.title, provenance.source_ids),
-                    language=None,
-                    wrap_lines=True,
-                )
-            downloads.draw_table_button(data, provenance, key=f"csv-{key}")
-            if pictured:
-                downloads.draw_picture_buttons(data, provenance, pictured, key=key)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(f":small[{_format_line(data, provenances)}]", width="content")
+            lazy.draw_popover(
+                f"Data and method: {formatting.escape_label(title)}",
+                partial(_draw_provenances, data, provenances, key, pictured),
+                key=key,
+            )
+
+
+def _format_line(data: Data, provenances: Sequence[Provenance]) -> str:
+    """Return the line under a figure, with a mark where sources disagree."""
+    source_ids = list_distinct(*(one.source_ids for one in provenances))
+    line = citations.format_source_line(data, source_ids)
+    if any(not find_disagreements(data, one).empty for one in provenances):
+        return f"{line}. **Sources disagree.**"
+    return line
+
+
+def _draw_provenances(
+    data: Data,
+    provenances: Sequence[Provenance],
+    key: str,
+    pictured: downloads.SpecBuilder | None,
+) -> None:
+    """Draw how figures were worked out, every source of them, how to cite them, and files."""
+    for provenance in provenances:
+        if len(provenances) > 1:
+            st.markdown(f"**{formatting.escape_markdown(provenance.title)}**")
+        st.markdown(to_markdown(data, provenance))
+    st.markdown("**How to cite it.**")
+    words = (_cite(data, provenance) for provenance in provenances)
+    st.code("\n".join(words), language=None, wrap_lines=True)
+    with st.container(horizontal=True, gap="small"):
+        for provenance in provenances:
+            downloads.draw_table_button(data, provenance, key=f"csv-{key}-{provenance.name}")
+        if pictured:
+            downloads.draw_picture_buttons(data, provenances[0], pictured, key=key)
+
+
+def _cite(data: Data, provenance: Provenance) -> str:
+    """Return how to cite a figure, with its address."""
+    citation = citations.format_citation(data, provenance.title, provenance.source_ids)
+    return f"{citation} {links.build_page_address()}#{provenance.name}"
 
 
 def draw_gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
     """Draw what was looked for on a page's subject and not found."""
     st.header("What was not found")
     listed = source_topic.tabulate_gaps(data, source_topic.select_gaps(data, page, areas))
-    draw_listing(
-        links.link_areas(data, listed),
-        alt="Figures that were not found",
-    )
+    draw_listing(links.link_areas(data, listed), caption="Figures that were not found")
 
 
 def draw_faults(error: DataError) -> None:
@@ -178,13 +209,14 @@ def draw_faults(error: DataError) -> None:
     listed = pd.DataFrame(
         [
             {
-                "File": formatting.escape_markdown(fault.file),
-                "Row": "" if fault.row is None else str(fault.row),
-                "Column": formatting.escape_markdown(fault.column),
-                "What is wrong": formatting.escape_markdown(fault.rule),
-                "Value": formatting.escape_markdown(fault.value),
+                "File": fault.file,
+                "Row": "" if fault.row is None else Number(fault.row),
+                "Column": fault.column,
+                "What is wrong": fault.rule,
+                "Value": fault.value,
             }
             for fault in error.issues
-        ]
-    )
-    st.table(listed, hide_index=True, alt=f"{len(listed)} faults in the data files")
+        ],
+        dtype="object",
+    ).fillna("")
+    markup.draw_table(listed, f"{len(listed)} faults in the data files")

@@ -44,6 +44,7 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
         "Cohort",
         [ALL, *COHORTS],
         key="cohort",
+        horizontal=True,
         bind="query-params",
         on_change=choices.record_press,
         help=glossary.get_meaning("Cohort"),

@@ -14,7 +14,9 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import District
+from dashboard.exhibits import Link
 from dashboard.topics.areas.facts import list_neighbours
+from dashboard.topics.overview import Answer
 from dashboard.ui import inputs
 
 _PROFILE = "pages/profile.py"
@@ -31,6 +33,16 @@ def draw_profile_link(
         label=formatting.escape_label(words or label),
         icon=f":material/{arrow}:",
         query_params=query,
+    )
+
+
+def draw_answer(answer: Answer) -> None:
+    """Draw a question and its answer, which leads to the page that says more."""
+    st.page_link(
+        f"pages/{answer.page}.py",
+        label=f"**{formatting.escape_label(answer.question)}** "
+        f"{formatting.escape_label(answer.sentence)}",
+        icon=":material/arrow_forward:",
     )
 
 
@@ -58,33 +70,44 @@ def draw_neighbour_links(data: Data, area_id: str) -> None:
         draw_profile_link(after, words=f"Next area: {after}", stays=True)
 
 
-def link_areas(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
-    """Link the names of areas and districts in a table to profiles.
+def build_page_address() -> str:
+    """Build the address of this page as the reader sees it, with its filters and choices."""
+    page = (st.context.url or "").split("?")[0].split("#")[0]
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    return f"{page}?{urlencode(query, doseq=True)}" if query else page
 
-    The links open in a new tab, as all of Streamlit's links in text do, so they name the filters.
+
+def link_areas(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
+    """Link the names of areas and districts in a table's cells and heads to profiles.
+
+    The links keep the filters, which they have to name.
     """
     labels = _label_names(data)
-    columns = _NAME_COLUMNS & {*shown}
-    return shown.assign(
-        **{name: [_link_cell(cell, labels) for cell in shown[name]] for name in columns}
-    )
+    heads = pd.Index([_link_cell(head, labels) for head in shown.columns], dtype="object")
+    linked = shown.set_axis(heads, axis="columns")
+    for name in _NAME_COLUMNS & {*shown}:
+        linked[name] = pd.Series(
+            [_link_cell(cell, labels) for cell in shown[name]], index=shown.index, dtype="object"
+        )
+    return linked
 
 
 @memoize
 def _label_names(data: Data) -> dict[str, str]:
-    """Map each name that a table can have, as Markdown, to its area's label."""
+    """Map each name that a table can have to its area's label."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
-    by_name = {formatting.escape_markdown(label): label for label in labels.values()}
+    by_name = {label: label for label in labels.values()}
     for row in to_rows(data.districts, District):
-        name, label = formatting.escape_markdown(row.name), labels[row.area_id]
-        by_name |= {name: label, f"{name}, in {formatting.escape_markdown(label)}": label}
+        label = labels[row.area_id]
+        by_name |= {row.name: label, f"{row.name}, in {label}": label}
     return by_name
 
 
 def _link_cell(cell: str, labels: dict[str, str]) -> str:
     if cell not in labels:
         return cell
-    return f"[{cell}](profile?{urlencode({**_get_filters(), 'area': labels[cell]}, doseq=True)})"
+    query = urlencode({**_get_filters(), "area": labels[cell]}, doseq=True)
+    return Link(cell, f"profile?{query}")
 
 
 def _get_filters() -> dict[str, str | list[str]]:

@@ -26,15 +26,16 @@ def draw_map(
     measure: MapMeasure | None = None,
     chosen: str | None = None,
     zoomed: bool = False,
+    height: int = _HEIGHT_PX,
 ) -> None:
     """Draw the areas shown, coloured by cohort or by a measure; a click chooses an area.
 
     The map opens on the whole of England, or zoomed to the areas shown.
     """
-    with exhibits.frame(data, build_map_provenance(data, shown, measure), "map"):
-        # Its height is reserved (page.css), so that what is below does not move.
-        with st.container(key="room-map", gap=None):
-            _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed)
+    with exhibits.frame(data, build_map_provenance(data, shown, measure), kind="map"):
+        # Its height is reserved, so that what is below does not move.
+        with st.container(key="room-map", gap=None, height=height, border=False):
+            _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed, height=height)
             with st.container(key="map_missing"):
                 st.markdown(
                     "The map could not be loaded. What it shows is also on this page in words and "
@@ -51,6 +52,7 @@ def _draw(
     key: str,
     paints: tuple[MapMeasure | None, str | None],
     zoomed: bool,
+    height: int,
 ) -> None:
     measure, chosen = paints
     colours = exhibits.choose_palette()
@@ -68,7 +70,7 @@ def _draw(
             bounds=maps.compute_bounds(shapes, codes) if zoomed else maps.ENGLAND,
         ),
         key=key,
-        height=_HEIGHT_PX,
+        height=height,
         use_container_width=True,
         returned_objects=[_CLICKED, _CLICKS],
         feature_group_to_add=maps.build_feature_group(

@@ -13,7 +13,7 @@ from dashboard.data.rows import Area, Measure
 from dashboard.topics import glossary
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series, studies, tables, wording
-from dashboard.ui import exhibits, lazy_expander, links
+from dashboard.ui import exhibits, lazy, links
 
 # As on the map and the cards: a shape and a word tell the cohorts apart, not colour alone.
 _BADGES = {
@@ -25,7 +25,7 @@ _BADGES = {
 def draw_caution(data: Data) -> None:
     """Say that outcomes are no proof of effect, and when the programme ran."""
     words, provenance = outcomes.build_programme_years(data)
-    with exhibits.frame(data, provenance, "text"):
+    with exhibits.frame(data, provenance, kind="text"):
         st.info(words)
 
 
@@ -46,7 +46,7 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
     )
     exhibits.show(data, outcomes.build_changes(data, view), level=3)
     # A key that names no measure: the table stays open when another is chosen.
-    lazy_expander.draw_lazily(
+    lazy.draw_expander(
         "Every figure, year by year",
         lambda: exhibits.show_body(data, outcomes.build_values(data, view)),
         key="every-figure",
@@ -109,11 +109,11 @@ def draw_studies(data: Data) -> None:
     )
     for study in studies.list_studies(data):
         key = study.provenance.frame["finding_id"].iloc[0]
-        lazy_expander.draw_lazily(study.heading, partial(_draw_study, data, study), key=key)
+        lazy.draw_expander(study.heading, partial(_draw_study, data, study), key=key)
 
 
 def _draw_study(data: Data, study: studies.Study) -> None:
-    with exhibits.frame(data, study.provenance, "text"):
+    with exhibits.frame(data, study.provenance, kind="text"):
         st.markdown("\n".join(f"- {finding}" for finding in study.findings))
         st.markdown(f"Limits: {' '.join(study.limits) or 'none stated here.'}")
 
@@ -139,7 +139,7 @@ def _draw_small_charts(
     names = {code: _name_with_cohort(by_code[code]) for code in codes}
     pictured = {names[code]: drawn[code] for code in codes}
     provenance = outcomes.build_lines_provenance(data, measure, codes, narrowed=narrowed)
-    with exhibits.frame(data, provenance, "charts", pictured=lambda: pictured):
+    with exhibits.frame(data, provenance, kind="charts", pictured=lambda: pictured):
         grid = st.grid("auto", min_column_width=240)
         for code in codes:
             with grid.cell():
@@ -156,11 +156,11 @@ def _draw_small_charts(
 
 def _draw_values(data: Data, lines: pd.DataFrame, measure: Measure) -> None:
     """Draw, folded, every value of some lines and England's."""
-    lazy_expander.draw_lazily(
-        "The same figures as a table, year by year",
+    lazy.draw_expander(
+        f"Year by year: {formatting.escape_label(measure.title)}",
         lambda: exhibits.draw_listing(
             tables.tabulate_values(data, measure, lines),
-            alt=f"{measure.title} in each academic year",
+            caption=f"{measure.title} in each academic year",
         ),
         key=f"years-{measure.measure_id}",
     )

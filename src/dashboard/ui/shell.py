@@ -18,31 +18,22 @@ _HERE = Path(__file__).parent
 # A local file, because an icon of st.Page makes the browser load it from another server.
 _ICON = str(_HERE / "icon.png")
 
-# Script, title and description, in the order of the menu; the first is the front page.
-_PAGES = (
-    ("overview", "Overview", "The twelve areas at a glance."),
-    ("map", "Map", "Where the areas are, coloured by a measure you choose."),
-    ("funding", "Funding", "How much money, from whom, for what and when."),
-    (
-        "research_schools",
-        "Research schools",
-        "The research school that served each area, and who hosted it.",
+# Script and title, in the groups and the order of the menu; the first is the front page.
+_MENU = {
+    "The programme": (
+        ("overview", "Overview"),
+        ("map", "Map"),
+        ("funding", "Funding"),
+        ("research_schools", "Research schools"),
+        ("selection", "Why these areas"),
     ),
-    (
-        "selection",
-        "Why these areas",
-        "Where each stood on the Social Mobility Index, and whether the claims hold.",
+    "What happened": (("outcomes", "Outcomes"), ("compare", "Compare")),
+    "Look up": (
+        ("profile", "Area profile"),
+        ("sources", "Data and sources"),
+        ("about", "About"),
     ),
-    ("outcomes", "Outcomes", "What happened next to the children there, against England."),
-    ("profile", "Area profile", "Everything about one area."),
-    ("compare", "Compare", "Two to four areas side by side."),
-    (
-        "sources",
-        "Data and sources",
-        "Every table, every source, what disagrees and what is missing.",
-    ),
-    ("about", "About", "What the figures are, words explained, accessibility, privacy."),
-)
+}
 
 # Runs in the page, before a browser translates it; the style hides its empty element.
 _TRANSLATION_FIX = (
@@ -54,7 +45,7 @@ _TRANSLATION_FIX = (
 def run_page() -> None:
     """Run the page of the address, inside the frame."""
     tcp_nodelay.set_tcp_nodelay()
-    page = st.navigation(_list_pages())
+    page = st.navigation(_group_pages())
     choices.start_run(page.url_path)
     st.set_page_config(
         page_title=f"{page.title} | {NAME}",
@@ -90,7 +81,7 @@ def get_filters() -> Filters:
     """
     chosen = inputs.get_filters()
     if chosen is None:
-        st.navigation(_list_pages())
+        st.navigation(_group_pages())
         st.rerun()
     return chosen
 
@@ -127,16 +118,11 @@ def _load_styles(menu_is_open: bool) -> None:
         st.html(_HERE / "print-dark.css")
 
 
-def draw_links() -> None:
-    """Draw links to the other pages with their descriptions; they keep the filters."""
-    st.header("Where to go next")
-    for page in _list_pages()[1:]:
-        words = f"**{page.title}**: {page.help}"
-        st.page_link(page, label=words, icon=":material/arrow_forward:")
-
-
-def _list_pages() -> list[st.Page]:
-    return [
-        st.Page(f"pages/{script}.py", title=title, help=description, default=number == 0)
-        for number, (script, title, description) in enumerate(_PAGES)
-    ]
+def _group_pages() -> dict[str, list[st.Page]]:
+    return {
+        group: [
+            st.Page(f"pages/{script}.py", title=title, default=script == "overview")
+            for script, title in pages
+        ]
+        for group, pages in _MENU.items()
+    }

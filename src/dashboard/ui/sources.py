@@ -54,7 +54,7 @@ def draw_sources(data: Data) -> None:
     )
     with st.expander("How much rests on each tier"):
         exhibits.draw_listing(
-            source_topic.tabulate_tiers(data), alt="Rows of figures by tier of source"
+            source_topic.tabulate_tiers(data), caption="Rows of figures by tier of source"
         )
         st.markdown(
             "Primary: the body that made or announced the figure. Secondary: the press and "
@@ -62,7 +62,7 @@ def draw_sources(data: Data) -> None:
         )
     chosen = _choose_sources(data.sources)
     exhibits.draw_listing(
-        source_topic.tabulate_sources(data, chosen), alt="The sources of the figures"
+        source_topic.tabulate_sources(data, chosen), caption="The sources of the figures"
     )
 
 
@@ -70,7 +70,7 @@ def draw_disagreements(data: Data) -> None:
     """Draw where sources disagree, and what is shown."""
     st.header("Where sources disagree")
     exhibits.draw_listing(
-        source_topic.tabulate_disagreements(data), alt="Figures on which sources disagree"
+        source_topic.tabulate_disagreements(data), caption="Figures on which sources disagree"
     )
 
 
@@ -79,7 +79,7 @@ def draw_gaps(data: Data) -> None:
     st.header("What was not found")
     exhibits.draw_listing(
         source_topic.tabulate_gaps(data, data.gaps),
-        alt="Figures that were not found",
+        caption="Figures that were not found",
     )
 
 
@@ -94,7 +94,7 @@ def draw_columns(data: Data) -> None:
     )
     downloads.draw_single_table_button(data, name, None)
     exhibits.draw_listing(
-        source_topic.tabulate_columns(table.schema), alt=f"Columns: {table.title}"
+        source_topic.tabulate_columns(table.schema), caption=f"Columns: {table.title}"
     )
 
 
