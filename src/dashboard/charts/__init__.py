@@ -8,6 +8,7 @@ from dashboard.charts.bars import (
     build_bars,
     build_cohort_bars,
 )
+from dashboard.charts.dots import build_ranked_dots
 from dashboard.charts.lines import build_overlaid_lines, build_small_multiples
 from dashboard.charts.rank_strip import Band, build_rank_strip
 from dashboard.charts.theme import build_specification
@@ -20,6 +21,7 @@ __all__ = [
     "build_cohort_bars",
     "build_overlaid_lines",
     "build_rank_strip",
+    "build_ranked_dots",
     "build_small_multiples",
     "build_specification",
     "select_named_ends",

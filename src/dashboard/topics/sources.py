@@ -55,6 +55,27 @@ def select_gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 @memoize
+def describe_gaps(data: Data, listed: pd.DataFrame) -> tuple[str, ...]:
+    """Return rows of ``gaps`` in a line a subject, as Markdown: subject, areas, what to know.
+
+    What is said of every area of a subject alike is said once.
+    """
+    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    lines = []
+    for subject, rows in listed.groupby("subject", sort=False):
+        gaps = to_rows(rows, Gap)
+        names = [labels[gap.area_id] for gap in gaps if gap.area_id in labels]
+        words = formatting.join_names(names) if len(gaps) > 1 else gaps[0].detail
+        shared = {gap.detail.partition(". ")[2] for gap in gaps} if len(gaps) > 1 else set()
+        after = f". {shared.pop()}" if len(shared) == 1 else ""
+        lines.append(
+            f"**{formatting.escape_markdown(subject)}**: "
+            f"{formatting.escape_markdown(f'{words}{after}'.rstrip('.'))}."
+        )
+    return tuple(lines)
+
+
+@memoize
 def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     """Return rows of ``gaps``, what was not found, in words."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))

@@ -193,10 +193,20 @@ def _cite(data: Data, provenance: Provenance) -> str:
 
 
 def draw_gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
-    """Draw what was looked for on a page's subject and not found."""
-    st.header("What was not found")
-    listed = source_topic.tabulate_gaps(data, source_topic.select_gaps(data, page, areas))
-    draw_listing(links.link_areas(data, listed), caption="Figures that were not found")
+    """Draw what was looked for on a page's subject and not found, folded, in a line a subject."""
+    fold_gaps(data, source_topic.select_gaps(data, page, areas))
+
+
+def fold_gaps(data: Data, listed: pd.DataFrame) -> None:
+    """Draw rows of ``gaps``, folded, in a line a subject."""
+    if listed.empty:
+        return
+    lines = source_topic.describe_gaps(data, listed)
+    lazy.draw_expander(
+        "What was not found",
+        lambda: st.markdown("\n".join(f"- {line}" for line in lines)),
+        key="gaps",
+    )
 
 
 def draw_faults(error: DataError) -> None:

@@ -1,7 +1,6 @@
 """How outcomes are laid out: small charts side by side, a measure in full, studies."""
 
 from collections.abc import Collection, Sequence
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -26,7 +25,7 @@ def draw_caution(data: Data) -> None:
     """Say that outcomes are no proof of effect, and when the programme ran."""
     words, provenance = outcomes.build_programme_years(data)
     with exhibits.frame(data, provenance, kind="text"):
-        st.info(words)
+        st.markdown(words)
 
 
 def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change: bool) -> None:
@@ -35,23 +34,24 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
     if view.lines.empty:
         _draw_left_out(data, areas, measure)
         return
+    exhibits.draw_header(view.finding, f"outcomes-{measure.measure_id.replace('_', '-')}")
     st.markdown(f"{_describe_measure(measure)} {formatting.escape_markdown(measure.coverage)}")
-    exhibits.draw_header(view.finding)
     if view.other_findings:
         st.markdown(formatting.escape_markdown(view.other_findings))
     _draw_left_out(data, areas, measure)
     _draw_remarks(data, areas, measure)
+    exhibits.show(data, outcomes.build_changes(data, view), level=3)
+    exhibits.draw_subheader("Year by year")
     _draw_small_charts(
         data, view.lines, measure, _sort_codes(view, by_change=by_change), narrowed=True
     )
-    exhibits.show(data, outcomes.build_changes(data, view), level=3)
     # A key that names no measure: the table stays open when another is chosen.
     lazy.draw_expander(
         "Every figure, year by year",
         lambda: exhibits.show_body(data, outcomes.build_values(data, view)),
         key="every-figure",
     )
-    exhibits.show(data, outcomes.build_breaks(data, measure), level=3)
+    exhibits.show_body(data, outcomes.build_breaks(data, measure))
 
 
 def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
@@ -70,7 +70,7 @@ def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
     exhibits.show_body(data, exhibit)
     exhibits.show(data, outcomes.build_changes(data, view), level=3)
     _draw_remarks(data, areas, measure)
-    exhibits.show(data, outcomes.build_breaks(data, measure), level=3)
+    exhibits.show_body(data, outcomes.build_breaks(data, measure))
 
 
 def draw_area(data: Data, area: Area) -> None:
@@ -100,22 +100,9 @@ def draw_area(data: Data, area: Area) -> None:
 
 
 def draw_studies(data: Data) -> None:
-    """Draw what studies say, each with its kind and limits."""
-    st.header("What studies say")
-    st.markdown(
-        "No study found shows that the programme raised results. One compares the areas with "
-        "similar places. It is about what young people expect, and not about attainment. The "
-        "others describe results without a comparison, or study how the programme was run."
-    )
-    for study in studies.list_studies(data):
-        key = study.provenance.frame["finding_id"].iloc[0]
-        lazy.draw_expander(study.heading, partial(_draw_study, data, study), key=key)
-
-
-def _draw_study(data: Data, study: studies.Study) -> None:
-    with exhibits.frame(data, study.provenance, kind="text"):
-        st.markdown("\n".join(f"- {finding}" for finding in study.findings))
-        st.markdown(f"Limits: {' '.join(study.limits) or 'none stated here.'}")
+    """Draw what studies say in a row each and, folded, every finding with its limits."""
+    exhibits.show(data, studies.build_studies(data))
+    exhibits.show_body(data, studies.build_findings(data))
 
 
 def _draw_small_charts(
@@ -140,7 +127,7 @@ def _draw_small_charts(
     pictured = {names[code]: drawn[code] for code in codes}
     provenance = outcomes.build_lines_provenance(data, measure, codes, narrowed=narrowed)
     with exhibits.frame(data, provenance, kind="charts", pictured=lambda: pictured):
-        grid = st.grid("auto", min_column_width=240)
+        grid = st.grid("auto", min_column_width=200)
         for code in codes:
             with grid.cell():
                 _draw_name(by_code[code], linked=narrowed)

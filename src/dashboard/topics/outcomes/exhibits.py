@@ -123,13 +123,16 @@ def build_changes(data: Data, view: MeasureView) -> Exhibit:
     measure = view.measure
     values = _select_values(data, measure, set(view.changes["geography_code"]))
     names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
+    ranked = _rank_changes(view)
+    tolerance = series.find_rounding_tolerance(data, measure.measure_id)
     return Exhibit(
-        title="Change over the years that compare",
+        title="Change between comparable years, against England",
         lead=(
             (
-                f"Changes are in {formats.format_points(measure.unit)}. England's change is over "
-                "the same years as the place's. No change is worked out across a break. Where the "
-                "series breaks, each run of years that can be compared has a row of its own."
+                "Each place's change less England's over the same years, and its own change in "
+                f"brackets, in {formats.format_points(measure.unit)}. Gaps within the grey band "
+                "count as no difference. No change is worked out across a break: the table has "
+                "every run of years that can be compared."
             ),
         ),
         provenance=Provenance(
@@ -145,7 +148,36 @@ def build_changes(data: Data, view: MeasureView) -> Exhibit:
             status="Computed from published values.",
         ),
         table=tables.tabulate_changes(data, measure, view.lines, view.changes),
+        chart=(
+            lambda colours: charts.build_ranked_dots(
+                ranked, tolerance, "Same change as England", colours
+            )
+        )
+        if len(ranked)
+        else None,
         alt=f"{view.finding}.",
+    )
+
+
+@memoize
+def _rank_changes(view: MeasureView) -> pd.DataFrame:
+    """Return each line's change less England's over the longest run, best first, as drawn."""
+    longest = view.changes[view.changes["run"] == 0]
+    cohorts = view.lines.drop_duplicates("geography_code").set_index("geography_code")["cohort"]
+    rows = longest.assign(cohort=longest["geography_code"].map(cohorts)).sort_values(
+        "against_england", ascending=False, kind="stable"
+    )
+    words = [
+        f"{formats.format_signed(against)} ({formats.format_signed(change)})"
+        for against, change in zip(rows["against_england"], rows["change"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "name": rows["line"].to_numpy(),
+            "value": rows["against_england"].astype("float64").to_numpy(),
+            "words": words,
+            "cohort": rows["cohort"].to_numpy(),
+        }
     )
 
 
@@ -165,6 +197,7 @@ def build_breaks(data: Data, measure: Measure) -> Exhibit:
             frame=rows,
         ),
         table=table,
+        folded="" if table.empty else "Breaks and gaps in the series",
         alt=f"Breaks and gaps in the series: {measure.title}",
     )
 

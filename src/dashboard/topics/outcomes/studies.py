@@ -1,80 +1,150 @@
-"""What each study says, with its kind and limits."""
+"""What studies say, with their kind and limits."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import pandas as pd
 
 from dashboard import formatting
 from dashboard.cache import memoize
+from dashboard.citations import format_short
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
-from dashboard.data.rows import Finding
+from dashboard.data.rows import Area, Finding
+from dashboard.exhibits import Exhibit, build_table, make_link
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.outcomes.formats import format_signed
 
+# From here on a number is written with its thousands apart.
+_LARGE = 1_000
 _STUDIES = {
     "baseline": "Before the programme",
-    "process": "process, or how it was run",
+    "process": "Process: how it was run",
     "inquiry": "Parliamentary inquiry",
     "plan": "Plan for an evaluation",
     "project": "Single projects",
     "local": "Local evaluation",
-    "descriptive": "descriptive, without a comparison group",
+    "descriptive": "Description, without a comparison",
     "compared with similar places": "Compared with similar places",
     "interviews": "Interviews",
-    "planned": "planned, no result found",
+    "planned": "Planned: no result found",
 }
 
 
-@dataclass(frozen=True)
-class Study:
-    """What a study says: a heading with its kind, findings and limits as Markdown."""
-
-    heading: str
-    findings: tuple[str, ...]
-    limits: tuple[str, ...]
-    provenance: Provenance
+# Kinds of study of which results were read; the others are planned, or were not read.
+_WITH_RESULTS = ("compared with similar places", "descriptive", "baseline", "process", "inquiry")
 
 
 @memoize
-def list_studies(data: Data) -> tuple[Study, ...]:
-    """Return the studies, newest first, each with its kind in the heading."""
-    ordered = data.evaluations.sort_values(["date", "finding_id"], ascending=[False, True])
-    groups = ordered.groupby(["study_id", "kind"], sort=False)
-    return tuple(_build_study(rows) for _, rows in groups)
-
-
-def _build_study(frame: pd.DataFrame) -> Study:
-    rows = to_rows(frame, Finding)
-    first = rows[0]
-    return Study(
-        heading=f"{formatting.escape_markdown(first.author)}, "
-        f"{formatting.format_day_markdown(first.date)} "
-        f"({_format_kind(first.kind)})",
-        findings=tuple(
-            f"{formatting.escape_markdown(row.geography or row.covers)}: {_format_finding(row)}"
-            for row in rows
+def build_studies(data: Data) -> Exhibit:
+    """Return what each study whose results were read found, in a row each, newest first."""
+    every = _group_findings(data)
+    studies = [rows for rows in every if rows[0].kind in _WITH_RESULTS]
+    return Exhibit(
+        title="What studies say",
+        lead=(
+            (  # noqa
+                "No study found shows that the programme raised results. One compares the areas with "
+                "similar places. It is about what young people expect, and not about attainment. The "
+                "others describe results without a comparison, or study how the programme was "
+                f"run. {len(every) - len(studies)} more are planned, or their results were not "
+                "read: they are in the list of every finding."
+            ),
         ),
-        limits=tuple(
-            dict.fromkeys(formatting.escape_markdown(row.limits) for row in rows if row.limits)
+        provenance=_build_provenance(data, "studies", "What studies say"),
+        table=build_table(
+            {
+                "What it says": _describe_first(rows),
+                "Study": make_link(
+                    f"{rows[0].author}, {formatting.format_day(rows[0].date)}",
+                    data.source_by_id[rows[0].source_id]["url"],
+                ),
+                "Kind": _format_kind(rows[0].kind),
+            }
+            for rows in studies
         ),
-        provenance=Provenance(
-            name=f"study-{first.finding_id.lower()}",
-            title=f"Study: {first.title}",
-            method="What the study says, in our words, with its kind and its limits.",
-            source_ids=list_distinct(frame["source_id"]),
-            frame=frame,
-        ),
+        alt=f"What {len(studies)} studies of the programme found, newest first",
     )
 
 
+@memoize
+def build_findings(data: Data) -> Exhibit:
+    """Return every finding of every study, with the study's limits."""
+    return Exhibit(
+        title="Every finding, with its limits",
+        provenance=_build_provenance(data, "study-findings", "Findings of studies"),
+        table=build_table(
+            {
+                "What it says": _format_finding(row),
+                "Of": row.geography or row.covers,
+                "Limits": row.limits or "None stated",
+                "Source": format_short(data, row.source_id),
+            }
+            for rows in _group_findings(data)
+            for row in rows
+        ),
+        folded="Every finding, with its limits",
+        alt="Findings of studies, with what they are of and their limits",
+    )
+
+
+@memoize
+def build_findings_of_area(data: Data, area: Area) -> Exhibit | None:
+    """Return what studies say of one area by name, if any does."""
+    rows = data.evaluations[data.evaluations["area_id"] == area.area_id]
+    if rows.empty:
+        return None
+    return Exhibit(
+        title=f"What studies say of {area.label}",
+        provenance=_build_provenance(
+            data, f"studies-{area.area_id}", f"What studies say of {area.label}", rows
+        ),
+        table=build_table(
+            {
+                "What it says": _format_finding(row),
+                "Limits": row.limits or "None stated",
+                "Source": format_short(data, row.source_id),
+            }
+            for row in to_rows(rows, Finding)
+        ),
+        alt=f"What studies say of {area.label}, with their limits",
+    )
+
+
+def _group_findings(data: Data) -> list[tuple[Finding, ...]]:
+    """Return the findings of each study, newest study first."""
+    ordered = data.evaluations.sort_values(["date", "finding_id"], ascending=[False, True])
+    groups = ordered.groupby(["study_id", "kind"], sort=False)
+    return [to_rows(rows, Finding) for _, rows in groups]
+
+
+def _build_provenance(
+    data: Data, name: str, title: str, rows: pd.DataFrame | None = None
+) -> Provenance:
+    frame = data.evaluations if rows is None else rows
+    return Provenance(
+        name=name,
+        title=title,
+        method="What each study says, in our words, with its kind. None of it was worked out by "
+        "us.",
+        source_ids=list_distinct(frame["source_id"]),
+        frame=frame,
+    )
+
+
+def _describe_first(rows: Sequence[Finding]) -> str:
+    """Return a study's first finding, of whom, and how many more there are."""
+    first = rows[0]
+    more = f" And {len(rows) - 1} more." if len(rows) > 1 else ""
+    return f"{first.geography or first.covers}: {_format_finding(first)}{more}"
+
+
 def _format_kind(kind: str) -> str:
-    return formatting.escape_markdown(_STUDIES.get(kind, kind).lower())
+    return _STUDIES.get(kind, kind)
 
 
 def _format_finding(row: Finding) -> str:
-    finding = formatting.escape_markdown(row.finding)
     if row.value is None or row.unit is None:
-        return finding
-    value = format_signed(row.value) if row.is_change else f"{row.value:g}".replace("-", "−")
-    return f"{finding} ({value} {formatting.escape_markdown(row.unit)})"
+        return row.finding
+    plain = formatting.format_number if abs(row.value) >= _LARGE else "{:g}".format
+    value = format_signed(row.value) if row.is_change else plain(row.value).replace("-", "−")
+    return f"{row.finding} ({value} {row.unit})"
