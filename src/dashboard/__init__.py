@@ -9,9 +9,9 @@ Layers, imports going one way only:
     -> {brief, exports, maps, search}
     -> topics
     -> charts
+    -> citations
     -> exhibits
     -> {changelog, provenance}
-    -> citations
     -> formatting
     -> data
     -> {render, filters, cli_output, page_lock, palette}

@@ -27,10 +27,21 @@ def list_sources(data: Data, source_ids: Iterable[str]) -> list[Row]:
 
 @memoize
 def format_short(data: Data, source_id: str) -> str:
-    """Return a source for a table's cell, as a link: publisher and date."""
+    """Return a source for a table's cell, as a link: publisher and date; a missing id is empty."""
+    if pd.isna(source_id):
+        return ""
     source = data.source_by_id[source_id]
-    words = f"{source['publisher']}, {formatting.format_day(source['date'])}"
-    return make_link(words, source["url"])
+    return make_link(_name_source(source), source["url"])
+
+
+def format_short_markdown(data: Data, source_id: str) -> str:
+    """Return a source for a sentence, as a Markdown link: publisher and date."""
+    source = data.source_by_id[source_id]
+    return formatting.format_link(_name_source(source), source["url"])
+
+
+def _name_source(source: Row) -> str:
+    return f"{source['publisher']}, {formatting.format_day(source['date'])}"
 
 
 @memoize

@@ -3,7 +3,7 @@
 Topics make exhibits. A page, a brief or a file shows them; how is decided there, once.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,9 +38,23 @@ class Link(str):
         return link
 
 
+class Links(str):
+    """Several links in a table's cell: all their words, and each as :class:`Link` or as text."""
+
+    __slots__ = ("links",)
+    links: tuple[str, ...]
+
+    def __new__(cls, links: Iterable[str]) -> "Links":
+        """Join links."""
+        parts = tuple(links)
+        cell = super().__new__(cls, "; ".join(parts))
+        cell.links = parts
+        return cell
+
+
 def make_link(words: object, address: object) -> str:
     """Return words as a link, or as plain text where the address is not a web address."""
-    shown = " ".join(str(words).split())
+    shown = formatting.format_text(words)
     if not isinstance(address, str) or not address.startswith(("https://", "http://")):
         return shown
     return Link(shown, address)
@@ -51,10 +65,10 @@ class Exhibit:
     """What is shown of one question, and what it rests on.
 
     ``title`` is the heading: the finding, in plain words. ``lead`` holds the paragraphs before
-    the table or chart, as Markdown. ``table`` has cells of plain text, :class:`Number` and
-    :class:`Link` under headings in plain words, and its first column names the rows; a chart
-    shows the same figures. ``alt`` says in a sentence what is seen. ``chart`` is built for a
-    palette when it is drawn. What is long stands ``folded`` under the words given.
+    the table or chart, as Markdown. ``table`` has cells of plain text, :class:`Number`,
+    :class:`Link` and :class:`Links` under headings in plain words, and its first column names the
+    rows; a chart shows the same figures. ``alt`` says in a sentence what is seen. ``chart`` is
+    built for a palette when it is drawn. What is long stands ``folded`` under the words given.
     """
 
     title: str
@@ -86,22 +100,42 @@ class Figure:
     provenance: Provenance
 
 
-def build_table(rows: Iterable[dict[str, str]]) -> pd.DataFrame:
-    """Return rows as a frame of cells, empty where a row lacks a column.
+def build_table(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Return rows as a frame of cells, empty where a value is missing or a row lacks a column.
 
-    A column that is empty in every row says nothing and is left out.
+    Text from data becomes one line of plain text. A column that is empty in every row says
+    nothing and is left out.
     """
-    cells = pd.DataFrame(list(rows), dtype="object").fillna("")
+    made = [{heading: _make_cell(value) for heading, value in row.items()} for row in rows]
+    # Of another type than object, a frame would turn all its cells into plain text.
+    cells = pd.DataFrame(made, dtype="object").fillna("")
     return cells.loc[:, (cells != "").any()]
 
 
+def _make_cell(value: object) -> str:
+    return value if isinstance(value, (Number, Link, Links)) else formatting.format_text(value)
+
+
+def build_table_of_columns(
+    heading: str, columns: Mapping[str, Mapping[str, object]]
+) -> pd.DataFrame:
+    """Return columns side by side as a frame of cells, after one that names the rows."""
+    names = dict.fromkeys(name for column in columns.values() for name in column)
+    return build_table(
+        {heading: name, **{title: column.get(name) for title, column in columns.items()}}
+        for name in names
+    )
+
+
 def format_money_cell(pounds: float | None, qualifier: str | None = "exactly") -> str:
-    """Return an amount with its qualifier, or that it was not found."""
+    """Return an amount with its qualifier as a figure, or that it was not found."""
     if pounds is None or pd.isna(pounds):
         return NOT_FOUND
-    return formatting.format_money(pounds, formatting.escape_markdown(qualifier))
+    return Number(formatting.format_money(pounds, formatting.format_text(qualifier) or "exactly"))
 
 
 def format_amount_cell(value: float | None, unit: str) -> str:
     """Return a value in a unit of :func:`formatting.format_amount`, or that it was not found."""
-    return NOT_FOUND if value is None or pd.isna(value) else formatting.format_amount(value, unit)
+    if value is None or pd.isna(value):
+        return NOT_FOUND
+    return Number(formatting.format_amount(value, unit))

@@ -85,10 +85,15 @@ def _format_date(written: str) -> str:
     return " ".join(words[-1 - written.count("-") :])
 
 
-def escape_markdown(value: object) -> str:
-    """Escape all Markdown in text from data; a missing value gives an empty string."""
+def format_text(value: object) -> str:
+    """Return text from data on one line; a missing value gives an empty string."""
     if value is None or value is pd.NA or pd.isna(value):  # type: ignore[call-overload]
         return ""
+    return " ".join(str(value).split())
+
+
+def escape_markdown(value: object) -> str:
+    """Escape all Markdown in text from data; a missing value gives an empty string."""
     escaped = _MARKDOWN.sub(r"\\\1", _escape_addresses(value))
     return _LEADING_NUMBER.sub(r"\1\\.", escaped)
 
@@ -102,8 +107,7 @@ def escape_label(value: object) -> str:
 
 
 def _escape_addresses(value: object) -> str:
-    words = " ".join(str(value).split())
-    return _MAIL.sub(_WORD_JOINER, _ADDRESS.sub(_WORD_JOINER, words))
+    return _MAIL.sub(_WORD_JOINER, _ADDRESS.sub(_WORD_JOINER, format_text(value)))
 
 
 def format_day_markdown(when: str | date | pd.Timestamp | None) -> str:

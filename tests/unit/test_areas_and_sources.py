@@ -41,21 +41,12 @@ def test_every_row_has_a_source(content: Data, facts: pd.DataFrame, name: str) -
     assert all(EVERY[name](content, facts)["Source"])
 
 
-@pytest.mark.parametrize("drawn", EVERY.values(), ids=EVERY)
-def test_no_address_but_of_the_web_or_of_a_page(
-    content: Data, facts: pd.DataFrame, drawn: Drawn
-) -> None:
-    cells = "\n".join(drawn(content, facts).to_numpy().ravel())
-    targets = re.findall(r"(?<!\\)\]\(([^)]*)\)", cells)
-    assert [one for one in targets if not re.match(r"https?://|profile\?", one)] == []
-
-
 @pytest.mark.parametrize("row", range(12))
 def test_at_a_glance_by_hand(content: Data, facts: pd.DataFrame, row: int) -> None:
     area = read_table("areas")[row]
     (school,) = (r for r in read_table("research_schools") if r["area_id"] == area["area_id"])
     shown = areas.build_at_a_glance(content, facts).table.iloc[row]
-    assert [shown["Cohort"], shown["People"], shown["Research school"].replace("\\", "")] == [
+    assert [shown["Cohort"], shown["People"], shown["Research school"]] == [
         area["cohort"],
         f"{int(area['population']):,}",
         school["name"],
@@ -75,9 +66,9 @@ def test_a_map_table_is_largest_first(facts: pd.DataFrame, measure: MapMeasure) 
         ("derby", []),
         (
             "north-yorkshire-coast",
-            ["Abolished on 1 April 2023\\: part of North Yorkshire"],
+            ["Abolished on 1 April 2023: part of North Yorkshire"],
         ),
-        ("west-somerset", ["Abolished on 1 April 2019\\: part of Somerset West and Taunton"]),
+        ("west-somerset", ["Abolished on 1 April 2019: part of Somerset West and Taunton"]),
     ],
 )
 def test_an_abolished_district_is_named(content: Data, area: str, gone: list[str]) -> None:
@@ -125,8 +116,8 @@ def test_columns_are_those_of_the_schema(content: Data) -> None:
         one["schema"] for one in content.descriptor["resources"] if one["name"] == "districts"
     )
     shown = sources.tabulate_columns(schema).set_index("Column")
-    assert list(shown.loc[r"lad\_code", ["Type", "Always filled"]]) == ["Text", "Yes"]
-    assert shown.loc[r"population\_mid2017", "Type"] == "Whole number"
+    assert list(shown.loc["lad_code", ["Type", "Always filled"]]) == ["Text", "Yes"]
+    assert shown.loc["population_mid2017", "Type"] == "Whole number"
     assert len(shown) == len(content.districts.columns)
 
 

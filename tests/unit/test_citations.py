@@ -3,6 +3,7 @@ import pytest
 
 from dashboard import citations
 from dashboard.data.loader import Data
+from dashboard.exhibits import Link
 
 
 def ids(found: list[citations.Row]) -> list[str]:
@@ -29,11 +30,20 @@ def test_an_unknown_source_is_an_error(content: Data) -> None:
 
 def test_short_links_publisher_and_date(content: Data) -> None:
     row = content.source_by_id["SW_NFER2018"]
-    assert citations.format_short(content, "SW_NFER2018").endswith(f"]({row['url']})")
+    cell = citations.format_short(content, "SW_NFER2018")
+    assert isinstance(cell, Link)
+    assert cell.startswith(f"{row['publisher']}, ")
+    assert cell.address == row["url"]
+    written = citations.format_short_markdown(content, "SW_NFER2018")
+    assert written == f"[{cell}]({row['url']})"
 
 
 def test_short_of_a_source_without_an_address(content: Data) -> None:
-    assert citations.format_short(content, "TES_JAN_2017") == "Tes, 18 January 2017"
+    cell = citations.format_short(content, "TES_JAN_2017")
+    assert type(cell) is str
+    assert (
+        cell == citations.format_short_markdown(content, "TES_JAN_2017") == "Tes, 18 January 2017"
+    )
 
 
 @pytest.mark.parametrize("missing", [None, pd.NA])

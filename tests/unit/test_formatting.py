@@ -89,14 +89,21 @@ def test_plain_text_renders_no_tag(value: str) -> None:
     assert re.findall(r"<(?!/?p>)", rendered(formatting.escape_markdown(value))) == []
 
 
+@pytest.mark.parametrize("value", NASTY)
+def test_text_is_itself_on_one_line(value: str) -> None:
+    assert formatting.format_text(value) == " ".join(value.split())
+
+
 @pytest.mark.parametrize("value", [None, pd.NA, pd.NaT, float("nan"), "", "  "])
 def test_plain_of_nothing_is_empty(value: object) -> None:
     assert formatting.escape_markdown(value) == ""
+    assert formatting.format_text(value) == ""
 
 
 @pytest.mark.parametrize(("value", "shown"), [(5, "5"), (True, "True"), ("ok", "ok")])
 def test_plain_of_other_values(value: object, shown: str) -> None:
     assert formatting.escape_markdown(value) == shown
+    assert formatting.format_text(value) == shown
 
 
 @pytest.mark.parametrize(

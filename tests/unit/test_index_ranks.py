@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import charts
+from dashboard import charts, citations
 from dashboard.data import loader, validation
 from dashboard.data.loader import DEFAULT_FOLDER
+from dashboard.exhibits import Link, Links
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
@@ -217,7 +218,12 @@ def test_the_table_tells_a_rank_worked_out_and_one_not_preferred() -> None:
 def test_every_claim_has_its_verdict_and_sources() -> None:
     table = index_ranks.tabulate_claims(CONTENT)
     assert len(table) == len(read_table("claims")) == 7
-    assert table["What we found"].str.contains("](http", regex=False).all()
+    named = read_table("claim_sources")
+    for claim, cell in zip(read_table("claims"), table["Sources"], strict=True):
+        ids = [row["source_id"] for row in named if row["claim_id"] == claim["claim_id"]]
+        links = cell.links if isinstance(cell, Links) else (cell,)
+        assert links == tuple(citations.format_short(CONTENT, one) for one in ids)
+        assert all(isinstance(one, Link) for one in links)
     assert set(table["Verdict"]) == {"Holds", "Holds by district only", "Not confirmed"}
 
 

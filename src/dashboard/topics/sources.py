@@ -9,7 +9,7 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Disagreement, Gap, Source
-from dashboard.exhibits import build_table
+from dashboard.exhibits import Number, build_table, make_link
 
 _FIGURES = (
     "areas",
@@ -38,10 +38,10 @@ def tabulate_disagreements(data: Data) -> pd.DataFrame:
     """Return where sources differ, each source's word, and which one is shown and why."""
     return build_table(
         {
-            "On": formatting.escape_markdown(row.subject),
+            "On": row.subject,
             "Source": citations.format_short(data, row.source_id),
-            "Says": formatting.escape_markdown(row.says),
-            "Shown here": f"Yes. {formatting.escape_markdown(row.reason)}" if row.shown else "No",
+            "Says": row.says,
+            "Shown here": f"Yes. {formatting.format_text(row.reason)}" if row.shown else "No",
         }
         for row in to_rows(data.disagreements, Disagreement)
     )
@@ -81,9 +81,9 @@ def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     return build_table(
         {
-            "Missing": formatting.escape_markdown(row.subject),
-            "Area": formatting.escape_markdown(labels.get(row.area_id, "Not one area alone")),
-            "What is not known": formatting.escape_markdown(row.detail),
+            "Missing": row.subject,
+            "Area": labels.get(row.area_id, "Not one area alone"),
+            "What is not known": row.detail,
         }
         for row in to_rows(listed, Gap)
     )
@@ -94,17 +94,16 @@ def tabulate_sources(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     rests = count_rows_by_source(data)
     return build_table(
         {
-            "Title": formatting.format_link(row.title, row.url),
-            "Publisher": formatting.escape_markdown(row.publisher),
-            "Date": formatting.format_day_markdown(row.date),
-            "Tier": formatting.escape_markdown(row.tier),
+            "Title": make_link(row.title, row.url),
+            "Publisher": row.publisher,
+            "Date": formatting.format_day(row.date),
+            "Tier": row.tier,
             "What rests on it": "; ".join(
-                f"{formatting.escape_markdown(title)}: {count}"
-                for title, count in rests.get(row.source_id, {}).items()
+                f"{title}: {count}" for title, count in rests.get(row.source_id, {}).items()
             )
             or "Background only",
-            "How it was read": formatting.escape_markdown(row.note),
-            "Reference": formatting.escape_markdown(row.source_id),
+            "How it was read": row.note,
+            "Reference": row.source_id,
         }
         for row in to_rows(listed, Source)
     )
@@ -135,10 +134,10 @@ def tabulate_tiers(data: Data) -> pd.DataFrame:
     """
     return build_table(
         {
-            "Table": formatting.escape_markdown(_get_title(data, name)),
+            "Table": _get_title(data, name),
             **{
-                tier.capitalize(): formatting.format_number(
-                    (_find_weakest_tiers(data, name) == tier).sum()
+                tier.capitalize(): Number(
+                    formatting.format_number((_find_weakest_tiers(data, name) == tier).sum())
                 )
                 for tier in citations.TIERS
             },
@@ -170,10 +169,8 @@ def tabulate_columns(schema: dict[str, Any]) -> pd.DataFrame:
     """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
     return build_table(
         {
-            "Column": formatting.escape_markdown(field["name"]),
-            "What it holds": formatting.escape_markdown(
-                field.get("description", field.get("title"))
-            ),
+            "Column": field["name"],
+            "What it holds": field.get("description", field.get("title")),
             "Type": _TYPES.get(field["type"], field["type"]),
             "Always filled": "Yes" if field.get("constraints", {}).get("required") else "No",
         }

@@ -8,7 +8,7 @@ from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
-from dashboard.exhibits import Exhibit
+from dashboard.exhibits import Exhibit, Number, build_table_of_columns
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.areas.exhibits import METHOD_2025, add_schools, select_shares_2025
 from dashboard.topics.areas.facts import (
@@ -64,29 +64,25 @@ def _tabulate_side_by_side(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
     columns = {}
     for area in to_rows(areas, AreaFacts):
         school = get_school(data, area.area_id)
-        columns[formatting.escape_markdown(area.label)] = {
-            "Cohort": formatting.escape_markdown(area.cohort),
-            "Region": formatting.escape_markdown(area.region),
-            "Type of place, 2017": formatting.escape_markdown(area.place_type),
-            "People, mid-2017": formatting.format_number(area.population),
-            "Children aged 0 to 15, mid-2017": formatting.format_number(area.children),
-            "Neighbourhoods in England's most deprived tenth, 2019 "
-            "(computed)": formatting.format_per_cent(area.deprived_share),
-            "The same on the index of 2025": formatting.escape_markdown(
-                describe_deprivation_2025(data, area.area_id)
+        columns[formatting.format_text(area.label)] = {
+            "Cohort": area.cohort,
+            "Region": area.region,
+            "Type of place, 2017": area.place_type,
+            "People, mid-2017": Number(formatting.format_number(area.population)),
+            "Children aged 0 to 15, mid-2017": Number(formatting.format_number(area.children)),
+            "Neighbourhoods in England's most deprived tenth, 2019 (computed)": Number(
+                formatting.format_per_cent(area.deprived_share)
             ),
+            "The same on the index of 2025": describe_deprivation_2025(data, area.area_id),
             "Social Mobility Index rank of 324, 2016": _format_rank_2016(ranks, area.area_id),
-            "Research school": formatting.escape_markdown(school.name),
-            "Its host": formatting.escape_markdown(school.host),
+            "Research school": school.name,
+            "Its host": school.host,
         }
-    return pd.DataFrame(columns).rename_axis("Fact").reset_index()
+    return build_table_of_columns("Fact", columns)
 
 
 def _format_rank_2016(ranks: pd.DataFrame, area_id: str) -> str:
     own = ranks[ranks["area_id"] == area_id]
     if len(own) == 1:
-        return str(own["rank"].iloc[0])
-    return "; ".join(
-        f"{formatting.escape_markdown(name)} {rank}"
-        for name, rank in zip(own["name"], own["rank"], strict=True)
-    )
+        return Number(own["rank"].iloc[0])
+    return "; ".join(f"{name} {rank}" for name, rank in zip(own["name"], own["rank"], strict=True))

@@ -10,7 +10,7 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Priority
-from dashboard.exhibits import NOT_FOUND, Exhibit, Figure, build_table, format_money_cell
+from dashboard.exhibits import NOT_FOUND, Exhibit, Figure, Number, build_table, format_money_cell
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.areas.facts import (
     ALL,
@@ -83,11 +83,11 @@ def build_at_a_glance(data: Data, areas: pd.DataFrame) -> Exhibit:
         provenance=add_schools(data, provenance),
         table=build_table(
             {
-                "Area": formatting.escape_markdown(area.label),
-                "Cohort": formatting.escape_markdown(area.cohort),
-                "Region": formatting.escape_markdown(area.region),
-                "People": formatting.format_number(area.population),
-                "Research school": formatting.escape_markdown(schools.get(area.area_id, NOT_FOUND)),
+                "Area": area.label,
+                "Cohort": area.cohort,
+                "Region": area.region,
+                "People": Number(formatting.format_number(area.population)),
+                "Research school": schools.get(area.area_id, NOT_FOUND),
                 "Fourth-year money": format_money_cell(area.fourth_year_gbp),
             }
             for area in to_rows(areas, AreaFacts)
@@ -180,35 +180,43 @@ def select_shares_2025(data: Data) -> pd.DataFrame:
 
 def tabulate_facts(data: Data, area: AreaFacts) -> pd.DataFrame:
     """Return one area's facts: what, figure, source."""
-    school = get_school(data, area.area_id)
-    money = format_money_cell(area.fourth_year_gbp)
+    return _tabulate_rows(data, _list_facts(data, area))
+
+
+def _tabulate_rows(data: Data, rows: Iterable[FactRow]) -> pd.DataFrame:
     return build_table(
         {
-            "Fact": formatting.escape_markdown(name),
-            "Figure": formatting.escape_markdown(value),
+            "Fact": name,
+            "Figure": value,
             "Source": citations.format_short(data, source_id) if source_id else "",
         }
-        for name, value, source_id in (
-            ("Cohort", area.cohort, area.announced_source_id),
-            ("Announced", _format_announced(area), area.announced_source_id),
-            ("Region", area.region, area.region_source_id),
-            ("Type of place, 2017", area.place_type, area.place_type_source_id),
-            *_list_people_and_deprivation(data, area),
-            ("Fourth-year money", money, area.fourth_year_source_id),
-            ("Research school", school.name, school.source_id),
-            *(
-                (
-                    f"{district.name} district",
-                    (
-                        f"Abolished on {formatting.format_day(district.abolished_on)}: part of "
-                        f"{district.successor_name}"
-                    ),
-                    district.change_source_id,
-                )
-                for district in list_abolished(data, area.area_id)
-            ),
-        )
+        for name, value, source_id in rows
     )
+
+
+def _list_facts(data: Data, area: AreaFacts) -> list[FactRow]:
+    school = get_school(data, area.area_id)
+    money = format_money_cell(area.fourth_year_gbp)
+    return [
+        ("Cohort", area.cohort, area.announced_source_id),
+        ("Announced", _format_announced(area), area.announced_source_id),
+        ("Region", area.region, area.region_source_id),
+        ("Type of place, 2017", area.place_type, area.place_type_source_id),
+        *_list_people_and_deprivation(data, area),
+        ("Fourth-year money", money, area.fourth_year_source_id),
+        ("Research school", school.name, school.source_id),
+        *(
+            (
+                f"{district.name} district",
+                (
+                    f"Abolished on {formatting.format_day(district.abolished_on)}: part of "
+                    f"{district.successor_name}"
+                ),
+                district.change_source_id,
+            )
+            for district in list_abolished(data, area.area_id)
+        ),
+    ]
 
 
 def _list_people_and_deprivation(data: Data, area: AreaFacts) -> list[FactRow]:
@@ -249,7 +257,10 @@ def _format_announced(area: Area) -> str:
 
 
 def tabulate_profile(data: Data, area: AreaFacts) -> pd.DataFrame:
-    """Return one area's facts in full: those of :func:`tabulate_facts`, and what followed."""
+    """Return one area's facts in full: those of :func:`tabulate_facts`, and what followed.
+
+    Of what is missing only the chair is named.
+    """
     districts = list_districts(data, area.area_id)
     names = formatting.join_names(
         f"{district.name} ({district.lad_code})" for district in districts
@@ -265,24 +276,12 @@ def tabulate_profile(data: Data, area: AreaFacts) -> pd.DataFrame:
         ("What came next", area.successor, area.successor_source_id),
         ("Its money ended", ended, area.successor_ended_source_id),
     ]
-    return pd.concat(
-        [tabulate_facts(data, area), _tabulate_further(data, further)], ignore_index=True
-    )
-
-
-def _tabulate_further(data: Data, rows: Iterable[FactRow]) -> pd.DataFrame:
-    """Return facts as a table; of what is missing only the chair is named."""
-    return pd.DataFrame(
-        [
-            {
-                "Fact": name,
-                "Figure": formatting.escape_markdown(value) if value else NOT_FOUND,
-                "Source": citations.format_short(data, source_id) if source_id else "",
-            }
-            for name, value, source_id in rows
-            if value or name.startswith("Chair")
-        ]
-    )
+    known = [
+        (name, value or NOT_FOUND, source_id)
+        for name, value, source_id in further
+        if value or name.startswith("Chair")
+    ]
+    return _tabulate_rows(data, [*_list_facts(data, area), *known])
 
 
 def format_plan(area: Area) -> str:
@@ -310,9 +309,9 @@ def build_priorities(data: Data, area: Area) -> Exhibit:
         ),
         table=build_table(
             {
-                "Kind": f"{formatting.escape_markdown(row.kind.capitalize())} {row.number}",
-                "Priority": formatting.escape_markdown(row.priority),
-                "Note": formatting.escape_markdown(row.note),
+                "Kind": f"{row.kind.capitalize()} {row.number}",
+                "Priority": row.priority,
+                "Note": row.note,
                 "Source": citations.format_short(data, row.source_id),
             }
             for row in to_rows(rows, Priority)

@@ -129,18 +129,18 @@ def tabulate_map(areas: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFram
     if measure is None:
         return build_table(
             {
-                "Area": formatting.escape_markdown(area.label),
-                "Cohort": formatting.escape_markdown(area.cohort),
-                "Region": formatting.escape_markdown(area.region),
-                "Type of place, 2017": formatting.escape_markdown(area.place_type),
+                "Area": area.label,
+                "Cohort": area.cohort,
+                "Region": area.region,
+                "Type of place, 2017": area.place_type,
             }
             for area in to_rows(areas, Area)
         )
     ranked = areas.sort_values(measure.column, ascending=False)
     return build_table(
         {
-            "Area": formatting.escape_markdown(area.label),
-            "Cohort": formatting.escape_markdown(area.cohort),
+            "Area": area.label,
+            "Cohort": area.cohort,
             measure.name: format_amount_cell(value, measure.unit),
         }
         for area, value in zip(to_rows(ranked, Area), ranked[measure.column], strict=True)

@@ -136,8 +136,8 @@ def _tabulate_by_area(
     rows = zip(to_rows(ranked, Area), ranked[column], ranked["fourth_year_source_id"], strict=True)
     return build_table(
         {
-            "Area": formatting.escape_markdown(area.label),
-            "Cohort": formatting.escape_markdown(area.cohort),
+            "Area": area.label,
+            "Cohort": area.cohort,
             column_title: format_amount_cell(value, unit),
             "Source": "" if pd.isna(source_id) else format_short(data, source_id),
         }
@@ -185,21 +185,13 @@ def tabulate_fifth_year(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) 
     for area in to_rows(areas, Area):
         own = to_rows(amounts[amounts["area_id"] == area.area_id], Amount)
         if not own:
-            rows.append({"Area": formatting.escape_markdown(area.label), "Amount": NOT_FOUND})
+            rows.append({"Area": area.label, "Amount": NOT_FOUND})
         rows += [
             {
-                "Area": formatting.escape_markdown(area.label),
+                "Area": area.label,
                 "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-                "For": formatting.escape_markdown(row.what),
-                "Note": " ".join(
-                    filter(
-                        None,
-                        [
-                            formatting.escape_markdown(row.overlaps),
-                            formatting.escape_markdown(row.note),
-                        ],
-                    )
-                ),
+                "For": row.what,
+                "Note": " ".join(filter(None, [row.overlaps, row.note])),
                 "Source": format_short(data, row.source_id),
             }
             for row in own
@@ -270,12 +262,12 @@ def tabulate_amounts(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> 
     labels = map_labels(areas)
     return build_table(
         {
-            "Area": formatting.escape_markdown(labels[row.area_id]),
-            "What": formatting.escape_markdown(row.what),
+            "Area": labels[row.area_id],
+            "What": row.what,
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-            "Standing": formatting.escape_markdown(_ROLES.get(row.role, row.role)),
-            "Overlaps": formatting.escape_markdown(row.overlaps),
-            "Note": formatting.escape_markdown(row.note),
+            "Standing": _ROLES.get(row.role, row.role),
+            "Overlaps": row.overlaps,
+            "Note": row.note,
             "Source": format_short(data, row.source_id),
         }
         for row in to_rows(amounts[amounts["area_id"].isin(list(labels))], Amount)

@@ -10,7 +10,13 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Amount, Area
-from dashboard.exhibits import NOT_FOUND, Exhibit, format_amount_cell, format_money_cell
+from dashboard.exhibits import (
+    NOT_FOUND,
+    Exhibit,
+    build_table_of_columns,
+    format_amount_cell,
+    format_money_cell,
+)
 from dashboard.provenance import list_distinct
 from dashboard.topics.funding.areas import build_provenance
 
@@ -59,7 +65,7 @@ def _tabulate_side_by_side(amounts: pd.DataFrame, areas: pd.DataFrame) -> pd.Dat
         to_rows(areas, Area), areas["fourth_year_per_child_gbp"], strict=True
     ):
         own = to_rows(amounts[amounts["area_id"] == area.area_id], Amount)
-        columns[formatting.escape_markdown(area.label)] = {
+        columns[formatting.format_text(area.label)] = {
             **{
                 title: _describe_scope([row for row in own if row.scope == scope])
                 for scope, title in _SIDE_BY_SIDE_SCOPES.items()
@@ -68,13 +74,14 @@ def _tabulate_side_by_side(amounts: pd.DataFrame, areas: pd.DataFrame) -> pd.Dat
                 per_child, "pounds per child"
             ),
         }
-    return pd.DataFrame(columns).rename_axis("Money").reset_index()
+    return build_table_of_columns("Money", columns)
 
 
 def _describe_scope(rows: list[Amount]) -> str:
-    """Return the main amount, and what was given beside it."""
+    """Return the main amount, and what was given beside it; one amount alone stays a figure."""
     ranked = sorted(rows, key=lambda row: _SIDE_BY_SIDE_ROLES.index(row.role))
-    return "; and ".join(map(_describe_amount, ranked)) or NOT_FOUND
+    amounts = [_describe_amount(row) for row in ranked] or [NOT_FOUND]
+    return amounts[0] if len(amounts) == 1 else "; and ".join(amounts)
 
 
 def _describe_amount(row: Amount) -> str:
@@ -84,4 +91,4 @@ def _describe_amount(row: Amount) -> str:
     if row.scope in _DESCRIBED_SCOPES and what:
         details.append(what)
     amount = format_money_cell(row.amount_gbp, row.qualifier)
-    return f"{amount} ({formatting.escape_markdown('; '.join(details))})" if details else amount
+    return f"{amount} ({'; '.join(details)})" if details else amount

@@ -187,12 +187,12 @@ def tabulate_announcements(data: Data, events: pd.DataFrame) -> pd.DataFrame:
     """Return announcements as a table, in date order."""
     return build_table(
         {
-            "Announced": formatting.format_day_markdown(row.date),
-            "What": formatting.escape_markdown(row.title),
+            "What": row.title,
+            "Announced": formatting.format_day(row.date),
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-            "For": formatting.escape_markdown(row.period),
-            "From": formatting.escape_markdown(row.funder),
-            "Note": formatting.escape_markdown(row.note),
+            "For": row.period,
+            "From": row.funder,
+            "Note": row.note,
             "Source": format_short(data, row.source_id),
         }
         for row in to_rows(events.sort_values("date"), Announcement)

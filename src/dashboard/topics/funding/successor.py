@@ -85,9 +85,9 @@ def _tabulate(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> pd.Data
     labels = map_labels(areas)
     return build_table(
         {
-            "Area": formatting.escape_markdown(labels[row.area_id]),
+            "Area": labels[row.area_id],
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-            "Note": formatting.escape_markdown(row.note),
+            "Note": row.note,
             "Source": format_short(data, row.source_id),
         }
         for row in to_rows(amounts, Amount)

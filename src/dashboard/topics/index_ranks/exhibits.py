@@ -10,7 +10,7 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Claim, Disagreement
 from dashboard.data.validation import RANKED_DISTRICTS
-from dashboard.exhibits import NOT_FOUND, Exhibit, build_table
+from dashboard.exhibits import NOT_FOUND, Exhibit, Links, Number, build_table
 from dashboard.provenance import PUBLISHED, Provenance, list_distinct
 from dashboard.topics.index_ranks.ranks import (
     BANDS,
@@ -138,32 +138,24 @@ def _describe_strip(ranks: pd.DataFrame, finding: str) -> str:
 
 def tabulate_ranks(data: Data, ranks: pd.DataFrame) -> pd.DataFrame:
     """Return ranks one a row, as shown, as printed and from where."""
-    return pd.DataFrame(
-        [
-            {
-                "District": _format_district(row),
-                "Index": f"{row.index_year}{'' if row.stage == 'overall' else ', school stage'}",
-                "Rank": _format_rank(row),
-                "As printed": _format_as_printed(row),
-                "Sources": _format_sources(data, [row.source_id, row.cross_check_source_id]),
-                "Note": formatting.escape_markdown(row.note),
-            }
-            for row in to_rows(ranks, RankedDistrict)
-        ]
+    return build_table(
+        {
+            "District": row.name if row.area == row.name else f"{row.name}, in {row.area}",
+            "Index": f"{row.index_year}{'' if row.stage == 'overall' else ', school stage'}",
+            "Rank": _format_rank(row),
+            "As printed": _format_as_printed(row),
+            "Sources": _format_sources(data, [row.source_id, row.cross_check_source_id]),
+            "Note": row.note,
+        }
+        for row in to_rows(ranks, RankedDistrict)
     )
-
-
-def _format_district(row: RankedDistrict) -> str:
-    """Return a district's name, with its area's where that is another."""
-    name = formatting.escape_markdown(row.name)
-    return name if row.area == row.name else f"{name}, in {formatting.escape_markdown(row.area)}"
 
 
 def _format_rank(row: RankedDistrict) -> str:
     if row.rank is None:
         return NOT_FOUND
     shown = str(row.rank) if row.preferred else f"{row.rank}, not preferred"
-    return f"{shown} (worked out)" if row.as_printed == _WORKED_OUT else shown
+    return Number(f"{shown} (worked out)" if row.as_printed == _WORKED_OUT else shown)
 
 
 def _format_as_printed(row: RankedDistrict) -> str:
@@ -171,7 +163,7 @@ def _format_as_printed(row: RankedDistrict) -> str:
         return f"{format_ordinal(row.rank_from_worst)} from the worst"
     if row.as_printed == "rank":
         return f"Rank {row.rank}"
-    return formatting.escape_markdown(row.as_printed.capitalize())
+    return row.as_printed.capitalize()
 
 
 def format_ordinal(number: int) -> str:
@@ -213,11 +205,11 @@ def _build_disagreement(data: Data, subject: str, rows: pd.DataFrame) -> Exhibit
         ),
         table=build_table(
             {
-                "Says": formatting.escape_markdown(row.says),
-                "Shown as the rank": (
-                    f"Yes. {formatting.escape_markdown(row.reason)}" if row.shown else "No"
-                ),
                 "Source": citations.format_short(data, row.source_id),
+                "Says": row.says,
+                "Shown as the rank": (
+                    f"Yes. {formatting.format_text(row.reason)}" if row.shown else "No"
+                ),
             }
             for row in to_rows(rows, Disagreement)
         ),
@@ -260,20 +252,15 @@ def tabulate_claims(data: Data) -> pd.DataFrame:
     source_ids = data.claim_sources.groupby("claim_id")["source_id"].agg(list)
     return build_table(
         {
-            "Claim": formatting.escape_markdown(row.claim),
-            "Verdict": formatting.escape_markdown(row.verdict.capitalize()),
-            "What we found": f"{_join_findings(row)} "
-            f"({_format_sources(data, source_ids[row.claim_id])})",
+            "Claim": row.claim,
+            "Verdict": row.verdict.capitalize(),
+            "What we found": " ".join(filter(None, [row.finding, row.note])),
+            "Sources": _format_sources(data, source_ids[row.claim_id]),
         }
         for row in to_rows(data.claims.sort_values("number"), Claim)
     )
 
 
-def _join_findings(row: Claim) -> str:
-    return " ".join(formatting.escape_markdown(text) for text in (row.finding, row.note) if text)
-
-
 def _format_sources(data: Data, source_ids: Iterable[str | None]) -> str:
-    return "; ".join(
-        citations.format_short(data, source_id) for source_id in source_ids if source_id
-    )
+    cells = [citations.format_short(data, source_id) for source_id in source_ids if source_id]
+    return cells[0] if len(cells) == 1 else Links(cells)

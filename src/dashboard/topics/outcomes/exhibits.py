@@ -10,7 +10,7 @@ from dashboard.cache import memoize
 from dashboard.data.frames import filter_by_area, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure, Outcome
-from dashboard.exhibits import Exhibit
+from dashboard.exhibits import Exhibit, Number, build_table
 from dashboard.palette import Palette
 from dashboard.provenance import PUBLISHED, Provenance, list_distinct
 from dashboard.topics.funding import programme
@@ -263,17 +263,17 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
             own = view.changes[view.changes["geography_code"] == code]
             rows.append(
                 {
-                    "Measure": formatting.escape_markdown(measure.title),
-                    "Place": formatting.escape_markdown(line["line"].iloc[-1]),
+                    "Measure": measure.title,
+                    "Place": line["line"].iloc[-1],
                     "Last figure": formats.format_dated(last, measure.unit),
-                    "England, same year": formatting.format_value(
-                        nation[last.period], measure.unit
+                    "England, same year": Number(
+                        formatting.format_value(nation[last.period], measure.unit)
                     ),
                     "Change": formats.describe_change(own[own["run"] == 0]),
                     "Source": citations.format_short(data, last.source_id),
                 }
             )
-    return pd.DataFrame(rows)
+    return build_table(rows)
 
 
 @memoize

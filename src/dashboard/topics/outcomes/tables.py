@@ -7,6 +7,7 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Break, Measure, Outcome
+from dashboard.exhibits import Number, build_table
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.formats import format_dated, format_signed, list_marks
 from dashboard.topics.outcomes.series import Change, LineValue
@@ -36,10 +37,10 @@ def tabulate_changes(
     )
     rows = [
         {
-            "Place": formatting.escape_markdown(row.line),
-            "Change": format_signed(row.change),
-            "Against England": format_signed(row.against_england),
-            "England": format_signed(row.england_change),
+            "Place": row.line,
+            "Change": Number(format_signed(row.change)),
+            "Against England": Number(format_signed(row.against_england)),
+            "England": Number(format_signed(row.england_change)),
             "First year": first_and_last[row.geography_code, row.first_period],
             "Last year": first_and_last[row.geography_code, row.last_period],
             "Note": _describe_run(marked, cuts, row),
@@ -49,24 +50,20 @@ def tabulate_changes(
     lone = shown[~shown["geography_code"].isin(changes["geography_code"])]
     rows += [
         {
-            "Place": formatting.escape_markdown(row.line),
+            "Place": row.line,
             "Change": "Not computed",
             "First year": format_dated(row, measure.unit),
             "Note": "There is no second year that can be compared.",
         }
         for row in to_rows(lone.drop_duplicates("geography_code"), LineValue)
     ]
-    return pd.DataFrame(rows).fillna("")
+    return build_table(rows)
 
 
 def _describe_run(marked: pd.DataFrame, cuts: pd.DataFrame, row: Change) -> str:
     """Say which break ends the row's years, and what lies between them."""
     later = to_rows(cuts[cuts["period"] > row.last_period], Break)
-    notes = (
-        [f"Stops before {later[0].period}: {formatting.escape_markdown(later[0].reason)}"]
-        if later
-        else []
-    )
+    notes = [f"Stops before {later[0].period}: {later[0].reason}"] if later else []
     between = marked[marked["period"].between(row.first_period, row.last_period)]
     words = {"year apart": "{} is left out: it cannot be compared.", "comparable": "{} compares."}
     notes += [
@@ -86,17 +83,17 @@ def tabulate_values(data: Data, measure: Measure, shown: pd.DataFrame) -> pd.Dat
     rows = []
     for name, line in both.groupby("line", sort=False):
         values = {row.period: _format_cell(row, measure.unit) for row in to_rows(line, LineValue)}
-        cells = {"Place": formatting.escape_markdown(name)}
+        cells = {"Place": name}
         for period in periods:
             head = f"{period} (break)" if period in cut else period
             cells[head] = values.get(period, "no figure")
         rows.append(cells)
-    return pd.DataFrame(rows)
+    return build_table(rows)
 
 
 def _format_cell(row: Outcome, unit: str) -> str:
     value, marks = formatting.format_value(row.value, unit), list_marks(row)
-    return f"{value} ({', '.join(marks)})" if marks else value
+    return Number(f"{value} ({', '.join(marks)})" if marks else value)
 
 
 @memoize
@@ -104,7 +101,7 @@ def describe_breaks(data: Data, measure_id: str) -> list[str]:
     """Return each break within the years drawn, with its reason and source, as Markdown."""
     return [
         f"{row.period}, {_BREAKS[row.kind].lower()}: {formatting.escape_markdown(row.reason)} "
-        f"({citations.format_short(data, row.source_id)})"
+        f"({citations.format_short_markdown(data, row.source_id)})"
         for row in to_rows(
             _select_drawn(data, measure_id, series.select_cuts(data, measure_id)), Break
         )
@@ -117,16 +114,14 @@ def tabulate_breaks(data: Data, measure_id: str) -> pd.DataFrame:
     What lies before the first year shown is left out.
     """
     marked = series.select_breaks(data, measure_id)
-    return pd.DataFrame(
-        [
-            {
-                "Academic year": row.period,
-                "What": _BREAKS[row.kind],
-                "Why": formatting.escape_markdown(row.reason),
-                "Source": citations.format_short(data, row.source_id),
-            }
-            for row in to_rows(_select_drawn(data, measure_id, marked), Break)
-        ]
+    return build_table(
+        {
+            "Academic year": row.period,
+            "What": _BREAKS[row.kind],
+            "Why": row.reason,
+            "Source": citations.format_short(data, row.source_id),
+        }
+        for row in to_rows(_select_drawn(data, measure_id, marked), Break)
     )
 
 
@@ -147,7 +142,7 @@ def list_remarks(data: Data, measure: Measure, areas: pd.DataFrame) -> list[str]
         f"Not joined to any line: {formatting.escape_markdown(row.geography_name)}, "
         f"{formatting.format_value(row.value, measure.unit)} in {row.period}. "
         f"{formatting.escape_markdown(row.note)} "
-        f"Source: {citations.format_short(data, row.source_id)}."
+        f"Source: {citations.format_short_markdown(data, row.source_id)}."
         for row in to_rows(successors[successors["area_id"].isin(areas["area_id"])], Outcome)
     ]
     lines = series.select_lines(data, measure.measure_id, areas)
