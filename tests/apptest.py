@@ -11,10 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+import pandas as pd
 import pytest
 import streamlit as st
+from lxml.html import HtmlElement, fromstring
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Expander
+from streamlit.testing.v1.element_tree import Block
 
 from browser.serve import PATIENCE
 from dashboard.data.loader import Data
@@ -24,7 +26,7 @@ from dashboard.ui import downloads
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
-_FOLDED = re.compile(r"-(folded-.*)")
+_FOLDED = re.compile(r"-((?:folded|opened)-.*)")
 # The keys of what each page folds, as far as it has been seen: opened together with the page.
 _folded: dict[str, set[str]] = defaultdict(set)
 
@@ -83,13 +85,60 @@ def get_text(test: AppTest) -> str:
         for kind in ("title", "header", "subheader", "markdown")
         for element in main.get(kind)
     ]
-    figures = [f"{metric.label} {metric.value}" for metric in main.metric]
-    tables = [table.value.to_csv() for table in main.table]
+    figures = [f"{figure.label} {figure.value}" for figure in read_figures(test)]
+    tables = [f"{table.caption}\n{table.cells.to_csv()}" for table in read_tables(test)]
     text = "\n".join([*prose, *figures, *tables, *(str(box.value) for box in main.info)])
     return re.sub(r"\\(\W)", r"\1", text)
 
 
-def get_folded_key(line: Expander) -> str | None:
+@dataclass(frozen=True)
+class Table:
+    """A table as a page shows it: its caption, its cells as text, the links among them."""
+
+    caption: str
+    cells: pd.DataFrame
+    links: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A headline figure as a page shows it."""
+
+    label: str
+    value: str
+    note: str
+
+
+def read_tables(test: AppTest) -> list[Table]:
+    """Return the tables of a page, in order."""
+    return [_read_table(table) for root in _read_html(test) for table in root.iter("table")]
+
+
+def _read_table(table: HtmlElement) -> Table:
+    heads, *rows = ([_read_text(cell) for cell in row] for row in table.iter("tr"))
+    links = {_read_text(link): link.get("href") for link in table.iter("a")}
+    return Table(_read_text(table.find("caption")), pd.DataFrame(rows, columns=heads), links)
+
+
+def read_figures(test: AppTest) -> list[ShownFigure]:
+    """Return the headline figures of a page, in order."""
+    return [
+        ShownFigure(*(_read_text(part) for part in figure.iter("dt", "dd")))
+        for root in _read_html(test)
+        for figure in root.xpath("//dl[@class='figures']/div")
+    ]
+
+
+def _read_html(test: AppTest) -> list[HtmlElement]:
+    bodies = (element.proto.body for element in test.main.get("html"))
+    return [fromstring(f"<div>{body}</div>") for body in bodies if "<d" in body]
+
+
+def _read_text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def get_folded_key(line: Block) -> str | None:
     """Return the key that opens what a line folds, if what is behind it is drawn only then."""
     match = _FOLDED.search(line.proto.id)
     return match and match[1]
@@ -137,7 +186,8 @@ def _view_figures(
             provenances.clear()
             test.run()
             assert not test.exception
-            keys = {one for line in test.main.expander if (one := get_folded_key(line))}
+            opening = [*test.main.expander, *test.main.get("popover")]
+            keys = {one for line in opening if (one := get_folded_key(line))}
             if keys <= known:
                 break
             known |= keys

@@ -1,6 +1,7 @@
 """Ranked dots on either side of zero, each with its figure beside it."""
 
 from textwrap import fill
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -42,20 +43,28 @@ def build_ranked_dots(
     band = alt.Chart(pd.DataFrame({"from": [-tolerance], "to": [tolerance]})).encode(
         x=alt.X("from:Q", axis=None, scale=scale), x2="to:Q"
     )
-    words = {"fontSize": 13, "color": colours.text}
+    named = at_zero.mark_text(
+        align="center", baseline="bottom", dy=-4, fontSize=13, color=colours.text
+    )
     layers = [
         *([band.mark_rect(color=colours.line, opacity=0.25)] if tolerance else []),
         at_zero.mark_rule(color=colours.muted),
-        at_zero.mark_text(align="center", baseline="bottom", dy=-4, **words).encode(
-            text="words:N", y=alt.value(0)
-        ),
+        named.encode(text="words:N", y=alt.value(0)),
         rows.mark_rule(strokeWidth=2).encode(x2=alt.datum(0), color=hue),
         rows.mark_point(filled=True, opacity=1, size=90).encode(color=hue, shape=shape),
-        *(
-            rows.transform_filter(f"datum.value {test} 0")
-            .mark_text(align=align, dx=dx, **words)
-            .encode(text="words:N")
-            for test, align, dx in ((">=", "left", 9), ("<", "right", -9))
-        ),
+        _build_words(rows, colours, "datum.value >= 0", "left", 9),
+        _build_words(rows, colours, "datum.value < 0", "right", -9),
     ]
     return apply_theme(alt.LayerChart(layer=layers), _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
+
+
+def _build_words(
+    rows: alt.Chart, colours: Palette, test: str, align: Literal["left", "right"], dx: int
+) -> alt.Chart:
+    """Build the figures of dots on one side of zero, beyond the dots."""
+    words: alt.Chart = (
+        rows.transform_filter(test)
+        .mark_text(align=align, dx=dx, fontSize=13, color=colours.text)
+        .encode(text="words:N")
+    )
+    return words

@@ -49,9 +49,7 @@ def draw_page_head(
 
 def draw_header(words: str, anchor: str | None = None) -> None:
     """Draw plain words as a heading of the second level; the field's are explained at a press."""
-    st.header(
-        formatting.escape_markdown(words), anchor=anchor, help=glossary.explain_terms(words)
-    )
+    st.header(formatting.escape_markdown(words), anchor=anchor, help=glossary.explain_terms(words))
 
 
 def draw_subheader(words: str, anchor: str | None = None) -> None:

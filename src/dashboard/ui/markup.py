@@ -9,7 +9,7 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from dashboard.exhibits import Figure, Link, Number
+from dashboard.exhibits import NOT_FOUND, Figure, Link, Links, Number
 
 
 @cache
@@ -20,7 +20,7 @@ def _load_templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    templates.globals.update(cell=_render_cell, is_number=_is_number)
+    templates.globals.update(cell=_render_cell)
     return templates
 
 
@@ -40,7 +40,8 @@ def draw_figures(figures: Sequence[Figure]) -> None:
 def render_table(cells: pd.DataFrame, caption: str, *, is_shown: bool = False) -> str:
     """Return a table as HTML."""
     heads = [
-        {"words": head, "is_number": any(map(_is_number, cells[head]))} for head in cells.columns
+        {"words": head, "is_number": _holds_numbers(cells.iloc[:, place])}
+        for place, head in enumerate(cells.columns)
     ]
     every = [*cells.columns, *cells.to_numpy().flat]
     return (
@@ -51,16 +52,20 @@ def render_table(cells: pd.DataFrame, caption: str, *, is_shown: bool = False) -
             is_shown=is_shown,
             heads=heads,
             rows=list(cells.itertuples(index=False, name=None)),
-            has_links=any(isinstance(cell, Link) for cell in every),
+            has_links=any(isinstance(cell, Link | Links) for cell in every),
         )
     )
 
 
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, Number)
+def _holds_numbers(column: pd.Series) -> bool:
+    """Tell whether a column is set to the right: it has figures, and no other words."""
+    words = [cell for cell in column if cell and cell != NOT_FOUND]
+    return bool(words) and all(isinstance(cell, Number) for cell in words)
 
 
 def _render_cell(cell: str) -> str:
+    if isinstance(cell, Links):
+        return Markup("; ").join(map(_render_cell, cell.links))
     if isinstance(cell, Link):
         return Markup('<a href="{}">{}</a>').format(cell.address, str(cell))
     return str(cell)

@@ -42,12 +42,12 @@ def build_studies(data: Data) -> Exhibit:
     return Exhibit(
         title="What studies say",
         lead=(
-            (  # noqa
-                "No study found shows that the programme raised results. One compares the areas with "
-                "similar places. It is about what young people expect, and not about attainment. The "
-                "others describe results without a comparison, or study how the programme was "
-                f"run. {len(every) - len(studies)} more are planned, or their results were not "
-                "read: they are in the list of every finding."
+            (
+                "No study found shows that the programme raised results. One compares the areas "
+                "with similar places. It is about what young people expect, and not about "
+                "attainment. The others describe results without a comparison, or study how the "
+                f"programme was run. {len(every) - len(studies)} more are planned, or their "
+                "results were not read: they are in the list of every finding."
             ),
         ),
         provenance=_build_provenance(data, "studies", "What studies say"),
