@@ -13,12 +13,13 @@ from dashboard.maps.base import (
     read_behaviour,
     read_frame_guard,
 )
-from dashboard.maps.styles import Paint, build_legend, build_paints
+from dashboard.maps.styles import Paint, build_host_paints, build_legend, build_paints
 
 __all__ = [
     "ENGLAND",
     "Paint",
     "build_feature_group",
+    "build_host_paints",
     "build_legend",
     "build_map",
     "build_paints",

@@ -39,6 +39,7 @@ def _build_area(codes: list[str], paint: Paint, has_name: bool) -> dict[str, obj
         "codes": codes,
         "label": label,
         "place": (paint.lat, paint.lon),
+        "joinedTo": paint.joined_to,
         "lower": _SHIFTS_PX.get(paint.name, 0),
         "mark": _build_marker(paint, label, says, _escape(paint.name) if has_name else ""),
         "tooltip": f"<b>{label}</b>\n<br>{says}",

@@ -130,6 +130,10 @@ window.opportunityAreas = (() => {
             }
         }
         for (const area of areas) {
+            if (area.joinedTo) {
+                const line = { color: area.style.color, weight: 2, interactive: false };
+                L.polyline([area.place, area.joinedTo], line).addTo(group);
+            }
             const icon = L.divIcon({
                 html: area.mark, className: "", iconSize: [24, 24],
                 iconAnchor: [12, 12 - area.lower],

@@ -1,6 +1,6 @@
 """Colours, marks and texts of the areas on a map, and the legend."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import pandas as pd
@@ -8,10 +8,12 @@ import pandas as pd
 from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
+from dashboard.data.loader import Data
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
 from dashboard.topics.areas.facts import AreaFacts
 from dashboard.topics.areas.map_measures import MapMeasure
+from dashboard.topics.research_schools import get_school
 
 _DISC = '<circle cx="12" cy="12" r="8"'
 _DIAMOND = '<path d="M12 2 22 12 12 22 2 12Z"'
@@ -19,7 +21,10 @@ _DIAMOND = '<path d="M12 2 22 12 12 22 2 12Z"'
 
 @dataclass(frozen=True)
 class Paint:
-    """How an area is drawn: ``name`` is beside its mark, ``says`` in the tooltip."""
+    """How an area is drawn: ``name`` is beside its mark, ``says`` in the tooltip.
+
+    A line leads from its mark to ``joined_to`` (lat, lon), if there is such a place.
+    """
 
     label: str
     name: str
@@ -30,6 +35,7 @@ class Paint:
     lon: float
     colours: Palette
     chosen: bool = False
+    joined_to: tuple[float, float] | None = None
 
 
 @memoize
@@ -55,6 +61,30 @@ def build_paints(
         )
         for row in to_rows(shown, AreaFacts)
     }
+
+
+@memoize
+def build_host_paints(data: Data, shown: pd.DataFrame, colours: Palette) -> dict[str, Paint]:
+    """Build how the host of each area's research school is drawn, by area_id.
+
+    A host outside its area is joined to it. Where there is no single host the area has the mark.
+    """
+    paints = build_paints(shown, colours, None, None)
+    hosted = {}
+    for area_id, paint in paints.items():
+        school = get_school(data, area_id)
+        says = f"{school.name}: {school.host}"
+        if school.lat is None or school.lon is None:
+            hosted[area_id] = replace(paint, says=says)
+            continue
+        hosted[area_id] = replace(
+            paint,
+            says=says,
+            lat=school.lat,
+            lon=school.lon,
+            joined_to=(paint.lat, paint.lon) if school.inside_area == "no" else None,
+        )
+    return hosted
 
 
 def build_legend(colours: Palette, measure: MapMeasure | None) -> str:

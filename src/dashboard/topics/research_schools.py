@@ -1,5 +1,7 @@
 """Research schools: who served each area, who hosted them, where, and what became of them."""
 
+import pandas as pd
+
 from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
@@ -61,18 +63,69 @@ def build_provenance(data: Data, area_id: str) -> Provenance:
     )
 
 
+@memoize
+def build_schools_provenance(data: Data, areas: pd.DataFrame) -> Provenance:
+    """Return what the cards and the map of the research schools of areas rest on."""
+    schools = data.research_schools
+    rows = schools[schools["area_id"].isin(areas["area_id"])] if len(areas) else schools
+    others = [name for name in rows.columns if name.endswith("_source_id")]
+    return Provenance(
+        name="research-schools",
+        title="Research schools",
+        method="The school named for each area, its host, and the award as announced. Postcodes "
+        "marked inferred are worked out by us.",
+        source_ids=list_distinct(rows["source_id"], *(rows[name] for name in others)),
+        frame=rows,
+        rows={"research_schools": rows},
+        narrowed=True,
+    )
+
+
+@memoize
+def describe_hosts(data: Data, areas: pd.DataFrame) -> str:
+    """Return which hosts lay outside their area, and which areas had no single host, as Markdown.
+
+    That is what the map of the hosts shows.
+    """
+    labels = dict(zip(areas["area_id"], areas["label"], strict=True))
+    rows = [
+        row for row in to_rows(data.research_schools, ResearchSchool) if row.area_id in labels
+    ]
+    outside = [
+        f"{labels[row.area_id]} ({row.host}, in {row.host_district})"
+        for row in rows
+        if row.inside_area == "no"
+    ]
+    several = [labels[row.area_id] for row in rows if row.lat is None]
+    sentences = ["A mark stands where a host was."]
+    if outside:
+        names = formatting.join_names(outside)
+        sentences.append(f"Joined to its area by a line where it lay outside: {names}.")
+    if several:
+        names = formatting.join_names(several)
+        sentences.append(f"No single school, so the mark stands in the area: {names}.")
+    return formatting.escape_markdown(" ".join(sentences))
+
+
 def list_lines(school: ResearchSchool) -> list[str]:
-    """Return what a card says of a school, a line each, as Markdown."""
+    """Return what a card says of a school, a line each, as Markdown: its host, where, when."""
     award = f"{formatting.format_money(school.award_gbp)}, {school.award_period.lower()}"
+    return [
+        f"Host: {formatting.escape_markdown(f'{school.host} ({school.host_kind})')}",
+        f"Where: {_format_place(school)}",
+        f"Award: {formatting.escape_markdown(award)}, named "
+        f"{formatting.format_day_markdown(school.named_on)}",
+    ]
+
+
+def list_further_lines(school: ResearchSchool) -> list[str]:
+    """Return what else is known of a school, a line each, as Markdown."""
     # A host that is a trust itself belongs to none beyond it.
     trust = "" if school.trust_or_alliance == school.host else school.trust_or_alliance
     return [
-        f"Host: {formatting.escape_markdown(f'{school.host} ({school.host_kind})')}",
         f"Phase: {formatting.escape_markdown(school.phase)}",
         *([f"Trust or alliance: {formatting.escape_markdown(trust)}"] if trust else []),
-        f"Where: {_format_place(school)}",
-        f"Named: {formatting.format_day_markdown(school.named_on)}",
-        f"Award: {formatting.escape_markdown(award)}",
+        *(formatting.escape_markdown(note) for note in (school.later, school.note) if note),
     ]
 
 
@@ -92,14 +145,9 @@ def list_links(school: ResearchSchool) -> list[str]:
     """Return the links of a card, as Markdown: its website, and its place on a map."""
     links = []
     if school.website:
-        links.append(formatting.format_link("Its website", school.website))
+        links.append(formatting.format_link(f"Website of {school.name}", school.website))
     if school.lat is not None:
         place = f"{school.lat}&mlon={school.lon}#map=16/{school.lat}/{school.lon}"
         address = f"https://www.openstreetmap.org/?mlat={place}"
-        links.append(formatting.format_link("See on OpenStreetMap", address))
+        links.append(formatting.format_link(f"{school.name} on OpenStreetMap", address))
     return links
-
-
-def list_notes(school: ResearchSchool) -> list[str]:
-    """Return what else is known of a school, as Markdown."""
-    return [formatting.escape_markdown(note) for note in (school.later, school.note) if note]

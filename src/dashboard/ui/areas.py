@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import citations, formatting
-from dashboard.data.frames import filter_by_area
+from dashboard.data.frames import filter_by_area, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
 from dashboard.topics import research_schools
@@ -19,15 +20,17 @@ from dashboard.topics.areas.facts import (
     list_source_ids,
 )
 from dashboard.topics.overview import Answer
-from dashboard.ui import downloads, exhibits, links, mapview
+from dashboard.ui import downloads, exhibits, lazy, links, mapview
+
+_BADGES = {
+    "Original six": ":blue-badge[:material/circle: Original six]",
+    "New six": ":orange-badge[:material/diamond: New six]",
+}
 
 
-def draw_cohort_badge(cohort: str) -> None:
-    """Draw which six an area belongs to, by shape and word as well as colour."""
-    if cohort == "Original six":
-        st.badge(cohort, icon=":material/circle:", color="blue")
-    else:
-        st.badge(formatting.escape_label(cohort), icon=":material/diamond:", color="orange")
+def describe_cohort(cohort: str) -> str:
+    """Return which six an area belongs to as a badge of Markdown: a shape, a colour and words."""
+    return _BADGES.get(cohort, formatting.escape_markdown(cohort))
 
 
 def draw_answers(data: Data, answers: Sequence[Answer]) -> None:
@@ -45,33 +48,43 @@ def draw_chosen(data: Data, area_id: str | None) -> None:
         return
     area = get_area_facts(data, area_id)
     st.header(formatting.escape_markdown(area.label))
-    draw_cohort_badge(area.cohort)
+    st.markdown(describe_cohort(area.cohort))
     links.draw_profile_link(area.label, words=f"Everything about {area.label}")
     exhibits.show_body(data, areas.build_facts(data, area))
 
 
-def draw_research_school(data: Data, area: Area, *, linked: bool = True) -> None:
-    """Draw the card of an area's research school, with a link to the area's profile."""
-    st.subheader(formatting.escape_markdown(area.label))
-    draw_cohort_badge(area.cohort)
-    if linked:
-        links.draw_profile_link(area.label, words=f"Everything about {area.label}")
+def draw_research_schools(data: Data, shown: pd.DataFrame) -> None:
+    """Draw the cards of the research schools of areas, with one line of sources."""
+    provenance = research_schools.build_schools_provenance(data, shown)
+    grid = st.grid("auto", min_column_width=260, border=True)
+    with exhibits.frame(data, provenance, kind="card"), grid:
+        for area in to_rows(shown, Area):
+            with grid.cell():
+                exhibits.draw_subheader(area.label, f"research-school-{area.area_id}")
+                draw_school(data, area)
+                links.draw_profile_link(area.label, words=f"Everything about {area.label}")
+
+
+def draw_school(data: Data, area: Area) -> None:
+    """Draw what is known of an area's research school; what is looked up is behind a press."""
     school = research_schools.get_school(data, area.area_id)
-    with exhibits.frame(data, research_schools.build_provenance(data, area.area_id), kind="card"):
-        st.markdown(f"**{formatting.escape_markdown(school.name)}**")
-        st.markdown("  \n".join(research_schools.list_lines(school)))
-        with st.container(horizontal=True):
-            for link in research_schools.list_links(school):
-                st.markdown(link)
-        if notes := research_schools.list_notes(school):
-            with st.expander("More about this school"):
-                st.markdown("\n\n".join(notes))
+    lines = [
+        f"**{formatting.escape_markdown(school.name)}** {describe_cohort(area.cohort)}",
+        *research_schools.list_lines(school),
+    ]
+    st.markdown("  \n".join(lines))
+    further = [*research_schools.list_further_lines(school), *research_schools.list_links(school)]
+    lazy.draw_popover(
+        f"More about {formatting.escape_label(school.name)}",
+        lambda: st.markdown("\n".join(f"- {line}" for line in further)),
+        key=f"school-{area.area_id}",
+    )
 
 
 def draw_profile_head(data: Data, area: AreaFacts) -> None:
     """Draw the area's name, cohort, and whether a district of it is no more."""
     st.header(formatting.escape_markdown(area.label))
-    draw_cohort_badge(area.cohort)
+    st.markdown(describe_cohort(area.cohort))
     for district in list_abolished(data, area.area_id):
         st.info(
             f"{formatting.escape_markdown(district.name)} district was abolished on "

@@ -1,6 +1,6 @@
 """The map on a page: drawn once, updated in place; a click chooses an area."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -9,13 +9,14 @@ from streamlit_folium import st_folium
 from dashboard import formatting, maps
 from dashboard.data.loader import Data
 from dashboard.page_lock import PAGE_LOCK
+from dashboard.topics import research_schools
 from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
 from dashboard.ui import exhibits, inputs, map_files
 
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would not be reported.
 _CLICKS = "last_object_clicked_count"
-_HEIGHT_PX = 560
+_HEIGHT_PX = 520
 
 
 def draw_map(
@@ -33,53 +34,61 @@ def draw_map(
     The map opens on the whole of England, or zoomed to the areas shown.
     """
     with exhibits.frame(data, build_map_provenance(data, shown, measure), kind="map"):
-        # Its height is reserved, so that what is below does not move.
-        with st.container(key="room-map", gap=None, height=height, border=False):
-            _draw(data, shown, key=key, paints=(measure, chosen), zoomed=zoomed, height=height)
-            with st.container(key="map_missing"):
-                st.markdown(
-                    "The map could not be loaded. What it shows is also on this page in words and "
-                    "in a table. Loading the page again may help."
-                )
-        attribution = formatting.escape_markdown(data.districts_boundaries.get("attribution"))
-        st.markdown(f":small[{attribution}]")
+        colours = exhibits.choose_palette()
+        paints = maps.build_paints(shown, colours, measure, chosen)
+        legend = maps.build_legend(colours, measure)
+        _draw(data, shown, paints, legend, key=key, zoomed=zoomed, height=height)
+
+
+def draw_hosts(data: Data, shown: pd.DataFrame, *, key: str) -> None:
+    """Draw the hosts of the research schools of areas, those outside joined to their area."""
+    provenance = research_schools.build_schools_provenance(data, shown)
+    with exhibits.frame(data, provenance, kind="map"):
+        colours = exhibits.choose_palette()
+        paints = maps.build_host_paints(data, shown, colours)
+        legend = maps.build_legend(colours, None)
+        _draw(data, shown, paints, legend, key=key, zoomed=False, height=_HEIGHT_PX)
 
 
 def _draw(
     data: Data,
     shown: pd.DataFrame,
+    paints: Mapping[str, maps.Paint],
+    legend: str,
     *,
     key: str,
-    paints: tuple[MapMeasure | None, str | None],
     zoomed: bool,
     height: int,
 ) -> None:
-    measure, chosen = paints
-    colours = exhibits.choose_palette()
+    """Draw the map, what takes its place where it cannot be loaded, and whose shapes it has."""
     area_of = _map_areas(data)
     codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
     shapes = data.districts_boundaries
     with PAGE_LOCK.pause():
         map_files.write_files(data)
-    st_folium(
-        maps.build_map(
-            title="Map of England with the opportunity areas",
-            colours=colours,
-            scripts=map_files.list_scripts(data),
-            styles=map_files.STYLES,
-            bounds=maps.compute_bounds(shapes, codes) if zoomed else maps.ENGLAND,
-        ),
-        key=key,
-        height=height,
-        use_container_width=True,
-        returned_objects=[_CLICKED, _CLICKS],
-        feature_group_to_add=maps.build_feature_group(
-            area_of,
-            maps.build_paints(shown, colours, measure, chosen),
-            maps.build_legend(colours, measure),
-        ),
-        on_change=lambda: _choose_clicked(key, set(shown["label"])),
-    )
+    # Its height is reserved, so that what is below does not move.
+    with st.container(key="room-map", gap=None, height=height, border=False):
+        st_folium(
+            maps.build_map(
+                title="Map of England with the opportunity areas",
+                colours=exhibits.choose_palette(),
+                scripts=map_files.list_scripts(data),
+                styles=map_files.STYLES,
+                bounds=maps.compute_bounds(shapes, codes) if zoomed else maps.ENGLAND,
+            ),
+            key=key,
+            height=height,
+            use_container_width=True,
+            returned_objects=[_CLICKED, _CLICKS],
+            feature_group_to_add=maps.build_feature_group(area_of, paints, legend),
+            on_change=lambda: _choose_clicked(key, set(shown["label"])),
+        )
+        with st.container(key="map_missing"):
+            st.markdown(
+                "The map could not be loaded. What it shows is also on this page in words and "
+                "in a table. Loading the page again may help."
+            )
+    st.markdown(f":small[{formatting.escape_markdown(shapes.get('attribution'))}]")
 
 
 def _map_areas(data: Data) -> dict[str, str]:
