@@ -21,6 +21,7 @@ from dashboard.provenance import PUBLISHED, Provenance, list_distinct
 from dashboard.topics.areas.facts import build_columns_provenance, select_fourth_year
 from dashboard.topics.areas.map_measures import describe_extremes
 from dashboard.topics.funding import programme
+from dashboard.topics.funding.payers import find_payer, find_payer_of_scope
 
 _NEVER_ADDED = "Amounts that lie inside one another are never added up."
 _ROLES = {
@@ -139,7 +140,8 @@ def _tabulate_by_area(
             "Area": formatting.escape_markdown(area.label),
             "Cohort": formatting.escape_markdown(area.cohort),
             column_title: format_amount_cell(value, unit),
-            "Source": "" if pd.isna(source_id) else format_short(data, source_id),
+            "Paid by": find_payer_of_scope(data, "fourth year"),
+            "Reported by": "" if pd.isna(source_id) else format_short(data, source_id),
         }
         for area, value, source_id in rows
     )
@@ -200,7 +202,8 @@ def tabulate_fifth_year(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) 
                         ],
                     )
                 ),
-                "Source": format_short(data, row.source_id),
+                "Paid by": find_payer(data, row),
+                "Reported by": format_short(data, row.source_id),
             }
             for row in own
         ]
@@ -276,7 +279,8 @@ def tabulate_amounts(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> 
             "Standing": formatting.escape_markdown(_ROLES.get(row.role, row.role)),
             "Overlaps": formatting.escape_markdown(row.overlaps),
             "Note": formatting.escape_markdown(row.note),
-            "Source": format_short(data, row.source_id),
+            "Paid by": find_payer(data, row),
+            "Reported by": format_short(data, row.source_id),
         }
         for row in to_rows(amounts[amounts["area_id"].isin(list(labels))], Amount)
     )

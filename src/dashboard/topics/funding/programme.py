@@ -191,9 +191,9 @@ def tabulate_announcements(data: Data, events: pd.DataFrame) -> pd.DataFrame:
             "What": formatting.escape_markdown(row.title),
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
             "For": formatting.escape_markdown(row.period),
-            "From": formatting.escape_markdown(row.funder),
+            "Paid by": formatting.escape_markdown(row.funder),
             "Note": formatting.escape_markdown(row.note),
-            "Source": format_short(data, row.source_id),
+            "Reported by": format_short(data, row.source_id),
         }
         for row in to_rows(events.sort_values("date"), Announcement)
     )
