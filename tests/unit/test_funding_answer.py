@@ -102,7 +102,7 @@ def test_each_qualifier_stands_by_its_amount(content: Data, area_id: str) -> Non
     for words, row in zip([one for one in shown if one != "Not found"], by_scope, strict=True):
         qualifier = row["qualifier"]
         if qualifier == "headline":
-            assert "headline" in words or "same for every area" in words
+            assert words == "about £6 million (the same headline for all areas)"
         else:
             assert words.startswith("£" if qualifier == "exactly" else f"{qualifier} £")
 
@@ -135,7 +135,10 @@ def test_the_words_for_hastings(content: Data) -> None:
     ]
     assert [row[0] for row in list_rows(exhibit)] == [
         "Core money, 2017 to 2020",
-        "Fourth year, 2020/21 (including a share of £1 million for twinning)",
+        (
+            "Fourth year, 2020/21 (including money for work with other places, from a national £1 "
+            "million)"
+        ),
         "Fifth year, 2021/22 (Hastings schools)",
         "Fifth year, 2021/22 (Rother and other parts of East Sussex)",
         "Sum of these amounts",

@@ -124,7 +124,7 @@ def build_changes(data: Data, view: MeasureView) -> Exhibit:
     values = _select_values(data, measure, set(view.changes["geography_code"]))
     names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
     return Exhibit(
-        title="Change over the years that compare",
+        title="Change between comparable years",
         lead=(
             (
                 f"Changes are in {formats.format_points(measure.unit)}. England's change is over "
@@ -218,7 +218,7 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
     """Return each measure's last figure beside England's in the same year.
 
     Measures for whole authorities are there only where the area is one. Change is over the
-    longest run of years that compares.
+    longest run of comparable years.
     """
     rows = []
     areas = filter_by_area(data.areas, area.area_id)
