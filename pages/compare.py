@@ -13,7 +13,7 @@ data = store.current()
 facts = compute_area_facts(data)
 
 exhibits.draw_page_head("Compare", filters, filters.apply(facts), data)
-st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
+st.markdown("Choose any area.")
 areas = inputs.choose_areas(facts)
 if not areas.empty:
     exhibits.show(data, facts_comparison.build_side_by_side(data, areas))

@@ -16,7 +16,7 @@ exhibits.draw_page_head("Funding", filters, shown, data)
 st.markdown(
     "The first three sections are about the **whole programme** and stay the same whatever is "
     "filtered. Those after them are about the **areas shown**. Amounts are as announced or "
-    "allocated, not what was spent. An amount that is inside another is never added to it."
+    "allocated, not what was spent. Some amounts are part of others, so do not add them."
 )
 exhibits.show(data, programme.build_totals(data))
 exhibits.show(data, programme.build_research_school_money(data))

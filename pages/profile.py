@@ -15,7 +15,7 @@ data = store.current()
 facts = compute_area_facts(data)
 
 exhibits.draw_page_head("Area profile", filters, filters.apply(facts), data)
-st.markdown("Any of the twelve can be chosen here: the filters do not narrow this page.")
+st.markdown("Choose any area.")
 area_id = inputs.choose_profile_area(facts)
 if area_id is None:
     links.draw_area_links(facts)

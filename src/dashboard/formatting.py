@@ -13,10 +13,10 @@ from dashboard.filters import Filters
 _MILLION = 1_000_000
 _WORDS_UP_TO_SIX = ("no", "one", "two", "three", "four", "five", "six")
 _QUALIFIERS = {
-    "exactly": "",
-    "computed": " (computed)",
-    "headline": " (a round figure, the same for every area)",
-    "indicative": " (indicative)",
+    "exactly": "{}",
+    "computed": "{} (computed)",
+    "headline": "about {} (the same headline for all areas)",
+    "indicative": "{} (indicative)",
 }
 _LEADING_NUMBER = re.compile(r"^(\d+)\.")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
@@ -32,8 +32,8 @@ _WORD_JOINER = "\u2060"
 def format_money(pounds: int | float, qualifier: str = "exactly") -> str:
     """Format an amount in pounds with its source's qualifier: "about £1.2 million"."""
     amount = _format_pounds(pounds)
-    after = _QUALIFIERS.get(qualifier)
-    return f"{qualifier} {amount}" if after is None else f"{amount}{after}"
+    words = _QUALIFIERS.get(qualifier)
+    return f"{qualifier} {amount}" if words is None else words.format(amount)
 
 
 def _format_pounds(pounds: int | float) -> str:

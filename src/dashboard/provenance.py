@@ -14,7 +14,7 @@ from dashboard.formatting import escape_markdown
 
 PUBLISHED = "As published."
 _QUALIFIERS = {
-    "headline": "a round figure, the same for every area",
+    "headline": "about, the same headline for all areas",
     "computed": "added up or divided by us",
 }
 

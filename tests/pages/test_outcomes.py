@@ -41,7 +41,7 @@ def test_a_measure_for_authorities_names_the_six_left_out() -> None:
 def left_out(title: str) -> str:
     """Return what the page says of the areas that a measure leaves out."""
     said = [str(one.value) for one in view_page("outcomes", measure=title).info]
-    (told,) = (one for one in said if "leaves out" in one)
+    (told,) = (one for one in said if "no figure here" in one)
     return told
 
 
@@ -57,7 +57,9 @@ BY_DISTRICT_TOO = [
 @pytest.mark.parametrize("title", BY_DISTRICT_TOO)
 def test_a_measure_published_by_district_too_says_that_it_is_not_held(title: str) -> None:
     (told,) = (
-        one.value for one in view_page("outcomes", measure=title).info if "leaves out" in one.value
+        one.value
+        for one in view_page("outcomes", measure=title).info
+        if "no figure here" in one.value
     )
     assert told.startswith("This measure is held here for whole local authorities only.")
     assert "Since 2018/19 the Department for Education publishes it by district too" in told
@@ -75,7 +77,9 @@ def test_a_measure_published_by_district_too_says_that_it_is_not_held(title: str
 )
 def test_of_no_other_measure_is_that_said(title: str) -> None:
     (told,) = (
-        one.value for one in view_page("outcomes", measure=title).info if "leaves out" in one.value
+        one.value
+        for one in view_page("outcomes", measure=title).info
+        if "no figure here" in one.value
     )
     assert told.startswith("This measure was found for whole local authorities only.")
     assert "by district" not in told
@@ -84,7 +88,9 @@ def test_of_no_other_measure_is_that_said(title: str) -> None:
 def test_key_stage_2_by_district_is_a_measure_of_its_own() -> None:
     title = "Reading, writing and maths at the end of primary school, whole local authority"
     (told,) = (
-        one.value for one in view_page("outcomes", measure=title).info if "leaves out" in one.value
+        one.value
+        for one in view_page("outcomes", measure=title).info
+        if "no figure here" in one.value
     )
     assert told.endswith("Those figures are here as a measure of their own.")
 
@@ -114,7 +120,7 @@ def test_the_heading_counts_only_what_rounding_cannot_make() -> None:
         "2013/14 to 2018/19: the change was better than England's in 7 of 11 places and about the "
         "same in 4" in said
     )
-    assert "Not counted, as their years are fewer: West Somerset." in said
+    assert "West Somerset is left out: too few years." in said
 
 
 def test_provisional_and_computed_figures_say_so() -> None:
@@ -164,7 +170,9 @@ def test_the_successor_is_named_apart() -> None:
 
 def test_only_left_out_areas_shown_says_so() -> None:
     test = view_page("outcomes", measure="Progress 8", region="South East")
-    assert "It leaves out Hastings" in get_text(test)
+    assert "Hastings has no figure here: it is published for East Sussex as a whole" in get_text(
+        test
+    )
     assert not test.get("vega_lite_chart")
 
 

@@ -45,7 +45,7 @@ def test_the_count_by_area_is_told_above_the_claims(page: AppTest) -> None:
     (said,) = [str(one.value) for one in page.markdown if "computed from the ranks" in one.value][
         1:
     ]
-    assert "by area it is four plus one" in said
+    assert "four areas in the worst ten, one more in the worst twenty" in said
 
 
 def test_both_ranks_of_blackpool_and_which_is_preferred(page: AppTest) -> None:
@@ -63,7 +63,10 @@ def test_the_claims_stand_with_their_verdicts(page: AppTest) -> None:
     assert table["Verdict"].tolist() == verdicts
     twenty = table[table["Claim"].str.contains("worst twenty")]
     assert twenty["Verdict"].tolist() == ["Holds by district only"]
-    assert "four plus one" in twenty["What we found"].iloc[0]
+    assert (
+        "four areas in the worst ten, one more in the worst twenty"
+        in twenty["What we found"].iloc[0]
+    )
 
 
 def test_how_they_were_chosen_is_told_with_its_sources(page: AppTest) -> None:
@@ -77,7 +80,7 @@ def test_a_filter_narrows_the_ranks_and_not_the_claims() -> None:
     assert "Blackpool" not in test.table[0].value.to_csv()
     assert "Sources disagree" not in get_text(test)
     assert len(test.table) == 3
-    assert "four plus one" in get_text(test)
+    assert "four areas in the worst ten, one more in the worst twenty" in get_text(test)
 
 
 def test_without_areas_the_claims_remain() -> None:

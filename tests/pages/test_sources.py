@@ -35,7 +35,7 @@ def test_what_is_filtered_can_be_taken_and_so_can_everything() -> None:
         "What is filtered (6 of 12 areas: New six)",
         "Everything (all 12 areas)",
     ]
-    assert "Filters narrow them" in get_text(view_page("sources"))
+    assert "unless you filter" in get_text(view_page("sources"))
 
 
 def test_every_table_can_be_taken() -> None:

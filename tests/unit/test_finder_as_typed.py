@@ -124,8 +124,8 @@ def test_an_address_without_a_postcode(query: str, area_id: str) -> None:
         ("yo111", "area", (COAST,), ["YO11 1"]),
         ("TN34I", "area", ("hastings",), ["TN34 1"]),
         # Outcodes that would be a sector with a space: what stands there, and what may be meant.
-        ("DE13", "unsure", ("derby",), ["DE13 is in none", "DE1 3 are in Derby"]),
-        ("DN31", "unsure", ("doncaster",), ["DN31 is in none", "DN3 1 are in Doncaster"]),
+        ("DE13", "unsure", ("derby",), ["DE13 is not in any", "DE1 3 are in Derby"]),
+        ("DN31", "unsure", ("doncaster",), ["DN31 is not in any", "DN3 1 are in Doncaster"]),
         ("BD12", "area", ("bradford",), ["BD12 are in Bradford", "BD1 2 are in Bradford"]),
         ("BD51", "unknown", (), ["BD51"]),
     ],

@@ -126,7 +126,7 @@ def test_plain_of_other_values(value: object, shown: str) -> None:
         (468_000, "about", "about £468,000"),
         (2_100_000, "nearly", "nearly £2.1 million"),
         (5_000_000, "up to", "up to £5 million"),
-        (6_000_000, "headline", "£6 million (a round figure, the same for every area)"),
+        (6_000_000, "headline", "about £6 million (the same headline for all areas)"),
         (2_200_000, "computed", "£2.2 million (computed)"),
     ],
 )

@@ -144,6 +144,28 @@ def test_every_amount_by_hand(content: Data, facts: pd.DataFrame) -> None:
     assert len(own) == sum(row["area_id"] == "blackpool" for row in read_table("funding_areas"))
 
 
+def test_every_table_of_money_says_who_paid_and_who_reports_it(
+    content: Data, facts: pd.DataFrame
+) -> None:
+    for exhibit in list_exhibits(content, facts):
+        if exhibit.id != "money-side-by-side":
+            columns = list(exhibit.table.columns)
+            assert {"Paid by", "Reported by"} <= set(columns)
+            assert {"From", "Source"}.isdisjoint(columns)
+    fourth = funding.build_fourth_year(content, facts).table
+    assert list(fourth.columns)[-2:] == ["Paid by", "Reported by"]
+    assert set(fourth["Paid by"]) == {"Department for Education"}
+
+
+def test_who_paid_each_amount_by_hand(content: Data, facts: pd.DataFrame) -> None:
+    both = "Department for Education and Education Endowment Foundation"
+    unknown = {"oldham-fifth-year-autism", "north-yorkshire-coast-early-years-project"}
+    shown = funding.build_every_amount(content, facts).table["Paid by"]
+    for row, payer in zip(read_table("funding_areas"), shown, strict=True):
+        paid = both if row["scope"] == "research school" else "Department for Education"
+        assert payer == ("Not stated" if row["amount_id"] in unknown else paid)
+
+
 def list_exhibits(content: Data, shown: pd.DataFrame) -> list[Exhibit]:
     """Return every exhibit of the topic."""
     whole = (

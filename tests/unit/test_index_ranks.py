@@ -115,15 +115,15 @@ def test_counts_by_district_and_by_area() -> None:
     assert by_hand(315) == (4, 4)
     assert by_hand(305) == (6, 5)
     assert ranks.describe_counts(EVERY) == (
-        "By district, four were among the worst ten and two more among the worst twenty; "
-        "by area it is four plus one"
+        "By district, four were among the worst ten and two more among the worst twenty. "
+        "Two districts share an area: four areas in the worst ten, one more in the worst twenty"
     )
 
 
 def test_by_area_is_what_the_claim_was_found_to_be() -> None:
     (claim,) = [row for row in read_table("claims") if row["claim_id"] == "worst-twenty"]
-    computed = ranks.describe_counts(EVERY).split("by area it is ")[1]
-    assert f"by area it is {computed}." in claim["finding"]
+    computed = ranks.describe_counts(EVERY).split("share an area: ")[1]
+    assert f"Two districts share an area: {computed}." in claim["finding"]
     ten, twenty = by_hand(315), by_hand(305)
     assert claim["verdict"] == "holds by district only"
     assert (twenty[0] - ten[0], twenty[1] - ten[1]) == (2, 1)

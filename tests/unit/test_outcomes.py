@@ -338,7 +338,6 @@ def test_a_break_of_the_first_year_drawn_is_not_told(content: Data) -> None:
         ),
         ([0, 0], "about the same as England's in 2 of 2 places"),
         ([-3, -3], "worse than England's in 2 of 2 places"),
-        ([3], "better than England's in the one place counted"),
     ],
 )
 def test_how_many_places_is_a_plain_sentence(
@@ -350,3 +349,42 @@ def test_how_many_places_is_a_plain_sentence(
     assert wording.describe_finding(measure, found, 1) == (
         f"Good development at five, 2016/17 to 2018/19: the change was {said}"
     )
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "own", "nation", "said"),
+    [
+        ("eyfsp_gld", -5, -2, "Derby fell by more than England"),
+        ("eyfsp_gld", -2, -5, "Derby fell by less than England"),
+        ("eyfsp_gld", 5, 2, "Derby rose by more than England"),
+        ("eyfsp_gld", 2, 5, "Derby rose by less than England"),
+        ("eyfsp_gld", 0, 5, "Derby did not change and England rose"),
+        ("eyfsp_gld", 3, -2, "Derby rose and England fell"),
+        ("eyfsp_gld", 3, 2, "Derby changed about as much as England"),
+        ("persistent_absence_all", 5, 2, "Derby rose by more than England (lower is better)"),
+    ],
+)
+def test_one_place_is_named_beside_england(
+    content: Data, measure_id: str, own: float, nation: float, said: str
+) -> None:
+    lines = series.select_lines(content, "eyfsp_gld", content.areas)
+    changes = series.compute_changes(content, "eyfsp_gld", lines)
+    row = changes[(changes["run"] == 0) & (changes["area_id"] == "derby")]
+    found = row.assign(change=own, england_change=nation, against_england=own - nation)
+    measure = get_measure(content, measure_id)
+    assert wording.describe_finding(measure, found, 1) == (
+        f"{measure.short_title}, 2013/14 to 2018/19: {said}"
+    )
+
+
+def test_a_part_of_a_county_is_named_with_its_county(content: Data) -> None:
+    norwich = content.areas[content.areas["area_id"] == "norwich"]
+    assert wording.describe_left_out(content, "phonics_year1", norwich).replace("\\", "") == (
+        "This measure was found for whole local authorities only. Norwich has no figure here: it "
+        "is published for Norfolk as a whole, and a county's figure is never shown as an area's."
+    )
+    both = content.areas[content.areas["area_id"].isin(["norwich", "hastings"])]
+    assert (
+        "Norwich and Hastings have no figure here: it is published for their counties as a whole "
+        "(Norfolk and East Sussex)"
+    ) in wording.describe_left_out(content, "phonics_year1", both).replace("\\", "")

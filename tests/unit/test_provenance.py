@@ -107,7 +107,7 @@ def test_qualifiers_are_counted_by_hand(content: Data) -> None:
     for word in {row["qualifier"] for row in rows} - {"", "exactly", "headline", "computed"}:
         number = sum(row["qualifier"] == word for row in rows)
         assert f"“{word}” ({number} amount" in said
-    assert "a round figure, the same for every area (1 amount)" in said
+    assert "about, the same headline for all areas (1 amount)" in said
     assert "exactly" not in said
 
 

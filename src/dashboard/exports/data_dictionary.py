@@ -45,9 +45,9 @@ _DESCRIPTIONS = {
     ),
     "fourth_year_gbp": _Words(
         "Fourth-year money",
-        "Allocated for September 2020 to August 2021, with a share of £1 million for twinning "
-        "with other places: the main amount of the fourth year in the table of money for each "
-        "area. In whole pounds.",
+        "Allocated for September 2020 to August 2021, with money for work with other places, "
+        "from a national £1 million: the main amount of the fourth year in the table of money for "
+        "each area. In whole pounds.",
     ),
     "fourth_year_source_id": _Words(
         "Source of the fourth-year money", f"Where the fourth-year money comes from: {_SOURCE_OF}"

@@ -191,7 +191,7 @@ def _describe_beginning(outcode: str, digit: str, places: Places) -> SearchResul
 def _describe_outside(shown: str, outcode: str, digit: str, places: Places) -> SearchResult:
     exists = outcode in places.outcodes and digit in places.outcodes[outcode]
     if exists or outcode.startswith("BT"):  # Northern Ireland's are not in the table
-        rest = f"in none of the twelve areas, as far as the postcode directory of {VINTAGE} knows"
+        rest = f"not in any of the twelve areas (postcodes as of {VINTAGE})"
         return SearchResult("elsewhere", (), f"{shown} is {rest}.")
     begins = f"{outcode} {digit}" if outcode in places.outcodes else outcode
     return SearchResult("unknown", (), f"We know no postcode that begins with {begins}.")

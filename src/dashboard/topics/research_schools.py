@@ -88,9 +88,7 @@ def describe_hosts(data: Data, areas: pd.DataFrame) -> str:
     That is what the map of the hosts shows.
     """
     labels = dict(zip(areas["area_id"], areas["label"], strict=True))
-    rows = [
-        row for row in to_rows(data.research_schools, ResearchSchool) if row.area_id in labels
-    ]
+    rows = [row for row in to_rows(data.research_schools, ResearchSchool) if row.area_id in labels]
     outside = [
         f"{labels[row.area_id]} ({row.host}, in {row.host_district})"
         for row in rows

@@ -49,7 +49,7 @@ def draw_sources(data: Data) -> None:
     """Draw the sources, what rests on each, and how much is primary."""
     st.header("Sources")
     st.markdown(
-        "Addresses were not opened live, and many pages were read at their opening only. "
+        "We read many sources only in part and did not re-check links. "
         f"{formatting.escape_markdown(source_topic.describe_primary_share(data))}"
     )
     with st.expander("How much rests on each tier"):
@@ -160,7 +160,7 @@ def _choose_table(titles: dict[str, str]) -> str:
 def _choose_extent(filters: Filters, shown: int, total: int) -> Filters | None:
     """Draw the choice of taking what is filtered or everything; None is everything."""
     if not filters:
-        st.markdown(f"These files hold all {total} areas. Filters narrow them.")
+        st.markdown(f"Files cover all {total} areas unless you filter.")
         return None
     labels = {
         "filtered": f"What is filtered ({formatting.describe_filters(filters, shown, total)})",

@@ -61,8 +61,8 @@ FACTS = {
     ),
     "fourth_year_gbp": Fact(
         "fourth_year_source_id",
-        "Fourth-year money is the amount allocated for September 2020 to August 2021, with a share "
-        "of £1 million for twinning with other places.",
+        "Fourth-year money is the amount allocated for September 2020 to August 2021, with "
+        "money for work with other places, from a national £1 million.",
     ),
     "fourth_year_per_child_gbp": Fact(
         "fourth_year_source_id",

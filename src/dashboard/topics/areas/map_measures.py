@@ -57,8 +57,8 @@ MAP_MEASURES = (
         column="fourth_year_gbp",
         unit="pounds",
         bounds=(1_200_000, 1_400_000, 1_600_000),
-        note="Allocated for September 2020 to August 2021, with a share of £1 million for "
-        "twinning with other places.",
+        note="Allocated for September 2020 to August 2021, with money for work with other "
+        "places, from a national £1 million.",
     ),
     MapMeasure(
         name="Fourth-year money per child",

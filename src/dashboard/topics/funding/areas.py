@@ -21,6 +21,7 @@ from dashboard.provenance import PUBLISHED, Provenance, list_distinct
 from dashboard.topics.areas.facts import build_columns_provenance, select_fourth_year
 from dashboard.topics.areas.map_measures import describe_extremes
 from dashboard.topics.funding import programme
+from dashboard.topics.funding.payers import find_payer, find_payer_of_scope
 
 _NEVER_ADDED = "Amounts that lie inside one another are never added up."
 _ROLES = {
@@ -139,7 +140,8 @@ def _tabulate_by_area(
             "Area": area.label,
             "Cohort": area.cohort,
             column_title: format_amount_cell(value, unit),
-            "Source": "" if pd.isna(source_id) else format_short(data, source_id),
+            "Paid by": find_payer_of_scope(data, "fourth year"),
+            "Reported by": "" if pd.isna(source_id) else format_short(data, source_id),
         }
         for area, value, source_id in rows
     )
@@ -192,7 +194,8 @@ def tabulate_fifth_year(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) 
                 "Amount": format_money_cell(row.amount_gbp, row.qualifier),
                 "For": row.what,
                 "Note": " ".join(filter(None, [row.overlaps, row.note])),
-                "Source": format_short(data, row.source_id),
+                "Paid by": find_payer(data, row),
+                "Reported by": format_short(data, row.source_id),
             }
             for row in own
         ]
@@ -268,7 +271,8 @@ def tabulate_amounts(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> 
             "Standing": _ROLES.get(row.role, row.role),
             "Overlaps": row.overlaps,
             "Note": row.note,
-            "Source": format_short(data, row.source_id),
+            "Paid by": find_payer(data, row),
+            "Reported by": format_short(data, row.source_id),
         }
         for row in to_rows(amounts[amounts["area_id"].isin(list(labels))], Amount)
     )

@@ -191,9 +191,9 @@ def tabulate_announcements(data: Data, events: pd.DataFrame) -> pd.DataFrame:
             "Announced": formatting.format_day(row.date),
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
             "For": row.period,
-            "From": row.funder,
+            "Paid by": row.funder,
             "Note": row.note,
-            "Source": format_short(data, row.source_id),
+            "Reported by": format_short(data, row.source_id),
         }
         for row in to_rows(events.sort_values("date"), Announcement)
     )

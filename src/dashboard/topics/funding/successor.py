@@ -16,6 +16,7 @@ from dashboard.exhibits import (
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.funding import programme
 from dashboard.topics.funding.areas import format_announced_amount, map_labels, select_amounts
+from dashboard.topics.funding.payers import find_payer
 
 
 @memoize
@@ -88,7 +89,8 @@ def _tabulate(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> pd.Data
             "Area": labels[row.area_id],
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
             "Note": row.note,
-            "Source": format_short(data, row.source_id),
+            "Paid by": find_payer(data, row),
+            "Reported by": format_short(data, row.source_id),
         }
         for row in to_rows(amounts, Amount)
     )

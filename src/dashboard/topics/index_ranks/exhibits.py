@@ -54,7 +54,7 @@ def describe_steps(data: Data) -> str:
     )
     return (
         "\n".join(f"{number}. {formatting.escape_markdown(step)}" for number, step in numbered)
-        + f"\n\n{formatting.escape_markdown(fit)}. That fits the second step (computed from the "
+        + f"\n\n{formatting.escape_markdown(fit)}. This matches step 2 (computed from the "
         "ranks)."
     )
 

@@ -132,8 +132,14 @@ def describe_counts(ranks: pd.DataFrame) -> str:
     """Return how many stood in the worst ten and twenty in 2016, by district and by area."""
     ten, twenty = count_in_band(ranks, WORST_TEN), count_in_band(ranks, WORST_TWENTY)
     count = formatting.format_count
-    return (
+    more_districts, more_areas = twenty.districts - ten.districts, twenty.areas - ten.areas
+    by_district = (
         f"By district, {count(ten.districts)} were among the worst ten and "
-        f"{count(twenty.districts - ten.districts)} more among the worst twenty; "
-        f"by area it is {count(ten.areas)} plus {count(twenty.areas - ten.areas)}"
+        f"{count(more_districts)} more among the worst twenty"
+    )
+    if (more_districts, ten.districts) == (more_areas, ten.areas):
+        return by_district
+    return (
+        f"{by_district}. Two districts share an area: {count(ten.areas)} areas in the worst ten, "
+        f"{count(more_areas)} more in the worst twenty"
     )

@@ -251,7 +251,7 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
     """Return each measure's last figure beside England's in the same year.
 
     Measures for whole authorities are there only where the area is one. Change is over the
-    longest run of years that compares.
+    longest run of comparable years.
     """
     rows = []
     areas = filter_by_area(data.areas, area.area_id)

@@ -21,7 +21,7 @@ def format_points(unit: str) -> str:
 def describe_change(changes: pd.DataFrame) -> str:
     """Return the first of a line's changes, beside England's."""
     if changes.empty:
-        return "Not computed: no two years that compare"
+        return "Not computed: no two years can be compared"
     row = to_rows(changes, Change)[0]
     return (
         f"{format_signed(row.change)} from {row.first_period} to {row.last_period}; "

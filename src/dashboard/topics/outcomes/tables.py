@@ -65,7 +65,10 @@ def _describe_run(marked: pd.DataFrame, cuts: pd.DataFrame, row: Change) -> str:
     later = to_rows(cuts[cuts["period"] > row.last_period], Break)
     notes = [f"Stops before {later[0].period}: {later[0].reason}"] if later else []
     between = marked[marked["period"].between(row.first_period, row.last_period)]
-    words = {"year apart": "{} is left out: it cannot be compared.", "comparable": "{} compares."}
+    words = {
+        "year apart": "{} is left out: it cannot be compared.",
+        "comparable": "{} can be compared.",
+    }
     notes += [
         words[marked_year.kind].format(marked_year.period)
         for marked_year in to_rows(between, Break)

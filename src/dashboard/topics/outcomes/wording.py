@@ -18,6 +18,8 @@ LEFT_OUT = (
     "not held here."
 )
 
+_AREA_AND_COUNTY = ("label", "upper_tier_name")
+
 
 def describe_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
     """Return, as Markdown, which areas a measure leaves out and why, "" where it has all.
@@ -30,12 +32,21 @@ def describe_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
     by_district = series.find_district_figures(data, measure_id)
     return (
         f"This measure {'is held here' if by_district else 'was found'} for whole local "
-        "authorities only. It leaves out "
-        f"{formatting.escape_markdown(formatting.join_names(out['label']))}. "
-        "Each is a part "
-        "of a county, and a county's figure is never shown as an area's. "
+        f"authorities only. {formatting.escape_markdown(_describe_counties(out))} "
         f"{formatting.escape_markdown(by_district)}"
     ).rstrip()
+
+
+def _describe_counties(out: pd.DataFrame) -> str:
+    """Say of areas left out which counties they are parts of."""
+    names, counties = (formatting.join_names(out[column]) for column in _AREA_AND_COUNTY)
+    published = (
+        f"{names} has no figure here: it is published for {counties} as a whole"
+        if len(out) == 1
+        else f"{names} have no figure here: it is published for their counties as a whole "
+        f"({counties})"
+    )
+    return f"{published}, and a county's figure is never shown as an area's."
 
 
 def describe_finding(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
@@ -52,13 +63,12 @@ def describe_other_findings(measure: Measure, changes: pd.DataFrame, tolerance: 
     sentences = [f"{_describe_counts(measure, run, tolerance)}." for run in runs]
     partial = changes[~changes["whole"].astype(bool)]["line"].drop_duplicates()
     if len(partial):
-        sentences.append(
-            f"Not counted, as their years are fewer: {formatting.join_names(partial)}."
-        )
+        verb = "is" if len(partial) == 1 else "are"
+        sentences.append(f"{formatting.join_names(partial)} {verb} left out: too few years.")
     if tolerance:
         sentences.append(
-            f"Figures are published as whole per cents, so a difference of {tolerance} or less "
-            "counts as about the same."
+            f"Figures are rounded, so gaps of up to {tolerance} "
+            f"{'point' if tolerance == 1 else 'points'} count as no difference."
         )
     return " ".join(sentences)
 
@@ -68,18 +78,38 @@ def _describe_counts(measure: Measure, changes: pd.DataFrame, tolerance: int) ->
     whole = changes[changes["whole"].astype(bool)]
     if whole.empty:
         return "no place has all the years"
+    years = f"{whole['first_period'].iloc[0]} to {whole['last_period'].iloc[0]}"
+    if len(whole) == 1:
+        return f"{years}: {_describe_one(measure, to_rows(whole, Change)[0], tolerance)}"
     gained = whole["against_england"] * (1 if measure.better == "higher" else -1)
     better, worse = int((gained > tolerance).sum()), int((gained < -tolerance).sum())
     same = len(whole) - better - worse
     groups = [("better than", better), ("about the same as", same), ("worse than", worse)]
     (how, number), *others = [group for group in groups if group[1]]
-    places = f"in {number} of {len(whole)} places" if len(whole) > 1 else "in the one place counted"
+    places = f"in {number} of {len(whole)} places"
     rest = [
         f"{name.removesuffix(' than').removesuffix(' as')} in {count}" for name, count in others
     ]
-    years = f"{whole['first_period'].iloc[0]} to {whole['last_period'].iloc[0]}"
     counts = formatting.join_names([f"{how} England's {places}", *rest])
     return f"{years}: the change was {counts}"
+
+
+def _describe_one(measure: Measure, row: Change, tolerance: int) -> str:
+    """Say how one place changed beside England: "Derby fell by more than England"."""
+    own, nation = row.change, row.england_change
+    lower = "" if measure.better == "higher" else " (lower is better)"
+    if abs(row.against_england) <= tolerance:
+        return f"{row.line} changed about as much as England{lower}"
+    if own * nation > 0:
+        how = "more" if abs(own) > abs(nation) else "less"
+        return f"{row.line} {_name_direction(own)} by {how} than England{lower}"
+    return f"{row.line} {_name_direction(own)} and England {_name_direction(nation)}{lower}"
+
+
+def _name_direction(change: float) -> str:
+    if not change:
+        return "did not change"
+    return "rose" if change > 0 else "fell"
 
 
 @memoize
@@ -88,7 +118,7 @@ def describe_place(
 ) -> str:
     """Return how one area's places changed over the longest run, each beside England.
 
-    A place without two years that compare has its last figure instead.
+    A place without two comparable years has its last figure instead.
     """
     longest = changes[changes["run"] == 0]
     several = lines["geography_code"].nunique() > 1
