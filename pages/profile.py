@@ -6,29 +6,33 @@ from dashboard.data import store
 from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
 from dashboard.topics.funding import areas as funding
+from dashboard.topics.funding.answer import build_money_answer
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.ui import areas as layout
-from dashboard.ui import exhibits, inputs, links, outcomes, shell
+from dashboard.ui import exhibits, inputs, links, mapview, outcomes, shell
 
 filters = shell.get_filters()
 data = store.current()
 facts = compute_area_facts(data)
 
-exhibits.draw_page_head("Area profile", filters, filters.apply(facts), data)
-st.markdown("Choose any area.")
+heading = st.empty()
 area_id = inputs.choose_profile_area(facts)
 if area_id is None:
-    links.draw_area_links(facts)
+    heading.title("Area profile", anchor=False)
+    mapview.draw_map(data, facts, key="profiles_map", height=400)
+    links.draw_chosen_link(facts)
+    exhibits.show(data, areas.build_at_a_glance(data, facts))
     st.stop()
 area = get_area_facts(data, area_id)
+layout.draw_title(heading, area)
 layout.draw_profile_head(data, area)
-layout.draw_facts_and_map(data, area)
-exhibits.show(data, areas.build_priorities(data, area))
-exhibits.show(data, index_ranks.build_ranks_of_area(data, area))
-exhibits.show(data, funding.build_amounts_of_area(data, area))
-exhibits.draw_header("Research school")
-with st.container(border=True, key="school_card"):
-    layout.draw_research_school(data, area, linked=False)
+layout.draw_sections(layout.list_sections(data, area))
 outcomes.draw_area(data, area)
-layout.draw_unknown_and_sources(data, area)
+exhibits.show(data, build_money_answer(data, area))
+exhibits.show_body(data, funding.build_amounts_of_area(data, area))
+exhibits.show(data, areas.build_priorities(data, area))
+layout.draw_research_school(data, area)
+exhibits.show(data, index_ranks.build_ranks_of_area(data, area))
+outcomes.draw_studies_of(data, area)
+layout.draw_more(data, area)
 links.draw_neighbour_links(data, area_id)

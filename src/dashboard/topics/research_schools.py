@@ -108,11 +108,11 @@ def describe_hosts(data: Data, areas: pd.DataFrame) -> str:
 def list_lines(school: ResearchSchool) -> list[str]:
     """Return what a card says of a school, a line each, as Markdown: its host, where, when."""
     award = f"{formatting.format_money(school.award_gbp)}, {school.award_period.lower()}"
+    named = f"Award: {award}, named {formatting.format_day(school.named_on)}"
     return [
         f"Host: {formatting.escape_markdown(f'{school.host} ({school.host_kind})')}",
         f"Where: {_format_place(school)}",
-        f"Award: {formatting.escape_markdown(award)}, named "
-        f"{formatting.format_day_markdown(school.named_on)}",
+        formatting.escape_markdown(named),
     ]
 
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import citations, formatting
 from dashboard.data.frames import filter_by_area, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
-from dashboard.topics import research_schools
-from dashboard.topics import sources as source_topic
+from dashboard.topics import profile, research_schools
 from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas.facts import (
     AreaFacts,
@@ -19,9 +19,11 @@ from dashboard.topics.areas.facts import (
     list_abolished,
     list_source_ids,
 )
+from dashboard.topics.funding.answer import build_money_answer
 from dashboard.topics.overview import Answer
 from dashboard.ui import downloads, exhibits, lazy, links, mapview
 
+_PROFILE_MAP_PX = 340
 _BADGES = {
     "Original six": ":blue-badge[:material/circle: Original six]",
     "New six": ":orange-badge[:material/diamond: New six]",
@@ -60,19 +62,26 @@ def draw_research_schools(data: Data, shown: pd.DataFrame) -> None:
     with exhibits.frame(data, provenance, kind="card"), grid:
         for area in to_rows(shown, Area):
             with grid.cell():
-                exhibits.draw_subheader(area.label, f"research-school-{area.area_id}")
+                name = formatting.escape_markdown(area.label)
+                badge = describe_cohort(area.cohort)
+                st.subheader(f"{name} {badge}", anchor=f"research-school-{area.area_id}")
                 draw_school(data, area)
                 links.draw_profile_link(area.label, words=f"Everything about {area.label}")
+
+
+def draw_research_school(data: Data, area: Area) -> None:
+    """Draw the research school of one area, with what it rests on."""
+    exhibits.draw_header("Research school", f"research-school-{area.area_id}")
+    provenance = research_schools.build_provenance(data, area.area_id)
+    with exhibits.frame(data, provenance, kind="card"), st.container(key="school_card"):
+        draw_school(data, area)
 
 
 def draw_school(data: Data, area: Area) -> None:
     """Draw what is known of an area's research school; what is looked up is behind a press."""
     school = research_schools.get_school(data, area.area_id)
-    lines = [
-        f"**{formatting.escape_markdown(school.name)}** {describe_cohort(area.cohort)}",
-        *research_schools.list_lines(school),
-    ]
-    st.markdown("  \n".join(lines))
+    name = f"**{formatting.escape_markdown(school.name)}**"
+    st.markdown("  \n".join([name, *research_schools.list_lines(school)]))
     further = [*research_schools.list_further_lines(school), *research_schools.list_links(school)]
     lazy.draw_popover(
         f"More about {formatting.escape_label(school.name)}",
@@ -82,9 +91,11 @@ def draw_school(data: Data, area: Area) -> None:
 
 
 def draw_profile_head(data: Data, area: AreaFacts) -> None:
-    """Draw the area's name, cohort, and whether a district of it is no more."""
-    st.header(formatting.escape_markdown(area.label))
-    st.markdown(describe_cohort(area.cohort))
+    """Draw what became of the area, and where it is beside its key facts."""
+    st.markdown(
+        f"{describe_cohort(area.cohort)} "
+        f"{formatting.escape_markdown(profile.describe_end(data, area))}"
+    )
     for district in list_abolished(data, area.area_id):
         st.info(
             f"{formatting.escape_markdown(district.name)} district was abolished on "
@@ -92,30 +103,52 @@ def draw_profile_head(data: Data, area: AreaFacts) -> None:
             f"{formatting.escape_markdown(district.successor_name)}. "
             f"{formatting.escape_markdown(district.change_note)}"
         )
-    if area.website:
-        st.markdown(formatting.format_link("The area's own site, as it was", area.website))
-    downloads.draw_brief_button(data, area.area_id, area.label)
-
-
-def draw_facts_and_map(data: Data, area: AreaFacts) -> None:
-    """Draw the facts beside a map zoomed to the area."""
-    facts = compute_area_facts(data)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
-        exhibits.show_body(data, areas.build_profile(data, area))
+        shown = filter_by_area(compute_area_facts(data), area.area_id)
+        key = f"profile_map_{area.area_id}"
+        mapview.draw_map(data, shown, key=key, zoomed=True, height=_PROFILE_MAP_PX)
     with right:
-        shown = filter_by_area(facts, area.area_id)
-        mapview.draw_map(data, shown, key=f"profile_map_{area.area_id}", zoomed=True)
+        facts = profile.build_key_facts(data, area)
+        title = f"Key facts of {area.label}"
+        with exhibits.frame(data, *facts.provenances, kind="table", title=title):
+            exhibits.draw_cells(data, facts.table, title)
+        downloads.draw_brief_button(data, area.area_id, area.label)
 
 
-def draw_unknown_and_sources(data: Data, area: AreaFacts) -> None:
-    """Draw what is not known of the area, then every source of its page."""
-    st.header("Not known here")
-    gaps = source_topic.tabulate_gaps(data, filter_by_area(data.gaps, area.area_id))
-    exhibits.draw_listing(
-        gaps.drop(columns="Area", errors="ignore"), caption=f"Not known about {area.label}"
-    )
-    st.header("Sources used on this page")
+def draw_title(place: DeltaGenerator, area: AreaFacts) -> None:
+    """Draw the area's name as the page's heading, above the list that chooses it."""
+    place.title(formatting.escape_markdown(area.label), anchor=False)
+
+
+def list_sections(data: Data, area: AreaFacts) -> list[tuple[str, str]]:
+    """Return the parts of a profile: anchor and name."""
+    return [
+        ("results", "results"),
+        (build_money_answer(data, area).id, "money"),
+        (areas.build_priorities(data, area).id, "priorities"),
+        (f"research-school-{area.area_id}", "research school"),
+        (f"index-ranks-{area.area_id}", "index"),
+        ("more", "more"),
+    ]
+
+
+def draw_sections(sections: Sequence[tuple[str, str]]) -> None:
+    """Draw links to the parts of a page, by their anchors."""
+    jumps = " · ".join(f"[{words}](#{anchor})" for anchor, words in sections)
+    st.markdown(f"On this page: {jumps}")
+
+
+def draw_more(data: Data, area: AreaFacts) -> None:
+    """Draw, folded, every fact with its source, what is not known, and every source."""
+    exhibits.draw_header("More about this area", "more")
+    exhibits.show_body(data, areas.build_profile(data, area))
+    exhibits.fold_gaps(data, filter_by_area(data.gaps, area.area_id))
     sources = citations.list_sources(data, list_source_ids(data, area))
-    with st.expander(f"{len(sources)} sources", icon=":material/format_quote:", key="sources_used"):
-        st.markdown("\n".join(f"- {formatting.format_source(row)}" for row in sources))
+    lines = "\n".join(f"- {formatting.format_source(row)}" for row in sources)
+    with st.expander(f"Sources used on this page: {len(sources)}", key="sources_used"):
+        st.markdown(lines)
+    if area.website:
+        # The address may lead elsewhere by now.
+        link = formatting.format_link("The area's own site, which may be gone", area.website)
+        st.markdown(link)

@@ -116,12 +116,12 @@ def draw_cells(data: Data, cells: pd.DataFrame, caption: str) -> None:
     markup.draw_table(links.link_areas(data, cells), caption)
 
 
-def draw_listing(shown: pd.DataFrame, *, caption: str) -> None:
-    """Draw a table that holds no figure of its own: sources, gaps, files."""
+def draw_listing(shown: pd.DataFrame, *, caption: str, is_shown: bool = False) -> None:
+    """Draw a table whose sources are named elsewhere: sources, gaps, files, single years."""
     if shown.empty:
         st.markdown("None was found.")
         return
-    markup.draw_table(shown, caption)
+    markup.draw_table(shown, caption, is_shown=is_shown)
 
 
 @contextmanager
@@ -130,13 +130,15 @@ def frame(
     *provenances: Provenance,
     kind: str,
     title: str = "",
+    credit: str = "",
     pictured: downloads.SpecBuilder | None = None,
 ) -> Iterator[None]:
     """Put what is drawn inside a frame that ends with its provenance, in one line.
 
     The line has the main source and a button, which opens to how each figure was worked out, all
     its sources and files, and charts as pictures where ``pictured`` gives their specifications
-    by name. ``title`` says what several figures are together. ``kind`` tells apart what is drawn
+    by name. ``title`` says what several figures are together, and ``credit`` whose shapes a map
+    shows. ``kind`` tells apart what is drawn
     of the same provenance on a page: figures, chart, charts, table, map, card, text.
     """
     name = slugify(title) if title else provenances[0].name
@@ -146,7 +148,8 @@ def frame(
     with st.container(key=key):
         yield
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.markdown(f":small[{_format_line(data, provenances)}]", width="content")
+            line = f"{_format_line(data, provenances)} {formatting.escape_markdown(credit)}"
+            st.markdown(f":small[{line.strip()}]", width="content")
             lazy.draw_popover(
                 f"Data and method: {formatting.escape_label(title)}",
                 partial(_draw_provenances, data, provenances, key, pictured),

@@ -46,13 +46,6 @@ def draw_answer(answer: Answer) -> None:
     )
 
 
-def draw_area_links(areas: pd.DataFrame) -> None:
-    """Draw links to the profiles of all areas, on the profile page."""
-    with st.grid("auto", min_column_width=220):
-        for label in areas["label"]:
-            draw_profile_link(label, stays=True)
-
-
 def draw_chosen_link(shown: pd.DataFrame) -> None:
     """Draw a link to the profile of the area last chosen on a map, if it is shown."""
     label = inputs.get_area_on_map()

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import formatting, maps
+from dashboard import maps
 from dashboard.data.loader import Data
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.topics import research_schools
@@ -16,7 +16,8 @@ from dashboard.ui import exhibits, inputs, map_files
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would not be reported.
 _CLICKS = "last_object_clicked_count"
-_HEIGHT_PX = 520
+_HEIGHT_PX = 480
+_HOSTS_HEIGHT_PX = 420
 
 
 def draw_map(
@@ -33,7 +34,9 @@ def draw_map(
 
     The map opens on the whole of England, or zoomed to the areas shown.
     """
-    with exhibits.frame(data, build_map_provenance(data, shown, measure), kind="map"):
+    with exhibits.frame(
+        data, build_map_provenance(data, shown, measure), kind="map", credit=_credit(data)
+    ):
         colours = exhibits.choose_palette()
         paints = maps.build_paints(shown, colours, measure, chosen)
         legend = maps.build_legend(colours, measure)
@@ -43,11 +46,11 @@ def draw_map(
 def draw_hosts(data: Data, shown: pd.DataFrame, *, key: str) -> None:
     """Draw the hosts of the research schools of areas, those outside joined to their area."""
     provenance = research_schools.build_schools_provenance(data, shown)
-    with exhibits.frame(data, provenance, kind="map"):
+    with exhibits.frame(data, provenance, kind="map", credit=_credit(data)):
         colours = exhibits.choose_palette()
         paints = maps.build_host_paints(data, shown, colours)
         legend = maps.build_legend(colours, None)
-        _draw(data, shown, paints, legend, key=key, zoomed=False, height=_HEIGHT_PX)
+        _draw(data, shown, paints, legend, key=key, zoomed=False, height=_HOSTS_HEIGHT_PX)
 
 
 def _draw(
@@ -60,7 +63,7 @@ def _draw(
     zoomed: bool,
     height: int,
 ) -> None:
-    """Draw the map, what takes its place where it cannot be loaded, and whose shapes it has."""
+    """Draw the map, and what takes its place where it cannot be loaded."""
     area_of = _map_areas(data)
     codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
     shapes = data.districts_boundaries
@@ -88,7 +91,11 @@ def _draw(
                 "The map could not be loaded. What it shows is also on this page in words and "
                 "in a table. Loading the page again may help."
             )
-    st.markdown(f":small[{formatting.escape_markdown(shapes.get('attribution'))}]")
+
+
+def _credit(data: Data) -> str:
+    """Return whose boundaries the map shows, as its licence asks for."""
+    return str(data.districts_boundaries.get("attribution") or "")
 
 
 def _map_areas(data: Data) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """How outcomes are laid out: small charts side by side, a measure in full, studies."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -9,16 +10,11 @@ from dashboard import charts, formatting
 from dashboard.data.frames import filter_by_area
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure
-from dashboard.topics import glossary
+from dashboard.filters import COHORTS
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series, studies, tables, wording
+from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, lazy, links
-
-# As on the map and the cards: a shape and a word tell the cohorts apart, not colour alone.
-_BADGES = {
-    "Original six": ":blue-badge[:material/circle: Original six]",
-    "New six": ":orange-badge[:material/diamond: New six]",
-}
 
 
 def draw_caution(data: Data) -> None:
@@ -74,35 +70,63 @@ def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
 
 
 def draw_area(data: Data, area: Area) -> None:
-    """Draw each measure for an area against England."""
-    st.header("What happened next, against England")
+    """Draw each measure that is published by district side by side, then all as a table."""
+    exhibits.draw_header("What happened next, against England", "results")
     draw_caution(data)
     # The caches know a frame by identity: a new one on each run would find nothing in them.
     areas = filter_by_area(data.areas, area.area_id)
-    for measure in outcomes.list_measures(data):
-        view = outcomes.build_view(data, measure, areas)
-        if view.lines.empty or measure.geography != "district":
-            continue
-        nation = series.select_england(data, measure.measure_id)
-        finding = wording.describe_place(measure, view.lines, view.changes, nation)
-        st.subheader(
-            formatting.escape_markdown(finding), help=glossary.explain_terms(measure.title)
-        )
-        st.markdown(formatting.escape_markdown(measure.description))
-        _draw_small_charts(data, view.lines, measure, view.codes)
-        if breaks := tables.describe_breaks(data, measure.measure_id):
-            st.markdown("\n".join(f"- {sentence}" for sentence in breaks))
-        _draw_remarks(data, areas, measure)
-    exhibit = outcomes.build_outcomes_of_area(data, area)
-    exhibits.show_body(data, exhibit)
-    if exhibit.table["Measure"].nunique() < len(data.measures):
+    views = [outcomes.build_view(data, measure, areas) for measure in outcomes.list_measures(data)]
+    drawn = [
+        view for view in views if view.measure.geography == "district" and not view.lines.empty
+    ]
+    grid = st.grid("auto", min_column_width=260)
+    for view in drawn:
+        with grid.cell():
+            _draw_view_of_area(data, areas, view)
+    exhibits.show_body(data, outcomes.build_outcomes_of_area(data, area))
+    lazy.draw_expander(
+        "Every figure, year by year", partial(_draw_values, data, views), key="every-figure"
+    )
+    if len([view for view in views if not view.lines.empty]) < len(views):
         st.markdown(wording.LEFT_OUT)
+    _fold_breaks(data, [view.measure for view in drawn])
+
+
+def _draw_view_of_area(data: Data, areas: pd.DataFrame, view: outcomes.MeasureView) -> None:
+    """Draw a measure for one area: its finding, its lines, and what to know of them."""
+    nation = series.select_england(data, view.measure.measure_id)
+    finding = wording.describe_place(view.measure, view.lines, view.changes, nation)
+    provenance = outcomes.build_lines_provenance(data, view.measure, view.codes)
+    exhibits.draw_subheader(finding, provenance.name)
+    _draw_small_charts(data, view.lines, view.measure, view.codes)
+    _draw_remarks(data, areas, view.measure)
+
+
+def _fold_breaks(data: Data, measures: Sequence[Measure]) -> None:
+    """Draw, folded, where the series of measures break and why."""
+    lines = [
+        f"- {formatting.escape_markdown(measure.short_title)}, {sentence}"
+        for measure in measures
+        for sentence in tables.describe_breaks(data, measure.measure_id)
+    ]
+    if lines:
+        lazy.draw_expander(
+            "Where these series break, and why",
+            lambda: st.markdown("\n".join(lines)),
+            key="breaks",
+        )
 
 
 def draw_studies(data: Data) -> None:
     """Draw what studies say in a row each and, folded, every finding with its limits."""
     exhibits.show(data, studies.build_studies(data))
     exhibits.show_body(data, studies.build_findings(data))
+
+
+def draw_studies_of(data: Data, area: Area) -> None:
+    """Draw what studies say of one area by name, if any does."""
+    if exhibit := studies.build_findings_of_area(data, area):
+        exhibits.show(data, exhibit)
 
 
 def _draw_small_charts(
@@ -115,8 +139,7 @@ def _draw_small_charts(
 ) -> None:
     """Draw a small chart for each line, in the order of the codes, on the same axes.
 
-    Where the reader's filters narrow them, each is linked to its profile; else the figures of
-    each year are folded under them.
+    Where the reader's filters narrow them, each is linked to its profile.
     """
     context = outcomes.build_context(data, measure, lines, exhibits.choose_palette())
     st.markdown(_describe_marks(context, lines["cohort"]))
@@ -130,27 +153,25 @@ def _draw_small_charts(
         grid = st.grid("auto", min_column_width=200)
         for code in codes:
             with grid.cell():
-                _draw_name(by_code[code], linked=narrowed)
+                if narrowed or len(codes) > 1:
+                    _draw_name(by_code[code], linked=narrowed)
                 st.vega_lite_chart(
                     drawn[code],
                     alt=_describe_chart(by_code[code], context, names[code]),
                     theme=None,
                     height=drawn[code]["height"],
                 )
-        if not narrowed:
-            _draw_values(data, lines, measure)
 
 
-def _draw_values(data: Data, lines: pd.DataFrame, measure: Measure) -> None:
-    """Draw, folded, every value of some lines and England's."""
-    lazy.draw_expander(
-        f"Year by year: {formatting.escape_label(measure.title)}",
-        lambda: exhibits.draw_listing(
-            tables.tabulate_values(data, measure, lines),
-            caption=f"{measure.title} in each academic year",
-        ),
-        key=f"years-{measure.measure_id}",
-    )
+def _draw_values(data: Data, views: Sequence[outcomes.MeasureView]) -> None:
+    """Draw every value of the lines of some measures, and England's."""
+    for view in views:
+        if not view.lines.empty:
+            exhibits.draw_listing(
+                tables.tabulate_values(data, view.measure, view.lines),
+                caption=f"{view.measure.title} in each academic year",
+                is_shown=True,
+            )
 
 
 def _name_with_cohort(line: pd.DataFrame) -> str:
@@ -182,7 +203,7 @@ def _describe_measure(measure: Measure) -> str:
 
 def _describe_marks(context: charts.ChartContext, cohorts: Collection[str] = ()) -> str:
     """Return what the marks of a chart mean: those of cohorts, then the quiet ones."""
-    badges = [badge for cohort, badge in _BADGES.items() if cohort in set(cohorts)]
+    badges = [layout.describe_cohort(cohort) for cohort in COHORTS if cohort in set(cohorts)]
     band = "" if context.spread.empty else " Grey band: the middle 80% of England's districts."
     dotted = " Dotted upright line: the series breaks there." if len(context.cuts) else ""
     return " ".join([*badges, f":small[Dashed line: England.{band}{dotted}]"])

@@ -132,6 +132,7 @@ def build_profile(data: Data, area: AreaFacts) -> Exhibit:
             data, area, PROFILE, name="profile", title="Profile facts"
         ),
         table=tabulate_profile(data, area),
+        folded="All facts, each with its source",
         alt=f"Facts about {area.label}",
     )
 
@@ -309,10 +310,8 @@ def build_priorities(data: Data, area: Area) -> Exhibit:
         ),
         table=build_table(
             {
-                "Kind": f"{row.kind.capitalize()} {row.number}",
-                "Priority": row.priority,
+                "Priority": f"{row.kind.capitalize()} {row.number}: {row.priority}",
                 "Note": row.note,
-                "Source": citations.format_short(data, row.source_id),
             }
             for row in to_rows(rows, Priority)
         ),

@@ -227,14 +227,14 @@ def build_amounts_of_area(data: Data, area: Area) -> Exhibit:
     """Return every amount found for one area, with what each overlaps."""
     amounts = data.funding_areas[data.funding_areas["area_id"] == area.area_id]
     return Exhibit(
-        title="Money, row by row",
-        lead=("Amounts overlap, so they are never summed.",),
+        title="Every amount found",
         provenance=build_provenance(
             amounts,
             name=f"every-amount-{area.area_id}",
             title=f"Every amount found, {area.label}",
         ),
         table=tabulate_amounts(data, data.areas, amounts).drop(columns="Area"),
+        folded="Every amount found: they overlap, so they are not added up",
         alt=f"Every amount found for {area.label}",
     )
 
