@@ -18,12 +18,18 @@ st.markdown(
     "filtered. Those after them are about the **areas shown**. Amounts are as announced or "
     "allocated, not what was spent. Some amounts are part of others, so do not add them."
 )
-exhibits.show(data, programme.build_totals(data))
-exhibits.show(data, programme.build_research_school_money(data))
+left, right = st.columns(2, gap="medium")
+with left:
+    exhibits.show(data, programme.build_totals(data))
+with right:
+    exhibits.show(data, programme.build_research_school_money(data))
 exhibits.show(data, programme.build_other_announcements(data))
 if not shown.empty:
-    exhibits.show(data, funding.build_fourth_year(data, shown))
-    exhibits.show(data, funding.build_fourth_year_per_child(data, shown))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        exhibits.show(data, funding.build_fourth_year(data, shown))
+    with right:
+        exhibits.show(data, funding.build_fourth_year_per_child(data, shown))
     exhibits.show(data, funding.build_fifth_year(data, shown))
     exhibits.show(data, successor.build_local_needs_fund(data, shown))
     exhibits.show(data, funding.build_every_amount(data, shown))

@@ -14,11 +14,13 @@ from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.data.validation import RANKED_DISTRICTS
 from dashboard.palette import Palette
 
-_ROW_HEIGHT_PX = 46
+_ROW_HEIGHT_PX = 40
 _LINE_HEIGHT_PX = 20
 _FRAME_HEIGHT_PX = 100
 _NAME_WIDTH_CHARS = 14
 _FONT_SIZE_PX = 13
+# The worst fifth and what lies just before it: all that has been drawn so far.
+_FIRST_SHOWN = 250
 _LANES = ("upper", "middle", "lower")
 
 
@@ -34,28 +36,31 @@ class Band:
 def build_rank_strip(
     marks: pd.DataFrame, bands: Sequence[Band], colours: Palette
 ) -> alt.LayerChart:
-    """Build a strip of ranks from 1 to 324, the worst at the right, with bands behind them.
+    """Build a strip of ranks up to 324, the worst, at the right, with bands behind them.
+
+    It begins at 250, or at the best rank if that is better.
 
     ``marks`` has a row a rank: ``name``, ``cohort``, ``year``, ``rank``, ``preferred`` and
     ``words``. The first year's marks are filled; the next year's are hollow and below them,
     fainter if not preferred. ``bands`` come widest first and all end at the worst rank.
     """
     placed = _place_marks(marks)
+    best = int(min(_FIRST_SHOWN, placed["rank"].min()))
     is_first = placed["year"] == placed["year"].min()
     first, later = placed[is_first], placed[~is_first]
     above = _LINE_HEIGHT_PX * len(bands) + _LINE_HEIGHT_PX
     layers = alt.LayerChart(
         layer=[
-            *_build_bands(bands, colours),
-            _build_points(first, colours, above).mark_point(filled=True, size=120, opacity=1),
-            _build_points(later, colours, above)
+            *_build_bands(bands, best, colours),
+            _build_points(first, best, colours, above).mark_point(filled=True, size=120, opacity=1),
+            _build_points(later, best, colours, above)
             .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
             .encode(
                 opacity=alt.condition("datum.preferred", alt.value(1), alt.value(0.6)),
                 strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2])),
             ),
-            _build_labels(first, colours, "bold"),
-            _build_labels(later, colours, "normal"),
+            _build_labels(first, best, colours, "bold"),
+            _build_labels(later, best, colours, "normal"),
         ]
     )
     return apply_theme(layers, _ROW_HEIGHT_PX * placed["name"].nunique() + above + _FRAME_HEIGHT_PX)
@@ -72,7 +77,7 @@ def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:
     ).sort_values("preferred", kind="stable")
 
 
-def _build_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
+def _build_bands(bands: Sequence[Band], best: int, colours: Palette) -> list[alt.Chart]:
     """Build the bands, narrower over wider, each named above the strip on its own line."""
     table = pd.DataFrame(
         {
@@ -84,7 +89,7 @@ def _build_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
             ],
         }
     )
-    ground = alt.Chart(table).encode(x=_build_x("first", colours))
+    ground = alt.Chart(table).encode(x=_build_x("first", best, colours))
     height = alt.expr("datum.above")
     return [
         ground.mark_rect(color=colours.line, opacity=0.09).encode(x2="last:Q"),
@@ -95,10 +100,10 @@ def _build_bands(bands: Sequence[Band], colours: Palette) -> list[alt.Chart]:
     ]
 
 
-def _build_points(marks: pd.DataFrame, colours: Palette, above: int) -> alt.Chart:
+def _build_points(marks: pd.DataFrame, best: int, colours: Palette, above: int) -> alt.Chart:
     """Build marks by cohort, with their legend above the bands' names."""
     colour, shape = build_cohort_encodings(colours, offset=above)
-    points: alt.Chart = _build_rows(marks, colours).encode(
+    points: alt.Chart = _build_rows(marks, best, colours).encode(
         color=colour,
         shape=shape,
         tooltip=[
@@ -111,11 +116,11 @@ def _build_points(marks: pd.DataFrame, colours: Palette, above: int) -> alt.Char
 
 
 def _build_labels(
-    marks: pd.DataFrame, colours: Palette, weight: Literal["bold", "normal"]
+    marks: pd.DataFrame, best: int, colours: Palette, weight: Literal["bold", "normal"]
 ) -> alt.Chart:
     """Build the labels of the marks that have words, at the left of each."""
     words: alt.Chart = (
-        _build_rows(marks[marks["words"] != ""], colours)
+        _build_rows(marks[marks["words"] != ""], best, colours)
         .mark_text(
             align="right", dx=-10, fontSize=_FONT_SIZE_PX, fontWeight=weight, color=colours.text
         )
@@ -124,27 +129,27 @@ def _build_labels(
     return words
 
 
-def _build_rows(marks: pd.DataFrame, colours: Palette) -> alt.Chart:
+def _build_rows(marks: pd.DataFrame, best: int, colours: Palette) -> alt.Chart:
     """Build a row for each place, in the frame's order, with its years in lanes."""
     lanes = alt.Scale(type="point", domain=list(_LANES), padding=1.2)
     rows: alt.Chart = alt.Chart(marks).encode(
-        x=_build_x("rank", colours),
+        x=_build_x("rank", best, colours),
         y=alt.Y("place:N", sort=None, title=None, axis=build_names_axis(colours)),
         yOffset=alt.YOffset("lane:N", scale=lanes),
     )
     return rows
 
 
-def _build_x(column: str, colours: Palette) -> alt.X:
+def _build_x(column: str, best: int, colours: Palette) -> alt.X:
     """Build the axis of ranks, labelled at its two ends."""
     worst = RANKED_DISTRICTS
-    words = f"datum.value == 1 ? '1 (best)' : datum.value == {worst} ? '{worst} (worst)' : ''"
+    words = f"datum.value == {worst} ? '{worst} (worst)' : datum.label"
     return alt.X(
         f"{column}:Q",
         title=None,
-        scale=alt.Scale(domain=[1, worst], nice=False, zero=False),
+        scale=alt.Scale(domain=[best, worst], nice=False, zero=False),
         axis=alt.Axis(
-            values=[1, worst],
+            values=[best, worst],
             labelExpr=words,
             labelFlush=True,
             labelLimit=0,

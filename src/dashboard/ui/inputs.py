@@ -179,4 +179,7 @@ def choose_sort_by_change() -> bool:
     """Draw the choice of order, and return whether it is by change."""
     orders = ["Name", "Change"]
     choices.sync_one("sort", orders)
-    return st.radio("Sort by", orders, key="sort", on_change=choices.record_press) == "Change"
+    chosen = st.radio(
+        "Sort by", orders, key="sort", horizontal=True, on_change=choices.record_press
+    )
+    return chosen == "Change"

@@ -11,7 +11,6 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Amount, Area
 from dashboard.exhibits import (
-    NOT_FOUND,
     Exhibit,
     build_table,
     format_amount_cell,
@@ -23,6 +22,8 @@ from dashboard.topics.areas.map_measures import describe_extremes
 from dashboard.topics.funding import programme
 from dashboard.topics.funding.payers import find_payer, find_payer_of_scope
 
+# What an amount is for, where that says no more than the table's title.
+_GENERIC_FIFTH = {"Fifth year": ""}
 _NEVER_ADDED = "Amounts that lie inside one another are never added up."
 _ROLES = {
     "main": "Main figure",
@@ -182,24 +183,21 @@ def build_fifth_year(data: Data, areas: pd.DataFrame) -> Exhibit:
 
 
 def tabulate_fifth_year(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
-    """Return each amount of the fifth year, and each area without one."""
-    rows = []
-    for area in to_rows(areas, Area):
-        own = to_rows(amounts[amounts["area_id"] == area.area_id], Amount)
-        if not own:
-            rows.append({"Area": area.label, "Amount": NOT_FOUND})
-        rows += [
-            {
-                "Area": area.label,
-                "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-                "For": row.what,
-                "Note": " ".join(filter(None, [row.overlaps, row.note])),
-                "Paid by": find_payer(data, row),
-                "Reported by": format_short(data, row.source_id),
-            }
-            for row in own
-        ]
-    return build_table(rows)
+    """Return each amount of the fifth year; of areas without one the lead says so."""
+    labels = map_labels(areas)
+    ordered = amounts.assign(place=amounts["area_id"].map({one: i for i, one in enumerate(labels)}))
+    return build_table(
+        {
+            "Area": labels[row.area_id],
+            "Amount": format_money_cell(row.amount_gbp, row.qualifier),
+            "Note": " ".join(
+                filter(None, [_GENERIC_FIFTH.get(row.what, f"{row.what}."), row.overlaps, row.note])
+            ),
+            "Paid by": find_payer(data, row),
+            "Reported by": format_short(data, row.source_id),
+        }
+        for row in to_rows(ordered.sort_values("place", kind="stable"), Amount)
+    )
 
 
 @memoize

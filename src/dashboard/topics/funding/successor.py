@@ -62,6 +62,7 @@ def build_local_needs_fund(data: Data, areas: pd.DataFrame) -> Exhibit:
         ),
         provenance=_build_provenance(data, amounts),
         table=_tabulate(data, areas, amounts),
+        folded="The local needs fund by area",
         alt="Local needs fund by area: indicative amounts of another programme",
     )
 

@@ -1,6 +1,6 @@
 """What is shown of why these areas: steps, ranks, what sources say, claims."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -68,8 +68,8 @@ def build_ranks(data: Data, areas: pd.DataFrame) -> Exhibit:
         title=finding,
         lead=(
             (
-                "Ranks among 324 districts on the Social Mobility Index. 1 is the best and 324 the "
-                "worst. Filled marks are the index of 2016. Its ranks were read in a third-party "
+                "Ranks among 324 districts on the Social Mobility Index. 324 is the worst. The "
+                "scale begins at 250, as none shown ranked better. Filled marks are the index of 2016. Its ranks were read in a third-party "
                 "copy of the whole table. Hollow marks are the index of 2017, where a rank was "
                 "found. That table was not found, so each rank of 2017 has a source of its own."
             ),
@@ -255,10 +255,17 @@ def tabulate_claims(data: Data) -> pd.DataFrame:
             "Claim": row.claim,
             "Verdict": row.verdict.capitalize(),
             "What we found": " ".join(filter(None, [row.finding, row.note])),
-            "Sources": _format_sources(data, source_ids[row.claim_id]),
+            "Source": _format_main_source(data, source_ids[row.claim_id]),
         }
         for row in to_rows(data.claims.sort_values("number"), Claim)
     )
+
+
+def _format_main_source(data: Data, source_ids: Sequence[str | None]) -> str:
+    """Return the first of some sources as a cell, and how many more there are."""
+    named = [source_id for source_id in source_ids if source_id]
+    main = citations.format_short(data, named[0])
+    return Links([main, f"and {len(named) - 1} more"]) if len(named) > 1 else main
 
 
 def _format_sources(data: Data, source_ids: Iterable[str | None]) -> str:

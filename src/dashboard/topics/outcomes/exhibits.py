@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import charts, citations, formatting
+from dashboard import charts, formatting
 from dashboard.cache import memoize
 from dashboard.data.frames import filter_by_area, to_rows
 from dashboard.data.loader import Data
@@ -270,7 +270,6 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
                         formatting.format_value(nation[last.period], measure.unit)
                     ),
                     "Change": formats.describe_change(own[own["run"] == 0]),
-                    "Source": citations.format_short(data, last.source_id),
                 }
             )
     return build_table(rows)

@@ -95,18 +95,18 @@ def build_findings_of_area(data: Data, area: Area) -> Exhibit | None:
         return None
     return Exhibit(
         title=f"What studies say of {area.label}",
+        lead=("None of it shows what the programme caused. Each study has limits of its own.",),
         provenance=_build_provenance(
             data, f"studies-{area.area_id}", f"What studies say of {area.label}", rows
         ),
         table=build_table(
             {
                 "What it says": _format_finding(row),
-                "Limits": row.limits or "None stated",
                 "Source": format_short(data, row.source_id),
             }
             for row in to_rows(rows, Finding)
         ),
-        alt=f"What studies say of {area.label}, with their limits",
+        alt=f"What studies say of {area.label}",
     )
 
 
@@ -121,11 +121,12 @@ def _build_provenance(
     data: Data, name: str, title: str, rows: pd.DataFrame | None = None
 ) -> Provenance:
     frame = data.evaluations if rows is None else rows
+    limits = " ".join(dict.fromkeys(row.limits for row in to_rows(frame, Finding) if row.limits))
     return Provenance(
         name=name,
         title=title,
         method="What each study says, in our words, with its kind. None of it was worked out by "
-        "us.",
+        f"us. Limits: {limits or 'none stated.'}",
         source_ids=list_distinct(frame["source_id"]),
         frame=frame,
     )
