@@ -69,9 +69,10 @@ def build_ranks(data: Data, areas: pd.DataFrame) -> Exhibit:
         lead=(
             (
                 "Ranks among 324 districts on the Social Mobility Index. 324 is the worst. The "
-                "scale begins at 250, as none shown ranked better. Filled marks are the index of 2016. Its ranks were read in a third-party "
-                "copy of the whole table. Hollow marks are the index of 2017, where a rank was "
-                "found. That table was not found, so each rank of 2017 has a source of its own."
+                "scale begins at 250, as none shown ranked better. Filled marks are the index of "
+                "2016, whose ranks were read in a third-party copy of the whole table. Hollow "
+                "marks are the index of 2017. That table was not found, so each of its ranks has "
+                "a source of its own."
             ),
         ),
         provenance=build_provenance(ranks, narrowed=True),
