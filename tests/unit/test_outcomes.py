@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.data.loader import Data
 from dashboard.topics.outcomes import series, tables, wording
-from dashboard.topics.outcomes.exhibits import get_measure
+from dashboard.topics.outcomes.exhibits import build_view, get_measure
 from expected import read_table
 
 PARTS_OF_COUNTIES = {
@@ -209,6 +209,45 @@ def test_every_year_without_a_figure_has_its_reason(content: Data, measure_id: s
 )
 def test_what_rounding_alone_can_make(content: Data, measure_id: str, tolerance: int) -> None:
     assert series.find_rounding_tolerance(content, measure_id) == tolerance
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "tolerance", "said"),
+    [
+        ("eyfsp_gld", 1, "Figures are rounded, so gaps of up to 1 point count as no difference."),
+        (
+            "phonics_year1",
+            2,
+            "Figures are rounded, so gaps of up to 2 points count as no difference.",
+        ),
+        (
+            "attainment8",
+            0.5,
+            "Gaps of up to 0.5 points count as no difference: this limit is our choice.",
+        ),
+        (
+            "progress8",
+            0.1,
+            "Gaps of up to 0.1 points count as no difference: this limit is our choice.",
+        ),
+    ],
+)
+def test_up_to_which_gap_a_change_is_about_the_same(
+    content: Data, measure_id: str, tolerance: float, said: str
+) -> None:
+    assert series.find_tolerance(content, measure_id) == tolerance
+    view = build_view(content, get_measure(content, measure_id), content.areas)
+    assert view.other_findings.endswith(said)
+
+
+def test_small_gaps_of_progress_8_are_no_difference(content: Data) -> None:
+    view = build_view(content, get_measure(content, "progress8"), content.areas)
+    longest = view.changes[(view.changes["run"] == 0) & view.changes["whole"].astype(bool)]
+    gaps = sorted(longest["against_england"])
+    assert gaps == [-0.24, -0.16, -0.07, -0.05, 0.12, 0.14]
+    assert view.finding.endswith(
+        "the change was better than England's in 2 of 6 places, about the same in 2 and worse in 2"
+    )
 
 
 @pytest.mark.parametrize("measure_id", MEASURES)

@@ -57,7 +57,7 @@ def build_view(data: Data, measure: Measure, areas: pd.DataFrame) -> MeasureView
     """Return a measure's lines for areas, with changes and finding; lines may be empty."""
     lines = series.select_lines(data, measure.measure_id, areas)
     changes = series.compute_changes(data, measure.measure_id, lines)
-    tolerance = series.find_rounding_tolerance(data, measure.measure_id)
+    tolerance = series.find_tolerance(data, measure.measure_id)
     return MeasureView(
         measure=measure,
         lines=lines,
