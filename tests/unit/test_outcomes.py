@@ -7,9 +7,11 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Area
 from dashboard.topics.outcomes import series, tables, wording
-from dashboard.topics.outcomes.exhibits import build_view, get_measure
+from dashboard.topics.outcomes.exhibits import build_outcomes_of_area, build_view, get_measure
 from expected import read_table
 
 PARTS_OF_COUNTIES = {
@@ -427,3 +429,27 @@ def test_a_part_of_a_county_is_named_with_its_county(content: Data) -> None:
         "Norwich and Hastings have no figure here: it is published for their counties as a whole "
         "(Norfolk and East Sussex)"
     ) in wording.describe_left_out(content, "phonics_year1", both).replace("\\", "")
+
+
+def test_a_change_that_stops_before_the_last_year_says_why(content: Data) -> None:
+    hastings = content.areas[content.areas["area_id"] == "hastings"]
+    (area,) = to_rows(hastings, Area)
+    table = build_outcomes_of_area(content, area).table
+    (english,) = table[table["Measure"].str.startswith("GCSEs")].to_dict("records")
+    assert english["Last figure"] == "50.6% (2024/25)"
+    assert english["Change"] == (
+        "+2.8 from 2016/17 to 2021/22; England +3.3. It stops at 2021/22, as 2022/23 cannot be "
+        "compared with it"
+    )
+    (eleven,) = table[table["Measure"].str.endswith("of primary school")].to_dict("records")
+    assert "It stops" not in eleven["Change"]
+
+
+def test_labels_of_an_earlier_year_say_so() -> None:
+    run = ("2016/17", "2017/18", "2021/22")
+    assert wording.describe_labelled_years(run, 2024) == (
+        "Figures on the lines are from 2016/17 to 2021/22, the longest run of comparable years, "
+        "where a place has them. Later ones are in the table."
+    )
+    assert wording.describe_labelled_years(run, 2021) == ""
+    assert wording.describe_labelled_years((), 2021) == ""

@@ -133,6 +133,8 @@ def _draw_small_charts(
     """
     context = outcomes.build_context(data, measure, lines, exhibits.choose_palette())
     st.markdown(_describe_marks(context, lines["cohort"]))
+    if labelled := wording.describe_labelled_years(context.run, context.years[1]):
+        st.markdown(f":small[{labelled}]")
     specs = charts.build_small_multiples(lines, context)
     by_code = series.split_lines(lines)
     drawn = dict(zip(by_code, specs, strict=True))

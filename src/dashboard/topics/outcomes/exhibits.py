@@ -225,6 +225,7 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
     for measure in list_measures(data):
         view = build_view(data, measure, areas)
         nation = series.select_england(data, measure.measure_id).set_index("period")["value"]
+        cuts = series.select_cuts(data, measure.measure_id)
         for code, line in series.split_lines(view.lines).items():
             last = to_rows(line.tail(1), Outcome)[0]
             own = view.changes[view.changes["geography_code"] == code]
@@ -236,7 +237,7 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
                     "England, same year": formatting.format_value(
                         nation[last.period], measure.unit
                     ),
-                    "Change": formats.describe_change(own[own["run"] == 0]),
+                    "Change": formats.describe_change(own[own["run"] == 0], cuts),
                     "Source": citations.format_short(data, last.source_id),
                 }
             )

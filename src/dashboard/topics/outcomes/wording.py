@@ -203,6 +203,16 @@ def describe_cuts(cuts: pd.DataFrame) -> str:
     )
 
 
+def describe_labelled_years(run: tuple[str, ...], last_year: int) -> str:
+    """Say of which years the figures on small charts are, where lines go on after them."""
+    if len(run) < 2 or int(run[-1][:4]) >= last_year:  # noqa: PLR2004 - a change takes two values
+        return ""
+    return (
+        f"Figures on the lines are from {run[0]} to {run[-1]}, the longest run of comparable "
+        "years, where a place has them. Later ones are in the table."
+    )
+
+
 def list_notes(lines: pd.DataFrame) -> list[str]:
     """Return what is noted of some years of a line and not of others, as plain text.
 
