@@ -96,9 +96,15 @@ def _gather(
     given: dict[str, list[str]] = {}
     for name, values in query.items():
         if name.lower() in known:
-            filled = [value for value in values if value.strip()]
+            filled = [value for value in values if not _is_blank(value)]
             given.setdefault(name.lower(), []).extend(filled[:MAX_VALUES])
     return given
+
+
+def _is_blank(value: str) -> bool:
+    """Check whether a value shows nothing: a choice that was cleared, or only spaces."""
+    decoded = unquote_plus(value) if _ENCODED.search(value) else value
+    return not any(c.isprintable() and not c.isspace() for c in decoded)
 
 
 def _read_values(
@@ -119,7 +125,7 @@ def _split(data: Data, parameter: Parameter, value: str) -> list[str]:
     """Split a value that is a list, unless it is a choice as it is."""
     if _read_value(data, parameter, value, _Notes()) is not None:
         return [value]
-    return [part for part in _SEPARATORS.split(value) if part.strip()][:MAX_VALUES]
+    return [part for part in _SEPARATORS.split(value) if not _is_blank(part)][:MAX_VALUES]
 
 
 def _read_value(data: Data, parameter: Parameter, value: str, notes: _Notes) -> str | None:

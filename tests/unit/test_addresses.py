@@ -249,3 +249,11 @@ def test_once_put_right_an_address_is_right(page: str, query: dict[str, list[str
     known = list_parameters(DATA, page)
     for name, values in reading.address.items():
         assert set(values) <= set(known[name].choices)
+
+
+@pytest.mark.parametrize("value", ["", " ", ",", "%20", "\u200b", "\x00", ", ,%20"])
+def test_a_cleared_choice_says_nothing(value: str) -> None:
+    cleared = addresses.parse_address(DATA, "compare", {"areas": [value]})
+    assert (cleared.address, cleared.sentences, cleared.offers) == ({}, (), ())
+    kept = addresses.parse_address(DATA, "compare", {"areas": ["Derby", value]})
+    assert (kept.address, kept.sentences) == ({"areas": ("Derby",)}, ())

@@ -7,9 +7,11 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Area
 from dashboard.topics.outcomes import series, tables, wording
-from dashboard.topics.outcomes.exhibits import get_measure
+from dashboard.topics.outcomes.exhibits import build_outcomes_of_area, build_view, get_measure
 from expected import read_table
 
 PARTS_OF_COUNTIES = {
@@ -211,6 +213,45 @@ def test_what_rounding_alone_can_make(content: Data, measure_id: str, tolerance:
     assert series.find_rounding_tolerance(content, measure_id) == tolerance
 
 
+@pytest.mark.parametrize(
+    ("measure_id", "tolerance", "said"),
+    [
+        ("eyfsp_gld", 1, "Figures are rounded, so gaps of up to 1 point count as no difference."),
+        (
+            "phonics_year1",
+            2,
+            "Figures are rounded, so gaps of up to 2 points count as no difference.",
+        ),
+        (
+            "attainment8",
+            0.5,
+            "Gaps of up to 0.5 points count as no difference: this limit is our choice.",
+        ),
+        (
+            "progress8",
+            0.1,
+            "Gaps of up to 0.1 points count as no difference: this limit is our choice.",
+        ),
+    ],
+)
+def test_up_to_which_gap_a_change_is_about_the_same(
+    content: Data, measure_id: str, tolerance: float, said: str
+) -> None:
+    assert series.find_tolerance(content, measure_id) == tolerance
+    view = build_view(content, get_measure(content, measure_id), content.areas)
+    assert view.other_findings.endswith(said)
+
+
+def test_small_gaps_of_progress_8_are_no_difference(content: Data) -> None:
+    view = build_view(content, get_measure(content, "progress8"), content.areas)
+    longest = view.changes[(view.changes["run"] == 0) & view.changes["whole"].astype(bool)]
+    gaps = sorted(longest["against_england"])
+    assert gaps == [-0.24, -0.16, -0.07, -0.05, 0.12, 0.14]
+    assert view.finding.endswith(
+        "the change was better than England's in 2 of 6 places, about the same in 2 and worse in 2"
+    )
+
+
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_only_lines_with_all_the_years_are_whole(content: Data, measure_id: str) -> None:
     lines = series.select_lines(content, measure_id, content.areas)
@@ -388,3 +429,27 @@ def test_a_part_of_a_county_is_named_with_its_county(content: Data) -> None:
         "Norwich and Hastings have no figure here: it is published for their counties as a whole "
         "(Norfolk and East Sussex)"
     ) in wording.describe_left_out(content, "phonics_year1", both).replace("\\", "")
+
+
+def test_a_change_that_stops_before_the_last_year_says_why(content: Data) -> None:
+    hastings = content.areas[content.areas["area_id"] == "hastings"]
+    (area,) = to_rows(hastings, Area)
+    table = build_outcomes_of_area(content, area).table
+    (english,) = table[table["Measure"].str.startswith("GCSEs")].to_dict("records")
+    assert english["Last figure"] == "50.6% (2024/25)"
+    assert english["Change"] == (
+        "+2.8 from 2016/17 to 2021/22; England +3.3. It stops at 2021/22, as 2022/23 cannot be "
+        "compared with it"
+    )
+    (eleven,) = table[table["Measure"].str.endswith("of primary school")].to_dict("records")
+    assert "It stops" not in eleven["Change"]
+
+
+def test_labels_of_an_earlier_year_say_so() -> None:
+    run = ("2016/17", "2017/18", "2021/22")
+    assert wording.describe_labelled_years(run, 2024) == (
+        "Figures on the lines are from 2016/17 to 2021/22, the longest run of comparable years, "
+        "where a place has them. Later ones are in the table."
+    )
+    assert wording.describe_labelled_years(run, 2021) == ""
+    assert wording.describe_labelled_years((), 2021) == ""

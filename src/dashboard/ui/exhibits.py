@@ -137,11 +137,11 @@ def frame(
 
     The line has the main source and a button, which opens to how each figure was worked out, all
     its sources and files, and charts as pictures where ``pictured`` gives their specifications
-    by name. ``title`` says what several figures are together, and ``credit`` whose shapes a map
+    by name. ``title`` says what they are together, or shortly, and ``credit`` whose shapes a map
     shows. ``kind`` tells apart what is drawn
     of the same provenance on a page: figures, chart, charts, table, map, card, text.
     """
-    name = slugify(title) if title else provenances[0].name
+    name = slugify(title) if len(provenances) > 1 else provenances[0].name
     # A map that changed its measure must stay the map it was, where the reader left it.
     key = f"{kind}-{'shown' if kind == 'map' else name}"
     title = title or f"{provenances[0].title}{_KINDS.get(kind, '')}"

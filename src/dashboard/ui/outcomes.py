@@ -143,13 +143,18 @@ def _draw_small_charts(
     """
     context = outcomes.build_context(data, measure, lines, exhibits.choose_palette())
     st.markdown(_describe_marks(context, lines["cohort"]))
+    if labelled := wording.describe_labelled_years(context.run, context.years[1]):
+        st.markdown(f":small[{labelled}]")
     specs = charts.build_small_multiples(lines, context)
     by_code = series.split_lines(lines)
     drawn = dict(zip(by_code, specs, strict=True))
     names = {code: _name_with_cohort(by_code[code]) for code in codes}
     pictured = {names[code]: drawn[code] for code in codes}
     provenance = outcomes.build_lines_provenance(data, measure, codes, narrowed=narrowed)
-    with exhibits.frame(data, provenance, kind="charts", pictured=lambda: pictured):
+    frame = exhibits.frame(
+        data, provenance, kind="charts", title=measure.short_title, pictured=lambda: pictured
+    )
+    with frame:
         grid = st.grid("auto", min_column_width=200)
         for code in codes:
             with grid.cell():

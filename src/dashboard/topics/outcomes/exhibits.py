@@ -57,7 +57,7 @@ def build_view(data: Data, measure: Measure, areas: pd.DataFrame) -> MeasureView
     """Return a measure's lines for areas, with changes and finding; lines may be empty."""
     lines = series.select_lines(data, measure.measure_id, areas)
     changes = series.compute_changes(data, measure.measure_id, lines)
-    tolerance = series.find_rounding_tolerance(data, measure.measure_id)
+    tolerance = series.find_tolerance(data, measure.measure_id)
     return MeasureView(
         measure=measure,
         lines=lines,
@@ -258,6 +258,7 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
     for measure in list_measures(data):
         view = build_view(data, measure, areas)
         nation = series.select_england(data, measure.measure_id).set_index("period")["value"]
+        cuts = series.select_cuts(data, measure.measure_id)
         for code, line in series.split_lines(view.lines).items():
             last = to_rows(line.tail(1), Outcome)[0]
             own = view.changes[view.changes["geography_code"] == code]
@@ -269,7 +270,7 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
                     "England, same year": Number(
                         formatting.format_value(nation[last.period], measure.unit)
                     ),
-                    "Change": formats.describe_change(own[own["run"] == 0]),
+                    "Change": formats.describe_change(own[own["run"] == 0], cuts),
                 }
             )
     return build_table(rows)

@@ -18,14 +18,29 @@ def format_points(unit: str) -> str:
     return "percentage points" if unit == "%" else "points"
 
 
-def describe_change(changes: pd.DataFrame) -> str:
-    """Return the first of a line's changes, beside England's."""
+def describe_change(changes: pd.DataFrame, cuts: pd.DataFrame | None = None) -> str:
+    """Return the first of a line's changes, beside England's.
+
+    With ``cuts``, the measure's years that cannot be joined to those before them, it says why
+    the change stops where it does.
+    """
     if changes.empty:
         return "Not computed: no two years can be compared"
     row = to_rows(changes, Change)[0]
     return (
         f"{format_signed(row.change)} from {row.first_period} to {row.last_period}; "
-        f"England {format_signed(row.england_change)}"
+        f"England {format_signed(row.england_change)}{_describe_stop(row, cuts)}"
+    )
+
+
+def _describe_stop(row: Change, cuts: pd.DataFrame | None) -> str:
+    if cuts is None:
+        return ""
+    later = sorted(period for period in cuts["period"] if period > row.last_period)
+    return (
+        f". It stops at {row.last_period}, as {later[0]} cannot be compared with it"
+        if later
+        else ""
     )
 
 

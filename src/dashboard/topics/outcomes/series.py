@@ -16,6 +16,9 @@ from dashboard.data.rows import Outcome
 _AREA_LEVELS = ("area of two districts", "district", "local authority")
 _APART = ("break", "year apart")
 
+_SMALL_GAP_ONE_DECIMAL, _SMALL_GAP_MORE_DECIMALS = 0.5, 0.1
+_BINARY_ERROR = 1e-6
+
 
 @dataclass(frozen=True, slots=True)
 class LineValue(Outcome):
@@ -211,6 +214,21 @@ def find_rounding_tolerance(data: Data, measure_id: str) -> int:
     if not whole[~national & ~values["computed"]].all():
         return 0
     return 2 if whole[national].all() else 1
+
+
+@memoize
+def find_tolerance(data: Data, measure_id: str) -> float:
+    """Return up to which difference against England a change counts as about the same.
+
+    What rounding alone can make where places are published in whole per cents. Where they have
+    decimals it is our choice: 0.5 with one decimal, 0.1 with more, as Progress 8 has.
+    """
+    if rounding := find_rounding_tolerance(data, measure_id):
+        return rounding
+    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    places = values[(values["geography_level"] != "national") & ~values["computed"]]["value"]
+    has_one = ((10 * places).round() / 10 - places).abs().max() < _BINARY_ERROR
+    return _SMALL_GAP_ONE_DECIMAL if has_one else _SMALL_GAP_MORE_DECIMALS
 
 
 def _round(value: float) -> float:

@@ -49,7 +49,7 @@ def _describe_counties(out: pd.DataFrame) -> str:
     return f"{published}, and a county's figure is never shown as an area's."
 
 
-def describe_finding(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
+def describe_finding(measure: Measure, changes: pd.DataFrame, tolerance: float) -> str:
     """Return in how many places the change was better than England's over the longest run."""
     longest = changes[changes["run"] == 0]
     if longest.empty:
@@ -57,7 +57,7 @@ def describe_finding(measure: Measure, changes: pd.DataFrame, tolerance: int) ->
     return f"{measure.short_title}, {_describe_counts(measure, longest, tolerance)}"
 
 
-def describe_other_findings(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
+def describe_other_findings(measure: Measure, changes: pd.DataFrame, tolerance: float) -> str:
     """Return the same of the shorter runs, and name the places that no count takes in."""
     runs = [changes[changes["run"] == number] for number in sorted(set(changes["run"]) - {0})]
     sentences = [f"{_describe_counts(measure, run, tolerance)}." for run in runs]
@@ -66,14 +66,18 @@ def describe_other_findings(measure: Measure, changes: pd.DataFrame, tolerance: 
         verb = "is" if len(partial) == 1 else "are"
         sentences.append(f"{formatting.join_names(partial)} {verb} left out: too few years.")
     if tolerance:
-        sentences.append(
-            f"Figures are rounded, so gaps of up to {tolerance} "
-            f"{'point' if tolerance == 1 else 'points'} count as no difference."
-        )
+        sentences.append(_describe_tolerance(tolerance))
     return " ".join(sentences)
 
 
-def _describe_counts(measure: Measure, changes: pd.DataFrame, tolerance: int) -> str:
+def _describe_tolerance(tolerance: float) -> str:
+    limit = f"{tolerance:g} {'point' if tolerance == 1 else 'points'}"
+    if tolerance >= 1:
+        return f"Figures are rounded, so gaps of up to {limit} count as no difference."
+    return f"Gaps of up to {limit} count as no difference: this limit is our choice."
+
+
+def _describe_counts(measure: Measure, changes: pd.DataFrame, tolerance: float) -> str:
     """Count only places with the run's own first and last year."""
     whole = changes[changes["whole"].astype(bool)]
     if whole.empty:
@@ -94,7 +98,7 @@ def _describe_counts(measure: Measure, changes: pd.DataFrame, tolerance: int) ->
     return f"{years}: the change was {counts}"
 
 
-def _describe_one(measure: Measure, row: Change, tolerance: int) -> str:
+def _describe_one(measure: Measure, row: Change, tolerance: float) -> str:
     """Say how one place changed beside England: "Derby fell by more than England"."""
     own, nation = row.change, row.england_change
     lower = "" if measure.better == "higher" else " (lower is better)"
@@ -196,6 +200,16 @@ def describe_cuts(cuts: pd.DataFrame) -> str:
     years = [(kind, list(cuts[cuts["kind"] == kind]["period"])) for kind in sentences]
     return " ".join(
         sentences[kind].format(formatting.join_names(periods)) for kind, periods in years if periods
+    )
+
+
+def describe_labelled_years(run: tuple[str, ...], last_year: int) -> str:
+    """Say of which years the figures on small charts are, where lines go on after them."""
+    if len(run) < 2 or int(run[-1][:4]) >= last_year:  # noqa: PLR2004 - a change takes two values
+        return ""
+    return (
+        f"Figures on the lines are from {run[0]} to {run[-1]}, the longest run of comparable "
+        "years, where a place has them. Later ones are in the table."
     )
 
 
