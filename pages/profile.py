@@ -30,8 +30,11 @@ layout.draw_sections(layout.list_sections(data, area))
 outcomes.draw_area(data, area)
 exhibits.show(data, build_money_answer(data, area))
 exhibits.show_body(data, funding.build_amounts_of_area(data, area))
-exhibits.show(data, areas.build_priorities(data, area))
-layout.draw_research_school(data, area)
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    exhibits.show(data, areas.build_priorities(data, area))
+with right:
+    layout.draw_research_school(data, area)
 exhibits.show(data, index_ranks.build_ranks_of_area(data, area))
 outcomes.draw_studies_of(data, area)
 layout.draw_more(data, area)

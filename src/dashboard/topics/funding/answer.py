@@ -140,18 +140,18 @@ def _write_lead(data: Data, money: _Money) -> tuple[str, ...]:
     ]
     if money.summed and money.missing:
         parts.append(f"No amount was found for {_join_missing(money)}, so the sum leaves it out.")
-    parts += [
-        _describe_totals(data, money),
+    parts.append(_describe_totals(data, money))
+    beside = [
         (
             "Money for essential life skills and the grant to the research school were announced "
             "beside the programme's money, so they are not in the sum."
         ),
     ]
-    parts += [
+    beside += [
         f"{_format_amount(row)} ({row.what}) is not in the sum either: who paid it is not stated."
         for row in money.beside
     ]
-    return tuple(map(formatting.escape_markdown, parts))
+    return tuple(formatting.escape_markdown(" ".join(words)) for words in (parts, beside))
 
 
 def _describe_totals(data: Data, money: _Money) -> str:
@@ -195,10 +195,7 @@ def _tabulate(data: Data, money: _Money) -> pd.DataFrame:
         }
     )
     rows += [_build_row(data, row, f"Not in the sum: {row.what}") for row in money.beside]
-    rows += [
-        {**_build_row(data, row, f"Published total: {row.what}"), "Note": row.overlaps or ""}
-        for row in money.totals
-    ]
+    rows += [_build_row(data, row, f"Published total: {row.what}") for row in money.totals]
     return build_table(rows)
 
 

@@ -1,6 +1,6 @@
 """What is shown of why these areas: steps, ranks, what sources say, claims."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -145,7 +145,7 @@ def tabulate_ranks(data: Data, ranks: pd.DataFrame) -> pd.DataFrame:
             "Index": f"{row.index_year}{'' if row.stage == 'overall' else ', school stage'}",
             "Rank": _format_rank(row),
             "As printed": _format_as_printed(row),
-            "Sources": _format_sources(data, [row.source_id, row.cross_check_source_id]),
+            "Source": _format_main_source(data, [row.source_id, row.cross_check_source_id]),
             "Note": row.note,
         }
         for row in to_rows(ranks, RankedDistrict)
@@ -267,8 +267,3 @@ def _format_main_source(data: Data, source_ids: Sequence[str | None]) -> str:
     named = [source_id for source_id in source_ids if source_id]
     main = citations.format_short(data, named[0])
     return Links([main, f"and {len(named) - 1} more"]) if len(named) > 1 else main
-
-
-def _format_sources(data: Data, source_ids: Iterable[str | None]) -> str:
-    cells = [citations.format_short(data, source_id) for source_id in source_ids if source_id]
-    return cells[0] if len(cells) == 1 else Links(cells)

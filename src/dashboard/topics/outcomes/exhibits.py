@@ -243,6 +243,7 @@ def build_outcomes_of_area(data: Data, area: Area) -> Exhibit:
             status="Values are as published, but for those marked computed; changes are computed.",
         ),
         table=_tabulate_area(data, area),
+        folded="Every measure: last figure and change, against England",
         alt=f"Outcomes of {area.label} against England",
     )
 
