@@ -24,6 +24,6 @@ left, right = st.columns(2, gap="medium")
 with left:
     mapview.draw_map(data, areas, key="areas_map", measure=measure, chosen=chosen)
 with right:
-    layout.draw_chosen(data, chosen)
-if not areas.empty:
+    if chosen:
+        layout.draw_chosen(data, chosen)
     exhibits.show(data, map_measures.build_map(data, areas, measure))

@@ -18,7 +18,7 @@ st.markdown(
 sources.draw_faults_of_newer()
 choices.sync_one("part", sources.PARTS)
 tabs = st.tabs(sources.PARTS, key="part", on_change=choices.record_press)
-downloads, listed, disagreements, gaps, columns, versions = tabs
+downloads, listed, disagreements, gaps, table, versions = tabs
 if downloads.open:
     with downloads:
         sources.draw_downloads(data, filters, areas)
@@ -31,9 +31,9 @@ if disagreements.open:
 if gaps.open:
     with gaps:
         sources.draw_gaps(data)
-if columns.open:
-    with columns:
-        sources.draw_columns(data)
+if table.open:
+    with table:
+        sources.draw_table(data, filters)
 if versions.open:
     with versions:
         sources.draw_versions(data)

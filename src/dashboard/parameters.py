@@ -142,7 +142,7 @@ _PARTS = {
     "Sources": ("source",),
     "Disagreements": ("disagreement",),
     "Gaps": ("gap", "not found"),
-    "Columns": ("column", "dictionary", "data dictionary"),
+    "Tables": ("table", "columns", "column", "dictionary", "data dictionary"),
     "Versions and citing": ("versions", "version", "citing", "cite", "citation", "licence"),
 }
 _ORDERS = {

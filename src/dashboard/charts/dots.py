@@ -11,11 +11,11 @@ from dashboard.charts.bars import build_names_axis
 from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.palette import Palette
 
-_ROW_HEIGHT_PX = 28
+_ROW_HEIGHT_PX = 26
 _FRAME_HEIGHT_PX = 40
 # Room beyond the outermost dots, for their words.
 _WORDS_WIDTH_PX = 84
-_NAME_WIDTH_CHARS = 20
+_NAME_WIDTH_CHARS = 22
 
 
 @memoize

@@ -165,6 +165,27 @@ def describe_primary_share(data: Data) -> str:
     )
 
 
+@memoize
+def list_tables(data: Data) -> tuple[tuple[str, str, str, int], ...]:
+    """Return each table's name, title, what a row of it is, and its number of rows."""
+    return tuple(
+        (
+            str(resource["name"]),
+            str(resource["title"]),
+            _describe_row(str(resource["description"])),
+            len(getattr(data, resource["name"])),
+        )
+        for resource in data.descriptor["resources"]
+        if isinstance(getattr(data, resource["name"]), pd.DataFrame)
+    )
+
+
+def _describe_row(description: str) -> str:
+    """Return what a row is: a description's first sentence, without its opening words."""
+    words = description.partition(". ")[0].rstrip(".").removeprefix("One row for ")
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def tabulate_columns(schema: dict[str, Any]) -> pd.DataFrame:
     """Return the columns of a table, out of its schema: name, what it holds, type, rules."""
     return build_table(

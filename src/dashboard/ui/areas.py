@@ -43,16 +43,14 @@ def draw_answers(data: Data, answers: Sequence[Answer]) -> None:
             links.draw_answer(answer)
 
 
-def draw_chosen(data: Data, area_id: str | None) -> None:
-    """Draw the facts of the area chosen on a map; without one, say how to choose."""
-    if area_id is None:
-        st.info("Choose an area in the list or on the map to see its facts.")
-        return
+def draw_chosen(data: Data, area_id: str) -> None:
+    """Draw the facts of the area chosen on a map."""
     area = get_area_facts(data, area_id)
-    st.header(formatting.escape_markdown(area.label))
+    exhibit = areas.build_facts(data, area)
+    exhibits.draw_header(area.label, exhibit.id)
     st.markdown(describe_cohort(area.cohort))
     links.draw_profile_link(area.label, words=f"Everything about {area.label}")
-    exhibits.show_body(data, areas.build_facts(data, area))
+    exhibits.show_body(data, exhibit)
 
 
 def draw_research_schools(data: Data, shown: pd.DataFrame) -> None:

@@ -18,6 +18,14 @@ from dashboard.ui.deferred import Download
 SpecBuilder = Callable[[], dict[str, dict[str, Any]]]
 
 _ICON = ":material/download:"
+# What each form of all the data is called on its button.
+_NAMES = {
+    "xlsx": "Excel workbook (XLSX)",
+    "ods": "OpenDocument spreadsheet (ODS)",
+    "json": "JSON document",
+    "geojson": "Areas' shapes (GeoJSON)",
+    "zip": "Data package (ZIP of CSV files)",
+}
 
 deferred.answer_requests()
 
@@ -75,32 +83,21 @@ def _build_file_name(provenance: Provenance, suffix: str) -> str:
 
 def draw_format_buttons(data: Data, filters: Filters | None) -> None:
     """Draw a button for each format of all the data, filtered or not."""
-    with st.grid("auto", min_column_width=220, border=True) as grid:
+    with st.container(horizontal=True):
         for name, form in exports.FORMATS.items():
-            with grid.cell():
-                st.markdown(f":small[{formatting.escape_markdown(form.label)}]")
-                build = partial(exports.build, data, name, filters)
-                _draw_button(
-                    name.upper(),
-                    deferred.make_slow(build) if form.slow else deferred.make_quick(build),
-                    exports.build_file_name("opportunity-areas", filters or Filters(), form.suffix),
-                    form.mime,
-                )
-
-
-def draw_table_buttons(data: Data, filters: Filters | None) -> None:
-    """Draw a button for each table of the package."""
-    with st.grid("auto", min_column_width=260, border=True) as grid:
-        for name, title in exports.list_titles(data).items():
-            with grid.cell():
-                st.markdown(f":small[{formatting.escape_markdown(title)}]")
-                draw_single_table_button(data, name, filters)
+            build = partial(exports.build, data, name, filters)
+            _draw_button(
+                _NAMES[name],
+                deferred.make_slow(build) if form.slow else deferred.make_quick(build),
+                exports.build_file_name("opportunity-areas", filters or Filters(), form.suffix),
+                form.mime,
+            )
 
 
 def draw_single_table_button(data: Data, name: str, filters: Filters | None) -> None:
-    """Draw the button for a table of the package, as a CSV file."""
+    """Draw the button for a table of the package, as a CSV file, whole or filtered."""
     _draw_button(
-        f"{name}.csv",
+        f"{name}.csv, as filtered" if filters else f"{name}.csv",
         deferred.make_quick(partial(exports.build_table_csv, data, name, filters)),
         exports.build_table_file_name(data, name, filters),
         "text/csv",

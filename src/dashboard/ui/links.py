@@ -4,6 +4,7 @@ Streamlit adds the filters in the address to a link to another page, but not to 
 itself; those have to name the filters.
 """
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -61,6 +62,14 @@ def draw_neighbour_links(data: Data, area_id: str) -> None:
         draw_profile_link(before, words=f"Previous area: {before}", stays=True, arrow="arrow_back")
     with right:
         draw_profile_link(after, words=f"Next area: {after}", stays=True)
+
+
+def link_tables(names: Sequence[str]) -> list[str]:
+    """Return links to where each table can be looked at, by its title, as cells."""
+    query = {**_get_filters(), "part": "Tables"}
+    return [
+        Link(name, f"sources?{urlencode({**query, 'table': name}, doseq=True)}") for name in names
+    ]
 
 
 def build_page_address() -> str:

@@ -31,11 +31,10 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
         _draw_left_out(data, areas, measure)
         return
     exhibits.draw_header(view.finding, f"outcomes-{measure.measure_id.replace('_', '-')}")
-    st.markdown(f"{_describe_measure(measure)} {formatting.escape_markdown(measure.coverage)}")
+    st.markdown(_describe_measure(measure))
     if view.other_findings:
         st.markdown(formatting.escape_markdown(view.other_findings))
     _draw_left_out(data, areas, measure)
-    _draw_remarks(data, areas, measure)
     exhibits.show(data, outcomes.build_changes(data, view), level=3)
     exhibits.draw_subheader("Year by year")
     _draw_small_charts(
@@ -47,7 +46,7 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
         lambda: exhibits.show_body(data, outcomes.build_values(data, view)),
         key="every-figure",
     )
-    exhibits.show_body(data, outcomes.build_breaks(data, measure))
+    _fold_notes(data, areas, measure)
 
 
 def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
@@ -65,8 +64,18 @@ def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
     st.markdown(_describe_marks(context))
     exhibits.show_body(data, exhibit)
     exhibits.show(data, outcomes.build_changes(data, view), level=3)
-    _draw_remarks(data, areas, measure)
-    exhibits.show_body(data, outcomes.build_breaks(data, measure))
+    _fold_notes(data, areas, measure)
+
+
+def _fold_notes(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
+    """Draw, folded, what a measure covers, what to know of its places, and where it breaks."""
+
+    def draw() -> None:
+        st.markdown(formatting.escape_markdown(measure.coverage))
+        _draw_remarks(data, areas, measure)
+        exhibits.show(data, outcomes.build_breaks(data, measure), level=3)
+
+    lazy.draw_expander("What these figures cover, and where the series breaks", draw, key="notes")
 
 
 def draw_area(data: Data, area: Area) -> None:

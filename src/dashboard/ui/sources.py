@@ -1,18 +1,23 @@
 """The parts of the page on data and sources."""
 
+from decimal import Decimal
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import changelog, citations, exports, formatting
 from dashboard.data import store
 from dashboard.data.loader import Data
+from dashboard.exhibits import Number
 from dashboard.filters import Filters
 from dashboard.topics import sources as source_topic
-from dashboard.ui import choices, downloads, exhibits
+from dashboard.ui import choices, downloads, exhibits, lazy, links
 
 _MAX_ISSUES = 3
-PARTS = ("Downloads", "Sources", "Disagreements", "Gaps", "Columns", "Versions and citing")
+PARTS = ("Downloads", "Sources", "Disagreements", "Gaps", "Tables", "Versions and citing")
 _MAX_SOURCES = 20
+_MAX_ROWS = 25
+_AS_KEPT = "As kept"
 _MAX_SEARCH_LENGTH = 100
 _ORDERS = {
     "Title": ("title", True),
@@ -34,15 +39,26 @@ def draw_faults_of_newer() -> None:
 
 
 def draw_downloads(data: Data, filters: Filters, areas: pd.DataFrame) -> None:
-    """Draw the files of the whole, of each area, and of each table."""
-    st.header("Download the data")
+    """Draw the files of the whole and of each area, and the list of the tables."""
+    st.header("Download the data", anchor="downloads")
     chosen = _choose_extent(filters, len(areas), len(data.areas))
-    st.subheader("Everything in one file")
     downloads.draw_format_buttons(data, chosen)
-    st.subheader("Briefs of all twelve areas")
     downloads.draw_briefs_button(data)
-    st.subheader("One table at a time")
-    downloads.draw_table_buttons(data, chosen)
+    st.subheader("Tables", anchor="list-of-tables")
+    st.markdown("Choose a table to look at it, search it, and take it alone.")
+    tables = source_topic.list_tables(data)
+    exhibits.draw_listing(
+        pd.DataFrame(
+            {
+                "Table": pd.Series(links.link_tables([t[1] for t in tables]), dtype="object"),
+                "What a row is": [one for _, _, one, _ in tables],
+                "Rows": pd.Series(
+                    [Number(formatting.format_number(rows)) for *_, rows in tables], dtype="object"
+                ),
+            }
+        ),
+        caption="The tables of figures",
+    )
 
 
 def draw_sources(data: Data) -> None:
@@ -83,19 +99,56 @@ def draw_gaps(data: Data) -> None:
     )
 
 
-def draw_columns(data: Data) -> None:
-    """Draw the data dictionary of one table, with its file."""
-    st.header("What each column means")
+def draw_table(data: Data, filters: Filters) -> None:
+    """Draw one table: what it is, its files, its rows to search and sort, and its columns."""
+    st.header("Look at a table", anchor="table")
     name = _choose_table(exports.list_titles(data))
     table = exports.dfe_standard.build_table(data, name)
-    st.markdown(
-        f"{formatting.escape_markdown(table.description)} "
-        f"{formatting.format_number(len(table.frame))} rows."
+    st.markdown(formatting.escape_markdown(table.description))
+    with st.container(horizontal=True):
+        downloads.draw_single_table_button(data, name, None)
+        if filters and exports.dfe_standard.is_narrowed(data, name):
+            downloads.draw_single_table_button(data, name, filters)
+    rows = exports.narrow_tables(data, filters or None)[name].frame
+    shown = _choose_rows(rows)
+    cells = shown.head(_MAX_ROWS).astype("object").map(format_cell)
+    exhibits.draw_listing(cells, caption=f"{table.title}: rows of the table")
+    lazy.draw_expander(
+        "What each column means",
+        lambda: exhibits.draw_listing(
+            source_topic.tabulate_columns(table.schema), caption=f"Columns: {table.title}"
+        ),
+        key="columns",
     )
-    downloads.draw_single_table_button(data, name, None)
-    exhibits.draw_listing(
-        source_topic.tabulate_columns(table.schema), caption=f"Columns: {table.title}"
-    )
+
+
+def format_cell(value: object) -> str:
+    """Return a value of the package as a table's cell."""
+    words = formatting.format_text(value)
+    is_figure = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return Number(words) if words and is_figure else words
+
+
+def _choose_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Draw a search box and a choice of order; return the rows that match, in order."""
+    left, right = st.columns([3, 2])
+    with left:
+        choices.sync_text("row", _MAX_SEARCH_LENGTH)
+        words = st.text_input(
+            "Search the rows",
+            key="row",
+            max_chars=_MAX_SEARCH_LENGTH,
+            on_change=choices.record_press,
+        )
+    with right:
+        by = choices.draw_list("Sort the rows by", [_AS_KEPT, *rows.columns], key="by")
+    text = rows.astype("string").fillna("").agg(" ".join, axis="columns")
+    matches = rows[text.str.contains(words.strip(), case=False, regex=False)]
+    if by in matches.columns:
+        matches = matches.sort_values(by, kind="stable")
+    of = f" The first {_MAX_ROWS} are shown." if len(matches) > _MAX_ROWS else ""
+    st.markdown(f"{len(matches)} of {len(rows)} rows.{of}")
+    return matches
 
 
 def draw_versions(data: Data) -> None:

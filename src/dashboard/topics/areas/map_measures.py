@@ -103,7 +103,7 @@ def describe_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
 def build_map(data: Data, areas: pd.DataFrame, measure: MapMeasure | None) -> Exhibit:
     """Return what the map shows as a table: the cohorts, or a measure with the largest first."""
     return Exhibit(
-        title="The same as a table",
+        title=f"Areas by {measure.name.lower()}" if measure else "Areas by cohort",
         lead=(measure.note,) if measure else (),
         provenance=build_map_provenance(data, areas, measure),
         table=tabulate_map(areas, measure),

@@ -197,7 +197,6 @@ def build_breaks(data: Data, measure: Measure) -> Exhibit:
             frame=rows,
         ),
         table=table,
-        folded="" if table.empty else "Breaks and gaps in the series",
         alt=f"Breaks and gaps in the series: {measure.title}",
     )
 
