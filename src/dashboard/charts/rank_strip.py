@@ -14,7 +14,7 @@ from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.data.validation import RANKED_DISTRICTS
 from dashboard.palette import Palette
 
-_ROW_HEIGHT_PX = 40
+_ROW_HEIGHT_PX = 36
 _LINE_HEIGHT_PX = 20
 _FRAME_HEIGHT_PX = 100
 _NAME_WIDTH_CHARS = 14

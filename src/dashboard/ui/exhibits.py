@@ -148,8 +148,8 @@ def frame(
     with st.container(key=key):
         yield
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            line = f"{_format_line(data, provenances)} {formatting.escape_markdown(credit)}"
-            st.markdown(f":small[{line.strip()}]", width="content")
+            line = _format_line(data, provenances, credit)
+            st.markdown(f":small[{line}]", width="content")
             lazy.draw_popover(
                 f"Data and method: {formatting.escape_label(title)}",
                 partial(_draw_provenances, data, provenances, key, pictured),
@@ -157,13 +157,15 @@ def frame(
             )
 
 
-def _format_line(data: Data, provenances: Sequence[Provenance]) -> str:
+def _format_line(data: Data, provenances: Sequence[Provenance], credit: str) -> str:
     """Return the line under a figure, with a mark where sources disagree."""
     source_ids = list_distinct(*(one.source_ids for one in provenances))
-    line = citations.format_source_line(data, source_ids)
+    sentences = [citations.format_source_line(data, source_ids)]
     if any(not find_disagreements(data, one).empty for one in provenances):
-        return f"{line}. **Sources disagree.**"
-    return line
+        sentences.append("**Sources disagree**")
+    if credit:
+        sentences.append(formatting.escape_markdown(credit))
+    return f"{'. '.join(sentences)}."
 
 
 def _draw_provenances(

@@ -17,7 +17,7 @@ _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would not be reported.
 _CLICKS = "last_object_clicked_count"
 _HEIGHT_PX = 480
-_HOSTS_HEIGHT_PX = 420
+_HOSTS_HEIGHT_PX = 370
 
 
 def draw_map(
