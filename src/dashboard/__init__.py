@@ -17,7 +17,7 @@ Layers, imports going one way only:
     -> {render, filters, cli_output, page_lock, palette}
     -> formulas
     -> file_cache
-    -> {archive, build_queue, cache, temporary, translation}
+    -> {archive, build_queue, cache, page_scripts, temporary}
 
 Only ``app.py``, ``pages/`` and ``dashboard.ui`` import Streamlit. Everything else is plain
 Python over pandas frames, and can be used from a notebook or put behind another front end.

@@ -49,7 +49,6 @@ def _build_labelled_bars(
                 domainMin=0, range=[0, alt.expr(f"width - {_LABEL_WIDTH_PX + mark_room}")]
             ),
         ),
-        tooltip=[alt.Tooltip("name:N", title="Name"), alt.Tooltip("words:N", title="Figure")],
     )
     bar = rows.mark_bar(height=_ROW_HEIGHT_PX * 0.6).encode(color=colour)
     words = rows.mark_text(align="left", dx=5 + mark_room, fontSize=13, color=colours.text).encode(

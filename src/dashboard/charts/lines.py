@@ -171,11 +171,6 @@ def _build_strokes(
                 scale=alt.Scale(domain=[_SOLID, _DASHED], range=[[1, 0], [4, 3]]),
             ),
             detail=["line:N", "segment:N"],
-            tooltip=[
-                alt.Tooltip("line:N", title="Place"),
-                alt.Tooltip("period:N", title="Academic year"),
-                alt.Tooltip("value:Q", title="Figure"),
-            ],
         )
     )
     return drawn.encode(shape=alt.Shape("shape:N", scale=None)) if shaped else drawn

@@ -106,11 +106,6 @@ def _build_points(marks: pd.DataFrame, best: int, colours: Palette, above: int) 
     points: alt.Chart = _build_rows(marks, best, colours).encode(
         color=colour,
         shape=shape,
-        tooltip=[
-            alt.Tooltip("name:N", title="District"),
-            alt.Tooltip("year:N", title="Index"),
-            alt.Tooltip("rank:Q", title="Rank of 324"),
-        ],
     )
     return points
 

@@ -95,7 +95,7 @@ def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list
             for part in parts
         ),
         words.encode(x=build_x(context, "year"), y=build_y(context, "at")),
-        rule.encode(x=build_x(context, "edge"), tooltip=["period:N", "reason:N"]),
+        rule.encode(x=build_x(context, "edge")),
     ]
 
 

@@ -47,18 +47,15 @@ _STATEMENT = {
         "Guidelines version 2.2, because of what is listed next."
     ),
     "Content that is not accessible": (
-        "These parts fail, or may fail. The number is that of the success criterion.\n\n"
-        "- The first cell of a row in a table is not marked as the row's heading. A screen reader "
-        "may not say which place a figure is of (1.3.1, level A).\n"
-        "- Small windows with a figure open under the mouse on charts. They cannot be reached by "
-        "keyboard or closed by the Escape key. Their figures are in the tables (1.4.13, level "
-        "AA).\n"
-        "- Many buttons on a page have the same name, such as “About this” and “CSV”. The heading "
-        "before one tells what it is about (2.4.6, level AA).\n"
-        "- When you filter, the page changes. A screen reader may not be told (4.1.3, level AA)."
+        "We know of no part that fails. These may fail with some software. The number is that of "
+        "the success criterion.\n\n"
+        "- A question mark beside a heading shows what its words mean while it has the focus. Not "
+        "every browser lets a pointer rest on what is shown (1.4.13, level AA).\n"
+        "- When you filter, a hidden line tells a screen reader how many areas are shown. We have "
+        "not heard it with every screen reader (4.1.3, level AA)."
         "\n\nTwo more things to know. Each chart is a picture to a screen reader, with one "
-        "sentence. Its figures are in a table on the same page. Links to other sites, and links "
-        "in tables, open in a new tab and do not say so (3.2.5, level AAA). We claim no "
+        "sentence. Its figures are in a table on the same page. Links in running text to other "
+        "sites open in a new tab and do not say so (3.2.5, level AAA). We claim no "
         "disproportionate burden."
     ),
     "Content that is not within the scope of the regulations": (
@@ -68,9 +65,9 @@ _STATEMENT = {
         "- The sources that we link to are other people's sites. We do not answer for them."
     ),
     "What we are doing": (
-        "The first, third and fourth come from the framework that the dashboard is built with. "
-        "We follow its new versions, and test each before we use it. Next we plan a test with "
-        "screen readers, and with people who use them."
+        "We follow the new versions of the framework that the dashboard is built with, and test "
+        "each before we use it. Next we plan a test with screen readers, and with people who use "
+        "them."
     ),
 }
 

@@ -110,7 +110,7 @@ def draw_profile_head(data: Data, area: AreaFacts) -> None:
         facts = profile.build_key_facts(data, area)
         title = f"Key facts of {area.label}"
         with exhibits.frame(data, *facts.provenances, kind="table", title=title):
-            exhibits.draw_cells(data, facts.table, title)
+            exhibits.draw_cells(data, facts.table, title, title)
         downloads.draw_brief_button(data, area.area_id, area.label)
 
 

@@ -39,9 +39,10 @@ def draw_page_head(
     title: str, filters: Filters, shown: pd.DataFrame, data: Data, lead: str = ""
 ) -> None:
     """Draw the page's title, what it is about (Markdown), and what is filtered."""
-    st.title(title, anchor=False)
-    words = formatting.describe_filters(filters, len(shown), len(data.areas))
-    st.markdown(f"{lead} **{formatting.escape_markdown(words)}.**".strip())
+    with st.container(key="page_head"):
+        st.title(title, anchor=False)
+        words = formatting.describe_filters(filters, len(shown), len(data.areas))
+        st.markdown(f"{lead} **{formatting.escape_markdown(words)}.**".strip())
     if shown.empty:
         st.info("No opportunity area fits these choices together.", icon=":material/filter_alt:")
         inputs.draw_reset("Show all twelve areas", key="reset_empty")
@@ -100,7 +101,7 @@ def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.La
         st.vega_lite_chart(spec, alt=exhibit.alt, theme=None, height=spec["height"])
     lazy.draw_expander(
         f"As a table: {formatting.escape_label(provenance.title)}",
-        lambda: draw_cells(data, exhibit.table, exhibit.alt),
+        lambda: draw_cells(data, exhibit.table, exhibit.alt, provenance.title),
         key=exhibit.id,
     )
 
@@ -108,12 +109,12 @@ def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.La
 def _draw_table(data: Data, exhibit: Exhibit) -> None:
     """Draw the table and what it rests on."""
     with frame(data, exhibit.provenance, kind="table"):
-        draw_cells(data, exhibit.table, exhibit.alt)
+        draw_cells(data, exhibit.table, exhibit.alt, exhibit.provenance.title)
 
 
-def draw_cells(data: Data, cells: pd.DataFrame, caption: str) -> None:
+def draw_cells(data: Data, cells: pd.DataFrame, caption: str, name: str) -> None:
     """Draw a table in which the names of areas and districts lead to profiles."""
-    markup.draw_table(links.link_areas(data, cells), caption)
+    markup.draw_table(links.link_areas(data, cells), caption, name=name)
 
 
 def draw_listing(shown: pd.DataFrame, *, caption: str, is_shown: bool = False) -> None:

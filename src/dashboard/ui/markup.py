@@ -1,6 +1,8 @@
 """Tables and figures as HTML, from templates that escape every text."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +13,21 @@ from markupsafe import Markup
 
 from dashboard.exhibits import NOT_FOUND, Figure, Link, Links, Number
 
+# Fewer rows are seen at a glance.
+_MIN_SORTABLE_ROWS = 7
+_FIRST_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column as the template draws it: each cell has a place in its order, if it has words."""
+
+    words: str
+    is_number: bool
+    cells: tuple[str, ...]
+    places: tuple[int | None, ...]
+
 
 @cache
 def _load_templates() -> Environment:
@@ -20,16 +37,19 @@ def _load_templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    templates.globals.update(cell=_render_cell)
+    templates.globals.update(cell=_render_cell, order=_render_place)
     return templates
 
 
-def draw_table(cells: pd.DataFrame, caption: str, *, is_shown: bool = False) -> None:
+def draw_table(
+    cells: pd.DataFrame, caption: str, *, name: str = "", is_shown: bool = False
+) -> None:
     """Draw cells under their headings as one table; the first column names the rows.
 
-    ``caption`` is read aloud, and seen where ``is_shown``.
+    ``caption`` is read aloud, and seen where ``is_shown``. A table with a ``name`` can be sorted
+    where it is long; the name tells its buttons from those of other tables.
     """
-    st.html(render_table(cells, caption, is_shown=is_shown))
+    st.html(render_table(cells, caption, name=name, is_shown=is_shown))
 
 
 def draw_figures(figures: Sequence[Figure]) -> None:
@@ -37,30 +57,46 @@ def draw_figures(figures: Sequence[Figure]) -> None:
     st.html(_load_templates().get_template("figures.html").render(figures=figures))
 
 
-def render_table(cells: pd.DataFrame, caption: str, *, is_shown: bool = False) -> str:
+def render_table(
+    cells: pd.DataFrame, caption: str, *, name: str = "", is_shown: bool = False
+) -> str:
     """Return a table as HTML."""
-    heads = [
-        {"words": head, "is_number": _holds_numbers(cells.iloc[:, place])}
-        for place, head in enumerate(cells.columns)
-    ]
-    every = [*cells.columns, *cells.to_numpy().flat]
+    columns = [_build_column(head, cells.iloc[:, i]) for i, head in enumerate(cells.columns)]
+    every = [*cells.columns, *(cell for column in columns for cell in column.cells)]
     return (
         _load_templates()
         .get_template("table.html")
         .render(
             caption=caption,
+            name=name,
             is_shown=is_shown,
-            heads=heads,
-            rows=list(cells.itertuples(index=False, name=None)),
+            is_sortable=bool(name) and len(cells) >= _MIN_SORTABLE_ROWS,
+            columns=columns,
+            rows=range(len(cells)),
             has_links=any(isinstance(cell, Link | Links) for cell in every),
         )
     )
 
 
-def _holds_numbers(column: pd.Series) -> bool:
-    """Tell whether a column is set to the right: it has figures, and no other words."""
-    words = [cell for cell in column if cell and cell != NOT_FOUND]
-    return bool(words) and all(isinstance(cell, Number) for cell in words)
+def _build_column(words: str, column: pd.Series) -> _Column:
+    cells = tuple(column)
+    known = [cell for cell in cells if cell and cell != NOT_FOUND]
+    is_number = bool(known) and all(isinstance(cell, Number) for cell in known)
+    keys = [_read_value(cell) if is_number else cell.casefold() for cell in known]
+    order = {key: place for place, key in enumerate(sorted(set(keys)))}
+    places = {cell: order[key] for cell, key in zip(known, keys, strict=True)}
+    return _Column(words, is_number, cells, tuple(places.get(cell) for cell in cells))
+
+
+def _read_value(figure: str) -> float:
+    """Return the first number of a figure, to sort it by: 1970000.0 of "£1.97 million"."""
+    found = _FIRST_NUMBER.search(figure)
+    value = float(found[0].replace(",", "").replace("−", "-")) if found else 0.0
+    return value * _MILLION if " million" in figure else value
+
+
+def _render_place(place: int | None) -> str:
+    return "" if place is None else Markup(' data-order="{}"').format(place)
 
 
 def _render_cell(cell: str) -> str:

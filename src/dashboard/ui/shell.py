@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import translation
+from dashboard import page_scripts
 from dashboard.data import store
 from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
@@ -36,9 +36,9 @@ _MENU = {
 }
 
 # Runs in the page, before a browser translates it; the style hides its empty element.
-_TRANSLATION_FIX = (
+_PAGE_SCRIPT = (
     "<style>[data-testid=stElementContainer]:has(.stHtml > script) { display: none }</style>"
-    f"<script>{translation.load_script()}</script>"
+    f"<script>{page_scripts.load_script()}</script>"
 )
 
 
@@ -53,7 +53,7 @@ def run_page() -> None:
         layout="wide",
     )
     with st.sidebar:
-        st.html(_TRANSLATION_FIX, unsafe_allow_javascript=True)
+        st.html(_PAGE_SCRIPT, unsafe_allow_javascript=True)
         is_open = _draw_menu()
     _load_styles(is_open)
     try:

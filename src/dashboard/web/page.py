@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.status import HTTP_200_OK, HTTP_206_PARTIAL_CONTENT, HTTP_304_NOT_MODIFIED
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import citations, exports, translation
+from dashboard import citations, exports, page_scripts
 from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.web import etags
@@ -41,7 +41,7 @@ def add_help(page: str) -> str:
     """
     help_text = (_STATIC / "connection-help.html").read_text(encoding="utf-8")
     script = (_STATIC / "connection-help.js").read_text(encoding="utf-8")
-    scripts = "".join(f"<script>{code}</script>" for code in (script, translation.load_script()))
+    scripts = "".join(f"<script>{code}</script>" for code in (script, page_scripts.load_script()))
     noscript = re.search(r"<noscript>.*?</noscript>", page, re.DOTALL)
     changes = {
         noscript[0] if noscript else "<noscript>": _NO_SCRIPT,
