@@ -63,6 +63,16 @@ def unfold(page: Page) -> None:
     settled(page)
 
 
+def open_provenance(place: Page | Locator, title: str = "") -> Locator:
+    """Press the control of a figure by its title, or the first, and return what it opens."""
+    page = place if isinstance(place, Page) else place.page
+    name = re.compile(f"^Data and method: {re.escape(title)}")
+    place.get_by_role("button", name=name).first.click()
+    opened = page.get_by_test_id("stPopoverBody")
+    expect(opened.get_by_text("How to cite it.")).to_be_visible()
+    return opened
+
+
 def main(page: Page) -> Locator:
     """Return the page's own part, beside the menu."""
     return page.get_by_test_id("stMain")

@@ -2,7 +2,7 @@
 
 A page has each width once and both themes, and its neighbour in the list the other theme at each
 width; a page with a map, which draws its own colours, has every theme at every width. With what
-opens: the menu on a phone, what is folded, what stands behind "About this".
+opens: the menu on a phone, what is folded, what stands behind "Data and method".
 
 What it leaves undecided is judged in docs/accessibility.md.
 """
@@ -112,8 +112,7 @@ def checked(page: Page) -> list[str]:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_violations_with_a_popover_open(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/funding")
-    page.get_by_role("button", name="About this").first.click()
-    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    screen.open_provenance(page)
     page.mouse.move(0, 0)
     assert checked(page) == []
 

@@ -105,7 +105,7 @@ def test_the_words_give_way_when_the_connection_comes(
         expect(page.locator("#connection-help")).to_have_count(0, timeout=2 * screen.PATIENCE)
         expect(screen.title(page)).to_have_text("Funding")
         screen.settled(page)
-        button = page.get_by_role("button", name="CSV", exact=True).first
+        button = page.get_by_role("button", name="Data and method").first
         assert screen.uncovered(button)
         button.focus()
         expect(button).to_be_focused()

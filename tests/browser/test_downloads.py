@@ -17,7 +17,13 @@ from browser.serve import Server
 from expected import AREAS
 
 MEGABYTES = 350
-FORMATS = ("XLSX", "ODS", "JSON", "GEOJSON", "ZIP")
+FORMATS = {
+    "XLSX": "Excel workbook (XLSX)",
+    "ODS": "OpenDocument spreadsheet (ODS)",
+    "JSON": "JSON document",
+    "GEOJSON": "Areas' shapes (GeoJSON)",
+    "ZIP": "Data package (ZIP of CSV files)",
+}
 
 
 def take(page: Page, name: str, folder: Path) -> Path:
@@ -29,6 +35,18 @@ def take(page: Page, name: str, folder: Path) -> Path:
     return path
 
 
+def take_picture(page: Page, kind: str, folder: Path) -> Path:
+    """Take the page's first chart as a picture, and return the file that comes."""
+    opened = screen.open_provenance(page)
+    with page.expect_download() as coming:
+        opened.get_by_role("button", name=f"{kind}: The announced totals").click()
+    path = folder / coming.value.suggested_filename
+    coming.value.save_as(path)
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    return path
+
+
 def areas() -> list[tuple[str, str]]:
     return [(row["area_id"], row["label"]) for row in AREAS]
 
@@ -36,8 +54,9 @@ def areas() -> list[tuple[str, str]]:
 def test_a_figure_s_rows_come_as_they_are_filtered(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/?cohort=New+six")
     frame = page.locator(".st-key-table-areas-at-a-glance")
+    opened = screen.open_provenance(frame)
     with page.expect_download() as coming:
-        frame.get_by_role("button", name="CSV").click()
+        opened.get_by_role("button", name="CSV: The areas at a glance").click()
     assert coming.value.suggested_filename == "areas-at-a-glance_new-six.csv"
     rows = list(csv.DictReader(io.StringIO(Path(coming.value.path()).read_text("utf-8-sig"))))
     assert len(rows) == 6
@@ -46,9 +65,8 @@ def test_a_figure_s_rows_come_as_they_are_filtered(page: Page, server: Server) -
 
 def test_what_is_behind_a_figure_opens_and_closes(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/funding")
-    frame = page.locator(".st-key-chart-by-area-fourth-year-gbp")
-    frame.get_by_role("button", name="About this").click()
-    said = page.get_by_test_id("stPopoverBody")
+    frame = page.locator(".st-key-chart-fourth-year-money")
+    said = screen.open_provenance(frame)
     expect(said.get_by_text("How this was worked out.")).to_be_visible()
     expect(said.get_by_text("Sources disagree.").first).to_be_visible()
     expect(said.get_by_text("The money for the fourth year")).to_be_visible()
@@ -59,7 +77,7 @@ def test_what_is_behind_a_figure_opens_and_closes(page: Page, server: Server) ->
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
 def test_a_chart_comes_as_a_picture(page: Page, server: Server, tmp_path: Path, kind: str) -> None:
     screen.visit(page, f"{server.url}/funding")
-    path = take(page, kind, tmp_path)
+    path = take_picture(page, kind, tmp_path)
     assert path.name == f"announced-totals.{kind.lower()}"
     assert path.read_bytes().startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
 
@@ -69,7 +87,7 @@ def test_everything_comes_and_the_server_stays_small(
 ) -> None:
     server = servers.start()
     screen.visit(page, f"{server.url}/sources?cohort=New+six")
-    files = {name: take(page, name, tmp_path) for name in FORMATS}
+    files = {name: take(page, label, tmp_path) for name, label in FORMATS.items()}
     assert {path.name for path in files.values()} == {
         f"opportunity-areas_new-six.{name.lower()}" for name in FORMATS
     }
@@ -86,6 +104,6 @@ def test_everything_comes_and_the_server_stays_small(
             assert brief.docinfo["/Title"] == f"{label}: opportunity area brief"
         assert (tmp_path / f"opportunity-area-brief_{area_id}.pdf").stat().st_size < 200_000
     screen.visit(page, f"{server.url}/funding")
-    take(page, "PNG", tmp_path)
-    take(page, "SVG", tmp_path)
+    for kind in ("PNG", "SVG"):
+        take_picture(page, kind, tmp_path)
     assert server.memory() < MEGABYTES

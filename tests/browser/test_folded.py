@@ -55,5 +55,6 @@ def test_what_was_folded_knows_the_filters(page: Page, server: Server) -> None:
     lead = table.get_by_role("link", name="Hastings").first
     expect(lead).to_have_attribute("href", re.compile(r"profile\?cohort=New\+six&area=Hastings$"))
     with page.expect_download() as coming:
-        page.locator(".st-key-table-every-amount").get_by_role("button", name="CSV").click()
+        opened = screen.open_provenance(page.locator(".st-key-table-every-amount"))
+        opened.get_by_role("button", name="CSV: Every amount found").click()
     assert coming.value.suggested_filename == "every-amount_new-six.csv"

@@ -180,7 +180,7 @@ def test_tab_goes_to_the_map_s_buttons_and_then_to_its_marks(
 
 def test_a_popover_opens_and_closes_by_keyboard(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/funding")
-    button = page.get_by_role("button", name="About this").first
+    button = page.get_by_role("button", name="Data and method").first
     button.focus()
     page.keyboard.press("Enter")
     said = page.get_by_test_id("stPopoverBody")

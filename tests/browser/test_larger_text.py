@@ -154,8 +154,7 @@ def test_each_element_spaced_out(page: Page, server: Server) -> None:
 
 
 def open_popover(page: Page) -> None:
-    page.get_by_role("button", name="About this").first.click()
-    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    screen.open_provenance(page)
 
 
 def open_list(page: Page) -> None:

@@ -90,7 +90,7 @@ def test_a_page_shows_it_as_text(
     screen.visit(page, f"{server.url}/{address}")
     screen.unfold(page)
     refuse_what_was_acted_on(page)
-    for opener in page.get_by_role("button", name="About this").all()[:MOST]:
+    for opener in page.get_by_role("button", name="Data and method").all()[:MOST]:
         opener.click()
         expect(page.get_by_text("How to cite it.").last).to_be_visible()
         refuse_what_was_acted_on(page)

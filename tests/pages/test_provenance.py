@@ -302,7 +302,7 @@ def test_a_file_has_just_the_rows_seen(address: Address, name: str, areas: int) 
 def test_what_is_about_the_whole_programme_is_not_said_to_be_filtered() -> None:
     names = {file.name for file in list_downloads("funding", cohort="New six")}
     assert {"announced-totals.csv", "announced-totals.png", "announced-totals.svg"} <= names
-    assert "by-area-fourth-year-gbp_new-six.csv" in names
+    assert "fourth-year-money_new-six.csv" in names
 
 
 @pytest.mark.parametrize("page", ["funding", "outcomes"])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+from slugify import slugify
 
 from dashboard import charts, formatting
 from dashboard.cache import memoize
@@ -100,7 +101,7 @@ def _build_by_area(
         data,
         areas,
         (column, "cohort"),
-        name=f"by-area-{column.replace('_', '-')}",
+        name=slugify(column_title.removesuffix(" (computed)")),
         title=column_title,
     )
     return Exhibit(
@@ -169,7 +170,7 @@ def build_fifth_year(data: Data, areas: pd.DataFrame) -> Exhibit:
             ),
         ),
         provenance=Provenance(
-            name="fifth-year",
+            name="fifth-year-money",
             title="Fifth-year money",
             method=f"Each amount as its source gives it. {_NEVER_ADDED}",
             source_ids=list_distinct(announced["source_id"], amounts["source_id"]),
