@@ -7,8 +7,8 @@ from dashboard.topics import overview
 from dashboard.topics.areas import exhibits as area_exhibits
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import programme
+from dashboard.ui import area_search, exhibits, links, mapview, shell
 from dashboard.ui import areas as layout
-from dashboard.ui import exhibits, links, mapview, shell
 
 filters = shell.get_filters()
 data = store.current()
@@ -22,6 +22,7 @@ exhibits.draw_page_head(
     "Places where children from poorer homes did less well. They got extra money for education "
     "from 2017 to 2022.",
 )
+area_search.draw_search_of_page(data)
 figures = [*programme.list_headlines(data), *area_exhibits.list_figures(data, areas)]
 exhibits.show_figures(data, "Headline figures", figures)
 left, right = st.columns([3, 2], gap="medium")

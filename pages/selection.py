@@ -16,7 +16,7 @@ st.markdown(
     "How the twelve were chosen, and what was claimed of them, is about **all twelve**. It stays "
     "the same whatever is filtered. The ranks are about the **areas shown**."
 )
-st.header("How the areas were chosen")
+exhibits.draw_header("How the areas were chosen", "selection-steps")
 with exhibits.frame(data, index_ranks.build_steps_provenance(data), kind="text"):
     st.markdown(index_ranks.describe_steps(data))
 if not areas.empty:

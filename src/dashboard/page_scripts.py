@@ -1,9 +1,9 @@
-"""The scripts that run in the page itself: translation, what is filtered, the order of rows."""
+"""The scripts that run in the page itself: translation, anchors, filters, the order of rows."""
 
 from functools import cache
 from pathlib import Path
 
-_NAMES = ("translation.js", "filter_status.js", "table_sort.js")
+_NAMES = ("translation.js", "anchor.js", "filter_status.js", "table_sort.js")
 
 
 @cache

@@ -9,12 +9,18 @@ from dashboard.search.place_names import build_places
 from dashboard.ui import choices, links
 
 
-def draw_search(data: Data) -> None:
+def draw_search_of_page(data: Data) -> None:
+    """Draw the box under a page's title, where the window is too narrow for the one in the menu."""
+    with st.container(key="page_search"):
+        draw_search(data, "Find an area, town or postcode", key="find_here")
+
+
+def draw_search(data: Data, label: str = "Find my area", *, key: str = "find") -> None:
     """Draw the box and, once something is typed, the answer with links to its areas."""
     # No max_chars: a browser would drop a longer address that is pasted, as a whole.
     typed = st.text_input(
-        "Find my area",
-        key="find",
+        label,
+        key=key,
         placeholder="Area, town or postcode",
         on_change=choices.record_press,
     )
@@ -24,4 +30,4 @@ def draw_search(data: Data) -> None:
     st.markdown(formatting.escape_markdown(answer.message))
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     for area_id in answer.area_ids:
-        links.draw_profile_link(labels[area_id])
+        links.draw_profile_link(labels[area_id], words=f"Open {labels[area_id]}")

@@ -48,16 +48,14 @@ def draw_page_head(
         inputs.draw_reset("Show all twelve areas", key="reset_empty")
 
 
-def draw_header(words: str, anchor: str | None = None) -> None:
-    """Draw plain words as a heading of the second level; the field's are explained at a press."""
-    st.header(formatting.escape_markdown(words), anchor=anchor, help=glossary.explain_terms(words))
+def draw_header(words: str, anchor: str) -> None:
+    """Draw plain words as a heading of the second level, with the address of what it is over."""
+    st.header(formatting.escape_markdown(words), anchor=anchor)
 
 
-def draw_subheader(words: str, anchor: str | None = None) -> None:
-    """Draw plain words as a heading of the third level; the field's are explained at a press."""
-    st.subheader(
-        formatting.escape_markdown(words), anchor=anchor, help=glossary.explain_terms(words)
-    )
+def draw_subheader(words: str, anchor: str) -> None:
+    """Draw plain words as a heading of the third level, with the address of what it is over."""
+    st.subheader(formatting.escape_markdown(words), anchor=anchor)
 
 
 def show(data: Data, exhibit: Exhibit, *, level: int = _TOP_LEVEL) -> None:
@@ -180,6 +178,9 @@ def _draw_provenances(
         if len(provenances) > 1:
             st.markdown(f"**{formatting.escape_markdown(provenance.title)}**")
         st.markdown(to_markdown(data, provenance))
+    titles = " ".join(provenance.title for provenance in provenances)
+    if meaning := glossary.explain_terms(titles):
+        st.markdown(f"**Words.** {meaning}")
     st.markdown("**How to cite it.**")
     words = (_cite(data, provenance) for provenance in provenances)
     st.code("\n".join(words), language=None, wrap_lines=True)

@@ -36,7 +36,7 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
         st.markdown(formatting.escape_markdown(view.other_findings))
     _draw_left_out(data, areas, measure)
     exhibits.show(data, outcomes.build_changes(data, view), level=3)
-    exhibits.draw_subheader("Year by year")
+    exhibits.draw_subheader("Year by year", "year-by-year")
     _draw_small_charts(
         data, view.lines, measure, _sort_codes(view, by_change=by_change), narrowed=True
     )
@@ -57,7 +57,7 @@ def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
         return
     st.markdown(_describe_measure(measure))
     exhibit = outcomes.build_overlaid(data, view)
-    exhibits.draw_header(exhibit.title)
+    exhibits.draw_header(exhibit.title, exhibit.id)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
     context = outcomes.build_context(data, measure, view.lines, exhibits.choose_palette())

@@ -155,7 +155,7 @@ def build_changes(data: Data, view: MeasureView) -> Exhibit:
         )
         if len(ranked)
         else None,
-        alt=f"{view.finding}.",
+        alt=f"Changes ranked. {view.finding}.",
     )
 
 
