@@ -167,7 +167,7 @@ def choose_area(label: str) -> None:
 
 
 def choose_measure(data: Data) -> Measure:
-    """Draw the choice of an outcome measure, and return it; district measures come first."""
+    """Draw the choice of an outcome measure, and return it; the list is by age."""
     rows = {row.title: row for row in list_measures(data)}
     with _reserve_room():
         title = choices.draw_list("Measure", list(rows), key="measure")
