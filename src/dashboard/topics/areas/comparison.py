@@ -13,6 +13,7 @@ from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.areas.exhibits import METHOD_2025, add_schools, select_shares_2025
 from dashboard.topics.areas.facts import (
     ALL,
+    ENGLAND_TENTH,
     AreaFacts,
     build_columns_provenance,
     describe_deprivation_2025,
@@ -71,7 +72,7 @@ def _tabulate_side_by_side(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
             "People, mid-2017": formatting.format_number(area.population),
             "Children aged 0 to 15, mid-2017": formatting.format_number(area.children),
             "Neighbourhoods in England's most deprived tenth, 2019 "
-            "(computed)": formatting.format_per_cent(area.deprived_share),
+            f"(computed; {ENGLAND_TENTH})": formatting.format_per_cent(area.deprived_share),
             "The same on the index of 2025": formatting.escape_markdown(
                 describe_deprivation_2025(data, area.area_id)
             ),
