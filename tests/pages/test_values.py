@@ -122,7 +122,7 @@ def area_facts(area: Row) -> list[Fact]:
         ("Children aged 0 to 15", f"{children:,} {when}", parts[0]["population_source_id"]),
         (
             "Neighbourhoods in England's most deprived tenth",
-            f"{compute_deprived_share(area_id):.1f}% (2019, computed)",
+            f"{compute_deprived_share(area_id):.1f}% (2019, computed; England: 10% by definition)",
             parts[0]["deprivation_source_id"],
         ),
         (
@@ -217,9 +217,8 @@ def test_areas_side_by_side_have_their_own_facts(first: int) -> None:
             "The same on the index of 2025": describe_deprived_2025(area["area_id"]),
             "People, mid-2017": f"{int(area['population']):,}",
             "Children aged 0 to 15, mid-2017": f"{int(own['children']):,}",
-            "Neighbourhoods in England's most deprived tenth, 2019 (computed)": (
-                f"{float(own['deprived_share']):.1f}%"
-            ),
+            "Neighbourhoods in England's most deprived tenth, 2019 (computed; England: 10% by "
+            "definition)": f"{float(own['deprived_share']):.1f}%",
             "Research school": own["research_school"],
             "Its host": own["research_school_host"],
         }

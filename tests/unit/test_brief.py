@@ -256,11 +256,11 @@ def test_what_it_is_and_of_when(one: Brief, content: Data, area_id: str) -> None
     [
         (
             "blackpool",
-            "40.4%. Cannot be compared with 2019 as a trend: the boundaries of neighbourhoods",
+            "40.4% (England: 10% by definition). Cannot be compared with 2019 as a trend: the",
         ),
         (
             "fenland-and-east-cambridgeshire",
-            "Fenland 8.9% and East Cambridgeshire 0.0%. Cannot be compared with 2019 as a trend:",
+            "Fenland 8.9% and East Cambridgeshire 0.0% (England: 10% by definition). Cannot be",
         ),
         ("west-somerset", "Not given: the district was abolished"),
         ("north-yorkshire-coast", "Not given: the district was abolished"),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -11,7 +12,12 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
 from dashboard.topics.outcomes import series, tables, wording
-from dashboard.topics.outcomes.exhibits import build_outcomes_of_area, build_view, get_measure
+from dashboard.topics.outcomes.exhibits import (
+    build_outcomes_of_area,
+    build_view,
+    describe_option,
+    get_measure,
+)
 from expected import read_table
 
 PARTS_OF_COUNTIES = {
@@ -453,3 +459,22 @@ def test_labels_of_an_earlier_year_say_so() -> None:
     )
     assert wording.describe_labelled_years(run, 2021) == ""
     assert wording.describe_labelled_years((), 2021) == ""
+
+
+def test_measures_are_listed_by_age() -> None:
+    listed = sorted(read_table("measures"), key=lambda row: int(row["sort_order"]))
+    ages = list(dict.fromkeys(row["age_or_stage"].split(",")[0] for row in listed))
+    assert ages[:3] == ["Age five", "Age six", "Age 11"]
+    assert ages[3:] == ["Age 16", "Ages 11 to 16", "Age 19", "School age"]
+    together = [row["age_or_stage"] for row in listed]
+    assert len(list(dict.fromkeys(together))) == sum(
+        before != after for before, after in pairwise(["", *together])
+    )
+    assert listed[0]["measure_id"] == "eyfsp_gld"
+
+
+@pytest.mark.parametrize("measure_id", MEASURES)
+def test_an_option_says_how_many_areas_have_figures(content: Data, measure_id: str) -> None:
+    measure = get_measure(content, measure_id)
+    count = 12 if measure_id in DISTRICT_MEASURES else 6
+    assert describe_option(content, measure) == f"{measure.title} ({count} areas)"

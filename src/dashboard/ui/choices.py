@@ -88,10 +88,15 @@ def sync_switch(name: str) -> None:
     )
 
 
-def draw_list(label: str, options: Sequence[str], *, key: str) -> str:
-    """Draw a list that always has one of its options chosen, and return that option."""
+def draw_list(
+    label: str, options: Sequence[str], *, key: str, describe: Callable[[str], str] = str
+) -> str:
+    """Draw a list that always has one of its options chosen, and return that option.
+
+    ``describe`` says how an option reads in the list; the address has the option itself.
+    """
     sync_one(key, options)
-    return st.selectbox(label, options, key=key, on_change=record_press)
+    return st.selectbox(label, options, key=key, format_func=describe, on_change=record_press)
 
 
 def _sync(

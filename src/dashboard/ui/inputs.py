@@ -14,7 +14,7 @@ from dashboard.filters import COHORTS, PLACE_TYPES, Filters
 from dashboard.parameters import NO_AREA
 from dashboard.topics import glossary
 from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
-from dashboard.topics.outcomes.exhibits import list_measures
+from dashboard.topics.outcomes.exhibits import describe_option, list_measures
 from dashboard.ui import choices
 
 ALL = "All twelve"
@@ -168,10 +168,15 @@ def choose_area(label: str) -> None:
 
 
 def choose_measure(data: Data) -> Measure:
-    """Draw the choice of an outcome measure, and return it; district measures come first."""
+    """Draw the choice of an outcome measure, and return it; the list is by age."""
     rows = {row.title: row for row in list_measures(data)}
     with _reserve_room():
-        title = choices.draw_list("Measure", list(rows), key="measure")
+        title = choices.draw_list(
+            "Measure",
+            list(rows),
+            key="measure",
+            describe=lambda title: describe_option(data, rows[title]),
+        )
     return rows[title]
 
 

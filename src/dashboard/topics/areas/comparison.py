@@ -13,6 +13,7 @@ from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.areas.exhibits import METHOD_2025, add_schools, select_shares_2025
 from dashboard.topics.areas.facts import (
     ALL,
+    ENGLAND_TENTH,
     AreaFacts,
     build_columns_provenance,
     describe_deprivation_2025,
@@ -70,9 +71,8 @@ def _tabulate_side_by_side(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
             "Type of place, 2017": area.place_type,
             "People, mid-2017": Number(formatting.format_number(area.population)),
             "Children aged 0 to 15, mid-2017": Number(formatting.format_number(area.children)),
-            "Neighbourhoods in England's most deprived tenth, 2019 (computed)": Number(
-                formatting.format_per_cent(area.deprived_share)
-            ),
+            "Neighbourhoods in England's most deprived tenth, 2019 "
+            f"(computed; {ENGLAND_TENTH})": Number(formatting.format_per_cent(area.deprived_share)),
             "The same on the index of 2025": describe_deprivation_2025(data, area.area_id),
             "Social Mobility Index rank of 324, 2016": _format_rank_2016(ranks, area.area_id),
             "Research school": school.name,

@@ -14,6 +14,7 @@ from dashboard.exhibits import NOT_FOUND, Exhibit, Figure, Number, build_table, 
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.areas.facts import (
     ALL,
+    ENGLAND_TENTH,
     GLANCE,
     PROFILE,
     AreaFacts,
@@ -241,7 +242,7 @@ def _list_people_and_deprivation(data: Data, area: AreaFacts) -> list[FactRow]:
         ),
         (
             "Neighbourhoods in England's most deprived tenth",
-            f"{formatting.format_per_cent(area.deprived_share)} (2019, computed)",
+            f"{formatting.format_per_cent(area.deprived_share)} (2019, computed; {ENGLAND_TENTH})",
             area.deprivation_source_id,
         ),
         (

@@ -70,6 +70,8 @@ FACTS = {
         True,
     ),
 }
+# A reader of "0.0%" has to know what to hold it against.
+ENGLAND_TENTH = "England: 10% by definition"
 NEEDS = {"fourth_year_per_child_gbp": ("fourth_year_gbp", "children")}
 GLANCE = ("cohort", "region", "population", "fourth_year_gbp")
 ALL = (
@@ -168,9 +170,8 @@ def describe_deprivation_2025(data: Data, area_id: str) -> str:
         for name, share in zip(frame["name"], shares, strict=True)
     ]
     return (
-        f"{formatting.join_names(words)}. Cannot be compared with 2019 as a trend: the "
-        "boundaries of "
-        "neighbourhoods changed"
+        f"{formatting.join_names(words)} ({ENGLAND_TENTH}). Cannot be compared with 2019 as a "
+        "trend: the boundaries of neighbourhoods changed"
     )
 
 

@@ -50,7 +50,7 @@ MAP_MEASURES = (
         unit="per cent",
         bounds=(10, 20, 30),
         note="Computed: share of the area's neighbourhoods that are among the most deprived "
-        "tenth in England on the 2019 index.",
+        f"tenth in England on the 2019 index. {facts.ENGLAND_TENTH}.",
     ),
     MapMeasure(
         name="Fourth-year money",

@@ -39,8 +39,19 @@ class MeasureView:
 
 @memoize
 def list_measures(data: Data) -> tuple[Measure, ...]:
-    """Return the measures, in the order in which they are listed."""
+    """Return the measures, in the order in which they are listed: by age, the youngest first."""
     return to_rows(data.measures.sort_values("sort_order"), Measure)
+
+
+@memoize
+def describe_option(data: Data, measure: Measure) -> str:
+    """Return a measure's label in a list, as plain text, with how many areas have figures.
+
+    The measure's value in an address stays its title.
+    """
+    values = data.outcomes[data.outcomes["measure_id"] == measure.measure_id]
+    count = values["area_id"].nunique()
+    return f"{measure.title} ({count} {'area' if count == 1 else 'areas'})"
 
 
 def get_measure(data: Data, measure_id: str) -> Measure:
@@ -124,7 +135,7 @@ def build_changes(data: Data, view: MeasureView) -> Exhibit:
     values = _select_values(data, measure, set(view.changes["geography_code"]))
     names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
     ranked = _rank_changes(view)
-    tolerance = series.find_rounding_tolerance(data, measure.measure_id)
+    tolerance = series.find_tolerance(data, measure.measure_id)
     return Exhibit(
         title="Change between comparable years, against England",
         lead=(
