@@ -20,6 +20,7 @@ from streamlit.testing.v1.element_tree import Block, Element
 
 from browser.serve import PATIENCE
 from dashboard.data.loader import Data
+from dashboard.exhibits import Link
 from dashboard.provenance import Provenance
 from dashboard.ui import downloads
 
@@ -101,7 +102,10 @@ def list_programmer_words(test: AppTest) -> list[str]:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as a page shows it: its caption, its cells as text, the links among them."""
+    """A table as a page shows it: its caption, its cells as text, the links among them.
+
+    A cell that is one link is a :class:`Link`: others can have its words and lead elsewhere.
+    """
 
     caption: str
     cells: pd.DataFrame
@@ -123,9 +127,17 @@ def read_tables(place: AppTest | Block | Element) -> list[Table]:
 
 
 def _read_table(table: HtmlElement) -> Table:
-    heads, *rows = ([_read_text(cell) for cell in row] for row in table.iter("tr"))
+    heads, *rows = ([_read_cell(cell) for cell in row] for row in table.iter("tr"))
     links = {_read_text(link): link.get("href") for link in table.iter("a")}
-    return Table(_read_text(table.find("caption")), pd.DataFrame(rows, columns=heads), links)
+    # Of another type than object, a frame would turn links into text.
+    cells = pd.DataFrame(rows, columns=heads, dtype="object")
+    return Table(_read_text(table.find("caption")), cells, links)
+
+
+def _read_cell(cell: HtmlElement) -> str:
+    links = list(cell.iter("a"))
+    text = _read_text(cell)
+    return Link(text, links[0].get("href")) if len(links) == 1 else text
 
 
 def read_figures(place: AppTest | Block | Element) -> list[ShownFigure]:

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from apptest import Table, read_tables, view_page
+from dashboard.exhibits import Link
 
 FILTERS = {"cohort": "New six", "region": "East of England"}
 NAMED = {"Area", "Place", "District"}
@@ -12,11 +13,11 @@ NAMED = {"Area", "Place", "District"}
 
 def targets(table: Table) -> list[dict[str, list[str]]]:
     """Return what the addresses of a table's links to profiles name."""
-    names = {cell for name in NAMED & {*table.cells} for cell in table.cells[name]}
     return [
-        parse_qs(urlsplit(address).query)
-        for words, address in table.links.items()
-        if words in names and address.startswith("profile?")
+        parse_qs(urlsplit(cell.address).query)
+        for name in NAMED & {*table.cells}
+        for cell in table.cells[name]
+        if isinstance(cell, Link) and cell.address.startswith("profile?")
     ]
 
 
