@@ -16,10 +16,11 @@ import pytest
 import streamlit as st
 from lxml.html import HtmlElement, fromstring
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block
+from streamlit.testing.v1.element_tree import Block, Element
 
 from browser.serve import PATIENCE
 from dashboard.data.loader import Data
+from dashboard.exhibits import Link
 from dashboard.provenance import Provenance
 from dashboard.ui import downloads
 
@@ -29,6 +30,9 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 _FOLDED = re.compile(r"-((?:folded|opened)-.*)")
 # The keys of what each page folds, as far as it has been seen: opened together with the page.
 _folded: dict[str, set[str]] = defaultdict(set)
+
+# What a missing value leaves in a sentence, and what no sentence of a page has.
+_PROGRAMMERS = re.compile(r"\bnan\b|<NA>|\bNaT\b|\bNone\b(?! was| of| stated)")
 
 Address = str | list[str]
 
@@ -91,9 +95,17 @@ def get_text(test: AppTest) -> str:
     return re.sub(r"\\(\W)", r"\1", text)
 
 
+def list_programmer_words(test: AppTest) -> list[str]:
+    """Return what a page says that only a program would."""
+    return _PROGRAMMERS.findall(get_text(test))
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table as a page shows it: its caption, its cells as text, the links among them."""
+    """A table as a page shows it: its caption, its cells as text, the links among them.
+
+    A cell that is one link is a :class:`Link`: others can have its words and lead elsewhere.
+    """
 
     caption: str
     cells: pd.DataFrame
@@ -109,28 +121,39 @@ class ShownFigure:
     note: str
 
 
-def read_tables(test: AppTest) -> list[Table]:
-    """Return the tables of a page, in order."""
-    return [_read_table(table) for root in _read_html(test) for table in root.iter("table")]
+def read_tables(place: AppTest | Block | Element) -> list[Table]:
+    """Return the tables of a page, or of a part of one, in order."""
+    return [_read_table(table) for root in parse_html(place) for table in root.iter("table")]
 
 
 def _read_table(table: HtmlElement) -> Table:
-    heads, *rows = ([_read_text(cell) for cell in row] for row in table.iter("tr"))
+    heads, *rows = ([_read_cell(cell) for cell in row] for row in table.iter("tr"))
     links = {_read_text(link): link.get("href") for link in table.iter("a")}
-    return Table(_read_text(table.find("caption")), pd.DataFrame(rows, columns=heads), links)
+    # Of another type than object, a frame would turn links into text.
+    cells = pd.DataFrame(rows, columns=heads, dtype="object")
+    return Table(_read_text(table.find("caption")), cells, links)
 
 
-def read_figures(test: AppTest) -> list[ShownFigure]:
-    """Return the headline figures of a page, in order."""
+def _read_cell(cell: HtmlElement) -> str:
+    links = list(cell.iter("a"))
+    text = _read_text(cell)
+    return Link(text, links[0].get("href")) if len(links) == 1 else text
+
+
+def read_figures(place: AppTest | Block | Element) -> list[ShownFigure]:
+    """Return the headline figures of a page, or of a part of one, in order."""
     return [
         ShownFigure(*(_read_text(part) for part in figure.iter("dt", "dd")))
-        for root in _read_html(test)
+        for root in parse_html(place)
         for figure in root.xpath("//dl[@class='figures']/div")
     ]
 
 
-def _read_html(test: AppTest) -> list[HtmlElement]:
-    bodies = (element.proto.body for element in test.main.get("html"))
+def parse_html(place: AppTest | Block | Element) -> list[HtmlElement]:
+    """Return the HTML of a page, or of a part of one, styles left out."""
+    block = place.main if isinstance(place, AppTest) else place
+    elements = block.get("html") if isinstance(block, Block) else [block]
+    bodies = (element.proto.body for element in elements if element.type == "html")
     return [fromstring(f"<div>{body}</div>") for body in bodies if "<d" in body]
 
 

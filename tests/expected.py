@@ -87,11 +87,6 @@ def strip_escapes(words: object) -> str:
     return re.sub(r"\\(\W)", r"\1", str(words))
 
 
-def strip_link(cell: object) -> str:
-    """Return what a cell says, whether it leads somewhere or not."""
-    return strip_escapes(re.sub(r"^\[(.*)\]\(.*\)$", r"\1", str(cell)))
-
-
 def format_day(written: str) -> str:
     """Return 2017-01-18 as 18 January 2017."""
     when = date.fromisoformat(written)

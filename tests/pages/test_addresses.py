@@ -12,7 +12,7 @@ from dashboard.parameters import FILTERS, PAGES, list_parameters
 
 # What a reader writes freely: any text is understood.
 FREE = {"source"}
-BOUND = re.compile(r'key=("\w+"),\s*bind="query-params"')
+BOUND = re.compile(r'key=("\w+"),\s*(?:horizontal=True,\s*)?bind="query-params"')
 ADOPTED = re.compile(r'choices\.(?:sync_\w+\(|draw_list\([^;]*?key=)("\w+"|_AREA_KEY)')
 
 

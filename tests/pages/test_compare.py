@@ -1,26 +1,20 @@
 """Two to four areas side by side, and what an address with more, fewer or unknown ones gives."""
 
-import re
-
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from apptest import get_text, view_page
+from apptest import get_text, read_tables, view_page
 from dashboard.palette import DARK, LIGHT
 
 TWO = ["Derby", "Norwich"]
 
 
-def read(test: AppTest, at: int) -> pd.DataFrame:
-    """Return a table of the page, its columns named as they are read: areas lead to profiles."""
-    table = test.table[at].value
-    plain = [re.sub(r"^\[(.*)\]\(profile[?].*\)$|\\", r"\1", name) for name in table.columns]
-    return table.set_axis(plain, axis="columns")
-
-
 def columns(*labels: str) -> list[str]:
-    return list(read(view_page("compare", areas=list(labels)), 0).columns[1:])
+    return list(read_tables(view_page("compare", areas=list(labels)))[0].cells.columns[1:])
+
+
+def read_money(*labels: str) -> pd.DataFrame:
+    return read_tables(view_page("compare", areas=list(labels)))[1].cells.set_index("Money")
 
 
 def test_takes_the_areas_from_the_address() -> None:
@@ -34,7 +28,7 @@ def test_first_choice_is_one_of_each_cohort() -> None:
 def test_five_areas_give_four_and_a_word() -> None:
     five = ["Derby", "Norwich", "Hastings", "Oldham", "Ipswich"]
     test = view_page("compare", areas=five)
-    assert list(read(test, 0).columns[1:]) == five[:4]
+    assert list(read_tables(test)[0].cells.columns[1:]) == five[:4]
     assert "Ipswich is left out" in get_text(test)
 
 
@@ -53,7 +47,8 @@ def test_an_unknown_area_is_left_out() -> None:
 )
 def test_outcomes_are_laid_over_each_other(measure: str) -> None:
     test = view_page("compare", areas=["Derby", "Norwich"], measure=measure)
-    assert len(test.get("vega_lite_chart")) == 1
+    # The lines, and the changes in order.
+    assert len(test.get("vega_lite_chart")) == 2
     assert f"Chosen: **{measure}**." in get_text(test)
     assert "England" in get_text(test)
 
@@ -74,7 +69,7 @@ def test_breaks_have_their_reason_and_nothing_is_claimed() -> None:
 
 
 def test_money_beside_the_main_amount_is_told() -> None:
-    table = read(view_page("compare", areas=["Hastings", "Oldham"]), 1).set_index("Money")
+    table = read_money("Hastings", "Oldham")
     fifth = table.loc["Fifth year (2021/22)"]
     assert "£920,000 (Hastings schools); and £210,000" in fifth["Hastings"]
     assert "£1,339,000; and £300,000" in fifth["Oldham"]
@@ -90,7 +85,7 @@ def test_five_lines_have_five_colours() -> None:
 
 
 def test_money_has_qualifiers_and_says_what_was_not_found() -> None:
-    table = read(view_page("compare", areas=["Derby", "Norwich"]), 1).set_index("Money")
+    table = read_money("Derby", "Norwich")
     assert table.loc["Core money, three years (2017 to 2020)", "Derby"] == (
         "about £6 million (the same headline for all areas)"
     )

@@ -4,41 +4,36 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from apptest import view_page
+from apptest import Table, read_tables, view_page
+from dashboard.exhibits import Link
 
 FILTERS = {"cohort": "New six", "region": "East of England"}
 NAMED = {"Area", "Place", "District"}
 
 
-def targets(cells: list[str]) -> list[dict[str, list[str]]]:
-    """Return what the addresses of linked cells name."""
+def targets(table: Table) -> list[dict[str, list[str]]]:
+    """Return what the addresses of a table's links to profiles name."""
     return [
-        parse_qs(urlsplit(cell.rpartition("](")[2][:-1]).query)
-        for cell in cells
-        if "](profile?" in cell
+        parse_qs(urlsplit(cell.address).query)
+        for name in NAMED & {*table.cells}
+        for cell in table.cells[name]
+        if isinstance(cell, Link) and cell.address.startswith("profile?")
     ]
 
 
 @pytest.mark.parametrize("page", ["overview", "map", "funding", "selection", "outcomes"])
 def test_names_in_tables_lead_to_profiles_with_the_filters(page: str) -> None:
     test = view_page(page, cohort="New six", region=["East of England"])
-    tables = [one.value for one in test.main.table if NAMED & set(one.value.columns)]
-    linked = [
-        found
-        for table in tables
-        for name in NAMED & set(table.columns)
-        for found in targets(list(table[name]))
-    ]
+    linked = [found for table in read_tables(test) for found in targets(table)]
     assert {one["area"][0] for one in linked} == {"Fenland and East Cambridgeshire", "Ipswich"}
     assert all(one["cohort"] == ["New six"] for one in linked)
     assert all(one["region"] == ["East of England"] for one in linked)
 
 
 def test_brackets_of_a_label_do_not_end_its_link() -> None:
-    cells = list(view_page("overview").table[0].value["Area"])
-    assert cells[4] == (
-        r"[North Yorkshire Coast \(Scarborough\)]"
-        "(profile?area=North+Yorkshire+Coast+%28Scarborough%29)"
+    links = read_tables(view_page("overview"))[0].links
+    assert links["North Yorkshire Coast (Scarborough)"] == (
+        "profile?area=North+Yorkshire+Coast+%28Scarborough%29"
     )
 
 

@@ -27,6 +27,7 @@ IN_FILES_ALONE = {
     ("evaluations", "covers"),
     ("evaluations", "data_period"),
     ("evaluations", "method"),
+    ("evaluations", "title"),
     ("measures", "age_or_stage"),
     ("outcome_spread", "note"),
     ("research_schools", "lat_lon_note"),

@@ -10,9 +10,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import expected
-from apptest import Download, list_downloads, view_page
+from apptest import (
+    Download,
+    ShownFigure,
+    Table,
+    list_downloads,
+    list_provenances,
+    read_figures,
+    read_tables,
+    view_page,
+)
+from dashboard.data import store
+from dashboard.provenance import find_disagreements
 from dashboard.render import process
-from expected import Row, strip_escapes, strip_link
+from expected import Row, strip_escapes
 
 Address = dict[str, str | list[str]]
 
@@ -31,10 +42,13 @@ PAGES: list[tuple[str, Address]] = [
     ("profile", {"area": "West Somerset"}),
     ("compare", {"areas": ["Bradford", "Ipswich", "Doncaster"]}),
 ]
-FIGURES = {"metric", "table", "vega_lite_chart", "component_instance"}
+DRAWN = {"vega_lite_chart", "component_instance"}
 # Tables that hold no figure: what is missing, listed in words.
 LISTS = ("Figures that were not found", "Not known about")
-FRAME = re.compile(r"-(figure|charts?|table|map|card|text)-[a-z0-9-]+$")
+FRAME = re.compile(r"-(figures|charts?|table|map|card|text)-[a-z0-9-]+$")
+# The same figures as in a chart, as a table, stand folded under its frame.
+FOLDED = re.compile(r"-folded-([a-z0-9-]+)$")
+BUTTON = re.compile(r"-csv-(.+)$")
 
 # The columns that tell a table's rows apart, as downloads name them.
 KEYS = {
@@ -54,17 +68,30 @@ KEYS = {
 RENAMED = {"opportunity_area_code": "area_id", "time_period": "period"}
 
 
-def walk(block: Any, frame: Any = None) -> Iterator[tuple[Any, Any]]:
-    """Yield each element with the frame around it, or None."""
+def walk(
+    block: Any, frame: Any = None, charts: dict[str, Any] | None = None
+) -> Iterator[tuple[Any, Any]]:
+    """Yield each element with the frame around it, or the frame of the chart it folds, or None."""
+    charts = {} if charts is None else charts
     for child in getattr(block, "children", {}).values():
         key = str(getattr(getattr(child, "proto", None), "id", ""))
-        inside = child if child.type == "flex_container" and FRAME.search(key) else frame
+        inside = frame
+        if child.type == "flex_container" and FRAME.search(key):
+            inside = charts[named(child)] = child
+        elif child.type == "expander" and (folded := FOLDED.search(key)):
+            inside = charts.get(f"chart-{folded[1]}", frame)
         yield child, inside
-        yield from walk(child, inside)
+        yield from walk(child, inside, charts)
 
 
-def alt(element: Any) -> str:
-    return str(getattr(element.proto, "alt", ""))
+def tell_figures(element: Any) -> list[str]:
+    """Return what an element says of the figures that it shows, once for each."""
+    if element.type in DRAWN:
+        return [str(getattr(element.proto, "alt", ""))]
+    if element.type != "html":
+        return []
+    tables, headlines = read_tables(element), read_figures(element)
+    return [*(one.caption for one in tables), *(one.label for one in headlines)]
 
 
 def frames(test: AppTest) -> dict[str, Any]:
@@ -82,30 +109,66 @@ def words(block: Any) -> list[str]:
     return [str(one.value) for one, _ in walk(block) if one.type == "markdown"]
 
 
-def assert_based(frame: Any) -> str:
-    """Assert that a frame tells its sources, how it was worked out, and gives its rows.
-
-    Return the line of its sources.
-    """
-    (line,) = (one for one in words(frame) if re.match(r":small\[Sources?: \S", one))
+def find_popover(frame: Any) -> Any:
     (about,) = (one for one, _ in walk(frame) if one.type == "popover")
-    assert about.proto.popover.label == "About this"
-    assert [one for one in words(about) if re.match(r"\*\*How this was worked out\.\*\* \w", one)]
-    buttons = [one.proto.label for one, _ in walk(frame) if one.type == "download_button"]
-    assert buttons.count("CSV") == 1
+    return about
+
+
+def list_bases(frame: Any) -> list[str]:
+    """Return the names of what a frame's figures rest on, in order, by their files."""
+    keys = [str(one.proto.id) for one, _ in walk(find_popover(frame)) if "button" in one.type]
+    files = [found[1] for key in keys if (found := BUTTON.search(key))]
+    return [one.removeprefix(f"{named(frame)}-") for one in files]
+
+
+def find_line(frame: Any) -> str:
+    """Return the line of a frame's sources."""
+    (line,) = (one for one in words(frame) if re.match(r":small\[Source: \S", one))
     return line
+
+
+def assert_based(frame: Any) -> str:
+    """Assert that a frame tells its sources, how it was worked out, how to cite it, and gives its
+    rows, for each of its figures.
+
+    Return what it says of its sources.
+    """
+    assert find_line(frame)
+    about, names = find_popover(frame), list_bases(frame)
+    assert re.match(r"Data and method: \w", about.proto.popover.label)
+    said = [one for one in words(about) if "**How this was worked out.** " in one]
+    assert len(said) == len(names) > 0
+    assert all(re.search(r"\*\*Sources\.\*\*\n- \S.* reference \S", one) for one in said)
+    (citation,) = (str(one.value) for one, _ in walk(about) if one.type == "code")
+    assert [line.rpartition("#")[2] for line in citation.splitlines()] == names
+    return "\n".join(said)
 
 
 @pytest.mark.parametrize(("page", "address"), PAGES)
 def test_no_figure_stands_outside_a_frame(page: str, address: Address) -> None:
     test = view_page(page, **address)
     for element, frame in walk(test.main):
-        if element.type in FIGURES and not alt(element).startswith(LISTS):
-            assert frame is not None, (element.type, alt(element))
+        for told in tell_figures(element):
+            assert frame is not None or told.startswith(LISTS), (element.type, told)
     found = frames(test)
     assert found
     for frame in found.values():
         assert_based(frame)
+
+
+@pytest.mark.parametrize(("page", "address"), PAGES)
+def test_the_line_says_where_sources_disagree(page: str, address: Address) -> None:
+    bases = {one.name: one for one in list_provenances(page, **address)}
+    for name, frame in frames(view_page(page, **address)).items():
+        found = [find_disagreements(store.current(), bases[one]) for one in list_bases(frame)]
+        disagree = any(not one.empty for one in found)
+        assert ("**Sources disagree.**" in find_line(frame)) == disagree, name
+        assert ("**Sources disagree.**" in "\n".join(words(find_popover(frame)))) == disagree, name
+
+
+def test_some_lines_say_that_sources_disagree_and_some_do_not() -> None:
+    lines = [find_line(frame) for frame in frames(view_page("funding")).values()]
+    assert len({"**Sources disagree.**" in line for line in lines}) == 2
 
 
 def list_csv_files(page: str, address: Address) -> list[Download]:
@@ -235,35 +298,40 @@ def test_figures_on_screen_are_those_of_the_file(page: str, address: Address) ->
     }
     checked = 0
     for element, frame in walk(test.main):
-        if element.type not in ("table", "metric") or frame is None:
+        if element.type != "html" or frame is None:
             continue
-        name = named(frame).partition("-")[2]
-        rows = files[name]
-        drawn = headline(element, rows) if element.type == "metric" else figures(element, rows)
-        for token, values in drawn:
+        names = list_bases(frame)
+        for token, values in [
+            *(one for table in read_tables(element) for one in figures(table, files[names[0]])),
+            *(
+                one
+                for name, shown in zip(names, read_figures(element), strict=False)
+                for one in headline(shown, files[name])
+            ),
+        ]:
             checked += 1
-            assert token in {form for value in values for form in forms(value)}, (name, token)
+            assert token in {form for value in values for form in forms(value)}, (names, token)
     assert checked >= {"research_schools": 0, "selection": 20}.get(page, 3)
 
 
 Figure = tuple[str, list[str]]
 
 
-def headline(element: Any, rows: list[Row]) -> Iterator[Figure]:
+def headline(shown: ShownFigure, rows: list[Row]) -> Iterator[Figure]:
     """Yield the figures of a headline, as written, each with the values it may be."""
-    if "of" not in str(element.value).split() and "People" not in element.label:
+    if "of" not in shown.value.split() and "People" not in shown.label:
         every = [value for row in rows for value in row.values()]
-        yield from ((token, every) for token in TOKEN.findall(str(element.value)))
+        yield from ((token, every) for token in TOKEN.findall(shown.value))
 
 
-def figures(element: Any, rows: list[Row]) -> Iterator[Figure]:
+def figures(table: Table, rows: list[Row]) -> Iterator[Figure]:
     """Yield the figures of a table, as written, each with the values of its own row."""
-    for line in element.value.to_dict("records"):
+    for line in table.cells.to_dict("records"):
         own = rows_of(line, rows)
         for column, field in list_shown(line):
             year = column[:7].replace("/", "") if field == "value" else None
             values = [row[field] for row in own if year in (None, row.get("time_period"))]
-            cell = re.sub(r"\(.*|\\", "", str(line[column]).replace("−", "-"))
+            cell = re.sub(r"\(.*", "", str(line[column]).replace("−", "-"))
             yield from ((token, values) for token in TOKEN.findall(cell))
 
 
@@ -276,7 +344,7 @@ def list_shown(line: dict[str, str]) -> Iterator[tuple[str, str]]:
 def rows_of(line: dict[str, str], rows: list[Row]) -> list[Row]:
     """Return the rows of a file that a row on the screen is of, by what it says it is of."""
     for name in {*TELLING} & {*line}:
-        told = strip_link(line[name])
+        told = line[name]
         rows = [row for row in rows if {told, told.split(", ")[0]} & {*row.values()}]
     return rows
 
@@ -292,8 +360,7 @@ def rows_of(line: dict[str, str], rows: list[Row]) -> list[Row]:
 def test_a_file_has_just_the_rows_seen(address: Address, name: str, areas: int) -> None:
     test = view_page("overview", **address)
     (taken,) = (file for file in list_csv_files("overview", address) if file.name == name)
-    cells = test.table[0].value["Area"]
-    seen = [strip_link(one) for one in cells]
+    seen = list(read_tables(test)[0].cells["Area"])
     rows = taken.rows()
     assert [row["opportunity_area_name"] for row in rows] == seen
     assert len(rows) == areas

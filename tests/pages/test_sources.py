@@ -1,8 +1,9 @@
 """The page on data and sources: each part opens, holds what it must, and can be linked to."""
 
+import pandas as pd
 import pytest
 
-from apptest import ROOT, get_text, view_page
+from apptest import ROOT, Address, get_text, read_tables, view_page
 from expected import read_table
 
 PARTS = {
@@ -13,6 +14,11 @@ PARTS = {
     "Columns": "What each column means",
     "Versions and citing": "How to cite this",
 }
+
+
+def read(**address: Address) -> pd.DataFrame:
+    """Return the last table of a part."""
+    return read_tables(view_page("sources", **address))[-1].cells
 
 
 @pytest.mark.parametrize(("part", "heading"), PARTS.items())
@@ -47,25 +53,24 @@ def test_every_table_can_be_taken() -> None:
 
 
 def test_sources_are_sorted_and_searched() -> None:
-    newest = view_page("sources", part="Sources", order="Newest", all="true").table[-1].value
+    newest = read(part="Sources", order="Newest", all="true")
     dates = sorted((row["date"] for row in read_table("sources") if row["date"]), reverse=True)
     assert len(newest) == len(read_table("sources"))
     assert dates[0][:4] in newest["Date"].iloc[0]
-    found = view_page("sources", part="Sources", tier=["inferred"]).table[-1].value
+    found = read(part="Sources", tier=["inferred"])
     assert set(found["Tier"]) == {"inferred"}
 
 
 def test_what_rests_on_a_source_is_said() -> None:
-    found = view_page("sources", part="Sources", source="EE_Y4").table[-1].value
+    found = read(part="Sources", source="EE_Y4")
     (rests,) = found["What rests on it"]
     amounts = sum(row["source_id"] == "EE_Y4" for row in read_table("funding_areas"))
     assert f"Money for each area: {amounts}" in rests
 
 
 def test_columns_are_told_for_the_table_chosen() -> None:
-    test = view_page("sources", part="Columns", table="Outcomes")
-    columns = [one.replace("\\", "") for one in test.table[-1].value["Column"]]
-    assert {"time_period", "time_identifier", "geographic_level", "source_id"} <= set(columns)
+    columns = set(read(part="Columns", table="Outcomes")["Column"])
+    assert {"time_period", "time_identifier", "geographic_level", "source_id"} <= columns
 
 
 @pytest.mark.parametrize(
