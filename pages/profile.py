@@ -24,13 +24,11 @@ if area_id is None:
     exhibits.show(data, areas.build_at_a_glance(data, facts))
     st.stop()
 area = get_area_facts(data, area_id)
-layout.draw_title(heading, area)
-layout.draw_profile_head(data, area)
-layout.draw_sections(layout.list_sections(data, area))
+layout.draw_profile_head(data, area, heading)
 outcomes.draw_area(data, area)
 exhibits.show(data, build_money_answer(data, area))
 exhibits.show_body(data, funding.build_amounts_of_area(data, area))
-left, right = st.columns([3, 2], gap="medium")
+left, right = st.columns([3, 2])
 with left:
     exhibits.show(data, areas.build_priorities(data, area))
 with right:

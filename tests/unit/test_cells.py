@@ -34,7 +34,7 @@ FIRST = {
     "Column",
     "District",
     "Fact",
-    "Kind",
+    "Priority",
     "Measure",
     "Missing",
     "Money",

@@ -219,11 +219,13 @@ def test_every_claim_has_its_verdict_and_sources() -> None:
     table = index_ranks.tabulate_claims(CONTENT)
     assert len(table) == len(read_table("claims")) == 7
     named = read_table("claim_sources")
-    for claim, cell in zip(read_table("claims"), table["Sources"], strict=True):
+    for claim, cell in zip(read_table("claims"), table["Source"], strict=True):
         ids = [row["source_id"] for row in named if row["claim_id"] == claim["claim_id"]]
-        links = cell.links if isinstance(cell, Links) else (cell,)
-        assert links == tuple(citations.format_short(CONTENT, one) for one in ids)
-        assert all(isinstance(one, Link) for one in links)
+        main, *more = cell.links if isinstance(cell, Links) else (cell,)
+        assert main == citations.format_short(CONTENT, ids[0])
+        assert isinstance(main, Link)
+        assert more == ([f"and {len(ids) - 1} more"] if len(ids) > 1 else [])
+        assert set(ids) <= set(index_ranks.build_claims(CONTENT).provenance.source_ids)
     assert set(table["Verdict"]) == {"Holds", "Holds by district only", "Not confirmed"}
 
 
@@ -241,10 +243,13 @@ def of(found: list[Any], kind: str) -> list[Any]:
     return [layer for layer in found if layer[0]["type"] == kind]
 
 
-def test_the_strip_runs_from_1_to_324() -> None:
-    _, found = layers(LIGHT)
-    scales = [encoding["x"]["scale"] for _, encoding, _ in found]
-    assert all(scale["domain"] == [1, 324] and not scale.get("reverse") for scale in scales)
+@pytest.mark.parametrize(("best", "first"), [(277, 250), (250, 250), (17, 17)])
+def test_the_strip_runs_to_324_and_shows_every_rank(best: int, first: int) -> None:
+    found = EVERY.copy()
+    found.loc[found["rank"] == found["rank"].min(), "rank"] = best
+    _, drawn = layers(LIGHT, found)
+    scales = [encoding["x"]["scale"] for _, encoding, _ in drawn]
+    assert all(scale["domain"] == [first, 324] and not scale.get("reverse") for scale in scales)
 
 
 def test_bands_are_drawn_and_named() -> None:

@@ -88,8 +88,12 @@ def draw_school(data: Data, area: Area) -> None:
     )
 
 
-def draw_profile_head(data: Data, area: AreaFacts) -> None:
-    """Draw what became of the area, and where it is beside its key facts."""
+def draw_profile_head(data: Data, area: AreaFacts, heading: DeltaGenerator) -> None:
+    """Draw the area's name as the page's heading, what became of it, its map and key facts.
+
+    The heading's place is above the list that chooses the area.
+    """
+    heading.title(formatting.escape_markdown(area.label), anchor=False)
     st.markdown(
         f"{describe_cohort(area.cohort)} "
         f"{formatting.escape_markdown(profile.describe_end(data, area))}"
@@ -101,6 +105,12 @@ def draw_profile_head(data: Data, area: AreaFacts) -> None:
             f"{formatting.escape_markdown(district.successor_name)}. "
             f"{formatting.escape_markdown(district.change_note)}"
         )
+    _draw_map_and_facts(data, area)
+    sections = " · ".join(f"[{words}](#{anchor})" for anchor, words in _list_sections(data, area))
+    st.markdown(f"On this page: {sections}")
+
+
+def _draw_map_and_facts(data: Data, area: AreaFacts) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         shown = filter_by_area(compute_area_facts(data), area.area_id)
@@ -114,12 +124,7 @@ def draw_profile_head(data: Data, area: AreaFacts) -> None:
         downloads.draw_brief_button(data, area.area_id, area.label)
 
 
-def draw_title(place: DeltaGenerator, area: AreaFacts) -> None:
-    """Draw the area's name as the page's heading, above the list that chooses it."""
-    place.title(formatting.escape_markdown(area.label), anchor=False)
-
-
-def list_sections(data: Data, area: AreaFacts) -> list[tuple[str, str]]:
+def _list_sections(data: Data, area: AreaFacts) -> list[tuple[str, str]]:
     """Return the parts of a profile: anchor and name."""
     return [
         ("results", "results"),
@@ -129,12 +134,6 @@ def list_sections(data: Data, area: AreaFacts) -> list[tuple[str, str]]:
         (f"index-ranks-{area.area_id}", "index"),
         ("more", "more"),
     ]
-
-
-def draw_sections(sections: Sequence[tuple[str, str]]) -> None:
-    """Draw links to the parts of a page, by their anchors."""
-    jumps = " · ".join(f"[{words}](#{anchor})" for anchor, words in sections)
-    st.markdown(f"On this page: {jumps}")
 
 
 def draw_more(data: Data, area: AreaFacts) -> None:
