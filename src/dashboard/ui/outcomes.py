@@ -62,7 +62,7 @@ def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
         return
     st.markdown(_describe_measure(measure))
     exhibit = outcomes.build_overlaid(data, view)
-    exhibits.draw_header(exhibit.title)
+    exhibits.draw_header(exhibit.title, exhibit.id)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
     context = outcomes.build_context(data, measure, view.lines, exhibits.choose_palette())
