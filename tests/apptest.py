@@ -203,9 +203,9 @@ def _view_figures(
         files.append(Download(file_name, data))
         return bool(draw(label, data, file_name=file_name, **rest))
 
-    def record_table(data: Data, provenance: Provenance, *, key: str) -> None:
+    def record_table(data: Data, provenance: Provenance, **rest: Any) -> None:
         provenances.append(provenance)
-        draw_table(data, provenance, key=key)
+        draw_table(data, provenance, **rest)
 
     test = _prepare(page, {name: v if isinstance(v, str) else list(v) for name, v in address})
     known = _folded[page]

@@ -13,7 +13,7 @@ def test_no_two_share_a_label(page: str, address: dict[str, Address]) -> None:
     labels = Counter(
         [
             *(one.proto.popover.label for one in test.get("popover")),
-            *(one.proto.expandable.label for one in test.get("expander")),
+            *(one.label for one in test.expander),
             *(one.proto.label for one in test.get("download_button")),
             *(one.label for one in test.button),
         ]

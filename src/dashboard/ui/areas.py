@@ -64,7 +64,7 @@ def draw_research_school(data: Data, area: Area, *, linked: bool = True) -> None
             for link in research_schools.list_links(school):
                 st.markdown(link)
         if notes := research_schools.list_notes(school):
-            with st.expander("More about this school"):
+            with st.expander(f"More about {formatting.escape_label(school.name)}"):
                 st.markdown("\n\n".join(notes))
 
 
