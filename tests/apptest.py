@@ -36,6 +36,16 @@ _PROGRAMMERS = re.compile(r"\bnan\b|<NA>|\bNaT\b|\bNone\b(?! was| of| stated)")
 
 Address = str | list[str]
 
+# Every page, and what more of it an address shows.
+VIEWS: list[tuple[str, dict[str, Address]]] = [
+    *((page, {}) for page in PAGES),
+    ("map", {"focus": "Hastings", "colour": "Fourth-year money"}),
+    ("outcomes", {"measure": "Progress 8"}),
+    ("profile", {"area": "West Somerset"}),
+    ("compare", {"areas": ["Derby", "Fenland and East Cambridgeshire", "Ipswich"]}),
+    *(("sources", {"part": part}) for part in ("Sources", "Disagreements", "Gaps", "Columns")),
+]
+
 
 @dataclass(frozen=True)
 class Download:
@@ -193,9 +203,9 @@ def _view_figures(
         files.append(Download(file_name, data))
         return bool(draw(label, data, file_name=file_name, **rest))
 
-    def record_table(data: Data, provenance: Provenance, *, key: str) -> None:
+    def record_table(data: Data, provenance: Provenance, **rest: Any) -> None:
         provenances.append(provenance)
-        draw_table(data, provenance, key=key)
+        draw_table(data, provenance, **rest)
 
     test = _prepare(page, {name: v if isinstance(v, str) else list(v) for name, v in address})
     known = _folded[page]

@@ -2,24 +2,30 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
-from apptest import get_folded_key, open_page, view_page
+from apptest import PAGES, get_folded_key, open_page, read_tables, view_page
 
-# Tables that each page folds, and studies.
-FOLDED = {"funding": (6, 0), "selection": (1, 0), "outcomes": (1, 14), "compare": (1, 0)}
+# Tables that each page folds.
+FOLDED = {"funding": 6, "selection": 1, "outcomes": 4, "compare": 3}
 
 
-def drawn(test: AppTest) -> tuple[int, int]:
-    """Count the tables and the studies that the browser is given."""
-    studies = [one for one in test.main.markdown if str(one.value).startswith("Limits: ")]
-    return len(test.main.table), len(studies)
+def list_folded(test: AppTest) -> list[Block]:
+    """Return what a page draws only once it is open: expanders and popovers."""
+    every = [*test.main.expander, *test.main.get("popover")]
+    return [one for one in every if isinstance(one, Block) and get_folded_key(one)]
 
 
 @pytest.mark.parametrize("page", FOLDED)
 def test_it_comes_when_opened(page: str) -> None:
-    closed, open_ = drawn(open_page(page)), drawn(view_page(page))
-    assert (open_[0] - closed[0], open_[1] - closed[1]) == FOLDED[page]
-    assert closed[1] == 0
+    closed, open_ = read_tables(open_page(page)), read_tables(view_page(page))
+    assert len(open_) - len(closed) == FOLDED[page]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_of_it_is_sent_before(page: str) -> None:
+    assert [one.children for one in list_folded(open_page(page)) if one.children] == []
+    assert [one for one in list_folded(view_page(page)) if not one.children] == []
 
 
 def test_every_figure_stays_open_when_the_measure_changes() -> None:

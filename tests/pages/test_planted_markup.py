@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import injection
-from apptest import PAGES, open_page, view_page
+from apptest import PAGES, open_page, parse_html, view_page
 from dashboard.data import loader
 from injection import Planted
 
@@ -56,8 +56,45 @@ def test_every_text_is_on_a_page_or_in_files_alone(
     assert sorted(missing) == sorted(IN_FILES_ALONE)
 
 
+# All that tables and headline figures are made of, with the attributes that each can have.
+ELEMENTS = {
+    "div": {"class", "tabindex", "role", "aria-label"},
+    "table": set(),
+    "caption": {"class"},
+    "thead": set(),
+    "tbody": set(),
+    "tr": set(),
+    "th": {"scope", "class"},
+    "td": {"class"},
+    "a": {"href"},
+    "p": {"class", "aria-hidden"},
+    "dl": {"class"},
+    "dt": set(),
+    "dd": {"class"},
+}
+
+
+def test_planted_texts_are_text_in_tables_and_figures(
+    planted: Planted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(planted.folder))
+    seen = 0
+    for page, address in [
+        *((page, {}) for page in PAGES),
+        *(("profile", {"area": planted.label(area)}) for area in AREAS),
+        *(("sources", {"part": part}) for part in ("Sources", "Disagreements", "Gaps", "Columns")),
+    ]:
+        for root in parse_html(view_page(page, **address)):
+            seen += injection.LITERAL in root.text_content()
+            for element in root.iterdescendants():
+                assert set(element.attrib) <= ELEMENTS[element.tag], element.tag
+                if element.tag == "a":
+                    assert re.match(r"https?://|profile\?", element.get("href"))
+    assert seen > len(PAGES)
+
+
 # What shows a text as it is; the rest is Markdown.
-PLAIN = {"VegaLiteChart", "ArrowVegaLiteChart", "ComponentInstance", "Code", "Selectbox"}
+PLAIN = {"VegaLiteChart", "ArrowVegaLiteChart", "ComponentInstance", "Code", "Selectbox", "Html"}
 # The choice of a region is written in the address, and so is not escaped: the door refuses others.
 PLAIN |= {"ButtonGroup"}
 

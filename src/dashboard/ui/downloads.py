@@ -30,15 +30,15 @@ _NAMES = {
 deferred.answer_requests()
 
 
-def draw_table_button(data: Data, provenance: Provenance, *, key: str) -> None:
-    """Draw the button for the rows behind a figure, as a CSV file."""
+def draw_table_button(data: Data, provenance: Provenance, *, key: str, mark: str = "") -> None:
+    """Draw the button for the rows behind a figure, as a CSV file; ``mark`` ends its label."""
 
     def build() -> bytes:
         rows = exports.dfe_standard.build_rows(data, provenance.title, provenance.frame)
         return exports.write_csv(rows)
 
     _draw_button(
-        f"CSV: {formatting.escape_label(provenance.title)}",
+        f"CSV: {formatting.escape_label(f'{provenance.title}{mark}')}",
         deferred.make_quick(build),
         _build_file_name(provenance, "csv"),
         "text/csv",

@@ -143,7 +143,8 @@ def frame(
     name = slugify(title) if len(provenances) > 1 else provenances[0].name
     # A map that changed its measure must stay the map it was, where the reader left it.
     key = f"{kind}-{'shown' if kind == 'map' else name}"
-    title = title or f"{provenances[0].title}{_KINDS.get(kind, '')}"
+    mark = _KINDS.get(kind, "")
+    title = title or f"{provenances[0].title}{mark}"
     with st.container(key=key):
         yield
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -151,7 +152,7 @@ def frame(
             st.markdown(f":small[{line}]", width="content")
             lazy.draw_popover(
                 f"Data and method: {formatting.escape_label(title)}",
-                partial(_draw_provenances, data, provenances, key, pictured),
+                partial(_draw_provenances, data, provenances, pictured, key=key, mark=mark),
                 key=key,
             )
 
@@ -170,10 +171,15 @@ def _format_line(data: Data, provenances: Sequence[Provenance], credit: str) -> 
 def _draw_provenances(
     data: Data,
     provenances: Sequence[Provenance],
-    key: str,
     pictured: downloads.SpecBuilder | None,
+    *,
+    key: str,
+    mark: str,
 ) -> None:
-    """Draw how figures were worked out, every source of them, how to cite them, and files."""
+    """Draw how figures were worked out, every source of them, how to cite them, and files.
+
+    ``mark`` ends the labels of files that something else on the page offers too.
+    """
     for provenance in provenances:
         if len(provenances) > 1:
             st.markdown(f"**{formatting.escape_markdown(provenance.title)}**")
@@ -186,7 +192,9 @@ def _draw_provenances(
     st.code("\n".join(words), language=None, wrap_lines=True)
     with st.container(horizontal=True, gap="small"):
         for provenance in provenances:
-            downloads.draw_table_button(data, provenance, key=f"csv-{key}-{provenance.name}")
+            downloads.draw_table_button(
+                data, provenance, key=f"csv-{key}-{provenance.name}", mark=mark
+            )
         if pictured:
             downloads.draw_picture_buttons(data, provenances[0], pictured, key=key)
 

@@ -1,0 +1,69 @@
+"""Every table on every page has a name, names its rows, and sets its figures to the right."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from lxml.html import HtmlElement
+
+from apptest import VIEWS, Address, parse_html, view_page
+
+# An amount of money, with what qualifies it, or that there is none.
+MONEY = re.compile(r"£[\d,.]+( million)?( \([^)]*\))?")
+
+
+def list_tables(page: str, address: dict[str, Address]) -> list[HtmlElement]:
+    return [
+        table for root in parse_html(view_page(page, **address)) for table in root.iter("table")
+    ]
+
+
+def list_columns(table: HtmlElement) -> Iterator[list[HtmlElement]]:
+    """Yield a table's columns as their cells, the heading first."""
+    yield from (list(cells) for cells in zip(*table.iter("tr"), strict=True))
+
+
+@pytest.mark.parametrize(("page", "address"), VIEWS)
+def test_it_has_a_caption_and_its_columns_and_rows_have_headings(
+    page: str, address: dict[str, Address]
+) -> None:
+    for table in list_tables(page, address):
+        caption = table.find("caption").text_content().strip()
+        assert caption
+        for head in table.find("thead").iter("th"):
+            assert (head.get("scope"), bool(head.text_content().strip())) == ("col", True), caption
+        for row in table.find("tbody").iter("tr"):
+            first, *others = row
+            assert (first.tag, first.get("scope")) == ("th", "row"), caption
+            assert first.text_content().strip(), caption
+            assert {cell.tag for cell in others} <= {"td"}, caption
+
+
+@pytest.mark.parametrize("page", ["overview", "funding"])
+def test_money_is_set_to_the_right_with_its_heading(page: str) -> None:
+    checked = 0
+    for table in list_tables(page, {}):
+        for head, *cells in list_columns(table):
+            words = [cell.text_content() for cell in cells]
+            filled = [one for one in words if one not in ("", "Not found")]
+            if filled and all(MONEY.fullmatch(one) for one in filled):
+                assert {cell.get("class") for cell in (head, *cells)} == {"number"}, words
+                checked += 1
+    assert checked
+
+
+@pytest.mark.parametrize(("page", "address"), VIEWS)
+def test_words_are_not_set_to_the_right(page: str, address: dict[str, Address]) -> None:
+    for table in list_tables(page, address):
+        for _, *cells in list_columns(table):
+            for cell in cells:
+                if cell.get("class") == "number" and cell.text_content() not in ("", "Not found"):
+                    assert re.search(r"\d", cell.text_content())
+
+
+@pytest.mark.parametrize(("page", "address"), VIEWS)
+def test_its_links_stay_in_the_tab(page: str, address: dict[str, Address]) -> None:
+    for table in list_tables(page, address):
+        for link in table.iter("a"):
+            assert set(link.attrib) == {"href"}
+            assert re.match(r"https?://|profile\?", link.get("href"))
