@@ -115,12 +115,12 @@ def draw_cells(data: Data, cells: pd.DataFrame, caption: str, name: str) -> None
     markup.draw_table(links.link_areas(data, cells), caption, name=name)
 
 
-def draw_listing(shown: pd.DataFrame, *, caption: str, is_shown: bool = False) -> None:
-    """Draw a table whose sources are named elsewhere: sources, gaps, files, single years."""
+def draw_listing(shown: pd.DataFrame, *, caption: str) -> None:
+    """Draw a table that holds no figure of its own: sources, gaps, files."""
     if shown.empty:
         st.markdown("None was found.")
         return
-    markup.draw_table(shown, caption, is_shown=is_shown)
+    markup.draw_table(shown, caption)
 
 
 @contextmanager
@@ -160,12 +160,12 @@ def frame(
 def _format_line(data: Data, provenances: Sequence[Provenance], credit: str) -> str:
     """Return the line under a figure, with a mark where sources disagree."""
     source_ids = list_distinct(*(one.source_ids for one in provenances))
-    sentences = [citations.format_source_line(data, source_ids)]
+    sentences = [f"{citations.format_source_line(data, source_ids)}."]
     if any(not find_disagreements(data, one).empty for one in provenances):
-        sentences.append("**Sources disagree**")
+        sentences.append("**Sources disagree.**")
     if credit:
-        sentences.append(formatting.escape_markdown(credit))
-    return f"{'. '.join(sentences)}."
+        sentences.append(f"{formatting.escape_markdown(credit)}.")
+    return " ".join(sentences)
 
 
 def _draw_provenances(

@@ -181,11 +181,8 @@ def _draw_values(data: Data, views: Sequence[outcomes.MeasureView]) -> None:
     """Draw every value of the lines of some measures, and England's."""
     for view in views:
         if not view.lines.empty:
-            exhibits.draw_listing(
-                tables.tabulate_values(data, view.measure, view.lines),
-                caption=f"{view.measure.title} in each academic year",
-                is_shown=True,
-            )
+            st.markdown(f"**{formatting.escape_markdown(view.measure.title)}**")
+            exhibits.show_body(data, outcomes.build_values(data, view, narrowed=False))
 
 
 def _name_with_cohort(line: pd.DataFrame) -> str:

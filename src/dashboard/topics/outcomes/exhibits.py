@@ -118,11 +118,11 @@ def build_overlaid(data: Data, view: MeasureView) -> Exhibit:
 
 
 @memoize
-def build_values(data: Data, view: MeasureView) -> Exhibit:
+def build_values(data: Data, view: MeasureView, *, narrowed: bool = True) -> Exhibit:
     """Return every value of the areas shown, year by year."""
     return Exhibit(
         title="Every figure, year by year",
-        provenance=build_lines_provenance(data, view.measure, view.codes, narrowed=True),
+        provenance=build_lines_provenance(data, view.measure, view.codes, narrowed=narrowed),
         table=tables.tabulate_values(data, view.measure, view.lines),
         alt=f"{view.measure.title} in each academic year",
     )
