@@ -36,15 +36,16 @@ _PROGRAMMERS = re.compile(r"\bnan\b|<NA>|\bNaT\b|\bNone\b(?! was| of| stated)")
 
 Address = str | list[str]
 
+_PARTS = ("Sources", "Disagreements", "Gaps", "Columns", "Versions and citing")
 # Every page, and what more of it an address shows.
-VIEWS: list[tuple[str, dict[str, Address]]] = [
+VIEWS: tuple[tuple[str, dict[str, Address]], ...] = (
     *((page, {}) for page in PAGES),
     ("map", {"focus": "Hastings", "colour": "Fourth-year money"}),
     ("outcomes", {"measure": "Progress 8"}),
     ("profile", {"area": "West Somerset"}),
     ("compare", {"areas": ["Derby", "Fenland and East Cambridgeshire", "Ipswich"]}),
-    *(("sources", {"part": part}) for part in ("Sources", "Disagreements", "Gaps", "Columns")),
-]
+    *(("sources", dict[str, Address](part=part)) for part in _PARTS),
+)
 
 
 @dataclass(frozen=True)

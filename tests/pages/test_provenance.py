@@ -3,7 +3,7 @@
 import math
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -335,13 +335,13 @@ def figures(table: Table, rows: list[Row]) -> Iterator[Figure]:
             yield from ((token, values) for token in TOKEN.findall(cell))
 
 
-def list_shown(line: dict[str, str]) -> Iterator[tuple[str, str]]:
+def list_shown(line: Mapping[Any, str]) -> Iterator[tuple[str, str]]:
     """Yield each column of a table that holds figures, and the file's column it shows."""
     for column in line:
         yield from ((column, field) for head, field in SHOWN.items() if re.match(head, column))
 
 
-def rows_of(line: dict[str, str], rows: list[Row]) -> list[Row]:
+def rows_of(line: Mapping[Any, str], rows: list[Row]) -> list[Row]:
     """Return the rows of a file that a row on the screen is of, by what it says it is of."""
     for name in {*TELLING} & {*line}:
         told = line[name]

@@ -128,7 +128,7 @@ def test_no_way_leads_off_this_server_or_in_a_circle(
 
 
 def test_pages_and_their_titles_are_those_of_the_menu() -> None:
-    menu = {name: title for name, title, _ in shell._PAGES}
+    menu = {name: title for group in shell._MENU.values() for name, title in group}
     menu[""] = menu.pop("overview")
     assert menu == {page: titles[0] for page, titles in TITLES.items()}
     assert list(PAGES) == list(TITLES)

@@ -10,7 +10,7 @@ from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas import map_measures
 from dashboard.topics.areas.facts import get_area_facts
 from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
-from expected import read_table
+from expected import read_table, strip_escapes
 
 Drawn = Callable[[Data, pd.DataFrame], pd.DataFrame]
 
@@ -109,6 +109,50 @@ def test_gaps_are_those_of_the_areas_given(content: Data) -> None:
         "achieving-excellence-areas-index",
         "oldham-rank-2017",
     }
+
+
+def describe_gaps(data: Data, page: str, *area_ids: str) -> dict[str, str]:
+    """Return what is said of each subject of a page, as it reads."""
+    areas = data.areas[data.areas["area_id"].isin(area_ids)] if area_ids else data.areas
+    lines = sources.describe_gaps(data, sources.select_gaps(data, page, areas))
+    said = (strip_escapes(line).removeprefix("**").partition("**: ") for line in lines)
+    return {subject: words for subject, _, words in said}
+
+
+@pytest.mark.parametrize("page", sorted({row["page"] for row in read_table("gaps")}))
+def test_every_gap_has_its_area_in_the_line_of_its_subject(content: Data, page: str) -> None:
+    labels = {row["area_id"]: row["label"] for row in read_table("areas")}
+    rows = [row for row in read_table("gaps") if row["page"] == page]
+    said = describe_gaps(content, page)
+    assert list(said) == list(dict.fromkeys(row["subject"] for row in rows))
+    for row in rows:
+        words = said[row["subject"]]
+        alone = sum(one["subject"] == row["subject"] for one in rows) == 1
+        assert (row["detail"] if alone else labels[row["area_id"]]) in words
+        # What follows the first sentence is kept.
+        assert row["detail"].partition(". ")[2] in words
+        assert re.search(r"[^.]\.$", words)
+
+
+def test_what_is_said_of_all_areas_of_a_subject_is_said_once(content: Data) -> None:
+    said = describe_gaps(content, "outcomes", "norwich", "hastings")["Key stage 2 before 2018/19"]
+    assert said == (
+        "Norwich and Hastings. The figures of the county are not those of the area and are not "
+        "shown."
+    )
+
+
+def test_what_is_said_of_one_area_has_its_name(content: Data) -> None:
+    assert describe_gaps(content, "selection", "ipswich", "hastings")["2017 rank"] == (
+        "Hastings and Ipswich. Hastings: It was named a coldspot, which means a rank from 260 to "
+        "324."
+    )
+
+
+def test_a_gap_is_plain_text(content: Data) -> None:
+    listed = content.gaps.head(1).assign(subject="*a* [b](c)", detail="**d** <e>.")
+    (line,) = sources.describe_gaps(content, listed)
+    assert re.sub(r"\\\W", "", line) == "**a bc**: d e."
 
 
 def test_columns_are_those_of_the_schema(content: Data) -> None:

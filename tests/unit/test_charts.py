@@ -153,6 +153,90 @@ def test_the_twelve_can_be_drawn(facts: pd.DataFrame, colours: Palette) -> None:
     assert [row["words"] for row in drawn][:2] == ["£1.97 million", "£1.73 million"]
 
 
+TOLERANCE = 2.0
+CHANGES = pd.DataFrame(
+    {
+        "name": ["Derby", "Fenland and East Cambridgeshire", "Bradford"],
+        "value": [4.5, 0.0, -3.0],
+        "words": ["+4.5 (+6)", "0 (+1.5)", "−3 (−1.5)"],
+        "cohort": ["Original six", "New six", "New six"],
+    }
+)
+
+
+def dots(
+    colours: Palette, frame: pd.DataFrame = CHANGES, tolerance: float = TOLERANCE
+) -> dict[str, Any]:
+    chart = charts.build_ranked_dots(frame, tolerance, "Same change as England", colours)
+    drawn: dict[str, Any] = chart.to_dict(validate=True)
+    return drawn
+
+
+def find_layers(drawn: dict[str, Any], mark: str) -> list[dict[str, Any]]:
+    return [one for one in drawn["layer"] if one["mark"]["type"] == mark]
+
+
+def test_dots_stay_in_order_with_their_names_in_full(colours: Palette) -> None:
+    (points,) = find_layers(dots(colours), "point")
+    own = dots(colours)["datasets"][points["data"]["name"]]
+    assert [row["name"] for row in own] == ["Derby", "Fenland and East\nCambridgeshire", "Bradford"]
+    assert points["encoding"]["y"]["sort"] is None
+    assert points["encoding"]["y"]["axis"]["labelLimit"] == 0
+
+
+def test_every_dot_has_its_figure_on_its_own_side(colours: Palette) -> None:
+    _, right, left = find_layers(dots(colours), "text")
+    assert right["transform"] == [{"filter": "datum.value >= 0"}]
+    assert left["transform"] == [{"filter": "datum.value < 0"}]
+    assert (right["mark"]["align"], left["mark"]["align"]) == ("left", "right")
+    assert right["mark"]["dx"] > 0 > left["mark"]["dx"]
+    for words in (right, left):
+        assert words["encoding"]["text"]["field"] == "words"
+        assert words["mark"]["color"] == colours.text
+
+
+def test_a_cohort_s_dots_have_its_colour_and_shape(colours: Palette) -> None:
+    (points,) = find_layers(dots(colours), "point")
+    for channel, marks in (
+        ("color", [colours.original, colours.new]),
+        ("shape", ["circle", "diamond"]),
+    ):
+        scale = points["encoding"][channel]["scale"]
+        assert (scale["domain"], scale["range"]) == (["Original six", "New six"], marks)
+
+
+@pytest.mark.parametrize(
+    ("values", "domain"),
+    [([4.5, 0, -3], [-3, 4.5]), ([1, 0.5, 0], [-2, 2]), ([-1, -2, -5], [-5, 2])],
+)
+def test_zero_and_the_quiet_band_are_always_seen(
+    colours: Palette, values: list[float], domain: list[float]
+) -> None:
+    drawn = dots(colours, CHANGES.assign(value=values))
+    assert {tuple(one["encoding"]["x"]["scale"]["domain"]) for one in drawn["layer"]} == {
+        tuple(domain)
+    }
+    (band,) = find_layers(drawn, "rect")
+    assert drawn["datasets"][band["data"]["name"]] == [{"from": -TOLERANCE, "to": TOLERANCE}]
+
+
+def test_without_rounding_there_is_no_band(colours: Palette) -> None:
+    assert find_layers(dots(colours, tolerance=0), "rect") == []
+
+
+def test_the_line_at_zero_is_named(colours: Palette) -> None:
+    drawn = dots(colours)
+    zero, *_ = find_layers(drawn, "text")
+    assert drawn["datasets"][zero["data"]["name"]] == [
+        {"value": 0, "words": "Same change as England"}
+    ]
+
+
+def test_a_dot_more_makes_the_chart_higher(colours: Palette) -> None:
+    heights = [dots(colours, CHANGES[:size])["height"] for size in (1, 2, 3)]
+    assert heights[2] - heights[1] == heights[1] - heights[0] > 0
+
+
 def small(
     measure_id: str, content: Data, areas: pd.DataFrame, colours: Palette
 ) -> list[dict[str, Any]]:

@@ -61,7 +61,8 @@ def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
         outcomes.build_breaks(content, measure).provenance,
         outcomes.build_changes(content, outcomes.build_view(content, measure, facts)).provenance,
         outcomes.build_outcomes_of_area(content, derby).provenance,
-        *(study.provenance for study in studies.list_studies(content)),
+        studies.build_studies(content).provenance,
+        studies.build_findings(content).provenance,
         outcomes.build_programme_years(content)[1],
     ]
 

@@ -54,12 +54,18 @@ def draw_overlaid(colours: Palette) -> Any:
     )
 
 
+def draw_ranked_dots(colours: Palette) -> Any:
+    view = outcomes.build_view(CONTENT, outcomes.get_measure(CONTENT, "eyfsp_gld"), CONTENT.areas)
+    return chart_of(outcomes.build_changes(CONTENT, view))(colours)
+
+
 CHARTS: dict[str, Chart] = {
     "bars": chart_of(programme.build_totals(CONTENT)),
     "bars by cohort": chart_of(funding.build_fourth_year(CONTENT, FACTS)),
     "rank strip": draw_rank_strip,
     "small multiple": draw_small,
     "overlaid lines": draw_overlaid,
+    "ranked dots": draw_ranked_dots,
 }
 
 

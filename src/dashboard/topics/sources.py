@@ -1,5 +1,6 @@
 """Where figures come from: sources, disagreements, gaps, columns."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -58,21 +59,26 @@ def select_gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
 def describe_gaps(data: Data, listed: pd.DataFrame) -> tuple[str, ...]:
     """Return rows of ``gaps`` in a line a subject, as Markdown: subject, areas, what to know.
 
-    What is said of every area of a subject alike is said once.
+    What is said of every area of a subject alike is said once; what is said of one has its name.
     """
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
-    lines = []
-    for subject, rows in listed.groupby("subject", sort=False):
-        gaps = to_rows(rows, Gap)
-        names = [labels[gap.area_id] for gap in gaps if gap.area_id in labels]
-        words = formatting.join_names(names) if len(gaps) > 1 else gaps[0].detail
-        shared = {gap.detail.partition(". ")[2] for gap in gaps} if len(gaps) > 1 else set()
-        after = f". {shared.pop()}" if len(shared) == 1 else ""
-        lines.append(
-            f"**{formatting.escape_markdown(subject)}**: "
-            f"{formatting.escape_markdown(f'{words}{after}'.rstrip('.'))}."
-        )
-    return tuple(lines)
+    return tuple(
+        f"**{formatting.escape_markdown(subject)}**: "
+        f"{formatting.escape_markdown(_describe_subject(to_rows(rows, Gap), labels))}"
+        for subject, rows in listed.groupby("subject", sort=False)
+    )
+
+
+def _describe_subject(gaps: Sequence[Gap], labels: Mapping[str, str]) -> str:
+    """Return what was not found on a subject; of several areas, what follows the first sentence."""
+    if len(gaps) == 1:
+        return gaps[0].detail
+    rests = {labels.get(gap.area_id or "", ""): gap.detail.partition(". ")[2] for gap in gaps}
+    if len(set(rests.values())) == 1:
+        after = list(rests.values())[:1]
+    else:
+        after = [f"{name}: {rest}" for name, rest in rests.items() if rest]
+    return " ".join([f"{formatting.join_names(filter(None, rests))}.", *after]).strip()
 
 
 @memoize

@@ -1,0 +1,98 @@
+"""A table as HTML: every text is text, links lead on, and figures are set to the right."""
+
+import pandas as pd
+import pytest
+from lxml.html import HtmlElement, fromstring
+
+from dashboard.exhibits import NOT_FOUND, Link, Links, Number
+from dashboard.ui import markup
+
+HOSTILE = """<script>window.planted=1</script>"'><img src=x onerror=alert(1)> & **bold**"""
+
+
+def draw(
+    columns: dict[str, list[str]], caption: str = "What it is", *, is_shown: bool = False
+) -> HtmlElement:
+    cells = pd.DataFrame(columns, dtype="object")
+    return fromstring(f"<div>{markup.render_table(cells, caption, is_shown=is_shown)}</div>")
+
+
+def list_classes(root: HtmlElement, at: int) -> set[str | None]:
+    """Return the classes of a column, its heading's among them."""
+    return {row[at].get("class") for row in root.iter("tr")}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [HOSTILE, Number(HOSTILE), Link(HOSTILE, "https://a.example"), Links([HOSTILE])],
+    ids=["text", "number", "link", "links"],
+)
+def test_text_is_text_wherever_it_stands(cell: str) -> None:
+    root = draw({HOSTILE: [cell], "Other": [cell]}, HOSTILE)
+    assert root.xpath("//script | //img") == []
+    caption, head, first, other = root.xpath("//caption | //th[1] | //td[1]")
+    for one in (caption, head, first, other):
+        assert one.text_content() == HOSTILE
+    assert root.xpath("//@aria-label") in ([], [HOSTILE])
+
+
+def test_an_address_stays_inside_its_attribute() -> None:
+    address = 'https://a.example/"><script>window.planted=1</script>?b=c&d=e'
+    (link,) = draw({"A": [Link("words", address)]}).iter("a")
+    assert (link.get("href"), link.text_content()) == (address, "words")
+    assert set(link.attrib) == {"href"}
+
+
+def test_several_links_are_each_one_and_text_among_them_is_text() -> None:
+    cell = Links([Link("One", "https://a.example/1"), "Two", Link("Three", "https://a.example/3")])
+    root = draw({"A": ["x"], "B": [cell]})
+    assert root.xpath("//td")[0].text_content() == "One; Two; Three"
+    assert root.xpath("//td/a/@href") == ["https://a.example/1", "https://a.example/3"]
+
+
+def test_links_keep_their_address_in_a_heading() -> None:
+    cells = pd.DataFrame(
+        [["1"]], columns=pd.Index([Link("Derby", "profile?area=Derby")], dtype=object)
+    )
+    root = fromstring(f"<div>{markup.render_table(cells, 'What it is')}</div>")
+    assert root.xpath("//thead//a/@href") == ["profile?area=Derby"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_number"),
+    [
+        ([Number("1"), Number("2")], True),
+        ([Number("1"), NOT_FOUND, ""], True),
+        ([Number("1"), "none"], False),
+        ([NOT_FOUND, NOT_FOUND], False),
+        (["", ""], False),
+        (["1", "2"], False),
+    ],
+)
+def test_a_column_is_set_to_the_right_only_if_all_of_it_is_figures(
+    cells: list[str], is_number: bool
+) -> None:
+    root = draw({"Name": ["a", "b", "c"][: len(cells)], "Figure": cells})
+    assert list_classes(root, 1) == {"number" if is_number else None}
+    assert list_classes(root, 0) == {None}
+
+
+def test_rows_and_columns_have_headings() -> None:
+    root = draw({"Name": ["Derby", "Norwich"], "People": [Number("1"), Number("2")]})
+    assert root.xpath("//thead//th/@scope") == ["col", "col"]
+    assert [one.text_content() for one in root.xpath("//tbody//th[@scope='row']")] == [
+        "Derby",
+        "Norwich",
+    ]
+
+
+@pytest.mark.parametrize(("is_shown", "kind"), [(True, None), (False, "unseen")])
+def test_a_caption_is_read_aloud_or_seen_too(is_shown: bool, kind: str | None) -> None:
+    (caption,) = draw({"A": ["a"]}, is_shown=is_shown).iter("caption")
+    assert (caption.text_content(), caption.get("class")) == ("What it is", kind)
+
+
+def test_a_table_without_links_can_be_reached_by_keyboard_to_be_moved() -> None:
+    plain, linked = draw({"A": ["a"]}), draw({"A": [Link("a", "https://a.example")]})
+    assert plain.xpath("//div[@tabindex='0'][@role='region']/@aria-label") == ["What it is"]
+    assert linked.xpath("//@tabindex") == []
