@@ -10,8 +10,10 @@ from apptest import ROOT, get_text, open_page, view_page
 from dashboard.data import store
 from dashboard.parameters import FILTERS, PAGES, list_parameters
 
-# What a reader writes freely: any text is understood.
-FREE = {"source"}
+# How many areas have a measure stands behind its name in the list.
+COUNTED = re.compile(r" \(\d+ areas?\)$")
+# What a reader writes freely, and the column of a table to sort by: what is not there is left out.
+FREE = {"source", "row", "by"}
 BOUND = re.compile(r'key=("\w+"),\s*(?:horizontal=True,\s*)?bind="query-params"')
 ADOPTED = re.compile(r'choices\.(?:sync_\w+\(|draw_list\([^;]*?key=)("\w+"|_AREA_KEY)')
 
@@ -108,7 +110,7 @@ def test_every_widget_that_is_bound_to_the_address_is_read() -> None:
 
 @pytest.mark.parametrize("page", list(PAGES))
 def test_the_choices_are_those_of_the_widgets(page: str) -> None:
-    test = view_page(page or "overview", part="Columns" if page == "sources" else "x")
+    test = view_page(page or "overview", part="Tables" if page == "sources" else "x")
     sought = {**list_parameters(store.current(), page)}
     drawn: list[Any] = [
         one
@@ -118,5 +120,6 @@ def test_the_choices_are_those_of_the_widgets(page: str) -> None:
     ]
     assert {one.key for one in drawn} >= {"cohort", "region", "place"}
     for one in drawn:
-        offered = [option for option in one.options if option != "Choose an area"]
+        options = (COUNTED.sub("", option) for option in one.options)
+        offered = [option for option in options if option != "Choose an area"]
         assert offered == list(sought[str(one.key)].choices), one.key

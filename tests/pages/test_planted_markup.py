@@ -60,12 +60,14 @@ def test_every_text_is_on_a_page_or_in_files_alone(
 ELEMENTS = {
     "div": {"class", "tabindex", "role", "aria-label"},
     "table": set(),
-    "caption": {"class"},
+    "caption": set(),
+    "span": {"class", "role"},
+    "button": {"type", "class", "aria-label"},
     "thead": set(),
     "tbody": set(),
     "tr": set(),
-    "th": {"scope", "class"},
-    "td": {"class"},
+    "th": {"scope", "class", "data-order"},
+    "td": {"class", "data-order"},
     "a": {"href"},
     "p": {"class", "aria-hidden"},
     "dl": {"class"},
@@ -82,14 +84,14 @@ def test_planted_texts_are_text_in_tables_and_figures(
     for page, address in [
         *((page, {}) for page in PAGES),
         *(("profile", {"area": planted.label(area)}) for area in AREAS),
-        *(("sources", {"part": part}) for part in ("Sources", "Disagreements", "Gaps", "Columns")),
+        *(("sources", {"part": part}) for part in ("Sources", "Disagreements", "Gaps", "Tables")),
     ]:
         for root in parse_html(view_page(page, **address)):
             seen += injection.LITERAL in root.text_content()
             for element in root.iterdescendants():
                 assert set(element.attrib) <= ELEMENTS[element.tag], element.tag
                 if element.tag == "a":
-                    assert re.match(r"https?://|profile\?", element.get("href"))
+                    assert re.match(r"https?://|(profile|sources)\?", element.get("href"))
     assert seen > len(PAGES)
 
 

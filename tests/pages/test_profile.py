@@ -19,7 +19,7 @@ def test_opens_cold_with_every_section(area: Row) -> None:
     studied = any(row["area_id"] == area["area_id"] for row in read_table("evaluations"))
     studies = [f"What studies say of {name}"] if studied else []
     assert [before] == BEFORE
-    assert money.startswith(f"{name}: ")
+    assert money.startswith(f"{name}\\: ")
     assert after == [*AFTER, *studies, "More about this area"]
     assert len(test.get("component_instance")) == 1
     assert len(test.get("vega_lite_chart")) >= 3

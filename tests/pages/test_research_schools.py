@@ -22,5 +22,7 @@ def test_west_somerset_s_has_a_page() -> None:
     school = expected.SCHOOLS["west-somerset"]
     assert school["website"] == "https://researchschool.org.uk/somerset"
     said = get_text(view_page("research_schools"))
-    assert "[Its website](https://researchschool.org.uk/somerset)" in said
+    assert (
+        "[Website of West Somerset Research School](https://researchschool.org.uk/somerset)" in said
+    )
     assert "under the name of Somerset Research School" in said

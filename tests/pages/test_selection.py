@@ -25,7 +25,7 @@ def test_each_rank_of_2016_has_its_row_and_source(page: AppTest, row: Row) -> No
     names = table["District"].str.split(", in ").str[0]
     mine = table[(names == NAMES[row["lad_code"]]) & (table["Index"] == "2016")]
     assert mine["Rank"].str.startswith(row["rank"]).tolist() == [True]
-    assert any(words in mine["Sources"].item() for words in ranks.links)
+    assert any(words in mine["Source"].item() for words in ranks.links)
 
 
 def test_the_strip_is_drawn_with_a_sentence_in_its_place(page: AppTest) -> None:
@@ -36,8 +36,8 @@ def test_the_strip_is_drawn_with_a_sentence_in_its_place(page: AppTest) -> None:
 
 def test_where_the_ranks_of_each_year_were_read(page: AppTest) -> None:
     said = "\n".join(str(one.value) for one in page.markdown)
-    assert "Its ranks were read in a third-party copy of the whole table." in said
-    assert "That table was not found, so each rank of 2017 has a source of its own." in said
+    assert "2016, whose ranks were read in a third-party copy of the whole table." in said
+    assert "That table was not found, so each of its ranks has a source of its own." in said
     assert "not seen" not in said
 
 

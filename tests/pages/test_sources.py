@@ -1,9 +1,13 @@
 """The page on data and sources: each part opens, holds what it must, and can be linked to."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pandas as pd
 import pytest
 
-from apptest import ROOT, Address, get_text, read_tables, view_page
+from apptest import ROOT, Address, get_text, list_downloads, open_page, read_tables, view_page
+from dashboard import exports
+from dashboard.data import store
 from expected import read_table
 
 PARTS = {
@@ -11,7 +15,7 @@ PARTS = {
     "Sources": "Sources",
     "Disagreements": "Where sources disagree",
     "Gaps": "What was not found",
-    "Columns": "What each column means",
+    "Tables": "Look at a table",
     "Versions and citing": "How to cite this",
 }
 
@@ -26,6 +30,11 @@ def test_a_part_has_an_address_and_is_drawn_alone(part: str, heading: str) -> No
     headings = [one.value for one in view_page("sources", part=part).header]
     assert heading in headings
     assert not set(headings) & (set(PARTS.values()) - {heading})
+
+
+def test_the_part_of_an_older_address_is_found() -> None:
+    (heading,) = open_page("sources", part="Columns").header
+    assert heading.value == "Look at a table"
 
 
 def test_an_unknown_part_is_the_first() -> None:
@@ -46,10 +55,36 @@ def test_what_is_filtered_can_be_taken_and_so_can_everything() -> None:
 
 def test_every_table_can_be_taken() -> None:
     test = view_page("sources")
-    labels = {one.proto.label for one in test.get("download_button")}
-    names = {path.stem for path in (ROOT / "data").glob("*.csv")}
-    assert {f"{name}.csv" for name in names} <= labels
-    assert {"XLSX", "ODS", "JSON", "GEOJSON", "ZIP", "Twelve briefs (ZIP of PDFs)"} <= labels
+    names = [one.name.rpartition(".")[2] for one in list_downloads("sources")]
+    assert sorted(names) == ["geojson", "json", "ods", "xlsx", "zip", "zip"]
+    (listed,) = read_tables(test)
+    counts = {
+        title: f"{len(read_table(name)):,}"
+        for name, title in exports.list_titles(store.current()).items()
+    }
+    assert dict(zip(listed.cells["Table"], listed.cells["Rows"], strict=True)) == counts
+    assert len(counts) == len(list((ROOT / "data").glob("*.csv")))
+    for title, address in listed.links.items():
+        assert parse_qs(urlsplit(address).query) == {"part": ["Tables"], "table": [title]}
+
+
+@pytest.mark.parametrize("name", ["outcomes", "gaps"])
+def test_a_table_can_be_looked_at_and_taken_whole_or_filtered(name: str) -> None:
+    title = exports.list_titles(store.current())[name]
+    address = {"part": "Tables", "table": title, "cohort": "New six"}
+    whole, filtered = list_downloads("sources", **address)
+    assert (whole.name, filtered.name) == (f"{name}_all-twelve.csv", f"{name}_new-six.csv")
+    assert len(filtered.rows()) < len(whole.rows()) == len(read_table(name))
+
+
+def test_rows_are_searched_and_sorted() -> None:
+    address = {"part": "Tables", "table": "Districts"}
+    table = read_tables(view_page("sources", **address, by="name"))[0].cells
+    names = sorted(row["name"] for row in read_table("districts"))
+    assert list(table.iloc[:, list(table.columns).index("name")]) == names
+    found = read_tables(view_page("sources", **address, row="scarborough"))[0].cells
+    assert len(found) == 1
+    assert "0 of 13 rows" in get_text(view_page("sources", **address, row="atlantis"))
 
 
 def test_sources_are_sorted_and_searched() -> None:

@@ -66,4 +66,4 @@ def test_its_links_stay_in_the_tab(page: str, address: dict[str, Address]) -> No
     for table in list_tables(page, address):
         for link in table.iter("a"):
             assert set(link.attrib) == {"href"}
-            assert re.match(r"https?://|profile\?", link.get("href"))
+            assert re.match(r"https?://|(profile|sources)\?", link.get("href"))

@@ -56,8 +56,8 @@ def draw_chosen(data: Data, area_id: str) -> None:
 def draw_research_schools(data: Data, shown: pd.DataFrame) -> None:
     """Draw the cards of the research schools of areas, with one line of sources."""
     provenance = research_schools.build_schools_provenance(data, shown)
-    grid = st.grid("auto", min_column_width=260, border=True)
-    with exhibits.frame(data, provenance, kind="card"), grid:
+    with exhibits.frame(data, provenance, kind="card"):
+        grid = st.grid("auto", min_column_width=260, border=True)
         for area in to_rows(shown, Area):
             with grid.cell():
                 name = formatting.escape_markdown(area.label)

@@ -144,7 +144,11 @@ def frame(
     # A map that changed its measure must stay the map it was, where the reader left it.
     key = f"{kind}-{'shown' if kind == 'map' else name}"
     mark = _KINDS.get(kind, "")
-    title = title or f"{provenances[0].title}{mark}"
+    title = title or provenances[0].title
+    if len(provenances) > 1:
+        mark = f", {title}"
+    else:
+        title = f"{title}{mark}"
     with st.container(key=key):
         yield
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
