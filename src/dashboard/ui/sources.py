@@ -103,7 +103,7 @@ def draw_versions(data: Data) -> None:
     package = data.descriptor
     st.header("How to cite this")
     st.code(citations.format_citation_of_all(data), language=None, wrap_lines=True)
-    st.markdown("Each figure has words of its own to cite it, under “About this”.")
+    st.markdown("Each figure has words of its own to cite it, under “Data and method”.")
     licence = package["licenses"][0]
     st.markdown(f"Licence: {formatting.format_link(licence['title'], licence['path'])}.")
     st.header("What changed")
