@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import expected
 from apptest import (
@@ -24,6 +23,7 @@ from dashboard.data import store
 from dashboard.provenance import find_disagreements
 from dashboard.render import process
 from expected import Row, strip_escapes
+from frames import find_frames, find_line, find_popover, list_bases, read_words, walk
 
 Address = dict[str, str | list[str]]
 
@@ -45,10 +45,6 @@ PAGES: list[tuple[str, Address]] = [
 DRAWN = {"vega_lite_chart", "component_instance"}
 # Tables that hold no figure: what is missing, listed in words.
 LISTS = ("Figures that were not found", "Not known about")
-FRAME = re.compile(r"-(figures|charts?|table|map|card|text)-[a-z0-9-]+$")
-# The same figures as in a chart, as a table, stand folded under its frame.
-FOLDED = re.compile(r"-folded-([a-z0-9-]+)$")
-BUTTON = re.compile(r"-csv-(.+)$")
 
 # The columns that tell a table's rows apart, as downloads name them.
 KEYS = {
@@ -68,22 +64,6 @@ KEYS = {
 RENAMED = {"opportunity_area_code": "area_id", "time_period": "period"}
 
 
-def walk(
-    block: Any, frame: Any = None, charts: dict[str, Any] | None = None
-) -> Iterator[tuple[Any, Any]]:
-    """Yield each element with the frame around it, or the frame of the chart it folds, or None."""
-    charts = {} if charts is None else charts
-    for child in getattr(block, "children", {}).values():
-        key = str(getattr(getattr(child, "proto", None), "id", ""))
-        inside = frame
-        if child.type == "flex_container" and FRAME.search(key):
-            inside = charts[named(child)] = child
-        elif child.type == "expander" and (folded := FOLDED.search(key)):
-            inside = charts.get(f"chart-{folded[1]}", frame)
-        yield child, inside
-        yield from walk(child, inside, charts)
-
-
 def tell_figures(element: Any) -> list[str]:
     """Return what an element says of the figures that it shows, once for each."""
     if element.type in DRAWN:
@@ -92,40 +72,6 @@ def tell_figures(element: Any) -> list[str]:
         return []
     tables, headlines = read_tables(element), read_figures(element)
     return [*(one.caption for one in tables), *(one.label for one in headlines)]
-
-
-def frames(test: AppTest) -> dict[str, Any]:
-    """Return a page's frames in order, by kind and basis: ``card-research-school-derby``."""
-    found = {id(frame): frame for _, frame in walk(test.main) if frame}
-    return {named(frame): frame for frame in found.values()}
-
-
-def named(frame: Any) -> str:
-    (key,) = FRAME.finditer(frame.proto.id)
-    return key[0].removeprefix("-")
-
-
-def words(block: Any) -> list[str]:
-    return [str(one.value) for one, _ in walk(block) if one.type == "markdown"]
-
-
-def find_popover(frame: Any) -> Any:
-    every = [one for one, _ in walk(frame) if one.type == "popover"]
-    (about,) = (one for one in every if one.proto.popover.label.startswith("Data and method"))
-    return about
-
-
-def list_bases(frame: Any) -> list[str]:
-    """Return the names of what a frame's figures rest on, in order, by their files."""
-    keys = [str(one.proto.id) for one, _ in walk(find_popover(frame)) if "button" in one.type]
-    files = [found[1] for key in keys if (found := BUTTON.search(key))]
-    return [one.removeprefix(f"{named(frame)}-") for one in files]
-
-
-def find_line(frame: Any) -> str:
-    """Return the line of a frame's sources."""
-    (line,) = (one for one in words(frame) if re.match(r":small\[Source: \S", one))
-    return line
 
 
 def assert_based(frame: Any) -> str:
@@ -137,7 +83,7 @@ def assert_based(frame: Any) -> str:
     assert find_line(frame)
     about, names = find_popover(frame), list_bases(frame)
     assert re.match(r"Data and method: \w", about.proto.popover.label)
-    said = [one for one in words(about) if "**How this was worked out.** " in one]
+    said = [one for one in read_words(about) if "**How this was worked out.** " in one]
     assert len(said) == len(names) > 0
     assert all(re.search(r"\*\*Sources\.\*\*\n- \S.* reference \S", one) for one in said)
     (citation,) = (str(one.value) for one, _ in walk(about) if one.type == "code")
@@ -151,7 +97,7 @@ def test_no_figure_stands_outside_a_frame(page: str, address: Address) -> None:
     for element, frame in walk(test.main):
         for told in tell_figures(element):
             assert frame is not None or told.startswith(LISTS), (element.type, told)
-    found = frames(test)
+    found = find_frames(test)
     assert found
     for frame in found.values():
         assert_based(frame)
@@ -160,15 +106,17 @@ def test_no_figure_stands_outside_a_frame(page: str, address: Address) -> None:
 @pytest.mark.parametrize(("page", "address"), PAGES)
 def test_the_line_says_where_sources_disagree(page: str, address: Address) -> None:
     bases = {one.name: one for one in list_provenances(page, **address)}
-    for name, frame in frames(view_page(page, **address)).items():
+    for name, frame in find_frames(view_page(page, **address)).items():
         found = [find_disagreements(store.current(), bases[one]) for one in list_bases(frame)]
         disagree = any(not one.empty for one in found)
         assert ("**Sources disagree.**" in find_line(frame)) == disagree, name
-        assert ("**Sources disagree.**" in "\n".join(words(find_popover(frame)))) == disagree, name
+        assert (
+            "**Sources disagree.**" in "\n".join(read_words(find_popover(frame)))
+        ) == disagree, name
 
 
 def test_some_lines_say_that_sources_disagree_and_some_do_not() -> None:
-    lines = [find_line(frame) for frame in frames(view_page("funding")).values()]
+    lines = [find_line(frame) for frame in find_frames(view_page("funding")).values()]
     assert len({"**Sources disagree.**" in line for line in lines}) == 2
 
 
@@ -191,7 +139,7 @@ SCHOOL, CHOSEN = "card-research-school", "table-facts"
 def test_each_area_shown_has_a_card_with_its_basis(
     page: str, address: Address, card: str, areas: list[str]
 ) -> None:
-    found = frames(view_page(page, **address))
+    found = find_frames(view_page(page, **address))
     cards = {name: frame for name, frame in found.items() if name.startswith((SCHOOL, CHOSEN))}
     assert list(cards) == [f"{card}-{area_id}" for area_id in areas]
     files = {file.name: file for file in list_csv_files(page, address)}
@@ -207,7 +155,7 @@ def test_each_area_shown_has_a_card_with_its_basis(
     [({}, IDS), ({"cohort": "New six"}, IDS[6:]), ({"region": ["South East"]}, ["hastings"])],
 )
 def test_the_cards_of_research_schools_share_a_basis(address: Address, area_ids: list[str]) -> None:
-    cards = frames(view_page("research_schools", **address))["card-research-schools"]
+    cards = find_frames(view_page("research_schools", **address))["card-research-schools"]
     (file, *_) = [
         one
         for one in list_csv_files("research_schools", address)

@@ -136,4 +136,5 @@ def test_versions_and_a_citation_to_copy() -> None:
     (citation,) = test.main.code
     assert "Opportunity areas dashboard" in citation.value
     assert f"{len(read_table('sources'))} sources" in citation.value
+    assert "under “Data and method”" in get_text(test)
     assert {"How to cite this", "What changed"} <= {one.value for one in test.header}

@@ -1,7 +1,5 @@
 """Cards and tables of facts say, row by row, what ``data/`` says of the area they are of."""
 
-from typing import Any
-
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -22,6 +20,7 @@ from expected import (
     strip_escapes,
     sum_column,
 )
+from frames import find_frames
 
 WHERE = {
     "yes": "inside the opportunity area",
@@ -31,15 +30,9 @@ WHERE = {
 AREAS = {area["area_id"]: area for area in expected.AREAS}
 
 
-def frame(test: AppTest, name: str) -> Any:
-    """Return the one frame on a page that is of a kind and a basis: ``table-facts-derby``."""
-    (found,) = (one for one in test.main.get("flex_container") if one.proto.id.endswith(f"-{name}"))
-    return found
-
-
 def read_cards(test: AppTest, name: str) -> list[tuple[str, str]]:
     """Return what the cards in a frame say at once, and at a press."""
-    said = [strip_escapes(one.value) for one in frame(test, name).markdown]
+    said = [strip_escapes(one.value) for one in find_frames(test)[name].markdown]
     own = said[: next(at for at, one in enumerate(said) if one.startswith(":small["))]
     return list(zip(own[::2], own[1::2], strict=True))
 
@@ -171,7 +164,7 @@ def assert_facts(cells: pd.DataFrame, facts: list[Fact]) -> None:
 
 def read_cells(test: AppTest, name: str) -> pd.DataFrame:
     """Return the cells of the one table of a frame."""
-    (table,) = read_tables(frame(test, name))
+    (table,) = read_tables(find_frames(test)[name])
     return table.cells
 
 
