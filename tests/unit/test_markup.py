@@ -10,11 +10,9 @@ from dashboard.ui import markup
 HOSTILE = """<script>window.planted=1</script>"'><img src=x onerror=alert(1)> & **bold**"""
 
 
-def draw(
-    columns: dict[str, list[str]], caption: str = "What it is", *, is_shown: bool = False
-) -> HtmlElement:
+def draw(columns: dict[str, list[str]], caption: str = "What it is", name: str = "") -> HtmlElement:
     cells = pd.DataFrame(columns, dtype="object")
-    return fromstring(f"<div>{markup.render_table(cells, caption, is_shown=is_shown)}</div>")
+    return fromstring(f"<div>{markup.render_table(cells, caption, name=name)}</div>")
 
 
 def list_classes(root: HtmlElement, at: int) -> set[str | None]:
@@ -86,10 +84,29 @@ def test_rows_and_columns_have_headings() -> None:
     ]
 
 
-@pytest.mark.parametrize(("is_shown", "kind"), [(True, None), (False, "unseen")])
-def test_a_caption_is_read_aloud_or_seen_too(is_shown: bool, kind: str | None) -> None:
-    (caption,) = draw({"A": ["a"]}, is_shown=is_shown).iter("caption")
-    assert (caption.text_content(), caption.get("class")) == ("What it is", kind)
+def test_a_caption_is_read_aloud() -> None:
+    (caption,) = draw({"A": ["a"]}).iter("caption")
+    assert caption.text_content() == "What it is"
+    assert [one.get("class") for one in caption] == ["unseen"]
+
+
+def test_a_long_table_with_a_name_can_be_sorted_by_each_column() -> None:
+    words = [*"gfedcb", "Not found", ""]
+    figures = [Number(one) for one in ("£1.97 million", "£980,000", "−3", "12%", "7", "1,000")]
+    table = draw({"Place": words, "Money": [*figures, "Not found", ""]}, name="Money by place")
+    assert table.xpath("//th/button/@aria-label") == [
+        "Sort by Place: Money by place",
+        "Sort by Money: Money by place",
+    ]
+    places = [row.xpath("./*/@data-order") for row in table.xpath("//tbody/tr")]
+    assert [row[0] for row in places[:6]] == ["5", "4", "3", "2", "1", "0"]
+    assert [row[1] for row in places[:6]] == ["5", "4", "0", "2", "1", "3"]
+    assert places[6:] == [[], []]
+
+
+@pytest.mark.parametrize(("rows", "name"), [(6, "A name"), (7, "")])
+def test_a_short_table_or_one_without_a_name_cannot(rows: int, name: str) -> None:
+    assert draw({"A": ["a"] * rows}, name=name).xpath("//button | //@data-order") == []
 
 
 def test_a_table_without_links_can_be_reached_by_keyboard_to_be_moved() -> None:

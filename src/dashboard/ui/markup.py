@@ -41,15 +41,13 @@ def _load_templates() -> Environment:
     return templates
 
 
-def draw_table(
-    cells: pd.DataFrame, caption: str, *, name: str = "", is_shown: bool = False
-) -> None:
+def draw_table(cells: pd.DataFrame, caption: str, *, name: str = "") -> None:
     """Draw cells under their headings as one table; the first column names the rows.
 
-    ``caption`` is read aloud, and seen where ``is_shown``. A table with a ``name`` can be sorted
+    ``caption`` is read aloud. A table with a ``name`` can be sorted
     where it is long; the name tells its buttons from those of other tables.
     """
-    st.html(render_table(cells, caption, name=name, is_shown=is_shown))
+    st.html(render_table(cells, caption, name=name))
 
 
 def draw_figures(figures: Sequence[Figure]) -> None:
@@ -57,9 +55,7 @@ def draw_figures(figures: Sequence[Figure]) -> None:
     st.html(_load_templates().get_template("figures.html").render(figures=figures))
 
 
-def render_table(
-    cells: pd.DataFrame, caption: str, *, name: str = "", is_shown: bool = False
-) -> str:
+def render_table(cells: pd.DataFrame, caption: str, *, name: str = "") -> str:
     """Return a table as HTML."""
     columns = [_build_column(head, cells.iloc[:, i]) for i, head in enumerate(cells.columns)]
     every = [*cells.columns, *(cell for column in columns for cell in column.cells)]
@@ -69,7 +65,6 @@ def render_table(
         .render(
             caption=caption,
             name=name,
-            is_shown=is_shown,
             is_sortable=bool(name) and len(cells) >= _MIN_SORTABLE_ROWS,
             columns=columns,
             rows=range(len(cells)),
