@@ -90,7 +90,7 @@ def _app(stack: ExitStack, folder: Path, name: str, script: str) -> App:
 
 
 _LIST = "document.querySelector('[role=combobox]')"
-_HEADLINE = """document.querySelector('[data-testid="stMetricValue"]')"""
+_HEADLINE = """document.querySelector('.figures .value, [data-testid=\"stMetricValue\"]')"""
 _MAP = """document.querySelector('iframe[data-testid="stCustomComponentV1"]')?.contentDocument
     ?.querySelector('.leaflet-marker-icon')"""
 

@@ -13,7 +13,9 @@ from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from streamlit_messages import (
+    FORMS,
     SUBPROTOCOLS,
+    TABLES,
     build_stream_url,
     find_buttons,
     find_session,
@@ -27,7 +29,7 @@ from streamlit_messages import (
 TOGETHER = 30
 BRIEFS, TABLE = "Twelve briefs (ZIP of PDFs)", "outcomes.csv"
 # What a crowd asks for, each as often as the others.
-FILES = (TABLE, "areas.csv", "JSON", "GEOJSON", "XLSX", "ODS", BRIEFS)
+FILES = (TABLE, "areas.csv", *(FORMS[one] for one in ("json", "geojson", "xlsx", "ods")), BRIEFS)
 _HANG_S = 180
 _PAGE = "sources"
 
@@ -72,10 +74,10 @@ class Reader:
             if answer.request_id == request_id:
                 return answer
 
-    async def read(self, page: str) -> float:
+    async def read(self, page: str, query: str = "") -> float:
         """Go to a page, and return the seconds until it is drawn."""
         began = time.monotonic()
-        self.buttons = find_buttons(await read_page(self.socket, request_page(page)))
+        self.buttons = find_buttons(await read_page(self.socket, request_page(page, query)))
         return time.monotonic() - began
 
 
@@ -108,12 +110,13 @@ async def connected(url: str) -> AsyncIterator[ClientConnection]:
 
 
 @asynccontextmanager
-async def reading(url: str, query: str = "") -> AsyncIterator[Reader]:
-    """Yield a reader who has opened the page of downloads, with filters that a query names."""
+async def reading(url: str, label: str, query: str = "") -> AsyncIterator[Reader]:
+    """Yield a reader who has opened the page that has a button, with filters of a query."""
     async with connected(url) as socket:
         # Until somebody has been there, a page may run without the shell around it.
         session = find_session(await read_page(socket, request_page("", query)))
-        buttons = find_buttons(await read_page(socket, request_page(_PAGE, query)))
+        own = "&".join(filter(None, [query, TABLES.get(label, "")]))
+        buttons = find_buttons(await read_page(socket, request_page(_PAGE, own)))
         yield Reader(url, socket, session, buttons)
 
 
@@ -129,17 +132,17 @@ async def _at_once(url: str, together: int, result: Result) -> None:
     served = asyncio.Event()
 
     async def ask() -> None:
-        async with reading(url) as reader:
+        async with reading(url, BRIEFS) as reader:
             await ready.wait()
             note(result, result.documents, await reader.take(BRIEFS))
 
     async def watch() -> None:
-        async with reading(url) as reader:
+        async with reading(url, TABLE) as reader:
             await ready.wait()
             while not served.is_set():
                 note(result, result.tables, await reader.take(TABLE))
                 result.pages.append(await reader.read("funding"))
-                await reader.read(_PAGE)
+                await reader.read(_PAGE, TABLES[TABLE])
 
     async def serve() -> None:
         await asyncio.gather(*(ask() for _ in range(together)))
@@ -160,7 +163,7 @@ async def take(url: str, label: str, query: str, result: Result) -> None:
     """Let a visitor of a crowd take one file, in a session of its own."""
     kept = result.tables if label.endswith(".csv") else result.documents
     try:
-        async with reading(url, query) as reader:
+        async with reading(url, label, query) as reader:
             note(result, kept, await reader.take(label))
     except Exception as error:
         result.errors.append(repr(error))

@@ -12,6 +12,22 @@ def build_stream_url(url: str) -> str:
     return f"{url.replace('http', 'ws', 1)}/_stcore/stream"
 
 
+# Where each table is looked at and taken, by the label of its button: a query of Data and sources.
+TABLES = {
+    "areas.csv": "part=Tables&table=Areas",
+    "outcomes.csv": "part=Tables&table=Outcomes",
+    "gaps.csv": "part=Tables&table=What+was+looked+for+and+not+found",
+}
+# Forms of all the data, by the ending of the file: the label of the button.
+FORMS = {
+    "xlsx": "Excel workbook (XLSX)",
+    "ods": "OpenDocument spreadsheet (ODS)",
+    "json": "JSON document",
+    "geojson": "Areas' shapes (GeoJSON)",
+    "zip": "Data package (ZIP of CSV files)",
+}
+
+
 def request_page(page: str = "", query: str = "") -> BackMsg:
     """Return the request for a page, with no choice made on it yet."""
     message = BackMsg()

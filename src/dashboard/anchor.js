@@ -7,7 +7,8 @@
     const name = decodeURIComponent(window.location.hash.slice(1));
     if (!name) { return; }
     const show = () => {
-        const figure = document.getElementById(name);
+        const figure = document.getElementById(name)
+            || document.querySelector(`.st-key-${CSS.escape(name)}`);
         if (figure) { figure.scrollIntoView({ block: "start" }); }
     };
     const sizes = new ResizeObserver(show);

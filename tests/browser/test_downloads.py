@@ -15,15 +15,9 @@ from browser import screen
 from browser.conftest import Servers
 from browser.serve import Server
 from expected import AREAS
+from streamlit_messages import FORMS
 
 MEGABYTES = 350
-FORMATS = {
-    "XLSX": "Excel workbook (XLSX)",
-    "ODS": "OpenDocument spreadsheet (ODS)",
-    "JSON": "JSON document",
-    "GEOJSON": "Areas' shapes (GeoJSON)",
-    "ZIP": "Data package (ZIP of CSV files)",
-}
 
 
 def take(page: Page, name: str, folder: Path) -> Path:
@@ -87,14 +81,14 @@ def test_everything_comes_and_the_server_stays_small(
 ) -> None:
     server = servers.start()
     screen.visit(page, f"{server.url}/sources?cohort=New+six")
-    files = {name: take(page, label, tmp_path) for name, label in FORMATS.items()}
+    files = {name: take(page, label, tmp_path) for name, label in FORMS.items()}
     assert {path.name for path in files.values()} == {
-        f"opportunity-areas_new-six.{name.lower()}" for name in FORMATS
+        f"opportunity-areas_new-six.{name}" for name in FORMS
     }
-    book = openpyxl.load_workbook(files["XLSX"], read_only=True)
+    book = openpyxl.load_workbook(files["xlsx"], read_only=True)
     assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
-    assert len(json.loads(files["GEOJSON"].read_text("utf-8"))["features"]) == 6
-    with zipfile.ZipFile(files["ZIP"]) as package:
+    assert len(json.loads(files["geojson"].read_text("utf-8"))["features"]) == 6
+    with zipfile.ZipFile(files["zip"]) as package:
         assert package.testzip() is None
     with zipfile.ZipFile(take(page, "Twelve briefs (ZIP of PDFs)", tmp_path)) as briefs:
         assert len(briefs.namelist()) == 12

@@ -78,7 +78,8 @@ def test_on_a_phone_figures_come_first(page: Page, server: Server) -> None:
     seen = [main.get_by_text("All 12 areas."), *first, main.get_by_role("textbox")]
     assert [is_whole(thing, 844) for thing in seen] == [True] * 4
     boxes = [thing.bounding_box() for thing in first]
-    assert boxes[0] and boxes[1]
+    assert boxes[0]
+    assert boxes[1]
     assert boxes[0]["y"] == boxes[1]["y"]
 
 

@@ -198,7 +198,7 @@ def test_a_filter_is_chosen_by_keyboard(page: Page, server: Server) -> None:
 
 def test_a_file_is_taken_by_keyboard(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/sources")
-    page.get_by_role("button", name="JSON", exact=True).focus()
+    page.get_by_role("button", name="JSON document", exact=True).focus()
     with page.expect_download() as coming:
         page.keyboard.press("Enter")
     assert coming.value.suggested_filename == "opportunity-areas_all-twelve.json"

@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from websockets.sync.client import ClientConnection
 
 from deploy.visitors import connected, read_page
-from streamlit_messages import find_buttons, find_session, parse_message, request_file
+from streamlit_messages import TABLES, find_buttons, find_session, parse_message, request_file
 
 # Seconds after which an answer hangs; Streamlit's page gives up after 180.
 HANG_S = 120.0
@@ -59,3 +59,10 @@ def visiting(url: str, page: str = "sources", query: str = "") -> Iterator[Visit
         # Until some visitor has been there, a page may run without the shell around it.
         session = find_session(read_page(socket))
         yield Visitor(url, socket, session, find_buttons(read_page(socket, page, query)))
+
+
+@contextmanager
+def looking_at(url: str, label: str) -> Iterator[Visitor]:
+    """Let a visitor open the page that has a button: a table is taken where it is looked at."""
+    with visiting(url, query=TABLES.get(label, "")) as visitor:
+        yield visitor

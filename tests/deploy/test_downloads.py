@@ -18,9 +18,10 @@ import pytest
 
 from browser.serve import Server, serving
 from dashboard import build_queue
-from deploy.presses import BRIEFS, HANG_S, visiting
+from deploy.presses import BRIEFS, HANG_S, looking_at, visiting
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
+from streamlit_messages import FORMS
 
 PRESSES, VISITORS = 400, 30
 _BUILT = re.compile(r'"event": "a file was built", "queue": "slow", "readers": (\d+)')
@@ -99,7 +100,7 @@ def test_who_presses_four_hundred_times_and_leaves_keeps_nobody_waiting(
 ) -> None:
     with (
         serving(tmp_path / "server.log", script=script, settings=SETTINGS) as server,
-        visiting(server.url) as other,
+        looking_at(server.url, "areas.csv") as other,
     ):
         with visiting(server.url) as attacker:
             presses = [attacker.press(BRIEFS) for _ in range(PRESSES)]
@@ -108,8 +109,10 @@ def test_who_presses_four_hundred_times_and_leaves_keeps_nobody_waiting(
                 assert table.startswith(b"\xef\xbb\xbfopportunity_area_code,")
                 refused = [attacker.wait_for(press) for press in presses[2:]]
                 assert all("still being made" in answer.error_msg for answer in refused)
-        assert other.fetch(other.press("gaps.csv"))
-        assert files_in(other.fetch(other.press(BRIEFS))) == 12
+        with looking_at(server.url, "gaps.csv") as reader:
+            assert reader.fetch(reader.press("gaps.csv"))
+        with visiting(server.url) as reader:
+            assert files_in(reader.fetch(reader.press(BRIEFS))) == 12
         if script == "server.py":
             assert len(_BUILT.findall(server.said())) == 1, "one build for all presses"
 
@@ -117,7 +120,7 @@ def test_who_presses_four_hundred_times_and_leaves_keeps_nobody_waiting(
 def test_thirty_who_ask_for_the_same_have_it_built_once(server: Server) -> None:
     with ExitStack() as stack:
         visitors = [stack.enter_context(visiting(server.url)) for _ in range(VISITORS)]
-        reader = stack.enter_context(visiting(server.url))
+        reader = stack.enter_context(looking_at(server.url, "outcomes.csv"))
         presses = [visitor.press(BRIEFS) for visitor in visitors]
         with converter_stopped(server):
             assert reader.fetch(reader.press("outcomes.csv"))
@@ -128,10 +131,10 @@ def test_thirty_who_ask_for_the_same_have_it_built_once(server: Server) -> None:
         assert _BUILT.findall(server.said()) == [str(VISITORS)]
 
 
-@pytest.mark.parametrize("label", ["JSON", "areas.csv", "XLSX"])
+@pytest.mark.parametrize("label", [FORMS["json"], "areas.csv", FORMS["xlsx"]])
 def test_a_file_waits_for_a_slow_network_while_others_read(server: Server, label: str) -> None:
     """Streamlit lets go of a file once two pages have been drawn, of whichever readers."""
-    with visiting(server.url) as slow, connected(server.url) as other:
+    with looking_at(server.url, label) as slow, connected(server.url) as other:
         press = slow.press(label)
         slow.wait_for(press)
         for page in ("", "funding", "about", "sources", ""):
@@ -149,14 +152,14 @@ def test_many_who_ask_for_much_and_leave_leave_little_behind(server: Server) -> 
     with ExitStack() as stack:
         crowd = [stack.enter_context(visiting(server.url, "sources", one)) for one in queries]
         for visitor in crowd:
-            for label in ("XLSX", "ODS"):
+            for label in (FORMS["xlsx"], FORMS["ods"]):
                 visitor.press(label)
         last = crowd[-1].wait_for("press-1")
         assert "Many files are being made" in last.error_msg, "the queue has an end"
-        reader = stack.enter_context(visiting(server.url))
+        reader = stack.enter_context(looking_at(server.url, "areas.csv"))
         assert reader.fetch(reader.press("areas.csv"))
     with visiting(server.url) as reader:
-        assert reader.fetch(reader.press("XLSX"))
+        assert reader.fetch(reader.press(FORMS["xlsx"]))
         built = len(_BUILT.findall(server.said()))
     assert built < len(queries) * 2 - build_queue.MAX_WAITING_SLOW / 2
 
@@ -197,6 +200,6 @@ def test_a_server_that_is_told_to_stop_leaves_no_file(script: str, tmp_path: Pat
             read_page(socket)
             read_page(socket, "map")
         with visiting(server.url) as visitor:
-            for label in ("XLSX", "ODS", "JSON", BRIEFS):
+            for label in (FORMS["xlsx"], FORMS["ods"], FORMS["json"], BRIEFS):
                 assert visitor.fetch(visitor.press(label))
     assert [path.name for path in folder.iterdir()] == []

@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser import screen
 from browser.serve import PATIENCE, Server, serving
+from deploy.presses import BRIEFS
 from deploy.proxy import SETTINGS, standing
 from deploy.visitors import connected, read_page
+from streamlit_messages import FORMS
 
 # Room for the log, and for no workbook.
 ROOM = 64 * 1024
@@ -56,7 +58,7 @@ def test_a_full_disk_is_nothing_to_a_page_s_files(page: Page, tmp_path: Path) ->
     with serving(tmp_path / "log", script="server.py", settings=SETTINGS) as server:
         screen.visit(page, f"{server.url}/sources")
         resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (ROOM, ROOM))
-        for button in ("XLSX", "ODS", "ZIP", "Twelve briefs (ZIP of PDFs)"):
+        for button in (FORMS["xlsx"], FORMS["ods"], FORMS["zip"], BRIEFS):
             with page.expect_download() as coming:
                 page.get_by_role("button", name=button, exact=True).click()
             assert Path(coming.value.path()).stat().st_size > ROOM

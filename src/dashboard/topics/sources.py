@@ -70,9 +70,17 @@ def describe_gaps(data: Data, listed: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _describe_subject(gaps: Sequence[Gap], labels: Mapping[str, str]) -> str:
-    """Return what was not found on a subject; of several areas, what follows the first sentence."""
+    """Return what was not found on a subject: of several areas, their names and what to know.
+
+    That is what follows the first sentence, or all of it where that says more than "not found".
+    """
     if len(gaps) == 1:
         return gaps[0].detail
+    named = {gap.area_id: labels[gap.area_id] for gap in gaps if gap.area_id}
+    names = [named.get(gap.area_id or "", "\0").partition(" (")[0] for gap in gaps]
+    generic = {gap.detail.replace(name, "each") for gap, name in zip(gaps, names, strict=True)}
+    if len(generic) == 1 and "not found" not in gaps[0].detail.partition(". ")[0]:
+        return f"{formatting.join_names(named.values())}. {generic.pop()}"
     rests = {labels.get(gap.area_id or "", ""): gap.detail.partition(". ")[2] for gap in gaps}
     if len(set(rests.values())) == 1:
         after = list(rests.values())[:1]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # The level of an exhibit's heading; the page's title is the first.
 _TOP_LEVEL = 2
+# What stands under a heading of its own, by the beginning of a frame's key.
+_WITH_HEADING = ("chart-", "charts-", "table-")
 # What names the control of something that is drawn of the same figures as another on its page.
 _KINDS = {"map": " (map)", "charts": " (charts)"}
 
@@ -192,7 +194,11 @@ def _draw_provenances(
     if meaning := glossary.explain_terms(titles):
         st.markdown(f"**Words.** {meaning}")
     st.markdown("**How to cite it.**")
-    words = (_cite(data, provenance) for provenance in provenances)
+    has_heading = len(provenances) == 1 and key.startswith(_WITH_HEADING)
+    words = (
+        _cite(data, provenance, provenance.name if has_heading else key)
+        for provenance in provenances
+    )
     st.code("\n".join(words), language=None, wrap_lines=True)
     with st.container(horizontal=True, gap="small"):
         for provenance in provenances:
@@ -203,10 +209,10 @@ def _draw_provenances(
             downloads.draw_picture_buttons(data, provenances[0], pictured, key=key)
 
 
-def _cite(data: Data, provenance: Provenance) -> str:
+def _cite(data: Data, provenance: Provenance, anchor: str) -> str:
     """Return how to cite a figure, with its address."""
     citation = citations.format_citation(data, provenance.title, provenance.source_ids)
-    return f"{citation} {links.build_page_address()}#{provenance.name}"
+    return f"{citation} {links.build_page_address()}#{anchor}"
 
 
 def draw_gaps(data: Data, page: str, areas: pd.DataFrame) -> None:

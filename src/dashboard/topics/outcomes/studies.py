@@ -23,7 +23,7 @@ _STUDIES = {
     "plan": "Plan for an evaluation",
     "project": "Single projects",
     "local": "Local evaluation",
-    "descriptive": "Description, without a comparison",
+    "descriptive": "No comparison",
     "compared with similar places": "Compared with similar places",
     "interviews": "Interviews",
     "planned": "Planned: no result found",
@@ -53,7 +53,7 @@ def build_studies(data: Data) -> Exhibit:
         provenance=_build_provenance(data, "studies", "What studies say"),
         table=build_table(
             {
-                "What it says": _describe_first(rows),
+                "What it says": _describe_main(rows),
                 "Study": make_link(
                     f"{rows[0].author}, {formatting.format_day(rows[0].date)}",
                     data.source_by_id[rows[0].source_id]["url"],
@@ -132,11 +132,15 @@ def _build_provenance(
     )
 
 
-def _describe_first(rows: Sequence[Finding]) -> str:
-    """Return a study's first finding, of whom, and how many more there are."""
-    first = rows[0]
-    more = f" And {len(rows) - 1} more." if len(rows) > 1 else ""
-    return f"{first.geography or first.covers}: {_format_finding(first)}{more}"
+def _describe_main(rows: Sequence[Finding]) -> str:
+    """Return what a study says of the programme as a whole, and how many more findings it has.
+
+    Where it says nothing of the whole, that is its first finding.
+    """
+    whole = [row for row in rows if not row.area_id and row.geography != "England"] or rows[:1]
+    said = " ".join(_format_finding(row) for row in whole)
+    more = f" And {len(rows) - len(whole)} more." if len(rows) > len(whole) else ""
+    return f"{whole[0].geography or whole[0].covers}: {said}{more}"
 
 
 def _format_kind(kind: str) -> str:
@@ -148,4 +152,4 @@ def _format_finding(row: Finding) -> str:
         return row.finding
     plain = formatting.format_number if abs(row.value) >= _LARGE else "{:g}".format
     value = format_signed(row.value) if row.is_change else plain(row.value).replace("-", "−")
-    return f"{row.finding} ({value} {row.unit})"
+    return f"{row.finding.rstrip('.')} ({value} {row.unit})."
