@@ -162,7 +162,9 @@ def choose(page: Page, label: str, option: str) -> None:
     box = page.get_by_role("combobox", name=label, exact=True)
     bring_into_view(box)
     box.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    # How many areas have a measure stands behind its name.
+    name = re.compile(rf"^{re.escape(option)}( \(\d+ areas?\))?$")
+    page.get_by_role("option", name=name).click()
 
 
 def bring_into_view(box: Locator) -> None:

@@ -28,7 +28,7 @@ PAGES = (
     *screen.ADDRESSES,
     "map?focus=Hastings&colour=Population",
     "profile?area=Fenland+and+East+Cambridgeshire",
-    *(f"sources?part={one}" for one in ("Sources", "Disagreements", "Gaps", "Columns")),
+    *(f"sources?part={one}" for one in ("Sources", "Disagreements", "Gaps", "Tables")),
     "sources?part=Versions+and+citing",
     "compare?areas=Derby&areas=Norwich&areas=Hastings&areas=Ipswich",
     "?cohort=New+six&region=South+East&region=East+of+England&place=Town&place=Coastal",

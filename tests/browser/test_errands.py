@@ -57,7 +57,7 @@ def test_hastings_money_by_the_map(page: Page, server: Server, clicks: Clicks) -
     clicks.on(screen.marker(page, "Hastings"))
     clicks.on(screen.main(page).get_by_role("link", name="Everything about Hastings"))
     expect(page).to_have_url(re.compile(r"/profile\?area=Hastings$"))
-    expect(page.get_by_role("heading", level=2, name="Hastings", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Hastings", exact=True)).to_be_visible()
     money = screen.main(page).get_by_text(FOURTH_YEAR).first
     expect(money).to_be_visible()
     assert screen.uncovered(money)

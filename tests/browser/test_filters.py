@@ -52,7 +52,7 @@ def test_unknown_values_open_the_default_view(page: Page, server: Server, addres
         page, f"{server.url}/{address}?cohort=Nonsense&region=Atlantis&area=Camelot&focus=Camelot"
     )
     expect(screen.radio(page, "All twelve")).to_be_checked()
-    expect(screen.main(page).get_by_text("All 12 areas", exact=True)).to_be_visible()
+    expect(screen.main(page).get_by_text("All 12 areas.", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlert").filter(has_text="rror")).to_have_count(0)
 

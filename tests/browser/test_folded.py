@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from browser import screen
 from browser.serve import Server
 
-TABLE = "The same figures as a table"
+TABLE = "As a table"
 # A mark on each chart, which a chart drawn anew would lose.
 MARK = """() => document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')
     .forEach((one) => one.setAttribute('data-first', ''))"""

@@ -198,7 +198,7 @@ OPENED: tuple[tuple[str, Change, Sequence[int]], ...] = (
     ("about", search, (1280, 320)),
     ("sources?part=Sources", leave, WIDTHS),
     ("sources?part=Disagreements", leave, WIDTHS),
-    ("sources?part=Columns", leave, WIDTHS),
+    ("sources?part=Tables", leave, WIDTHS),
 )
 # What stays open as the window grows narrower.
 STAYING = (screen.unfold, leave)
