@@ -1,5 +1,6 @@
 """The frame around every page: menu, title, shared filters, and a message if data is invalid."""
 
+from itertools import accumulate
 from pathlib import Path
 
 import streamlit as st
@@ -45,7 +46,7 @@ _PAGE_SCRIPT = (
 def run_page() -> None:
     """Run the page of the address, inside the frame."""
     tcp_nodelay.set_tcp_nodelay()
-    page = st.navigation(_group_pages())
+    page = st.navigation(_list_pages())
     choices.start_run(page.url_path)
     st.set_page_config(
         page_title=f"{page.title} | {NAME}",
@@ -53,7 +54,7 @@ def run_page() -> None:
         layout="wide",
     )
     with st.sidebar:
-        st.html(_PAGE_SCRIPT, unsafe_allow_javascript=True)
+        st.html(_PAGE_SCRIPT + _style_groups(), unsafe_allow_javascript=True)
         is_open = _draw_menu()
     _load_styles(is_open)
     try:
@@ -81,7 +82,7 @@ def get_filters() -> Filters:
     """
     chosen = inputs.get_filters()
     if chosen is None:
-        st.navigation(_group_pages())
+        st.navigation(_list_pages())
         st.rerun()
     return chosen
 
@@ -118,11 +119,22 @@ def _load_styles(menu_is_open: bool) -> None:
         st.html(_HERE / "print-dark.css")
 
 
-def _group_pages() -> dict[str, list[st.Page]]:
-    return {
-        group: [
-            st.Page(f"pages/{script}.py", title=title, default=script == "overview")
-            for script, title in pages
-        ]
-        for group, pages in _MENU.items()
-    }
+def _list_pages() -> list[st.Page]:
+    return [
+        st.Page(f"pages/{script}.py", title=title, default=script == "overview")
+        for pages in _MENU.values()
+        for script, title in pages
+    ]
+
+
+def _style_groups() -> str:
+    """Return the names of the menu's groups as styles, each above the first link of its group.
+
+    Streamlit's own groups put headings among the items of a list, which HTML does not allow.
+    """
+    firsts = accumulate((len(pages) for pages in _MENU.values()), initial=1)
+    rules = (
+        f'[data-testid=stSidebarNavItems] > li:nth-child({first})::before {{ content: "{group}" }}'
+        for group, first in zip(_MENU, firsts, strict=False)
+    )
+    return f"<style>{' '.join(rules)}</style>"
