@@ -186,6 +186,13 @@ def _draw_provenances(
 
     ``mark`` ends the labels of files that something else on the page offers too.
     """
+    with st.container(horizontal=True, gap="small"):
+        for provenance in provenances:
+            downloads.draw_table_button(
+                data, provenance, key=f"csv-{key}-{provenance.name}", mark=mark
+            )
+        if pictured:
+            downloads.draw_picture_buttons(data, provenances[0], pictured, key=key)
     for provenance in provenances:
         if len(provenances) > 1:
             st.markdown(f"**{formatting.escape_markdown(provenance.title)}**")
@@ -200,13 +207,6 @@ def _draw_provenances(
         for provenance in provenances
     )
     st.code("\n".join(words), language=None, wrap_lines=True)
-    with st.container(horizontal=True, gap="small"):
-        for provenance in provenances:
-            downloads.draw_table_button(
-                data, provenance, key=f"csv-{key}-{provenance.name}", mark=mark
-            )
-        if pictured:
-            downloads.draw_picture_buttons(data, provenances[0], pictured, key=key)
 
 
 def _cite(data: Data, provenance: Provenance, anchor: str) -> str:
