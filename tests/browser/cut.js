@@ -8,9 +8,9 @@
     const DOWN = [
         '[data-testid="stMain"]', '[data-testid="stSidebarContent"]', '[role="listbox"]',
         '[data-testid="stSelectboxVirtualDropdown"]', '[data-testid="stSelectboxVirtualDropdown"] *',
-        '[data-testid="stPopoverBody"]', '[data-testid="stTable"] > div', "body", "html",
+        '[data-testid="stPopoverBody"]', '.stHtml .wide', "body", "html",
     ].join();
-    const SIDEWAYS = '[data-testid="stTable"] > div, [role="tablist"]';
+    const SIDEWAYS = '.stHtml .wide, [role="tablist"]';
     // Pixels that a letter may pass an edge by: its box is wider and higher than its ink.
     const SLACK = 1.5;
 

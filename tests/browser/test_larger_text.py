@@ -166,7 +166,7 @@ def open_list(page: Page) -> None:
 
 
 def ask_for_help(page: Page) -> None:
-    screen.main(page).get_by_role("button", name="Help").first.focus()
+    page.get_by_role("button", name="Help for Cohort").focus()
     expect(page.get_by_role("tooltip").first).to_be_visible()
 
 
@@ -192,7 +192,7 @@ OPENED: tuple[tuple[str, Change, Sequence[int]], ...] = (
     ("funding", open_popover, (1280, 320)),
     ("outcomes", open_list, (1280, 320)),
     ("map", open_list, (320,)),
-    ("selection", ask_for_help, (1280, 320)),
+    ("selection", ask_for_help, (1280,)),
     ("map", point_at_an_area, (1280, 320)),
     ("about", screen.open_menu, (390, 320)),
     ("about", search, (1280, 320)),

@@ -65,7 +65,7 @@ def test_the_map_leads_to_the_profile_with_the_filters(page: Page, server: Serve
         ("bd5 0be", "Bradford"),
         ("BD50BE", "Bradford"),
         ("Whitby", "North Yorkshire Coast"),
-        ("SW1A 1AA", "none of the twelve"),
+        ("SW1A 1AA", "Not in any of the twelve areas"),
         ("<b>nonsense</b>", "We do not know"),
     ],
 )

@@ -477,4 +477,4 @@ def test_measures_are_listed_by_age() -> None:
 def test_an_option_says_how_many_areas_have_figures(content: Data, measure_id: str) -> None:
     measure = get_measure(content, measure_id)
     count = 12 if measure_id in DISTRICT_MEASURES else 6
-    assert describe_option(content, measure) == f"{measure.title} ({count} areas)"
+    assert describe_option(content, measure) == f"{measure.short_title} ({count} areas)"

@@ -11,11 +11,11 @@ from dashboard.charts.bars import build_names_axis
 from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.palette import Palette
 
-_ROW_HEIGHT_PX = 25
+_ROW_HEIGHT_PX = 27
 _FRAME_HEIGHT_PX = 40
 # Room beyond the outermost dots, for their words.
 _WORDS_WIDTH_PX = 84
-_NAME_WIDTH_CHARS = 22
+_NAME_WIDTH_CHARS = 24
 
 
 @memoize

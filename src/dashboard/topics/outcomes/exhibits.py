@@ -51,7 +51,7 @@ def describe_option(data: Data, measure: Measure) -> str:
     """
     values = data.outcomes[data.outcomes["measure_id"] == measure.measure_id]
     count = values["area_id"].nunique()
-    return f"{measure.title} ({count} {'area' if count == 1 else 'areas'})"
+    return f"{measure.short_title} ({count} {'area' if count == 1 else 'areas'})"
 
 
 def get_measure(data: Data, measure_id: str) -> Measure:
@@ -184,7 +184,7 @@ def _rank_changes(view: MeasureView) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            "name": rows["line"].to_numpy(),
+            "name": [name.partition(" (")[0] for name in rows["line"]],
             "value": rows["against_england"].astype("float64").to_numpy(),
             "words": words,
             "cohort": rows["cohort"].to_numpy(),
