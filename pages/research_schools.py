@@ -22,6 +22,7 @@ exhibits.draw_page_head(
     "for Ipswich, was named in January 2018. Hosts and roles may have changed since.",
 )
 if not areas.empty:
+    exhibits.draw_header("The schools", "schools")
     layout.draw_research_schools(data, areas)
     exhibits.draw_header("Where the hosts were", "research-school-hosts")
     st.markdown(research_schools.describe_hosts(data, areas))

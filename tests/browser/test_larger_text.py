@@ -267,6 +267,7 @@ PLANT = """markup => {
     document.querySelector('#planted')?.remove();
     const place = document.createElement('div');
     place.id = 'planted';
+    place.style.marginBottom = '4rem';
     place.innerHTML = markup;
     document.querySelector('[data-testid="stMainBlockContainer"]').prepend(place);
 }"""

@@ -17,7 +17,7 @@ _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would not be reported.
 _CLICKS = "last_object_clicked_count"
 _HEIGHT_PX = 480
-_HOSTS_HEIGHT_PX = 370
+_HOSTS_HEIGHT_PX = 340
 
 
 def draw_map(
@@ -69,8 +69,8 @@ def _draw(
     shapes = data.districts_boundaries
     with PAGE_LOCK.pause():
         map_files.write_files(data)
-    # Its height is reserved, so that what is below does not move.
-    with st.container(key="room-map", gap=None, height=height, border=False):
+    # Its height is reserved (page.css), so that what is below does not move.
+    with st.container(key=f"room-map-{height}", gap=None):
         st_folium(
             maps.build_map(
                 title="Map of England with the opportunity areas",

@@ -45,12 +45,14 @@ def list_measures(data: Data) -> tuple[Measure, ...]:
 
 @memoize
 def describe_option(data: Data, measure: Measure) -> str:
-    """Return a measure's label in a list, as plain text, with how many areas have figures.
+    """Return a measure's label in a list, as plain text, with how many areas have it if not all.
 
     The measure's value in an address stays its title.
     """
     values = data.outcomes[data.outcomes["measure_id"] == measure.measure_id]
     count = values["area_id"].nunique()
+    if count == len(data.areas):
+        return measure.short_title
     return f"{measure.short_title} ({count} {'area' if count == 1 else 'areas'})"
 
 
