@@ -35,6 +35,12 @@ _DRAWN = f"""() => {{
             && [...one.contentDocument.querySelectorAll('link')].every((link) => link.sheet));
 }}"""
 _NEXT_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Whether the page is as high as when it was last asked, and the time before.
+_GROWS_NO_MORE = """() => {
+    const heights = (window.heights ??= []);
+    heights.push(document.querySelector('[data-testid="stMain"]').scrollHeight);
+    return new Set(heights.slice(-3)).size === 1 && heights.length > 2;
+}"""
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 
 
@@ -53,6 +59,11 @@ def settled(page: Page) -> None:
     when its font has: without it, paper has no labels, or lines of another length.
     """
     page.wait_for_function(_DRAWN)
+
+
+def come_to_rest(page: Page) -> None:
+    """Wait until the page is as high as it stays: what is unfolded grows for a while."""
+    page.wait_for_function(_GROWS_NO_MORE, polling=100)
 
 
 def unfold(page: Page) -> None:

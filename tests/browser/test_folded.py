@@ -52,6 +52,7 @@ def test_what_was_folded_knows_the_filters(page: Page, server: Server) -> None:
     expect(table).to_be_visible()
     # A button that is pressed while its part is still drawn may be replaced under the pointer.
     screen.settled(page)
+    screen.come_to_rest(page)
     lead = table.get_by_role("link", name="Hastings").first
     expect(lead).to_have_attribute("href", re.compile(r"profile\?cohort=New\+six&area=Hastings$"))
     with page.expect_download() as coming:

@@ -474,7 +474,9 @@ def test_measures_are_listed_by_age() -> None:
 
 
 @pytest.mark.parametrize("measure_id", MEASURES)
-def test_an_option_says_how_many_areas_have_figures_if_not_all(content: Data, measure_id: str) -> None:
+def test_an_option_says_how_many_areas_have_figures_if_not_all(
+    content: Data, measure_id: str
+) -> None:
     measure = get_measure(content, measure_id)
     count = "" if measure_id in DISTRICT_MEASURES else " (6 areas)"
     assert describe_option(content, measure) == f"{measure.short_title}{count}"

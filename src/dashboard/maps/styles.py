@@ -67,19 +67,17 @@ def build_paints(
 def build_host_paints(data: Data, shown: pd.DataFrame, colours: Palette) -> dict[str, Paint]:
     """Build how the host of each area's research school is drawn, by area_id.
 
-    A host outside its area is joined to it. Where there is no single host the area has the mark.
+    A host outside its area is joined to it. An area without a single host is left out.
     """
     paints = build_paints(shown, colours, None, None)
     hosted = {}
     for area_id, paint in paints.items():
         school = get_school(data, area_id)
-        says = f"{school.name}: {school.host}"
         if school.lat is None or school.lon is None:
-            hosted[area_id] = replace(paint, says=says)
             continue
         hosted[area_id] = replace(
             paint,
-            says=says,
+            says=f"{school.name}: {school.host}",
             lat=school.lat,
             lon=school.lon,
             joined_to=(paint.lat, paint.lon) if school.inside_area == "no" else None,

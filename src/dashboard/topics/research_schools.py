@@ -101,7 +101,7 @@ def describe_hosts(data: Data, areas: pd.DataFrame) -> str:
         sentences.append(f"Joined to its area by a line where it lay outside: {names}.")
     if several:
         names = formatting.join_names(several)
-        sentences.append(f"No single school, so the mark stands in the area: {names}.")
+        sentences.append(f"No single school, so there is no mark: {names}.")
     return formatting.escape_markdown(" ".join(sentences))
 
 
