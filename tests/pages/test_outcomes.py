@@ -180,7 +180,7 @@ def test_only_left_out_areas_shown_says_so() -> None:
 def test_closes_with_studies_and_their_kinds() -> None:
     (studies,) = (one for one in read_tables(view_page("outcomes")) if "Kind" in one.cells)
     kinds = " ".join(studies.cells["Kind"])
-    for kind in ("Compared with similar places", "Process", "without a comparison"):
+    for kind in ("Compared with similar places", "Process", "No comparison"):
         assert kind in kinds
     assert set(studies.cells["Study"]) == set(studies.links)
     assert " more are planned" in get_text(view_page("outcomes"))

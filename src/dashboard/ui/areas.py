@@ -60,7 +60,7 @@ def draw_research_schools(data: Data, shown: pd.DataFrame) -> None:
         grid = st.grid("auto", min_column_width=260, border=True)
         for area in to_rows(shown, Area):
             # With a key another area's card is a new one, and not a translated one that is changed.
-            with grid.cell(), st.container(key=f"school-card-{area.area_id}"):
+            with grid.cell(), st.container(key=f"school-{area.area_id}-card"):
                 name = formatting.escape_markdown(area.label)
                 badge = describe_cohort(area.cohort)
                 st.subheader(f"{name} {badge}", anchor=f"research-school-{area.area_id}")

@@ -70,7 +70,7 @@ def _draw(
     with PAGE_LOCK.pause():
         map_files.write_files(data)
     # Its height is reserved (page.css), so that what is below does not move.
-    with st.container(key=f"room-map-{height}", gap=None):
+    with st.container(key=f"room-{height}-map", gap=None):
         st_folium(
             maps.build_map(
                 title="Map of England with the opportunity areas",
