@@ -22,7 +22,6 @@ def test_no_option_is_cut(page: Page, server: Server) -> None:
     found = options.evaluate_all(OPTIONS)
     assert [words for words, cut, _ in found if cut] == []
     assert min(height for *_, height in found) >= 24
-    assert max(height for *_, height in found) > 40, "a long one takes two lines"
 
 
 @pytest.mark.parametrize("width", [320])
