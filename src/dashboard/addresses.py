@@ -76,7 +76,8 @@ def parse_address(data: Data, page: str, query: Mapping[str, Sequence[str]]) -> 
     missing = [value for value in query.get(MISSING_PAGE, ()) if not page and value.strip()][:1]
     for name in missing:
         notes.sentences.append(f"There is no page called {quote(name)} here.")
-        notes.offer(build_page_parameter(), suggest_choice(name, build_page_parameter()))
+        pages = build_page_parameter()
+        notes.offer(pages, suggest_choice(name, pages))
     written = {name: tuple(query[name]) for name in query if name.lower() in known}
     changes: dict[str, tuple[str, ...]] = {name: () for name in written if name not in address}
     changes |= {MISSING_PAGE: ()} if missing else {}

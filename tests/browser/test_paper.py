@@ -94,7 +94,7 @@ def test_clean_sheets(page: Page, server: Server, address: str, most: int, last:
     assert len(sheets) <= most
     assert [number for number, said in enumerate(words, 1) if len(said) < 200] == []
     assert [said for said in NOT_ON_PAPER if said in " ".join(words)] == []
-    assert "On the screen, “Data and method”" in words[-1]
+    assert "On the screen, “Data and method”" in words[0]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -10,6 +10,7 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Amount, District, Priority
 from dashboard.data.validation import RANKED_DISTRICTS
+from dashboard.topics.areas.exhibits import format_announced, format_chair, format_plan
 from dashboard.topics.areas.facts import (
     AreaFacts,
     describe_deprivation_2025,
@@ -85,26 +86,13 @@ def _build_deprivation_2025(data: Data, area_id: str, references: References) ->
 
 def list_programme_facts(area: AreaFacts, references: References) -> list[Row]:
     """Return when the area was announced and planned, who chaired it, and what came next."""
-    otherwise = "" if area.announced_as == area.name else f", as {area.announced_as}"
-    pages = f", {area.plan_pages} pages" if area.plan_pages else ""
-    chair = ". ".join(part for part in (area.chair, area.chair_note) if part)
     return [
-        _build_row(
-            references,
-            "Announced",
-            f"{formatting.format_day(area.announced_on)}{otherwise}",
-            area.announced_source_id,
-        ),
-        _build_row(
-            references,
-            "Delivery plan",
-            f"{formatting.format_day(area.plan_published_on)}{pages}",
-            area.plan_source_id,
-        ),
+        _build_row(references, "Announced", format_announced(area), area.announced_source_id),
+        _build_row(references, "Delivery plan", format_plan(area), area.plan_source_id),
         _build_row(
             references,
             "Chair of the board",
-            chair if area.chair else None,
+            format_chair(area) if area.chair else None,
             area.chair_source_id,
         ),
         _build_row(

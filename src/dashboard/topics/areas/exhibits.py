@@ -201,7 +201,7 @@ def _list_facts(data: Data, area: AreaFacts) -> list[FactRow]:
     money = format_money_cell(area.fourth_year_gbp)
     return [
         ("Cohort", area.cohort, area.announced_source_id),
-        ("Announced", _format_announced(area), area.announced_source_id),
+        ("Announced", format_announced(area), area.announced_source_id),
         ("Region", area.region, area.region_source_id),
         ("Type of place, 2017", area.place_type, area.place_type_source_id),
         *_list_people_and_deprivation(data, area),
@@ -253,7 +253,8 @@ def _list_people_and_deprivation(data: Data, area: AreaFacts) -> list[FactRow]:
     ]
 
 
-def _format_announced(area: Area) -> str:
+def format_announced(area: Area) -> str:
+    """Return when an area was announced, and its name then where that was another."""
     announced_as = "" if area.announced_as == area.name else f", as {area.announced_as}"
     return f"{formatting.format_day(area.announced_on)}{announced_as}"
 
@@ -273,7 +274,7 @@ def tabulate_profile(data: Data, area: AreaFacts) -> pd.DataFrame:
         ("Districts", names, area.source_id),
         ("Upper-tier authority when announced", area.upper_tier_name, area.source_id),
         ("Delivery plan published", format_plan(area), area.plan_source_id),
-        ("Chair of the partnership board", _format_chair(area), area.chair_source_id),
+        ("Chair of the partnership board", format_chair(area), area.chair_source_id),
         ("Twinned with", area.twinned_with, area.twinned_source_id),
         ("What came next", area.successor, area.successor_source_id),
         ("Its money ended", ended, area.successor_ended_source_id),
@@ -292,7 +293,8 @@ def format_plan(area: Area) -> str:
     return f"{formatting.format_day(area.plan_published_on)}{pages}"
 
 
-def _format_chair(area: Area) -> str | None:
+def format_chair(area: Area) -> str | None:
+    """Return who chaired an area's board, with what is noted of it, if anything is known."""
     return ". ".join(filter(None, (area.chair, area.chair_note))) or None
 
 
