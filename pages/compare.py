@@ -8,12 +8,11 @@ from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import comparison as funding_comparison
 from dashboard.ui import exhibits, inputs, outcomes, shell
 
-filters = shell.get_filters()
+shell.get_filters()
 data = store.current()
 facts = compute_area_facts(data)
 
-exhibits.draw_page_head("Compare", filters, filters.apply(facts), data)
-st.markdown("Choose any area.")
+st.title("Compare", anchor=False)
 areas = inputs.choose_areas(facts)
 if not areas.empty:
     exhibits.show(data, facts_comparison.build_side_by_side(data, areas))

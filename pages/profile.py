@@ -11,7 +11,7 @@ from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, inputs, links, mapview, outcomes, shell
 
-filters = shell.get_filters()
+shell.get_filters()
 data = store.current()
 facts = compute_area_facts(data)
 

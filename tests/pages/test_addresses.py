@@ -26,7 +26,7 @@ def widget(test: AppTest, kind: str, key: str) -> Any:
     [
         ("overview", {"cohort": "new six"}, "6 of 12 areas: New six"),
         ("funding", {"Cohort": "first-six"}, "6 of 12 areas: Original six"),
-        ("about", {"region": ["south_east", "NW"]}, "3 of 12 areas: North West or South East"),
+        ("sources", {"region": ["south_east", "NW"]}, "3 of 12 areas: North West or South East"),
         ("selection", {"place": "seaside"}, "4 of 12 areas: Coastal"),
         ("profile", {"area": "hastings"}, "Hastings"),
         ("profile", {"area": "Stoke on Trent"}, "Stoke-on-Trent"),

@@ -17,8 +17,11 @@ import pytest
 
 from dashboard import brief, formatting
 from dashboard.brief import context as said
+from dashboard.brief import locator
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
+from dashboard.topics.areas.facts import get_area_facts
+from dashboard.topics.funding.answer import describe_money
 from expected import Row, read_table
 
 AREAS = (
@@ -196,8 +199,35 @@ def test_each_chart_is_told_in_words(briefs: Briefs, area: str, charts: int) -> 
     with pikepdf.open(io.BytesIO(briefs[area].content)) as opened:
         figures = [element for element in structure(opened) if element.S == "/Figure"]
         told = [str(figure.Alt) for figure in figures]
+    where, *told = told
+    assert where.startswith("Map of England with the twelve areas; the filled one is ")
     assert len(told) == charts
     assert all(re.fullmatch(r".+: .+% in .+England.+\.|.+ in .+England.+\.", one) for one in told)
+
+
+def test_the_map_has_each_area_where_it_lies(content: Data) -> None:
+    maps = {one: locator.build_locator(content, one) for one in AREAS}
+    marks = {one: tuple(drawn["mark"]) for one, drawn in maps.items()}
+    across, down = ({one: mark[axis] for one, mark in marks.items()} for axis in (0, 1))
+    assert min(across, key=across.__getitem__) == "west-somerset"
+    assert max(down, key=down.__getitem__) == "hastings"
+    assert min(down, key=down.__getitem__) == "north-yorkshire-coast"
+    assert max(across, key=across.__getitem__) in {"ipswich", "norwich"}
+    for one, drawn in maps.items():
+        assert {*drawn["others"], drawn["mark"]} == {*marks.values()}
+        points = [point for ring in drawn["area"] for point in ring]
+        for axis, at in enumerate(marks[one]):
+            assert min(point[axis] for point in points) < at < max(point[axis] for point in points)
+        assert all(0 <= x <= drawn["width"] and 0 <= y <= 1 for x, y in points)
+
+
+def test_the_money_is_that_of_the_profile(one: Brief, content: Data, area_id: str) -> None:
+    answer = describe_money(content, get_area_facts(content, area_id))
+    assert f"Money {answer} Some amounts below are part of others" in one.words
+
+
+def test_whose_shapes_the_map_has(one: Brief, content: Data) -> None:
+    assert f"Map: {content.districts_boundaries['attribution']}." in one.words
 
 
 def test_each_link_says_where_it_goes(opened: pikepdf.Pdf) -> None:
@@ -290,7 +320,7 @@ def test_doncaster_is_a_city_since(briefs: Briefs) -> None:
 
 def test_its_parts_are_in_order(one: Brief) -> None:
     parts = (
-        *("Facts The place", "Money Amounts", "Research school Research school"),
+        *("Facts The place", "Money ", "Research school Research school"),
         *("Priorities of the plan", "Ranks on the Social Mobility Index"),
         *("What happened next, against England", "What is not known", "Where sources disagree"),
         "Sources and licence",
@@ -414,7 +444,7 @@ def test_its_outcomes_end_with_the_last_value_published(one: Brief, mine: Rows) 
         if row["geography_level"] != "successor district" and not part:
             key = row["measure_id"], row["geography_code"]
             lines[key] = max(lines.get(key, row), row, key=lambda each: each["period"])
-    assert "Changes are in points, computed over" in one.words
+    assert "changes, in points, are computed over" in one.words
     for (measure_id, _), row in lines.items():
         unit = measures[measure_id]["unit"]
         last = formatting.format_value(float(row["value"]), unit)
@@ -461,7 +491,7 @@ def test_each_mark_leads_to_a_source(one: Brief) -> None:
     }
     body, _, end = one.words.partition("Sources and licence")
     marks = {int(mark) for group in re.findall(r"\[([\d, ]+)\]", body) for mark in group.split(",")}
-    listed = end.partition("Of the sources,")[0]
+    listed = end.partition("Primary sources made")[0]
     numbers, named = re.findall(r"\[(\d+)\]", listed), re.split(r"\[\d+\]", listed)[1:]
     assert marks == {int(number) for number in numbers}
     assert [int(number) for number in numbers] == list(range(1, len(numbers) + 1))

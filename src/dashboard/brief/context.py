@@ -3,17 +3,18 @@
 from typing import Any
 
 from dashboard import citations
-from dashboard.brief import caveats, facts, outcomes
+from dashboard.brief import caveats, facts, locator, outcomes
 from dashboard.brief.references import References
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
+from dashboard.topics.funding.answer import describe_money
 
 _STATUS = (
-    "Of the sources, primary is the body that made or announced it, secondary the press and "
-    "studies, inferred is worked out by us. An independent compilation and not official "
-    "statistics. Contains public sector information licensed under the {licence}, and is published "
-    "under the same licence. How to cite: Opportunity areas dashboard, “{title}”, {edition}."
+    "Primary sources made or announced what they say, secondary are press and studies, inferred is "
+    "worked out by us. An independent compilation, not official statistics. Contains public sector "
+    "information licensed under the {licence}, and is published under it. Map: {boundaries}. "
+    "How to cite: Opportunity areas dashboard, “{title}”, {edition}."
 )
 
 
@@ -35,8 +36,10 @@ def build_context(data: Data, area_id: str) -> dict[str, Any]:
         "cohort": area.cohort,
         "edition": edition,
         "colours": get_colours(area.cohort),
+        "locator": locator.build_locator(data, area_id),
         "place": facts.list_place_facts(data, area, references),
         "programme": facts.list_programme_facts(area, references),
+        "money_answer": describe_money(data, area),
         "money": facts.list_amounts(data, area_id, references),
         "school": facts.list_school_facts(data, area_id, references),
         "priorities": facts.list_priorities(data, area_id, references),
@@ -48,7 +51,10 @@ def build_context(data: Data, area_id: str) -> dict[str, Any]:
         "disagreements": caveats.list_disagreements(data, area_frame, references),
         "sources": references.listed(),
         "status": _STATUS.format(
-            licence=data.descriptor["licenses"][0]["title"], title=title, edition=edition
+            licence=data.descriptor["licenses"][0]["title"],
+            title=title,
+            edition=edition,
+            boundaries=data.districts_boundaries.get("attribution", ""),
         ),
     }
 

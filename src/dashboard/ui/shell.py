@@ -36,6 +36,9 @@ _MENU = {
     ),
 }
 
+# Pages on which a reader picks areas, or there are none: filters would do nothing there.
+_UNFILTERED = ("compare", "profile", "about")
+
 # Runs in the page, before a browser translates it; the style hides its empty element.
 _PAGE_SCRIPT = (
     "<style>[data-testid=stElementContainer]:has(.stHtml > script) { display: none }</style>"
@@ -55,7 +58,7 @@ def run_page() -> None:
     )
     with st.sidebar:
         st.html(_PAGE_SCRIPT + _style_groups(), unsafe_allow_javascript=True)
-        is_open = _draw_menu()
+        is_open = _draw_menu(page.url_path)
     _load_styles(is_open)
     try:
         data = store.current()
@@ -65,7 +68,9 @@ def run_page() -> None:
     reading = address_notes.correct_address(data, page.url_path)
     with st.sidebar:
         box = st.container()
-        inputs.draw_filters(data.areas)
+        # Filters are drawn everywhere, or they would be forgotten; page.css hides idle ones.
+        with st.container(key="filters-idle" if page.url_path in _UNFILTERED else "filters"):
+            inputs.draw_filters(data.areas)
         with box:
             area_search.draw_search(data)
     with PAGE_LOCK.hold():
@@ -87,7 +92,7 @@ def get_filters() -> Filters:
     return chosen
 
 
-def _draw_menu() -> bool:
+def _draw_menu(page: str) -> bool:
     """Draw the menu button of narrow windows, and return whether the sidebar is open there.
 
     It is open for one run, so that choosing a page or a filter shows the page. A search keeps it
@@ -97,8 +102,9 @@ def _draw_menu() -> bool:
     is_search = query != st.session_state.get(_SEARCHED, "")
     st.session_state[_SEARCHED] = query
     is_open = bool(st.session_state.pop(_OPEN, False)) or is_search
+    shut = "Menu" if page in _UNFILTERED else "Menu and filters"
     st.button(
-        "Back to the page" if is_open else "Menu and filters",
+        "Back to the page" if is_open else shut,
         key="menu",
         on_click=_toggle_menu,
         args=(is_open,),
