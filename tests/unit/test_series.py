@@ -151,7 +151,13 @@ def test_a_break_passed_over_by_one_of_two_alike_is_refused(
     assert f"has no row in series_breaks.csv for {second}, a break of" in told
     assert told.endswith(f'"{measure_id}"')
     noted = both(change, add_break(measure_id, second, "note"))
-    assert faults(noted) == []
+    (told,) = {
+        one.rpartition(": ")[0].partition(", comparable_since: ")[2] for one in faults(noted)
+    }
+    rule = f"is not the first year of its run in series_runs.csv, which is {first}"
+    assert told == rule
+    joined = {"measure_id": measure_id, "comparable_since": second}
+    assert faults(both(noted, put("outcomes", "comparable_since", first, **joined))) == []
 
 
 @pytest.mark.parametrize(
@@ -177,8 +183,13 @@ def test_a_further_year_that_compares_or_breaks_is_let_in() -> None:
     apart = both(
         add_break("phonics_year1", "2025/26"), add_run("phonics_year1", "2025/26", "2025/26")
     )
-    assert faults(both(further, apart)) == []
-    assert faults(both(further, add_break("phonics_year1", "2025/26", "year apart"))) == []
+    year = {"measure_id": "phonics_year1", "period": "2025/26"}
+    since = put("outcomes", "comparable_since", "2025/26", **year)
+    assert faults(both(further, apart, since)) == []
+    alone = both(further, add_break("phonics_year1", "2025/26", "year apart"))
+    assert faults(both(alone, put("outcomes", "comparable_since", "", **year))) == []
+    assert "comparable_since: is not the first year of its run" in faults(both(further, apart))[0]
+    assert "series_runs.csv, which is none" in faults(alone)[0]
 
 
 @pytest.mark.parametrize(

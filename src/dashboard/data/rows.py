@@ -231,6 +231,7 @@ class Outcome:
     geography_name: str
     geography_level: str
     period: str
+    comparable_since: str | None
     value: float
     status: str
     computed: bool

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from slugify import slugify
 
 from dashboard import brief, citations, exports, formatting
 from dashboard.charts import image_export
@@ -62,7 +63,7 @@ def draw_picture_buttons(
         licence = data.descriptor["licenses"][0]["title"]
         citation = citations.format_citation(data, provenance.title, provenance.source_ids)
         render = image_export.render_svg if kind == "svg" else image_export.render_png
-        return render(specs, title, f"{citation} {licence}.")
+        return render(specs, title, f"{citation} This picture is published under the {licence}.")
 
     for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
         _draw_button(
@@ -76,8 +77,9 @@ def draw_picture_buttons(
 
 
 def _build_file_name(provenance: Provenance, suffix: str) -> str:
+    """Return a file's name, as its button says it."""
     return exports.build_file_name(
-        provenance.name, inputs.get_filters() if provenance.narrowed else None, suffix
+        slugify(provenance.title), inputs.get_filters() if provenance.narrowed else None, suffix
     )
 
 

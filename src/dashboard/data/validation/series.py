@@ -47,19 +47,23 @@ class Series(Protocol):
 def check_series(content: Series) -> Iterator[ValidationIssue]:
     """Yield what would allow a change to be computed between years that are not comparable.
 
-    If a year is misspelt, nothing else is checked, as years are compared as text.
+    If a year is misspelt, nothing else is checked, as years are compared as text; what a value says
+    of its run is checked once the runs are right.
     """
     misspelt = list(_find_misspelt_years(content))
     yield from misspelt
     if misspelt:
         return
     figures = _collect_years(content.outcomes)
-    yield from _find_figures_without_england(content, figures)
-    yield from _find_contradictions(content.series_breaks, figures)
-    yield from _find_unanswered_breaks(content, figures)
-    yield from _find_invalid_runs(content, figures)
-    yield from _find_overlaps(content.series_runs)
-    yield from _find_years_without_run(content)
+    faults = [
+        *_find_figures_without_england(content, figures),
+        *_find_contradictions(content.series_breaks, figures),
+        *_find_unanswered_breaks(content, figures),
+        *_find_invalid_runs(content, figures),
+        *_find_overlaps(content.series_runs),
+        *_find_years_without_run(content),
+    ]
+    yield from faults or _find_wrong_comparable_since(content)
 
 
 def _find_misspelt_years(content: Series) -> Iterator[ValidationIssue]:
@@ -200,6 +204,22 @@ def _find_overlaps(runs: pd.DataFrame) -> Iterator[ValidationIssue]:
             yield ValidationIssue(_RUNS, row, "first_period", "lies in another run", first)
 
 
+def _find_wrong_comparable_since(content: Series) -> Iterator[ValidationIssue]:
+    """Yield values whose year is not said to be comparable since the first of its run."""
+    runs = to_rows(content.series_runs, Run)
+    for row, outcome in enumerate(to_rows(content.outcomes, Outcome), start=2):
+        said = outcome.comparable_since or None
+        meant = next((run.first_period for run in runs if _holds(run, outcome)), None)
+        if said != meant:
+            rule = f"is not the first year of its run in {_RUNS}, which is {meant or 'none'}"
+            yield ValidationIssue(_OUTCOMES, row, "comparable_since", rule, said)
+
+
+def _holds(run: Run, outcome: Outcome) -> bool:
+    own = run.measure_id == outcome.measure_id
+    return own and run.first_period <= outcome.period <= run.last_period
+
+
 def _find_years_without_run(content: Series) -> Iterator[ValidationIssue]:
     marks = to_rows(content.series_breaks, Break)
     seen = {(mark.measure_id, mark.period) for mark in marks if mark.kind == "year apart"}
@@ -209,10 +229,6 @@ def _find_years_without_run(content: Series) -> Iterator[ValidationIssue]:
         if year in seen:
             continue
         seen.add(year)
-        if not any(
-            run.measure_id == outcome.measure_id
-            and run.first_period <= outcome.period <= run.last_period
-            for run in runs
-        ):
+        if not any(_holds(run, outcome) for run in runs):
             rule = "is in no run of series_runs.csv: say which years it can be compared with"
             yield ValidationIssue(_OUTCOMES, row, "period", rule, outcome.period)

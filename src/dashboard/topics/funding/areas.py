@@ -267,7 +267,7 @@ def tabulate_amounts(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> 
             "Area": labels[row.area_id],
             "What": row.what,
             "Amount": format_money_cell(row.amount_gbp, row.qualifier),
-            "Standing": _ROLES.get(row.role, row.role),
+            "Standing": _describe_standing(row),
             "Overlaps": row.overlaps,
             "Note": row.note,
             "Paid by": find_payer(data, row),
@@ -275,6 +275,13 @@ def tabulate_amounts(data: Data, areas: pd.DataFrame, amounts: pd.DataFrame) -> 
         }
         for row in to_rows(amounts[amounts["area_id"].isin(list(labels))], Amount)
     )
+
+
+def _describe_standing(row: Amount) -> str:
+    """Return what an amount is beside the others; money spent is never one of them."""
+    if row.kind in ("spend", "planned spend"):
+        return "Spent or planned, not a further amount"
+    return _ROLES.get(row.role, row.role)
 
 
 def map_labels(areas: pd.DataFrame) -> dict[str, str]:
