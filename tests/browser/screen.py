@@ -14,6 +14,8 @@ MAP = "Map of England with the opportunity areas"
 ADDRESSES = tuple(
     "" if path.stem == "overview" else path.stem for path in sorted(ROOT.glob("pages/*.py"))
 )
+# Pages without filters, which would do nothing there.
+UNFILTERED = ("about", "compare", "profile")
 # Milliseconds before the browser gives a wait up.
 PATIENCE = 1000 * serve.PATIENCE
 expect.set_options(timeout=PATIENCE)
@@ -96,7 +98,7 @@ def menu(page: Page) -> Locator:
 
 def open_menu(page: Page) -> None:
     """Open menu and filters in a window too narrow to show them beside the page."""
-    page.get_by_role("button", name="Menu and filters").click()
+    page.get_by_role("button", name=re.compile("^Menu")).click()
     expect(page.get_by_role("button", name="Back to the page")).to_be_visible()
     expect(page.locator(RESTING)).to_be_visible()
 
@@ -153,8 +155,9 @@ def drawn(page: Page, *, districts_shown: int, areas_shown: int) -> None:
 
 
 def radio(page: Page, cohort: str) -> Locator:
-    """Return a choice of cohort."""
-    return page.get_by_role("radiogroup", name="Cohort").get_by_role("radio", name=cohort)
+    """Return a choice of cohort, shown or not: a page without filters keeps them."""
+    group = page.get_by_role("radiogroup", name="Cohort", include_hidden=True)
+    return group.get_by_role("radio", name=cohort, include_hidden=True)
 
 
 def choose_cohort(page: Page, cohort: str) -> None:
@@ -164,8 +167,9 @@ def choose_cohort(page: Page, cohort: str) -> None:
 
 
 def pill(page: Page, group: str, name: str) -> Locator:
-    """Return a choice of region or type of place."""
-    return page.get_by_role("toolbar", name=group).get_by_role("button", name=name)
+    """Return a choice of region or type of place, shown or not."""
+    choices = page.get_by_role("toolbar", name=group, include_hidden=True)
+    return choices.get_by_role("button", name=name, include_hidden=True)
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -51,7 +51,7 @@ def test_a_figure_s_rows_come_as_they_are_filtered(page: Page, server: Server) -
     opened = screen.open_provenance(frame)
     with page.expect_download() as coming:
         opened.get_by_role("button", name="CSV: The areas at a glance").click()
-    assert coming.value.suggested_filename == "areas-at-a-glance_new-six.csv"
+    assert coming.value.suggested_filename == "the-areas-at-a-glance_new-six.csv"
     rows = list(csv.DictReader(io.StringIO(Path(coming.value.path()).read_text("utf-8-sig"))))
     assert len(rows) == 6
     assert {row["cohort"] for row in rows} == {"New six"}
@@ -72,7 +72,7 @@ def test_what_is_behind_a_figure_opens_and_closes(page: Page, server: Server) ->
 def test_a_chart_comes_as_a_picture(page: Page, server: Server, tmp_path: Path, kind: str) -> None:
     screen.visit(page, f"{server.url}/funding")
     path = take_picture(page, kind, tmp_path)
-    assert path.name == f"announced-totals.{kind.lower()}"
+    assert path.name == f"the-announced-totals.{kind.lower()}"
     assert path.read_bytes().startswith(b"\x89PNG" if kind == "PNG" else b"<svg")
 
 

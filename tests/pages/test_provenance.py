@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from slugify import slugify
 
 import expected
 from apptest import (
@@ -127,6 +128,14 @@ def list_csv_files(page: str, address: Address) -> list[Download]:
     return [file for file in list_downloads(page, **address) if file.name.endswith(".csv")]
 
 
+def map_csv_files(page: str, address: Address) -> dict[str, Download]:
+    """Return a page's CSV files by the name of what they hold; a file has its title's name."""
+    names = {slugify(one.title): one.name for one in list_provenances(page, **address)}
+    return {
+        names[re.sub(r"_.*|[.]csv$", "", file.name)]: file for file in list_csv_files(page, address)
+    }
+
+
 IDS = [area["area_id"] for area in expected.AREAS]
 SCHOOL, CHOSEN = "card-research-school", "table-facts"
 
@@ -145,9 +154,9 @@ def test_each_area_shown_has_a_card_with_its_basis(
     found = find_frames(view_page(page, **address))
     cards = {name: frame for name, frame in found.items() if name.startswith((SCHOOL, CHOSEN))}
     assert list(cards) == [f"{card}-{area_id}" for area_id in areas]
-    files = {file.name: file for file in list_csv_files(page, address)}
+    files = map_csv_files(page, address)
     for area_id, (name, frame) in zip(areas, cards.items(), strict=True):
-        (row,) = files[f"{name.partition('-')[2]}.csv"].rows()
+        (row,) = files[name.partition("-")[2]].rows()
         assert row["opportunity_area_code"] == area_id
         source = expected.SOURCES[row.get("source_id", row.get("announced_source_id", ""))]
         assert source["title"] in strip_escapes(assert_based(frame))
@@ -258,9 +267,7 @@ def forms(value: str) -> set[str]:
 @pytest.mark.parametrize(("page", "address"), PAGES)
 def test_figures_on_screen_are_those_of_the_file(page: str, address: Address) -> None:
     test = view_page(page, **address)
-    files = {
-        re.sub(r"_.*|[.]csv$", "", file.name): file.rows() for file in list_csv_files(page, address)
-    }
+    files = {name: file.rows() for name, file in map_csv_files(page, address).items()}
     checked = 0
     for element, frame in walk(test.main):
         if element.type != "html" or frame is None:
@@ -321,9 +328,9 @@ def rows_of(line: Mapping[Any, str], rows: list[Row]) -> list[Row]:
 @pytest.mark.parametrize(
     ("address", "name", "areas"),
     [
-        ({}, "areas-at-a-glance_all-twelve.csv", 12),
-        ({"cohort": "New six"}, "areas-at-a-glance_new-six.csv", 6),
-        ({"region": ["East of England"]}, "areas-at-a-glance_east-of-england.csv", 3),
+        ({}, "the-areas-at-a-glance_all-twelve.csv", 12),
+        ({"cohort": "New six"}, "the-areas-at-a-glance_new-six.csv", 6),
+        ({"region": ["East of England"]}, "the-areas-at-a-glance_east-of-england.csv", 3),
     ],
 )
 def test_a_file_has_just_the_rows_seen(address: Address, name: str, areas: int) -> None:
@@ -337,7 +344,7 @@ def test_a_file_has_just_the_rows_seen(address: Address, name: str, areas: int) 
 
 def test_what_is_about_the_whole_programme_is_not_said_to_be_filtered() -> None:
     names = {file.name for file in list_downloads("funding", cohort="New six")}
-    assert {"announced-totals.csv", "announced-totals.png", "announced-totals.svg"} <= names
+    assert {f"the-announced-totals.{kind}" for kind in ("csv", "png", "svg")} <= names
     assert "fourth-year-money_new-six.csv" in names
 
 

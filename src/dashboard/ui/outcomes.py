@@ -35,7 +35,7 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
     if view.other_findings:
         st.markdown(formatting.escape_markdown(view.other_findings))
     _draw_left_out(data, areas, measure)
-    exhibits.show(data, outcomes.build_changes(data, view), level=3)
+    exhibits.show(data, outcomes.build_changes(data, view, narrowed=True), level=3)
     exhibits.draw_subheader("Year by year", "year-by-year")
     _draw_small_charts(
         data, view.lines, measure, _sort_codes(view, by_change=by_change), narrowed=True

@@ -131,7 +131,7 @@ def build_values(data: Data, view: MeasureView, *, narrowed: bool = True) -> Exh
 
 
 @memoize
-def build_changes(data: Data, view: MeasureView) -> Exhibit:
+def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> Exhibit:
     """Return how each place changed over each run of years, against England."""
     measure = view.measure
     values = _select_values(data, measure, set(view.changes["geography_code"]))
@@ -159,6 +159,7 @@ def build_changes(data: Data, view: MeasureView) -> Exhibit:
             ),
             rows={"outcomes": values},
             status="Computed from published values.",
+            narrowed=narrowed,
         ),
         table=tables.tabulate_changes(data, measure, view.lines, view.changes),
         chart=(
