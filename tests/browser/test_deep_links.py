@@ -59,8 +59,9 @@ def open_filtered(page: Page, server: Server, address: str) -> None:
     expect(screen.menu(page)).to_have_count(len(screen.ADDRESSES))
     expect(screen.radio(page, "New six")).to_be_checked()
     expect(screen.pill(page, "Region", "South East")).to_have_attribute("aria-pressed", "true")
-    # An area's own page says nothing of filters, which do not narrow it.
-    if address != "profile":
+    if address in screen.UNFILTERED:
+        expect(screen.radio(page, "New six")).to_be_hidden()
+    else:
         expect(screen.main(page).get_by_text("1 of 12 areas").first).to_be_visible()
     here = page.get_by_role("navigation").locator(f'a[href="{server.url}/{address}"]')
     expect(page).to_have_title(f"{here.inner_text()} | Opportunity areas")
