@@ -26,8 +26,8 @@ def ninety_fifth(values: Sequence[float]) -> float:
 class Line:
     """What was measured of each column's app, in one unit, and the most that the last may be.
 
-    The most is of the first column's where there are several, else by itself. A column of which
-    this was not measured has no values.
+    The most is so many times the first column where there are several, unless it is ``absolute``,
+    else by itself. A column of which this was not measured has no values.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Line:
     most: float | None = None
     form: str = "{:.2f}"
     of_all: Callable[[Sequence[float]], float] = median
+    absolute: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -47,7 +48,8 @@ class Line:
         """Whether the target is met; nothing where there is none."""
         if self.most is None:
             return ""
-        reached = self.of_all(self.columns[-1]) if self.ratio is None else self.ratio
+        ratio = None if self.absolute else self.ratio
+        reached = self.of_all(self.columns[-1]) if ratio is None else ratio
         return "met" if reached <= self.most else "**missed**"
 
     def cells(self) -> list[str]:
@@ -67,8 +69,13 @@ def table(names: Sequence[str], lines: Sequence[Line]) -> str:
     rows = [["", *names, *times, ""], ["---"] * (len(names) + len(times) + 2)]
     for one in lines:
         ratio = [_said(one.ratio, "{:.2f}")] if len(names) > 1 else []
-        rows.append([one.name, *one.cells(), *ratio, _said(one.most, "{:g}"), one.verdict])
+        rows.append([one.name, *one.cells(), *ratio, _format_most(one, len(names)), one.verdict])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _format_most(line: Line, columns: int) -> str:
+    most = _said(line.most, "{:g}")
+    return f"{most} in all" if most and line.absolute and columns > 1 else most
 
 
 def _said(value: float | None, form: str) -> str:

@@ -72,8 +72,7 @@ class Box(NamedTuple):
 class Scene:
     """What a small chart draws: its scales, lines, and positions of breaks on the years' scale.
 
-    ``edges`` are the fainter lines of a band. ``missing`` are the years that have a "no figure"
-    label half-way up the chart.
+    ``edges`` are the fainter lines of a band.
     """
 
     years: tuple[float, float]
@@ -81,7 +80,6 @@ class Scene:
     strokes: Sequence[Points]
     edges: Sequence[Points]
     breaks: Sequence[float]
-    missing: Sequence[float]
     _pixels: dict[float, tuple[list[list[tuple[float, float]]], ...]] = field(default_factory=dict)
 
     def scale_x(self, year: float, width: float) -> float:
@@ -117,8 +115,7 @@ class Scene:
             box.left - _CLEAR_PX < self.scale_x(at, width) < box.right + _CLEAR_PX
             for at in self.breaks
         )
-        gaps = sum(box.overlaps(self._build_gap_box(year, width)) for year in self.missing)
-        return outside * _OUTSIDE + strokes * _STROKE + edges * _EDGE + (rules + gaps) * _MARK
+        return outside * _OUTSIDE + strokes * _STROKE + edges * _EDGE + rules * _MARK
 
     def _sample_lines(self, width: float) -> tuple[list[list[tuple[float, float]]], ...]:
         """Convert strokes and edges to points along them, in pixels."""
@@ -137,10 +134,6 @@ class Scene:
             for step in range(1, steps):
                 part = step / steps
                 yield x + (to_x - x) * part, y + (to_y - y) * part
-
-    def _build_gap_box(self, year: float, width: float) -> Box:
-        x, middle = self.scale_x(year, width), _PLOT_HEIGHT_PX / 2
-        return Box(x - _LINE_HEIGHT_PX / 2, x + _LINE_HEIGHT_PX / 2, middle - 26, middle + 26)
 
 
 def list_positions(label: Label, scene: Scene) -> Iterator[tuple[Position, float]]:

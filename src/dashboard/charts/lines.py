@@ -119,7 +119,6 @@ def _build_scene(
             for start, end, value in zip(band["start"], band["end"], band[part], strict=True)
         ],
         breaks=ground["breaks"]["edge"].tolist(),
-        missing=context.missing,
     )
 
 

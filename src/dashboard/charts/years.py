@@ -66,10 +66,12 @@ def select_named_ends(line: pd.DataFrame, run: Collection[str]) -> pd.DataFrame:
 def build_ground_data(context: ChartContext) -> dict[str, pd.DataFrame]:
     """Build the data of the background: the spread of districts, missing years and breaks."""
     years = context.spread["year"]
-    empty = pd.DataFrame({"year": context.missing}).assign(at=(context.low + context.high) / 2)
+    missing = pd.Series(context.missing, dtype="float64")
     return {
         "spread": context.spread.assign(start=years - _HALF_YEAR, end=years + _HALF_YEAR),
-        "missing": empty,
+        "missing": pd.DataFrame(
+            {"start": missing - _HALF_YEAR, "end": missing + _HALF_YEAR, "at": context.low}
+        ),
         "breaks": context.cuts.assign(edge=context.cuts["year"] - _HALF_YEAR),
     }
 
@@ -82,8 +84,10 @@ def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list
     }
     band = alt.Chart(data["spread"]).mark_rect(color=context.colours.band)
     edge = alt.Chart(data["spread"]).mark_rule(color=context.colours.line, strokeWidth=0.75)
-    words = alt.Chart(data["missing"]).mark_text(
-        text="no figure", angle=270, color=context.colours.muted, fontSize=11, fontStyle="italic"
+    # The line under the years is dotted where there is no figure.
+    gap = alt.Chart(data["missing"]).mark_rule(color=context.colours.page, strokeWidth=3)
+    dots = alt.Chart(data["missing"]).mark_rule(
+        color=context.colours.text, strokeWidth=2, strokeDash=[2, 3]
     )
     rule = alt.Chart(data["breaks"]).mark_rule(color=context.colours.line, strokeDash=[2, 3])
     # The contrast of the band is too low by itself, that of its edges is not (WCAG 1.4.11).
@@ -94,7 +98,10 @@ def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list
             edge.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, part))
             for part in parts
         ),
-        words.encode(x=build_x(context, "year"), y=build_y(context, "at")),
+        *(
+            part.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, "at"))
+            for part in (gap, dots)
+        ),
         rule.encode(x=build_x(context, "edge")),
     ]
 

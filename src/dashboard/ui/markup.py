@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from dashboard.exhibits import NOT_FOUND, Figure, Link, Links, Number
 
+# What the rows of a table are where each says something else: their order has a meaning.
+_UNLIKE = ("Fact", "Money")
 # Fewer rows are seen at a glance.
 _MIN_SORTABLE_ROWS = 7
 _FIRST_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
@@ -45,7 +47,7 @@ def draw_table(cells: pd.DataFrame, caption: str, *, name: str = "") -> None:
     """Draw cells under their headings as one table; the first column names the rows.
 
     ``caption`` is read aloud. A table with a ``name`` can be sorted
-    where it is long; the name tells its buttons from those of other tables.
+    where it is long and its rows are alike; the name tells its buttons from those of other tables.
     """
     st.html(render_table(cells, caption, name=name))
 
@@ -65,12 +67,17 @@ def render_table(cells: pd.DataFrame, caption: str, *, name: str = "") -> str:
         .render(
             caption=caption,
             name=name,
-            is_sortable=bool(name) and len(cells) >= _MIN_SORTABLE_ROWS,
+            is_sortable=_is_sortable(cells, name),
             columns=columns,
             rows=range(len(cells)),
             has_links=any(isinstance(cell, Link | Links) for cell in every),
         )
     )
+
+
+def _is_sortable(cells: pd.DataFrame, name: str) -> bool:
+    is_long = len(cells) >= _MIN_SORTABLE_ROWS
+    return bool(name) and is_long and str(cells.columns[0]) not in _UNLIKE
 
 
 def _build_column(words: str, column: pd.Series) -> _Column:

@@ -175,8 +175,11 @@ def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> E
 
 @memoize
 def _rank_changes(view: MeasureView) -> pd.DataFrame:
-    """Return each line's change less England's over the longest run, best first, as drawn."""
-    longest = view.changes[view.changes["run"] == 0]
+    """Return each line's change less England's over the longest run, best first, as drawn.
+
+    A line without the run's first or last year has a change over other years, so it is left out.
+    """
+    longest = view.changes[(view.changes["run"] == 0) & view.changes["whole"].astype(bool)]
     cohorts = view.lines.drop_duplicates("geography_code").set_index("geography_code")["cohort"]
     rows = longest.assign(cohort=longest["geography_code"].map(cohorts)).sort_values(
         "against_england", ascending=False, kind="stable"
