@@ -19,8 +19,8 @@ with left:
     measure = inputs.choose_map_measure()
 with right:
     chosen = inputs.choose_area_on_map(areas)
-words = map_measures.describe_map(areas, measure)
-st.markdown(f"{formatting.escape_markdown(words)} Choose an area to see its facts.")
+words = formatting.escape_markdown(map_measures.describe_map(areas, measure))
+st.markdown(words if chosen else f"{words} Choose an area to see its facts.")
 left, right = st.columns(2, gap="medium")
 with left:
     mapview.draw_map(data, areas, key="areas_map", measure=measure, chosen=chosen)

@@ -7,7 +7,7 @@ from dashboard.topics import overview
 from dashboard.topics.areas import exhibits as area_exhibits
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import programme
-from dashboard.ui import area_search, exhibits, links, mapview, shell
+from dashboard.ui import area_search, exhibits, mapview, shell
 from dashboard.ui import areas as layout
 
 filters = shell.get_filters()
@@ -28,7 +28,6 @@ exhibits.show_figures(data, "Headline figures", figures)
 left, right = st.columns([3, 2], gap="medium")
 with left:
     mapview.draw_map(data, areas, key="overview_map", height=400)
-    links.draw_chosen_link(areas)
 with right:
     layout.draw_answers(data, overview.list_answers(data))
 if not areas.empty:

@@ -20,7 +20,6 @@ area_id = inputs.choose_profile_area(facts)
 if area_id is None:
     heading.title("Area profile", anchor=False)
     mapview.draw_map(data, facts, key="profiles_map", height=400)
-    links.draw_chosen_link(facts)
     exhibits.show(data, areas.build_at_a_glance(data, facts))
     st.stop()
 area = get_area_facts(data, area_id)

@@ -82,7 +82,7 @@ def choose_colour(page: Page) -> None:
 
 def choose_measure(page: Page) -> None:
     screen.choose(page, "Measure", "Attainment 8")
-    page.get_by_role("radiogroup", name="Sort by").get_by_text("Change").click()
+    page.get_by_role("radiogroup", name="Sort small charts by").get_by_text("Change").click()
 
 
 def choose_areas(page: Page) -> None:

@@ -18,7 +18,7 @@ PRINTED = (
     ("", 4, "Stoke-on-Trent Research School"),
 )
 NOT_ON_PAPER = (
-    *("Find my area", "Reset filters", "Menu and filters", "CSV", "PNG", "Sort by"),
+    *("Find my area", "Reset filters", "Menu and filters", "CSV", "PNG", "Sort small charts by"),
     *("The map could not be loaded", "More about Blackpool", "In the order of the dashboard"),
 )
 # Words that belong together on a sheet: a heading and its chart, a card's first line and its last.

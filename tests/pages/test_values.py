@@ -115,7 +115,7 @@ def area_facts(area: Row) -> list[Fact]:
             parts[0]["deprivation_source_id"],
         ),
         (
-            "The same on the index of 2025",
+            "Neighbourhoods in England's most deprived tenth, 2025",
             describe_deprived_2025(area_id),
             parts[0]["imd2025_source_id"] or parts[0]["change_source_id"],
         ),
@@ -206,7 +206,9 @@ def test_areas_side_by_side_have_their_own_facts(first: int) -> None:
             "Cohort": area["cohort"],
             "Region": area["region"],
             "Type of place, 2017": area["place_type"],
-            "The same on the index of 2025": describe_deprived_2025(area["area_id"]),
+            "Neighbourhoods in England's most deprived tenth, 2025": describe_deprived_2025(
+                area["area_id"]
+            ),
             "People, mid-2017": f"{int(area['population']):,}",
             "Children aged 0 to 15, mid-2017": f"{int(own['children']):,}",
             "Neighbourhoods in England's most deprived tenth, 2019 (computed; England: 10% by "

@@ -11,12 +11,15 @@ import pytest
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
+from dashboard.palette import LIGHT
 from dashboard.topics.outcomes import series, tables, wording
 from dashboard.topics.outcomes.exhibits import (
+    build_changes,
     build_outcomes_of_area,
     build_view,
     describe_option,
     get_measure,
+    list_measures,
 )
 from expected import read_table
 
@@ -459,6 +462,31 @@ def test_labels_of_an_earlier_year_say_so() -> None:
     )
     assert wording.describe_labelled_years(run, 2021) == ""
     assert wording.describe_labelled_years((), 2021) == ""
+
+
+def test_the_latest_figure_after_the_comparable_years_is_said(content: Data) -> None:
+    areas = content.areas[content.areas["area_id"] == "hastings"]
+    told = {}
+    for measure in list_measures(content):
+        lines = build_view(content, measure, areas).lines
+        nation = series.select_england(content, measure.measure_id)
+        run = (series.list_runs(content, measure.measure_id) or [()])[0]
+        told[measure.measure_id] = wording.describe_latest(lines, nation, measure.unit, run)
+    assert {name: one for name, one in told.items() if one} == {
+        "gcse_english_maths_by_19": "The latest: 50.6% in 2024/25, England 73.2%. Not comparable "
+        "with 2021/22 and before."
+    }
+
+
+def test_a_place_with_fewer_years_is_not_ranked(content: Data) -> None:
+    view = build_view(content, get_measure(content, "eyfsp_gld"), content.areas)
+    exhibit = build_changes(content, view)
+    assert exhibit.chart
+    drawn = exhibit.chart(LIGHT).to_dict()
+    names = {row["name"] for rows in drawn["datasets"].values() for row in rows if "name" in row}
+    assert "West Somerset" not in names
+    assert {"Derby", "Hastings"} <= names
+    assert exhibit.table["Place"].str.startswith("West Somerset").any()
 
 
 def test_measures_are_listed_by_age() -> None:

@@ -9,7 +9,7 @@ from dashboard.cache import memoize
 from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.palette import Palette
 
-_ROW_HEIGHT_PX = 31
+_ROW_HEIGHT_PX = 34
 _FRAME_HEIGHT_PX = 44
 _NAME_WIDTH_CHARS = 20
 _LABEL_WIDTH_PX = 100

@@ -28,10 +28,12 @@ def build_ranked_dots(
     within ``tolerance`` of zero lie on a quiet band. ``zero`` names the line at zero.
     """
     low, high = min(0.0, frame["value"].min()), max(0.0, frame["value"].max())
+    # Words stand beyond a dot: at the left only where a value is below zero.
+    left = _WORDS_WIDTH_PX if low < 0 else 0
     scale = alt.Scale(
         domain=[min(low, -tolerance), max(high, tolerance)],
         nice=False,
-        range=[_WORDS_WIDTH_PX, alt.expr(f"width - {_WORDS_WIDTH_PX}")],
+        range=[left, alt.expr(f"width - {_WORDS_WIDTH_PX}")],
     )
     wrapped = frame.assign(name=[fill(name, _NAME_WIDTH_CHARS) for name in frame["name"]])
     hue, shape = build_cohort_encodings(colours, symbolSize=120)

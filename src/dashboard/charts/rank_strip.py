@@ -42,7 +42,7 @@ def build_rank_strip(
 
     ``marks`` has a row a rank: ``name``, ``cohort``, ``year``, ``rank``, ``preferred`` and
     ``words``. The first year's marks are filled; the next year's are hollow and below them,
-    fainter if not preferred. ``bands`` come widest first and all end at the worst rank.
+    dotted if not preferred. ``bands`` come widest first and all end at the worst rank.
     """
     placed = _place_marks(marks)
     best = int(min(_FIRST_SHOWN, placed["rank"].min()))
@@ -56,8 +56,7 @@ def build_rank_strip(
             _build_points(later, best, colours, above)
             .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
             .encode(
-                opacity=alt.condition("datum.preferred", alt.value(1), alt.value(0.6)),
-                strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2])),
+                strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2]))
             ),
             _build_labels(first, best, colours, "bold"),
             _build_labels(later, best, colours, "normal"),

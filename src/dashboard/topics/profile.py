@@ -16,11 +16,11 @@ from dashboard.topics import research_schools
 from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas.facts import AreaFacts
 from dashboard.topics.funding import programme
-from dashboard.topics.funding.answer import build_money_answer
+from dashboard.topics.funding.answer import build_money_answer, list_five_year_totals
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
 from dashboard.topics.outcomes import exhibits as outcomes
-from dashboard.topics.outcomes import formats, series
+from dashboard.topics.outcomes import formats, series, studies
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class KeyFacts:
 
 @memoize
 def describe_end(data: Data, area: AreaFacts) -> str:
-    """Return when the programme ended, and what came next in the area, in plain text."""
+    """Return when the programme ended, what came next there, and what studies show, as text."""
     end = programme.get_announcement(data, "funded-activity-ends")
     sentences = [f"The programme ended in {formatting.format_day(end.date[:7])}."]
     if area.successor:
@@ -43,6 +43,9 @@ def describe_end(data: Data, area: AreaFacts) -> str:
             else ""
         )
         sentences.append(f"What came next: {area.successor.rstrip('.')}{ended}.")
+    sentences.append(studies.NO_EFFECT_SHOWN)
+    if studies.build_findings_of_area(data, area) is None:
+        sentences.append(f"None that was found is about {area.label} alone.")
     return " ".join(sentences)
 
 
@@ -55,7 +58,7 @@ def build_key_facts(data: Data, area: AreaFacts) -> KeyFacts:
         table=build_table(
             {"Fact": name, "Figure": figure}
             for name, figure in (
-                ("Money", f"{money.title.partition(': ')[2]} (computed)"),
+                ("Money", _describe_money(data, area)),
                 ("Research school", _describe_school(data, area)),
                 *_list_results(data, area),
                 ("Social Mobility Index, 2016", _describe_ranks(data, area)),
@@ -70,6 +73,14 @@ def build_key_facts(data: Data, area: AreaFacts) -> KeyFacts:
             index_ranks.build_ranks_of_area(data, area).provenance,
         ),
     )
+
+
+def _describe_money(data: Data, area: AreaFacts) -> str:
+    """Return the sum of an area's money, beside any published total of all five years."""
+    summed = build_money_answer(data, area).title.partition(": ")[2]
+    published = list_five_year_totals(data, area)
+    beside = f"; published: {formatting.join_names(published)}" if published else ""
+    return f"{summed} (computed{beside})"
 
 
 def _describe_school(data: Data, area: AreaFacts) -> str:

@@ -112,12 +112,13 @@ def draw_profile_head(data: Data, area: AreaFacts, heading: DeltaGenerator) -> N
 
 
 def _draw_map_and_facts(data: Data, area: AreaFacts) -> None:
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
+    # Facts first: a narrow window has them above the map.
+    left, right = st.columns([3, 2], gap="medium")
+    with right:
         shown = filter_by_area(compute_area_facts(data), area.area_id)
         key = f"profile_map_{area.area_id}"
         mapview.draw_map(data, shown, key=key, zoomed=True, height=_PROFILE_MAP_PX)
-    with right:
+    with left:
         facts = profile.build_key_facts(data, area)
         title = f"Key facts of {area.label}"
         with exhibits.frame(data, *facts.provenances, kind="table", title=title):

@@ -185,6 +185,6 @@ def choose_sort_by_change() -> bool:
     orders = ["Name", "Change"]
     choices.sync_one("sort", orders)
     chosen = st.radio(
-        "Sort by", orders, key="sort", horizontal=True, on_change=choices.record_press
+        "Sort small charts by", orders, key="sort", horizontal=True, on_change=choices.record_press
     )
     return chosen == "Change"

@@ -11,7 +11,7 @@ from dashboard.data.loader import Data
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.topics import research_schools
 from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
-from dashboard.ui import exhibits, inputs, map_files
+from dashboard.ui import exhibits, inputs, links, map_files
 
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would not be reported.
@@ -32,7 +32,8 @@ def draw_map(
 ) -> None:
     """Draw the areas shown, coloured by cohort or by a measure; a click chooses an area.
 
-    The map opens on the whole of England, or zoomed to the areas shown.
+    The map opens on the whole of England, with a link below it to the area last chosen, or zoomed
+    to the areas shown.
     """
     with exhibits.frame(
         data, build_map_provenance(data, shown, measure), kind="map", credit=_credit(data)
@@ -41,6 +42,8 @@ def draw_map(
         paints = maps.build_paints(shown, colours, measure, chosen)
         legend = maps.build_legend(colours, measure)
         _draw(data, shown, paints, legend, key=key, zoomed=zoomed, height=height)
+        if not zoomed:
+            links.draw_chosen_link(shown)
 
 
 def draw_hosts(data: Data, shown: pd.DataFrame, *, key: str) -> None:

@@ -73,7 +73,9 @@ def _tabulate_side_by_side(data: Data, areas: pd.DataFrame) -> pd.DataFrame:
             "Children aged 0 to 15, mid-2017": Number(formatting.format_number(area.children)),
             "Neighbourhoods in England's most deprived tenth, 2019 "
             f"(computed; {ENGLAND_TENTH})": Number(formatting.format_per_cent(area.deprived_share)),
-            "The same on the index of 2025": describe_deprivation_2025(data, area.area_id),
+            "Neighbourhoods in England's most deprived tenth, 2025": describe_deprivation_2025(
+                data, area.area_id
+            ),
             "Social Mobility Index rank of 324, 2016": _format_rank_2016(ranks, area.area_id),
             "Research school": school.name,
             "Its host": school.host,

@@ -85,15 +85,15 @@ def build_at_a_glance(data: Data, areas: pd.DataFrame) -> Exhibit:
         table=build_table(
             {
                 "Area": area.label,
+                "Fourth-year money": format_money_cell(area.fourth_year_gbp),
+                "People": Number(formatting.format_number(area.population)),
                 "Cohort": area.cohort,
                 "Region": area.region,
-                "People": Number(formatting.format_number(area.population)),
                 "Research school": schools.get(area.area_id, NOT_FOUND),
-                "Fourth-year money": format_money_cell(area.fourth_year_gbp),
             }
             for area in to_rows(areas, AreaFacts)
         ),
-        alt="The areas shown, with cohort, region, people, research school and fourth-year money",
+        alt="The areas shown, with fourth-year money, people, cohort, region and research school",
     )
 
 
@@ -246,7 +246,7 @@ def _list_people_and_deprivation(data: Data, area: AreaFacts) -> list[FactRow]:
             area.deprivation_source_id,
         ),
         (
-            "The same on the index of 2025",
+            "Neighbourhoods in England's most deprived tenth, 2025",
             describe_deprivation_2025(data, area.area_id),
             next(iter(sources_2025), ""),
         ),
@@ -302,8 +302,11 @@ def format_chair(area: Area) -> str | None:
 def build_priorities(data: Data, area: Area) -> Exhibit:
     """Return the priorities and themes of an area's delivery plan."""
     rows = data.priorities[data.priorities["area_id"] == area.area_id]
+    notes = rows.groupby("kind", sort=False)["note"].unique()
+    said_of_all = [of_kind[0] for of_kind in notes if len(of_kind) == 1 and pd.notna(of_kind[0])]
     return Exhibit(
         title="Priorities of the delivery plan",
+        lead=tuple(map(formatting.escape_markdown, list_distinct(said_of_all))),
         provenance=Provenance(
             name=f"priorities-{area.area_id}",
             title=f"Priorities of the delivery plan, {area.label}",
@@ -314,7 +317,7 @@ def build_priorities(data: Data, area: Area) -> Exhibit:
         table=build_table(
             {
                 "Priority": f"{row.kind.capitalize()} {row.number}: {row.priority}",
-                "Note": row.note,
+                "Note": "" if row.note in said_of_all else row.note,
             }
             for row in to_rows(rows, Priority)
         ),

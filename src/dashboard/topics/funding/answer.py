@@ -59,6 +59,11 @@ def _build_answer(data: Data, area_id: str, label: str) -> Exhibit:
     )
 
 
+def list_five_year_totals(data: Data, area: Area) -> list[str]:
+    """Return the published totals of an area's five years, as words."""
+    return [_format_amount(row) for row in _collect_money(data, area.area_id).five_year_totals]
+
+
 def describe_money(data: Data, area: Area) -> str:
     """Return an area's money in one sentence of plain text, with what may be quoted."""
     money = _collect_money(data, area.area_id)

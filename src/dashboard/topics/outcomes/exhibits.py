@@ -137,15 +137,16 @@ def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> E
     values = _select_values(data, measure, set(view.changes["geography_code"]))
     names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
     ranked = _rank_changes(view)
+    side = "right" if measure.better == "higher" else "left"
     tolerance = series.find_tolerance(data, measure.measure_id)
     return Exhibit(
         title="Change between comparable years, against England",
         lead=(
             (
                 "Each place's change less England's over the same years, and its own change in "
-                f"brackets, in {formats.format_points(measure.unit)}. Gaps within the grey band "
-                "count as no difference. No change is worked out across a break: the table has "
-                "every run of years that can be compared."
+                f"brackets, in {formats.format_points(measure.unit)}. The better change is at "
+                f"the {side}. Gaps within the grey band count as no difference. No change is "
+                "worked out across a break: the table has every run of years that can be compared."
             ),
         ),
         provenance=Provenance(
@@ -182,7 +183,7 @@ def _rank_changes(view: MeasureView) -> pd.DataFrame:
     longest = view.changes[(view.changes["run"] == 0) & view.changes["whole"].astype(bool)]
     cohorts = view.lines.drop_duplicates("geography_code").set_index("geography_code")["cohort"]
     rows = longest.assign(cohort=longest["geography_code"].map(cohorts)).sort_values(
-        "against_england", ascending=False, kind="stable"
+        "against_england", ascending=view.measure.better != "higher", kind="stable"
     )
     words = [
         f"{formats.format_signed(against)} ({formats.format_signed(change)})"

@@ -28,10 +28,9 @@ _STUDIES = {
     "interviews": "Interviews",
     "planned": "Planned: no result found",
 }
-
-
 # Kinds of study of which results were read; the others are planned, or were not read.
 _WITH_RESULTS = ("compared with similar places", "descriptive", "baseline", "process", "inquiry")
+NO_EFFECT_SHOWN = "No study found shows that the programme raised results."
 
 
 @memoize
@@ -43,10 +42,10 @@ def build_studies(data: Data) -> Exhibit:
         title="What studies say",
         lead=(
             (
-                "No study found shows that the programme raised results. One compares the areas "
-                "with similar places. It is about what young people expect, and not about "
-                "attainment. The others describe results without a comparison, or study how the "
-                f"programme was run. {len(every) - len(studies)} more are planned, or their "
+                f"{NO_EFFECT_SHOWN} One compares the areas with similar places. It is about what "
+                "young people expect, and not about attainment. The others describe results "
+                "without a comparison, or study how the programme was run. "
+                f"{len(every) - len(studies)} more are planned, or their "
                 "results were not read: they are in the list of every finding."
             ),
         ),

@@ -194,6 +194,26 @@ def describe_line(
     )
 
 
+def describe_latest(
+    lines: pd.DataFrame, nation: pd.DataFrame, unit: str, run: tuple[str, ...]
+) -> str:
+    """Return each place's last figure, beside England's, where it lies after a run of years.
+
+    The figures that small charts write out end with the run, which is the longest that compares.
+    """
+    if not run:
+        return ""
+    several = lines["geography_code"].nunique() > 1
+    last = to_rows(lines.drop_duplicates("geography_code", keep="last"), LineValue)
+    told = [
+        f"{f'{row.line} ' if several else ''}{_describe_last(row, nation, unit)}"
+        for row in last
+        if row.period > run[-1]
+    ]
+    joined = "; ".join(told)
+    return f"The latest: {joined}. Not comparable with {run[-1]} and before." if told else ""
+
+
 def describe_cuts(cuts: pd.DataFrame) -> str:
     """Return, for a chart's alternative text, which years cannot be joined; or nothing."""
     sentences = {"break": "The series breaks in {}.", "year apart": "{} cannot be compared."}
