@@ -287,8 +287,9 @@ def test_2016_is_filled_and_2017_hollow() -> None:
     assert sorted(row["rank"] for row in of_2016) == sorted(OF_2016.values())
     blackpool = {row["rank"]: row["preferred"] for row in of_2017 if row["name"] == "Blackpool"}
     assert blackpool == {313: True, 318: False}
-    assert encoding["opacity"]["condition"]["test"] == "datum.preferred"
-    assert encoding["opacity"]["value"] < encoding["opacity"]["condition"]["value"]
+    dash = encoding["strokeDash"]
+    assert dash["condition"] == {"test": "datum.preferred", "value": [1, 0]}
+    assert dash["value"] == [2, 2]
 
 
 def test_every_rank_is_written_and_no_name_is_cut() -> None:

@@ -45,7 +45,7 @@ def describe_end(data: Data, area: AreaFacts) -> str:
         sentences.append(f"What came next: {area.successor.rstrip('.')}{ended}.")
     sentences.append(studies.NO_EFFECT_SHOWN)
     if studies.build_findings_of_area(data, area) is None:
-        sentences.append(f"None that was found is about {area.label} alone.")
+        sentences.append(f"No study found is about {area.label} alone.")
     return " ".join(sentences)
 
 

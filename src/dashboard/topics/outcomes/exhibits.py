@@ -134,8 +134,6 @@ def build_values(data: Data, view: MeasureView, *, narrowed: bool = True) -> Exh
 def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> Exhibit:
     """Return how each place changed over each run of years, against England."""
     measure = view.measure
-    values = _select_values(data, measure, set(view.changes["geography_code"]))
-    names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
     ranked = _rank_changes(view)
     side = "right" if measure.better == "higher" else "left"
     tolerance = series.find_tolerance(data, measure.measure_id)
@@ -149,19 +147,7 @@ def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> E
                 "worked out across a break: the table has every run of years that can be compared."
             ),
         ),
-        provenance=Provenance(
-            name=f"changes-{_format_id(measure)}",
-            title=f"Change: {measure.title}",
-            method="The last value less the first of each stretch of years without a break, and "
-            "the same for England over the same two years.",
-            source_ids=list_distinct([measure.source_id], values["source_id"]),
-            frame=view.changes.rename(columns=names).assign(
-                measure_id=measure.measure_id, unit=measure.unit, source_id=measure.source_id
-            ),
-            rows={"outcomes": values},
-            status="Computed from published values.",
-            narrowed=narrowed,
-        ),
+        provenance=_build_changes_provenance(data, view, narrowed=narrowed),
         table=tables.tabulate_changes(data, measure, view.lines, view.changes),
         chart=(
             lambda colours: charts.build_ranked_dots(
@@ -171,6 +157,25 @@ def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> E
         if len(ranked)
         else None,
         alt=f"Changes ranked. {view.finding}.",
+    )
+
+
+def _build_changes_provenance(data: Data, view: MeasureView, *, narrowed: bool) -> Provenance:
+    measure = view.measure
+    values = _select_values(data, measure, set(view.changes["geography_code"]))
+    names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
+    return Provenance(
+        name=f"changes-{_format_id(measure)}",
+        title=f"Change: {measure.title}",
+        method="The last value less the first of each stretch of years without a break, and "
+        "the same for England over the same two years.",
+        source_ids=list_distinct([measure.source_id], values["source_id"]),
+        frame=view.changes.rename(columns=names).assign(
+            measure_id=measure.measure_id, unit=measure.unit, source_id=measure.source_id
+        ),
+        rows={"outcomes": values},
+        status="Computed from published values.",
+        narrowed=narrowed,
     )
 
 
