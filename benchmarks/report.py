@@ -39,9 +39,11 @@ class Line:
 
     @property
     def ratio(self) -> float | None:
-        """The last column as so many times the first."""
-        several = len(self.columns) > 1 and self.columns[0]
-        return self.of_all(self.columns[-1]) / self.of_all(self.columns[0]) if several else None
+        """The last column as so many times the first; nothing where that is nought."""
+        several = len(self.columns) > 1 and len(self.columns[0])
+        # CPU is counted in hundredths of a second: of a short step there may be none.
+        first = self.of_all(self.columns[0]) if several else 0.0
+        return self.of_all(self.columns[-1]) / first if first else None
 
     @property
     def verdict(self) -> str:

@@ -168,8 +168,7 @@ def _build_area_parameter(data: Data, name: str, label: str, *, many: bool = Fal
     choices = {
         write(row.label): (row.label, row.name, row.announced_as, row.area_id) for row in rows
     }
-    firsts = [next(row.label for row in rows if row.cohort == cohort) for cohort in COHORTS]
-    default = tuple(map(write, firsts)) if many else (NO_AREA,)
+    default = () if many else (NO_AREA,)
     return Parameter(
         name, label, tuple(choices), _build_aliases(choices), default, many, is_area=True
     )

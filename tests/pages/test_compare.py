@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from apptest import get_text, read_tables, view_page
+from apptest import get_text, open_page, read_tables, view_page
 from dashboard.palette import DARK, LIGHT
 
 TWO = ["Derby", "Norwich"]
@@ -21,8 +21,15 @@ def test_takes_the_areas_from_the_address() -> None:
     assert columns("Derby", "Norwich") == ["Derby", "Norwich"]
 
 
-def test_first_choice_is_one_of_each_cohort() -> None:
-    assert columns() == ["Blackpool", "Bradford"]
+def test_two_stand_as_an_example_until_one_is_chosen() -> None:
+    test = open_page("compare")
+    assert list(read_tables(test)[0].cells.columns[1:]) == ["Blackpool", "Bradford"]
+    assert "Blackpool and Bradford are shown as an example" in get_text(test)
+    assert test.main.button_group[0].value == []
+    for chosen in (["Derby"], TWO):
+        test.main.button_group[0].set_value(chosen).run()
+    assert list(read_tables(test)[0].cells.columns[1:]) == TWO
+    assert "example" not in get_text(test)
 
 
 def test_five_areas_give_four_and_a_word() -> None:

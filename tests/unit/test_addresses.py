@@ -113,7 +113,7 @@ def test_what_is_not_just_an_area_is_offered_and_not_chosen(
         ("outcomes", "sort=by+change", {"sort": ("Change",)}),
         ("compare", "areas=hastings&areas=Stoke", {"areas": ("Hastings", "Stoke-on-Trent")}),
         ("compare", "areas=hastings,derby", {"areas": ("Hastings", "Derby")}),
-        ("compare", "areas=Blackpool&areas=Bradford", {}),
+        ("compare", "areas=Blackpool&areas=Bradford", {"areas": ("Blackpool", "Bradford")}),
         ("sources", "table=research_schools", {"table": ("Research schools",)}),
         ("sources", "table=RESEARCH+SCHOOLS", {"table": ("Research schools",)}),
         ("sources", "part=gaps&order=newest", {"part": ("Gaps",), "order": ("Newest",)}),

@@ -16,6 +16,7 @@ def test_a_target_is_met_up_to_its_most_and_missed_above() -> None:
     assert Line("Errors", [[0]], 0).verdict == "met"
     assert Line("Errors", [[1]], 0).verdict == "**missed**"
     assert Line("Requests", [[2.0], [9.0]]).verdict == ""
+    assert Line("CPU", [[0.0], [10.0]]).ratio is None
     assert Line("Messages", [[8], [60]], 60, absolute=True).verdict == "met"
     assert Line("Messages", [[8], [61]], 60, absolute=True).verdict == "**missed**"
 

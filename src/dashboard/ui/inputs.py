@@ -127,10 +127,10 @@ def choose_profile_area(areas: pd.DataFrame) -> str | None:
 def choose_areas(offered: pd.DataFrame) -> pd.DataFrame:
     """Draw the choice of two to four areas, and return their rows in the order chosen.
 
-    An address may have more or fewer; a note says so.
+    Before any is chosen two stand as an example, so that the first press chooses an area and takes
+    none away. An address may have more or fewer; a note says so.
     """
-    first = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
-    choices.sync_several("areas", list(offered["label"]), first, formatting.escape_label)
+    choices.sync_several("areas", list(offered["label"]), (), formatting.escape_label)
     chosen = st.pills(
         f"Areas, up to {_MAX} of them",
         list(offered["label"]),
@@ -142,6 +142,11 @@ def choose_areas(offered: pd.DataFrame) -> pd.DataFrame:
     if len(chosen) > _MAX:
         left = formatting.escape_markdown(formatting.join_names(chosen[_MAX:]))
         st.info(f"Up to {_MAX} areas fit side by side, so {left} is left out. Take one away first.")
+    if not chosen:
+        example = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
+        names = formatting.escape_markdown(formatting.join_names(example))
+        st.info(f"{names} are shown as an example. Choose two areas or more.")
+        return _order_areas(offered, tuple(example))
     if len(chosen) < _MIN:
         st.info("Choose two areas or more to see them side by side.")
     return _order_areas(offered, tuple(chosen[:_MAX]))
