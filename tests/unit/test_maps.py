@@ -167,6 +167,15 @@ def test_the_first_line_of_a_tooltip_is_the_label(content: Data, facts: pd.DataF
     assert [re.sub("<.*?>", "", one) for one in lines] == list(facts["label"])
 
 
+@pytest.mark.parametrize(("areas", "named"), [(1, 0), (2, 2), (30, 30), (31, 0)])
+def test_as_many_areas_have_names_as_find_a_place(areas: int, named: int) -> None:
+    paints = {str(number): painted() for number in range(areas)}
+    area_of = {f"E{number}": str(number) for number in range(areas)}
+    drawn = drawn_areas(maps.build_feature_group(area_of, paints, ""))
+    assert len(drawn) == areas
+    assert sum('<span aria-hidden="true"></span>' not in one["mark"] for one in drawn) == named
+
+
 @pytest.mark.parametrize("words", NASTY)
 @pytest.mark.parametrize("field", ["label", "name", "says"])
 def test_words_cannot_break_out(field: str, words: str) -> None:

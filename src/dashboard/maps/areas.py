@@ -11,6 +11,8 @@ from dashboard.maps.styles import Paint, build_mark
 
 # Pixels that a marker is moved down, as on a phone's map of England it would cover another's.
 _SHIFTS_PX = {"Oldham": 7}
+# The names of more would find no place, and a browser would look for one for seconds.
+_MOST_NAMES = 30
 
 
 def build_feature_group(
@@ -22,7 +24,7 @@ def build_feature_group(
     drawn; areas that are not in ``paints`` are left out. The first line of a tooltip is the area's
     label. ``legend`` is HTML of :func:`build_legend`. The browser already has the shapes.
     """
-    has_names = len(paints) > 1
+    has_names = 1 < len(paints) <= _MOST_NAMES
     areas = []
     for area_id, paint in paints.items():
         codes = [code for code, area in area_of.items() if area == area_id]

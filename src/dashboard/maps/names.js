@@ -9,7 +9,7 @@ window.opportunityAreas.placeNames = (() => {
     const WIDTHS = [1000, 130, 100, 76], SHIFTS = [0, -9, 9], LINE = 17;
     // Pixels from the middle of a mark to its edge, and to a name beside it or above it.
     const MARK = 9, BESIDE = 14, OVER = 12;
-    const TRIES = 20000, ROUNDS = 12;
+    const TRIES = 20000;
 
     /**
      * Places each name beside its mark, complete and without overlaps. If there is not enough
@@ -33,9 +33,7 @@ window.opportunityAreas.placeNames = (() => {
         const ease = new Map(
             choices.map((choice) => [choice, choice.names.filter(free).length]));
         choices.sort((choice, other) => ease.get(choice) - ease.get(other));
-        // One more name each time becomes a number, of many areas several at once.
-        const step = Math.ceil(choices.length / ROUNDS) || 1;
-        for (let hard = 0; ; hard = Math.min(hard + step, choices.length)) {
+        for (let hard = 0; hard <= choices.length; hard++) {
             numberHardest(choices, hard, width / 2);
             const open = isFree(readLegendBox(top, bottom));
             const tried = choices.map(
