@@ -58,4 +58,4 @@ def test_what_was_folded_knows_the_filters(page: Page, server: Server) -> None:
     with page.expect_download() as coming:
         opened = screen.open_provenance(page.locator(".st-key-table-every-amount"))
         opened.get_by_role("button", name="CSV: Every amount found").click()
-    assert coming.value.suggested_filename == "every-amount_new-six.csv"
+    assert coming.value.suggested_filename == "every-amount-found_new-six.csv"

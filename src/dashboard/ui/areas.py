@@ -49,7 +49,6 @@ def draw_chosen(data: Data, area_id: str) -> None:
     exhibit = areas.build_facts(data, area)
     exhibits.draw_header(area.label, exhibit.id)
     st.markdown(describe_cohort(area.cohort))
-    links.draw_profile_link(area.label, words=f"Everything about {area.label}")
     exhibits.show_body(data, exhibit)
 
 
