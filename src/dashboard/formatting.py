@@ -168,3 +168,8 @@ def name_classes(bounds: tuple[float, float, float], unit: str) -> tuple[str, st
         f"{middle} to under {high}",
         f"{high} and over",
     )
+
+
+def format_short_name(label: str) -> str:
+    """Return an area's label without what stands in brackets, for a chart or a list."""
+    return label.partition(" (")[0]

@@ -29,7 +29,7 @@ def list_charts(
         nation = series.select_england(data, measure.measure_id)
         changes = series.compute_changes(data, measure.measure_id, lines)
         longest = changes[changes["run"] == 0]
-        run = (series.list_runs(data, measure.measure_id) or [()])[0]
+        run = series.get_longest_run(data, measure.measure_id)
         broken = wording.describe_cuts(series.select_cuts(data, measure.measure_id))
         for code, line in lines.groupby("geography_code", sort=False):
             (last,) = to_rows(line.tail(1), LineValue)

@@ -77,7 +77,7 @@ def _describe_subject(gaps: Sequence[Gap], labels: Mapping[str, str]) -> str:
     if len(gaps) == 1:
         return gaps[0].detail
     named = {gap.area_id: labels[gap.area_id] for gap in gaps if gap.area_id}
-    names = [named.get(gap.area_id or "", "\0").partition(" (")[0] for gap in gaps]
+    names = [formatting.format_short_name(named.get(gap.area_id or "", "\0")) for gap in gaps]
     generic = {gap.detail.replace(name, "each") for gap, name in zip(gaps, names, strict=True)}
     if len(generic) == 1 and "not found" not in gaps[0].detail.partition(". ")[0]:
         return f"{formatting.join_names(named.values())}. {generic.pop()}"

@@ -52,18 +52,13 @@ def sync_one(name: str, options: Sequence[str]) -> None:
     )
 
 
-def sync_several(
-    name: str,
-    options: Sequence[str],
-    default: Sequence[str] = (),
-    written: Callable[[str], str] = str,
-) -> None:
-    """Set pills to the options in the address, or to the default, which is not in the address."""
+def sync_several(name: str, options: Sequence[str], written: Callable[[str], str] = str) -> None:
+    """Set pills to the options in the address."""
     by_text = {written(option): option for option in options}
     _sync(
         name,
-        read=lambda asked: [by_text[text] for text in asked if text in by_text] or [*default],
-        write=lambda value: [] if value == [*default] else list(map(written, value)),
+        read=lambda asked: [by_text[text] for text in asked if text in by_text],
+        write=lambda value: list(map(written, value)),
         keep=lambda value: [option for option in value if option in options],
     )
 

@@ -130,7 +130,7 @@ def choose_areas(offered: pd.DataFrame) -> pd.DataFrame:
     Before any is chosen two stand as an example, so that the first press chooses an area and takes
     none away. An address may have more or fewer; a note says so.
     """
-    choices.sync_several("areas", list(offered["label"]), (), formatting.escape_label)
+    choices.sync_several("areas", list(offered["label"]), formatting.escape_label)
     chosen = st.pills(
         f"Areas, up to {_MAX} of them",
         list(offered["label"]),

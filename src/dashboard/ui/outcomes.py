@@ -107,7 +107,7 @@ def _draw_view_of_area(data: Data, areas: pd.DataFrame, view: outcomes.MeasureVi
     finding = wording.describe_place(view.measure, view.lines, view.changes, nation)
     provenance = outcomes.build_lines_provenance(data, view.measure, view.codes)
     exhibits.draw_subheader(finding, provenance.name)
-    run = (series.list_runs(data, view.measure.measure_id) or [()])[0]
+    run = series.get_longest_run(data, view.measure.measure_id)
     if latest := wording.describe_latest(view.lines, nation, view.measure.unit, run):
         st.markdown(formatting.escape_markdown(latest))
     _draw_small_charts(data, view.lines, view.measure, view.codes)

@@ -208,14 +208,14 @@ def _find_wrong_comparable_since(content: Series) -> Iterator[ValidationIssue]:
     """Yield values whose year is not said to be comparable since the first of its run."""
     runs = to_rows(content.series_runs, Run)
     for row, outcome in enumerate(to_rows(content.outcomes, Outcome), start=2):
-        said = outcome.comparable_since or None
-        meant = next((run.first_period for run in runs if _holds(run, outcome)), None)
-        if said != meant:
+        since = outcome.comparable_since or None
+        meant = next((run.first_period for run in runs if _is_in_run(outcome, run)), None)
+        if since != meant:
             rule = f"is not the first year of its run in {_RUNS}, which is {meant or 'none'}"
-            yield ValidationIssue(_OUTCOMES, row, "comparable_since", rule, said)
+            yield ValidationIssue(_OUTCOMES, row, "comparable_since", rule, since)
 
 
-def _holds(run: Run, outcome: Outcome) -> bool:
+def _is_in_run(outcome: Outcome, run: Run) -> bool:
     own = run.measure_id == outcome.measure_id
     return own and run.first_period <= outcome.period <= run.last_period
 
@@ -229,6 +229,6 @@ def _find_years_without_run(content: Series) -> Iterator[ValidationIssue]:
         if year in seen:
             continue
         seen.add(year)
-        if not any(_holds(run, outcome) for run in runs):
+        if not any(_is_in_run(outcome, run) for run in runs):
             rule = "is in no run of series_runs.csv: say which years it can be compared with"
             yield ValidationIssue(_OUTCOMES, row, "period", rule, outcome.period)

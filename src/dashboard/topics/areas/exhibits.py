@@ -303,10 +303,10 @@ def build_priorities(data: Data, area: Area) -> Exhibit:
     """Return the priorities and themes of an area's delivery plan."""
     rows = data.priorities[data.priorities["area_id"] == area.area_id]
     notes = rows.groupby("kind", sort=False)["note"].unique()
-    said_of_all = [of_kind[0] for of_kind in notes if len(of_kind) == 1 and pd.notna(of_kind[0])]
+    common_notes = [of_kind[0] for of_kind in notes if len(of_kind) == 1 and pd.notna(of_kind[0])]
     return Exhibit(
         title="Priorities of the delivery plan",
-        lead=tuple(map(formatting.escape_markdown, list_distinct(said_of_all))),
+        lead=tuple(map(formatting.escape_markdown, list_distinct(common_notes))),
         provenance=Provenance(
             name=f"priorities-{area.area_id}",
             title=f"Priorities of the delivery plan, {area.label}",
@@ -317,7 +317,7 @@ def build_priorities(data: Data, area: Area) -> Exhibit:
         table=build_table(
             {
                 "Priority": f"{row.kind.capitalize()} {row.number}: {row.priority}",
-                "Note": "" if row.note in said_of_all else row.note,
+                "Note": "" if row.note in common_notes else row.note,
             }
             for row in to_rows(rows, Priority)
         ),

@@ -123,7 +123,7 @@ def _build_bars(areas: pd.DataFrame, column: str, unit: str) -> pd.DataFrame:
     ranked = areas.dropna(subset=[column]).sort_values(column, ascending=False)
     return pd.DataFrame(
         {
-            "name": [label.partition(" (")[0] for label in ranked["label"]],
+            "name": [formatting.format_short_name(label) for label in ranked["label"]],
             "cohort": ranked["cohort"],
             "value": ranked[column].astype("float64"),
             "words": [formatting.format_amount(value, unit) for value in ranked[column]],

@@ -96,7 +96,7 @@ def build_context(
         breaks=series.select_breaks(data, measure.measure_id),
         missing=tuple(sorted(set(range(*years)) - set(nation["year"]))),
         years=years,
-        run=(series.list_runs(data, measure.measure_id) or [()])[0],
+        run=series.get_longest_run(data, measure.measure_id),
         low=float(values.min()) - room,
         high=float(values.max()) + room,
         unit=measure.unit,
@@ -196,7 +196,7 @@ def _rank_changes(view: MeasureView) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            "name": [name.partition(" (")[0] for name in rows["line"]],
+            "name": [formatting.format_short_name(name) for name in rows["line"]],
             "value": rows["against_england"].astype("float64").to_numpy(),
             "words": words,
             "cohort": rows["cohort"].to_numpy(),

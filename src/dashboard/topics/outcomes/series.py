@@ -159,6 +159,11 @@ def list_runs(data: Data, measure_id: str) -> list[Run]:
     return sorted(latest, key=lambda run: -len(run))
 
 
+def get_longest_run(data: Data, measure_id: str) -> Run:
+    """Return the measure's longest run of years that can be compared, or no year."""
+    return (list_runs(data, measure_id) or [()])[0]
+
+
 def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
     """Return how each line of :func:`select_lines` changed over each run, against England.
 

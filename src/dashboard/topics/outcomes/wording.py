@@ -130,9 +130,7 @@ def describe_place(
     moves = [_describe_moves(rows, measure.unit, several=several) for _, rows in stretches]
     lone = lines[~lines["geography_code"].isin(longest["geography_code"])]
     for row in to_rows(lone.drop_duplicates("geography_code", keep="last"), LineValue):
-        moves.append(
-            f"{f'{row.line} ' if several else ''}{_describe_last(row, nation, measure.unit)}"
-        )
+        moves.append(_describe_last(row, nation, measure.unit, several=several))
     return f"{measure.short_title}: {'; '.join(moves)}"
 
 
@@ -158,10 +156,12 @@ def _format_move(change: float) -> str:
     return f"{'up' if change > 0 else 'down'} {abs(change):.4g}" if change else "unchanged"
 
 
-def _describe_last(row: LineValue, nation: pd.DataFrame, unit: str) -> str:
+def _describe_last(row: LineValue, nation: pd.DataFrame, unit: str, *, several: bool) -> str:
+    """Return a line's value beside England's, with its name where there are several lines."""
     national = nation.set_index("period")["value"][row.period]
+    name = f"{row.line} " if several else ""
     return (
-        f"{formatting.format_value(row.value, unit)} in {row.period}, England "
+        f"{name}{formatting.format_value(row.value, unit)} in {row.period}, England "
         f"{formatting.format_value(national, unit)}"
     )
 
@@ -205,13 +205,10 @@ def describe_latest(
         return ""
     several = lines["geography_code"].nunique() > 1
     last = to_rows(lines.drop_duplicates("geography_code", keep="last"), LineValue)
-    told = [
-        f"{f'{row.line} ' if several else ''}{_describe_last(row, nation, unit)}"
-        for row in last
-        if row.period > run[-1]
-    ]
-    joined = "; ".join(told)
-    return f"The latest: {joined}. Not comparable with {run[-1]} and before." if told else ""
+    figures = "; ".join(
+        _describe_last(row, nation, unit, several=several) for row in last if row.period > run[-1]
+    )
+    return f"The latest: {figures}. Not comparable with {run[-1]} and before." if figures else ""
 
 
 def describe_cuts(cuts: pd.DataFrame) -> str:
