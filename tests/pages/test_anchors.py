@@ -1,5 +1,7 @@
 """The heading of an exhibit has an address, which is the exhibit's, whatever is filtered."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -33,7 +35,7 @@ def test_it_is_the_id_of_the_exhibit(page: str, monkeypatch: pytest.MonkeyPatch)
     shown: list[Exhibit] = []
     show = exhibits.show
 
-    def record(data: Data, exhibit: Exhibit, **rest: int) -> None:
+    def record(data: Data, exhibit: Exhibit, **rest: Any) -> None:
         shown.append(exhibit)
         show(data, exhibit, **rest)
 

@@ -15,7 +15,7 @@ from dashboard.data.validation import required
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics.areas.facts import compute_area_facts
 
-_LONG = ("outcome_spread", "postcodes", "outcodes", "towns", "other_towns")
+_LONG = ("district_outcomes", "outcome_spread", "postcodes", "outcodes", "towns", "other_towns")
 # One measure is kept, whole: its years are held against its runs and breaks.
 _OF_MEASURES = ("measures", "outcomes", "series_runs", "series_breaks")
 _MEASURE = "eyfsp_gld"

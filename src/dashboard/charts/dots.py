@@ -11,7 +11,7 @@ from dashboard.charts.bars import build_names_axis
 from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.palette import Palette
 
-_ROW_HEIGHT_PX = 27
+_ROW_HEIGHT_PX = 22
 _FRAME_HEIGHT_PX = 40
 # Room beyond the outermost dots, for their words.
 _WORDS_WIDTH_PX = 84

@@ -133,7 +133,9 @@ def _convert_rows(frame: pd.DataFrame) -> Rows:
 
 
 @memoize
-def build_overlaid_lines(lines: pd.DataFrame, context: ChartContext) -> alt.LayerChart:
+def build_overlaid_lines(
+    lines: pd.DataFrame, context: ChartContext, height_px: int = _HEIGHT_PX
+) -> alt.LayerChart:
     """Build a chart of several places' lines and England's, each named at its end."""
     hues = dict(zip(lines["line"].unique(), context.colours.series, strict=False))
     coloured = lines.assign(colour=lines["line"].map(hues), dash=_SOLID)
@@ -144,9 +146,9 @@ def build_overlaid_lines(lines: pd.DataFrame, context: ChartContext) -> alt.Laye
         *years.build_ground_layers(wide),
         _build_strokes(nation, wide),
         _build_strokes(coloured, wide),
-        _build_names(ends, wide),
+        _build_names(ends, wide, height_px),
     ]
-    return apply_theme(alt.LayerChart(layer=layers), _HEIGHT_PX)
+    return apply_theme(alt.LayerChart(layer=layers), height_px)
 
 
 def _build_strokes(
@@ -191,9 +193,9 @@ def _build_outline(lines: alt.NamedData, context: ChartContext) -> alt.Chart:
     return drawn
 
 
-def _build_names(ends: pd.DataFrame, context: ChartContext) -> alt.Chart:
+def _build_names(ends: pd.DataFrame, context: ChartContext, height_px: int) -> alt.Chart:
     """Build the name and last value of each line at its end, without overlaps."""
-    least = (context.high - context.low) * _NAME_HEIGHT_PX / _HEIGHT_PX
+    least = (context.high - context.low) * _NAME_HEIGHT_PX / height_px
     placed = ends.assign(
         at=label_layout.separate_values([float(value) for value in ends["value"]], least),
         words=[

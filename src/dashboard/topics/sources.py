@@ -21,6 +21,7 @@ _FIGURES = (
     "funding_areas",
     "research_schools",
     "outcomes",
+    "district_outcomes",
     "evaluations",
 )
 # Names a source that agrees, not the one that is shown.

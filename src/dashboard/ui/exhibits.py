@@ -60,16 +60,22 @@ def draw_subheader(words: str, anchor: str) -> None:
     st.subheader(formatting.escape_markdown(words), anchor=anchor)
 
 
-def show(data: Data, exhibit: Exhibit, *, level: int = _TOP_LEVEL) -> None:
+def show(
+    data: Data, exhibit: Exhibit, *, level: int = _TOP_LEVEL, beside: Exhibit | None = None
+) -> None:
     """Draw an exhibit: heading, what leads to it, chart or table, and what it rests on.
 
-    The heading's anchor is the exhibit's id, which no filter changes.
+    The heading's anchor is the exhibit's id, which no filter changes. The table of a second
+    exhibit may stand ``beside`` the chart.
     """
     draw = draw_header if level == _TOP_LEVEL else draw_subheader
     draw(exhibit.title, exhibit.id)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
-    show_body(data, exhibit)
+    if exhibit.chart and beside:
+        _draw_chart(data, exhibit, exhibit.chart, beside)
+    else:
+        show_body(data, exhibit)
 
 
 def show_body(data: Data, exhibit: Exhibit) -> None:
@@ -90,15 +96,32 @@ def show_figures(data: Data, title: str, shown: Sequence[Figure]) -> None:
         markup.draw_figures(shown)
 
 
-def _draw_chart(data: Data, exhibit: Exhibit, build: Callable[[Palette], "alt.LayerChart"]) -> None:
-    """Draw the chart, then the same figures as a table, folded."""
+def _draw_chart(
+    data: Data,
+    exhibit: Exhibit,
+    build: Callable[[Palette], "alt.LayerChart"],
+    beside: Exhibit | None = None,
+) -> None:
+    """Draw the chart, with a table beside it if there is one, then its figures, folded."""
     from dashboard import charts
 
     spec = charts.build_specification(build(choose_palette()))
     provenance = exhibit.provenance
-    with frame(data, provenance, kind="chart", pictured=lambda: {exhibit.alt: spec}):
+    provenances = [provenance, *([beside.provenance] if beside else [])]
+    with frame(
+        data,
+        *provenances,
+        title=provenance.title,
+        kind="chart",
+        pictured=lambda: {exhibit.alt: spec},
+    ):
+        left, right = st.columns(2) if beside else (st.container(), None)
         # A height keeps the chart's room free while it loads.
-        st.vega_lite_chart(spec, alt=exhibit.alt, theme=None, height=spec["height"])
+        left.vega_lite_chart(spec, alt=exhibit.alt, theme=None, height=spec["height"])
+        if beside and right:
+            with right:
+                st.markdown(f"**{formatting.escape_markdown(beside.title)}**")
+                draw_cells(data, beside.table, beside.alt, beside.provenance.title)
     lazy.draw_expander(
         f"As a table: {formatting.escape_label(provenance.title)}",
         lambda: draw_cells(data, exhibit.table, exhibit.alt, provenance.title),

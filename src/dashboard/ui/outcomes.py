@@ -11,6 +11,7 @@ from dashboard.data.frames import filter_by_area
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure
 from dashboard.filters import COHORTS
+from dashboard.topics.comparators import exhibits as comparators
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series, studies, tables, wording
 from dashboard.ui import areas as layout
@@ -31,11 +32,11 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
         _draw_left_out(data, areas, measure)
         return
     exhibits.draw_header(view.finding, f"outcomes-{measure.measure_id.replace('_', '-')}")
-    st.markdown(_describe_measure(measure))
-    if view.other_findings:
-        st.markdown(formatting.escape_markdown(view.other_findings))
+    words = formatting.escape_markdown(view.other_findings)
+    st.markdown(f"{_describe_measure(measure)} {words}".rstrip())
     _draw_left_out(data, areas, measure)
     exhibits.show(data, outcomes.build_changes(data, view, narrowed=True), level=3)
+    _draw_comparison(data, measure)
     exhibits.draw_subheader("Year by year", "year-by-year")
     _draw_small_charts(
         data, view.lines, measure, _sort_codes(view, by_change=by_change), narrowed=True
@@ -47,6 +48,15 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
         key="every-figure",
     )
     _fold_notes(data, areas, measure)
+
+
+def _draw_comparison(data: Data, measure: Measure) -> None:
+    """Draw the areas beside the other cold spots, and how much hangs on how that is done."""
+    comparison = comparators.build_comparison(data, measure)
+    choices = comparators.build_choices(data, measure)
+    if comparison is None or choices is None:
+        return
+    exhibits.show(data, comparison, level=3, beside=choices)
 
 
 def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:

@@ -141,10 +141,10 @@ def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> E
         title="Change between comparable years, against England",
         lead=(
             (
-                "Each place's change less England's over the same years, and its own change in "
-                f"brackets, in {formats.format_points(measure.unit)}. The better change is at "
-                f"the {side}. Gaps within the grey band count as no difference. No change is "
-                "worked out across a break: the table has every run of years that can be compared."
+                f"In {formats.format_points(measure.unit)}: each place's change less England's "
+                f"over the same years, and its own change in brackets. The better is at the {side}"
+                ". Within the grey band: no difference. None is worked out across a break: the "
+                "table has every run of years that compare."
             ),
         ),
         provenance=_build_changes_provenance(data, view, narrowed=narrowed),
@@ -313,7 +313,7 @@ def build_programme_years(data: Data) -> tuple[str, Provenance]:
     )
     return words, Provenance(
         name="programme-years",
-        title="When the programme ran",
+        title="Programme years",
         method="The first and the last day on which a delivery plan was published, and the day on "
         "which funded activity ended.",
         source_ids=list_distinct(plans["plan_source_id"], [end.source_id]),

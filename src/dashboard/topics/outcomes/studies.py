@@ -28,25 +28,29 @@ _STUDIES = {
     "interviews": "Interviews",
     "planned": "Planned: no result found",
 }
-# Kinds of study of which results were read; the others are planned, or were not read.
-_WITH_RESULTS = ("compared with similar places", "descriptive", "baseline", "process", "inquiry")
+# Kinds of study that are about what became of children; then those about how it was run. The
+# others are planned, or their results were not read.
+_OF_RESULTS = ("compared with similar places", "descriptive", "baseline")
+_OF_THE_PROGRAMME = ("process", "inquiry")
 NO_EFFECT_SHOWN = "No study found shows that the programme raised results."
 
 
 @memoize
 def build_studies(data: Data) -> Exhibit:
-    """Return what each study whose results were read found, in a row each, newest first."""
+    """Return what each study of children's results found, in a row each, newest first."""
     every = _group_findings(data)
-    studies = [rows for rows in every if rows[0].kind in _WITH_RESULTS]
+    studies = [rows for rows in every if rows[0].kind in _OF_RESULTS]
+    of_running = [rows for rows in every if rows[0].kind in _OF_THE_PROGRAMME]
     return Exhibit(
         title="What studies say",
         lead=(
             (
-                f"{NO_EFFECT_SHOWN} One compares the areas with similar places. It is about what "
-                "young people expect, and not about attainment. The others describe results "
-                "without a comparison, or study how the programme was run. "
-                f"{len(every) - len(studies)} more are planned, or their "
-                "results were not read: they are in the list of every finding."
+                f"{NO_EFFECT_SHOWN} One compares the areas with similar places: it is about what "
+                "young people expect, not about attainment. The others describe results without a "
+                "comparison. The list of every finding has "
+                f"{formatting.format_count(len(of_running))} more of how the programme was run, "
+                f"and {formatting.format_count(len(every) - len(studies) - len(of_running))} "
+                "that are planned or whose results were not read."
             ),
         ),
         provenance=_build_provenance(data, "studies", "What studies say"),

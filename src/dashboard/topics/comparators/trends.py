@@ -1,0 +1,234 @@
+"""The areas' districts beside the other cold spots, over years that can be compared.
+
+A *cold spot* is a district in the worst sixth of the index of 2016; the *other* cold spots are
+those that were not chosen. A *trend* is a group's value in each year of a run, over the same
+districts throughout: those with a figure for every year.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.cache import memoize
+from dashboard.data.frames import to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import District, DistrictOutcome, IndexPlace
+from dashboard.topics.index_ranks.ranks import WORST_SIXTH
+from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes.series import Run
+
+Weighting = Literal["pupils", "plain"]
+
+# Pupils of this year and measure weight measures that are published without counts.
+WEIGHTS_MEASURE, WEIGHTS_YEAR = "eyfsp_gld", "2017/18"
+# The normal deviate of a 95 per cent interval.
+_NORMAL_95 = 1.96
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A group's values over a run, in per cent, of districts with a figure for every year.
+
+    ``codes`` are those districts' GSS codes, ``left_out`` the names of the group's others.
+    ``variance`` is that of the change by chance, in points squared: None without counts.
+    """
+
+    run: Run
+    values: tuple[float, ...]
+    codes: tuple[str, ...]
+    left_out: tuple[str, ...]
+    variance: float | None = None
+
+    @property
+    def change(self) -> float:
+        """The last year's value less the first's, in points."""
+        return self.values[-1] - self.values[0]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The areas' trend and another group's, worked out in the same way."""
+
+    how: str
+    areas: Trend
+    others: Trend
+
+    @property
+    def difference(self) -> float:
+        """By how many points more the areas changed than the others."""
+        return self.areas.change - self.others.change
+
+    @property
+    def margin(self) -> float | None:
+        """How far chance alone may move the difference, 19 times in 20: None without counts."""
+        if self.areas.variance is None or self.others.variance is None:
+            return None
+        return _NORMAL_95 * math.sqrt(self.areas.variance + self.others.variance)
+
+
+@memoize
+def select_cold_spots(data: Data) -> tuple[IndexPlace, ...]:
+    """Return the districts of the index's worst sixth that were not chosen, the worst first."""
+    own = set(data.districts["lad_code"])
+    places = to_rows(data.index_2016.sort_values("rank", ascending=False), IndexPlace)
+    return tuple(
+        place for place in places if place.rank >= WORST_SIXTH.first and place.lad_code not in own
+    )
+
+
+@memoize
+def list_measures(data: Data) -> tuple[str, ...]:
+    """Return the ids of the measures that are held for every district."""
+    return tuple(data.district_outcomes["measure_id"].unique())
+
+
+@memoize
+def compare_with_cold_spots(data: Data, measure_id: str) -> tuple[Comparison, ...]:
+    """Return the areas beside the other cold spots over the measure's longest run.
+
+    First weighted by pupils; then the same by a plain mean of districts, without the areas'
+    abolished districts, and with the cold spots in the areas' own mix of regions. Empty where the
+    measure is not held for districts or no two of its years compare.
+    """
+    run = series.get_longest_run(data, measure_id)
+    if measure_id not in list_measures(data) or not run:
+        return ()
+    districts = to_rows(data.districts, District)
+    areas = [row.lad_code for row in districts]
+    standing = [row.lad_code for row in districts if row.abolished_on is None]
+    others = [place.lad_code for place in select_cold_spots(data)]
+    weighted = partial(compute_trend, data, measure_id, run)
+    plain = partial(weighted, weighting="plain")
+    made = (
+        ("Weighted by pupils", weighted(areas), weighted(others)),
+        ("Every district counts the same", plain(areas), plain(others)),
+        ("Without areas' abolished districts", weighted(standing), weighted(others)),
+        (
+            "In the areas' mix of regions",
+            weighted(areas),
+            compute_matched_trend(data, measure_id, run, areas, others),
+        ),
+    )
+    return tuple(Comparison(how, own, beside) for how, own, beside in made if own and beside)
+
+
+def compute_trend(
+    data: Data,
+    measure_id: str,
+    run: Run,
+    codes: Collection[str],
+    weighting: Weighting = "pupils",
+) -> Trend | None:
+    """Return a group's values over a run: a share of all its pupils, or a plain mean.
+
+    With counts, the share is that of the year's own pupils; without, districts are weighted by
+    their pupils at age five in 2017/18. None where no district has every year.
+    """
+    rows = _select_rows(data, measure_id, run, codes)
+    complete = rows.groupby("lad_code")["period"].transform("nunique") == len(run)
+    kept = rows[complete].assign(share=_compute_shares)
+    weights = _weigh(data, kept, weighting)
+    kept = kept.assign(weight=weights).dropna(subset=["weight"])
+    if kept.empty:
+        return None
+    sums = kept.assign(product=kept["share"] * kept["weight"]).groupby("period")
+    totals = sums[["product", "weight"]].sum()
+    values = totals["product"] / totals["weight"]
+    used = tuple(kept["lad_code"].unique())
+    return Trend(
+        run=run,
+        values=tuple(float(values[period]) for period in run),
+        codes=used,
+        left_out=_name(data, [code for code in codes if code not in used]),
+        variance=_compute_variance(kept, values, run) if weighting == "pupils" else None,
+    )
+
+
+def compute_matched_trend(
+    data: Data, measure_id: str, run: Run, areas: Collection[str], others: Collection[str]
+) -> Trend | None:
+    """Return the trend of others as if as many of their pupils lay in each region as the areas'.
+
+    None where a region of the areas has no other district with every year.
+    """
+    region_of = _map_regions(data)
+    own = compute_trend(data, measure_id, run, areas)
+    pupils = _map_pupils(data)
+    weights: Counter[str] = Counter()
+    for code in own.codes if own else ():
+        weights[region_of[code]] += pupils.get(code, 0)
+    trends = {
+        region: compute_trend(
+            data, measure_id, run, [code for code in others if region_of[code] == region]
+        )
+        for region in weights
+    }
+    found = {region: trend for region, trend in trends.items() if trend}
+    if not found or len(found) < len(weights):
+        return None
+    total = sum(weights.values())
+    used = [code for trend in found.values() for code in trend.codes]
+    return Trend(
+        run=run,
+        values=tuple(
+            sum(weights[region] * trend.values[year] for region, trend in found.items()) / total
+            for year in range(len(run))
+        ),
+        codes=tuple(used),
+        left_out=_name(data, [code for code in others if code not in used]),
+    )
+
+
+def _select_rows(data: Data, measure_id: str, run: Run, codes: Collection[str]) -> pd.DataFrame:
+    rows = data.district_outcomes
+    wanted = (rows["measure_id"] == measure_id) & rows["period"].isin(run)
+    return rows[wanted & rows["lad_code"].isin(codes) & rows["value"].notna()]
+
+
+def _compute_shares(rows: pd.DataFrame) -> "pd.Series[float]":
+    """Return each row's per cent: from its counts where it has them, else as published."""
+    counted = 100 * rows["reached"].astype("Float64") / rows["pupils"].astype("Float64")
+    return counted.fillna(rows["value"])
+
+
+def _weigh(data: Data, rows: pd.DataFrame, weighting: Weighting) -> "pd.Series[float]":
+    if weighting == "plain":
+        return pd.Series(1.0, index=rows.index)
+    if rows["pupils"].notna().all():
+        return rows["pupils"].astype("Float64")
+    return rows["lad_code"].map(_map_pupils(data)).astype("Float64")
+
+
+@memoize
+def _map_pupils(data: Data) -> dict[str, int]:
+    """Return the pupils by whom districts are weighted, by GSS code."""
+    rows = data.district_outcomes
+    chosen = (rows["measure_id"] == WEIGHTS_MEASURE) & (rows["period"] == WEIGHTS_YEAR)
+    counted = to_rows(rows[chosen & rows["pupils"].notna()], DistrictOutcome)
+    return {row.lad_code: row.pupils for row in counted if row.pupils is not None}
+
+
+def _compute_variance(kept: pd.DataFrame, values: "pd.Series[float]", run: Run) -> float | None:
+    """Return the variance of a change of two shares of counted pupils, in points squared."""
+    if kept["pupils"].isna().any():
+        return None
+    pupils = kept.groupby("period")["pupils"].sum()
+    return sum(
+        float(values[period]) * (100 - float(values[period])) / float(pupils[period])
+        for period in (run[0], run[-1])
+    )
+
+
+def _map_regions(data: Data) -> dict[str, str]:
+    """Return the region of each district of the index, by GSS code."""
+    return {place.lad_code: place.region for place in to_rows(data.index_2016, IndexPlace)}
+
+
+def _name(data: Data, codes: Collection[str]) -> tuple[str, ...]:
+    names = dict(zip(data.index_2016["lad_code"], data.index_2016["district"], strict=True))
+    return tuple(sorted(names.get(code, code) for code in codes))
