@@ -12,7 +12,8 @@ class Palette:
     """Hex colours of one theme.
 
     ``steps`` run from a measure's lowest class to its highest. ``series`` distinguish lines and
-    have enough contrast for text. ``band`` is the area behind lines, and has no meaning alone.
+    have enough contrast for text; none is a cohort's hue. ``band`` and ``programme`` are areas
+    behind lines, and have no meaning alone.
     """
 
     page: str
@@ -22,8 +23,9 @@ class Palette:
     original: str
     new: str
     steps: tuple[str, str, str, str]
-    series: tuple[str, str, str, str, str]
+    series: tuple[str, str, str, str]
     band: str
+    programme: str
     muted: str
 
     def cohort(self, name: str) -> str:
@@ -39,8 +41,9 @@ LIGHT = Palette(
     original="#12436d",
     new="#f46a25",
     steps=("#c9e0f5", "#6bace6", "#2073bc", "#12436d"),
-    series=("#12436d", "#b1440e", "#801650", "#1a7269", "#6b4fa0"),
+    series=("#801650", "#1a7269", "#6b4fa0", "#7a5c00"),
     band="#e6e9ec",
+    programme="#fbf3dd",
     muted="#5f6771",
 )
 DARK = Palette(
@@ -51,8 +54,9 @@ DARK = Palette(
     original="#6bace6",
     new="#f78b52",
     steps=("#1f4a73", "#2f7ac0", "#6bace6", "#d3e8fb"),
-    series=("#6bace6", "#f78b52", "#e58bb4", "#4cc2b4", "#b9a3e3"),
+    series=("#e58bb4", "#4cc2b4", "#b9a3e3", "#d9c15f"),
     band="#2a323a",
+    programme="#2b2515",
     muted="#a7b0ba",
 )
 

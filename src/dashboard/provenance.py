@@ -104,14 +104,16 @@ def list_distinct(*groups: Iterable[object]) -> tuple[str, ...]:
 def to_markdown(data: Data, provenance: Provenance) -> str:
     """Return all that opens under a figure, as Markdown."""
     method, status = escape_markdown(provenance.method), escape_markdown(provenance.status)
-    parts = [f"**How this was worked out.** {method} {status}"]
+    parts = [
+        _describe_disagreement(data, rows)
+        for _, rows in find_disagreements(data, provenance).groupby("disagreement_id", sort=False)
+    ]
+    parts.append(f"**How this was worked out.** {method} {status}")
     if qualifiers := list_qualifiers(provenance):
         words = escape_markdown(formatting.join_names(qualifiers))
         parts.append(f"**Qualified by the source.** {words}.")
     if overlaps := list_overlaps(provenance):
         parts.append("**Overlaps.** " + " ".join(map(escape_markdown, overlaps)))
-    for _, rows in find_disagreements(data, provenance).groupby("disagreement_id", sort=False):
-        parts.append(_describe_disagreement(data, rows))
     sources = [
         f"- {formatting.format_source(source)}, reference {escape_markdown(source['source_id'])}"
         for source in (data.source_by_id[source_id] for source_id in provenance.source_ids)

@@ -30,14 +30,22 @@ class Site:
     replicas: tuple[Server, ...]
     folder: Path
 
-    def answers(self, at_least: int = 0) -> list[dict[str, str]]:
-        """Wait for so many lines of the proxy's log, and return what all say."""
+    def read_log(self) -> list[dict[str, str]]:
+        """Return what the lines of the proxy's log say."""
+        lines = (self.folder / "access.log").read_text("utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+    def wait_for_line(self, path: str, after: int) -> dict[str, str]:
+        """Wait for a line of the proxy's log on a path, after so many lines, and return it.
+
+        Other lines may come first: a connection of an earlier visitor is logged when it ends.
+        """
         end = time.monotonic() + PATIENCE
         while True:
-            lines = (self.folder / "access.log").read_text("utf-8").splitlines()
-            if len(lines) >= at_least:
-                return [json.loads(line) for line in lines]
-            assert time.monotonic() < end, f"{len(lines)} lines instead of {at_least}"
+            for line in self.read_log()[after:]:
+                if line["path"] == path:
+                    return line
+            assert time.monotonic() < end, f"no line on {path}"
             time.sleep(0.005)
 
 

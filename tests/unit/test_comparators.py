@@ -20,9 +20,9 @@ from expected import AREAS, DISTRICTS, Row, read_table
 CONTENT = loader.load(DEFAULT_FOLDER)
 # The longest run of each measure, as series_runs.csv has it, and its years with a figure.
 YEARS = {
-    "eyfsp_gld": "2013/14 2014/15 2015/16 2016/17 2017/18 2018/19".split(),
-    "ks2_rwm_expected_district": "2018/19 2021/22 2022/23 2023/24 2024/25".split(),
-    "gcse_english_maths_by_19": "2016/17 2017/18 2018/19 2019/20 2020/21 2021/22".split(),
+    "eyfsp_gld": ["2013/14", "2014/15", "2015/16", "2016/17", "2017/18", "2018/19"],
+    "ks2_rwm_expected_district": ["2018/19", "2021/22", "2022/23", "2023/24", "2024/25"],
+    "gcse_english_maths_by_19": ["2016/17", "2017/18", "2018/19", "2019/20", "2020/21", "2021/22"],
 }
 OWN = {row["lad_code"] for row in DISTRICTS}
 ABOLISHED = {row["lad_code"] for row in DISTRICTS if row["abolished_on"]}
@@ -206,8 +206,9 @@ def test_the_heading_claims_what_every_way_bears_out(
 
 @pytest.mark.parametrize("measure", YEARS)
 def test_no_sentence_says_that_the_programme_caused_it(measure: str) -> None:
-    exhibit, choices = show(measure), comparators.build_choices(
-        CONTENT, get_measure(CONTENT, measure)
+    exhibit, choices = (
+        show(measure),
+        comparators.build_choices(CONTENT, get_measure(CONTENT, measure)),
     )
     assert choices
     words = " ".join([exhibit.title, *exhibit.lead, choices.title, exhibit.provenance.method])

@@ -11,8 +11,8 @@ from dashboard.charts.bars import build_names_axis
 from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.palette import Palette
 
-_ROW_HEIGHT_PX = 22
-_FRAME_HEIGHT_PX = 40
+_ROW_HEIGHT_PX = 21
+_FRAME_HEIGHT_PX = 60
 # Room beyond the outermost dots, for their words.
 _WORDS_WIDTH_PX = 84
 _NAME_WIDTH_CHARS = 24
@@ -45,13 +45,11 @@ def build_ranked_dots(
     band = alt.Chart(pd.DataFrame({"from": [-tolerance], "to": [tolerance]})).encode(
         x=alt.X("from:Q", axis=None, scale=scale), x2="to:Q"
     )
-    named = at_zero.mark_text(
-        align="center", baseline="bottom", dy=-4, fontSize=13, color=colours.text
-    )
+    named = at_zero.mark_text(align="center", baseline="top", dy=4, fontSize=13, color=colours.text)
     layers = [
         *([band.mark_rect(color=colours.line, opacity=0.25)] if tolerance else []),
         at_zero.mark_rule(color=colours.muted),
-        named.encode(text="words:N", y=alt.value(0)),
+        named.encode(text="words:N", y=alt.value(alt.expr("height"))),
         rows.mark_rule(strokeWidth=2).encode(x2=alt.datum(0), color=hue),
         rows.mark_point(filled=True, opacity=1, size=90).encode(color=hue, shape=shape),
         _build_words(rows, colours, "datum.value >= 0", "left", 9),

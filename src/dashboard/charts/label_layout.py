@@ -16,9 +16,9 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-HEIGHT_PX = 138
+HEIGHT_PX = 132
 # What Streamlit leaves for the plot, as it fits the axis and padding into a chart's height.
-_PLOT_HEIGHT_PX = 105
+_PLOT_HEIGHT_PX = 99
 _WIDTHS_PX = (220.0, 330.0)
 _LETTER_WIDTH_PX, _LINE_HEIGHT_PX = 6.6, 13.0
 _DISTANCES_PX = (12, 25, 38)

@@ -1,4 +1,4 @@
-"""Parts of charts over academic years: scales, the spread of districts, gaps and breaks.
+"""Parts of charts over academic years: scales, programme years, the spread of districts, breaks.
 
 A year on a scale stands for the academic year that begins in it.
 """
@@ -13,6 +13,9 @@ import pandas as pd
 from dashboard.palette import Palette
 
 FONT_SIZE_PX = 12
+# What names the shaded years, at the foot of the plot.
+PROGRAMME_NAME = "Programme"
+_SMALL_FONT_SIZE_PX, _NAME_ABOVE_PX = 10, 2
 _HALF_YEAR = 0.5
 _MARGIN_YEARS = 0.7
 
@@ -23,7 +26,8 @@ class ChartContext:
 
     ``england`` has a row a year. ``spread`` has ``year``, ``p10`` and ``p90`` of England's
     districts, or is empty. ``breaks`` has ``year``, ``kind``, ``period`` and ``reason``.
-    ``missing`` are years without a figure, ``run`` the longest series of comparable academic
+    ``programme`` are the first and last year of the programme, which are shaded. ``missing`` are
+    years without a figure, ``run`` the longest series of comparable academic
     years, ``low`` and ``high`` the ends of the values' scale. ``names_room`` is the space in
     pixels at the right of the plot.
     """
@@ -31,6 +35,7 @@ class ChartContext:
     england: pd.DataFrame
     spread: pd.DataFrame
     breaks: pd.DataFrame
+    programme: tuple[int, int]
     missing: tuple[int, ...]
     years: tuple[int, int]
     run: tuple[str, ...]
@@ -51,6 +56,13 @@ class ChartContext:
         apart = self.breaks[self.breaks["kind"].isin(["break", "year apart"])]
         return apart[apart["year"].between(self.years[0] + 1, self.years[1])]
 
+    @property
+    def shaded(self) -> tuple[float, float]:
+        """The stretch of the years' scale that the programme's years take up, if any is drawn."""
+        first, last = self.span
+        start, end = self.programme[0] - _HALF_YEAR, self.programme[1] + _HALF_YEAR
+        return max(start, first), min(end, last)
+
 
 def select_named_ends(line: pd.DataFrame, run: Collection[str]) -> pd.DataFrame:
     """Select the rows of a place's line that get labels: the first and last of a run of years.
@@ -64,10 +76,15 @@ def select_named_ends(line: pd.DataFrame, run: Collection[str]) -> pd.DataFrame:
 
 
 def build_ground_data(context: ChartContext) -> dict[str, pd.DataFrame]:
-    """Build the data of the background: the spread of districts, missing years and breaks."""
+    """Build the data of the background: programme, spread, missing years and breaks."""
     years = context.spread["year"]
     missing = pd.Series(context.missing, dtype="float64")
+    start, end = context.shaded
     return {
+        "programme": pd.DataFrame(
+            {"start": [start], "end": [end], "at": [(start + end) / 2]} if start < end else {},
+            columns=["start", "end", "at"],
+        ),
         "spread": context.spread.assign(start=years - _HALF_YEAR, end=years + _HALF_YEAR),
         "missing": pd.DataFrame(
             {"start": missing - _HALF_YEAR, "end": missing + _HALF_YEAR, "at": context.low}
@@ -82,6 +99,10 @@ def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list
         name: alt.NamedData(name) if by_name else rows
         for name, rows in build_ground_data(context).items()
     }
+    shade = alt.Chart(data["programme"]).mark_rect(color=context.colours.programme)
+    name = alt.Chart(data["programme"]).mark_text(
+        baseline="bottom", fontSize=_SMALL_FONT_SIZE_PX, color=context.colours.muted
+    )
     band = alt.Chart(data["spread"]).mark_rect(color=context.colours.band)
     edge = alt.Chart(data["spread"]).mark_rule(color=context.colours.line, strokeWidth=0.75)
     # The line under the years is dotted where there is no figure.
@@ -93,6 +114,12 @@ def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list
     # The contrast of the band is too low by itself, that of its edges is not (WCAG 1.4.11).
     parts = () if context.spread.empty else ("p10", "p90")
     return [
+        shade.encode(x=build_x(context, "start"), x2="end:Q"),
+        name.encode(
+            x=build_x(context, "at"),
+            y=alt.value(alt.expr(f"height - {_NAME_ABOVE_PX}")),
+            text=alt.datum(PROGRAMME_NAME),
+        ),
         band.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, "p10"), y2="p90:Q"),
         *(
             edge.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, part))

@@ -87,7 +87,7 @@ def _answer_who(data: Data) -> Answer:
     outside = int((schools["inside_area"] == "no").sum())
     return Answer(
         question="Who helped?",
-        sentence=f"A research school in each case: {len(schools)} in all. "
+        sentence=f"A research school for each area: {len(schools)} in all. "
         f"{formatting.format_count(outside).capitalize()} were hosted outside their area.",
         page="research_schools",
         provenance=Provenance(

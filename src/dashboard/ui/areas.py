@@ -105,9 +105,9 @@ def draw_profile_head(data: Data, area: AreaFacts, heading: DeltaGenerator) -> N
             f"{formatting.escape_markdown(district.successor_name)}. "
             f"{formatting.escape_markdown(district.change_note)}"
         )
-    _draw_map_and_facts(data, area)
     sections = " · ".join(f"[{words}](#{anchor})" for anchor, words in _list_sections(data, area))
     st.markdown(f"On this page: {sections}")
+    _draw_map_and_facts(data, area)
 
 
 def _draw_map_and_facts(data: Data, area: AreaFacts) -> None:

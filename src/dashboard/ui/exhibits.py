@@ -190,11 +190,25 @@ def _format_line(data: Data, provenances: Sequence[Provenance], credit: str) -> 
     """Return the line under a figure, with a mark where sources disagree."""
     source_ids = list_distinct(*(one.source_ids for one in provenances))
     sentences = [f"{citations.format_source_line(data, source_ids)}."]
-    if any(not find_disagreements(data, one).empty for one in provenances):
-        sentences.append("**Sources disagree.**")
+    found = pd.concat([find_disagreements(data, one) for one in provenances])
+    if len(found):
+        sentences.append(f"**Sources disagree on {_name_disagreements(data, found)}.**")
     if credit:
         sentences.append(f"{formatting.escape_markdown(credit)}.")
     return " ".join(sentences)
+
+
+def _name_disagreements(data: Data, rows: pd.DataFrame) -> str:
+    """Say on what sources disagree, as Markdown: an area's name, a subject, or how many."""
+    subjects = rows["subject"].unique()
+    if len(subjects) > 1:
+        return f"{len(subjects)} points"
+    area_ids = rows["area_id"].dropna().unique()
+    if len(area_ids) == 1:
+        labels = data.areas.set_index("area_id")["label"]
+        return formatting.escape_markdown(formatting.format_short_name(labels[area_ids[0]]))
+    first, _, rest = str(subjects[0]).partition(" ")
+    return formatting.escape_markdown(f"{first.lower()} {rest}")
 
 
 def _draw_provenances(

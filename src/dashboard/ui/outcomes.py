@@ -231,7 +231,8 @@ def _describe_marks(context: charts.ChartContext, cohorts: Collection[str] = ())
     band = "" if context.spread.empty else " Grey band: the middle 80% of England's districts."
     dotted = " Dotted upright line: the series breaks there." if len(context.cuts) else ""
     missing = " Dotted line under the years: no figure." if context.missing else ""
-    return " ".join([*badges, f":small[Dashed line: England.{band}{dotted}{missing}]"])
+    shaded = f" Shaded: {wording.describe_programme_years(context.programme)}."
+    return " ".join([*badges, f":small[Dashed line: England.{shaded}{band}{dotted}{missing}]"])
 
 
 def _draw_left_out(data: Data, areas: pd.DataFrame, measure: Measure) -> None:

@@ -14,6 +14,7 @@ from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.comparators import trends
 from dashboard.topics.comparators.trends import Comparison, Trend
 from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes.exhibits import find_programme_years
 from dashboard.topics.outcomes.formats import format_points
 
 AREAS, OTHERS, ENGLAND = "Opportunity areas", "Other cold spots", "England"
@@ -23,7 +24,7 @@ CANNOT_SHOW = (
 )
 # The difference up to which changes count as about the same where no counts are published.
 LIMIT_POINTS = 1.0
-_CHART_HEIGHT_PX = 200
+_CHART_HEIGHT_PX = 190
 # Room above and below the values, as a share of their range.
 _MARGIN = 0.15
 
@@ -210,6 +211,7 @@ def _build_context(
         england=nation,
         spread=series.select_spread(data, measure.measure_id).iloc[:0],
         breaks=series.select_breaks(data, measure.measure_id),
+        programme=find_programme_years(data),
         missing=tuple(sorted(set(range(*years)) - set(nation["year"]))),
         years=years,
         run=run,

@@ -59,6 +59,13 @@ def _build_answer(data: Data, area_id: str, label: str) -> Exhibit:
     )
 
 
+def format_sum(data: Data, area_id: str) -> str:
+    """Return the sum of an area's three periods with its qualifier, and what it lacks."""
+    money = _collect_money(data, area_id)
+    missing = _join_missing(money)
+    return f"{_format_sum(money)}, without {missing}" if missing else _format_sum(money)
+
+
 def list_five_year_totals(data: Data, area: Area) -> list[str]:
     """Return the published totals of an area's five years, as words."""
     return [_format_amount(row) for row in _collect_money(data, area.area_id).five_year_totals]
@@ -143,6 +150,8 @@ def _write_lead(data: Data, money: _Money) -> tuple[str, ...]:
         else f"{total[0].upper()}{total[1:]} is the sum of the amounts below. You may quote it as "
         "computed by this dashboard from these amounts. It is not a published total."
     ]
+    within = [row for row in money.summed if row.role != "main"]
+    parts += [f"Of it, {_format_amount(row)} is named for this: {row.what}." for row in within]
     if money.summed and money.missing:
         parts.append(f"No amount was found for {_join_missing(money)}, so the sum leaves it out.")
     parts.append(_describe_totals(data, money))

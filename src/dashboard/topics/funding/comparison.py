@@ -18,6 +18,7 @@ from dashboard.exhibits import (
     format_money_cell,
 )
 from dashboard.provenance import list_distinct
+from dashboard.topics.funding.answer import format_sum
 from dashboard.topics.funding.areas import build_provenance
 
 _SIDE_BY_SIDE_ROLES = ("main", "in addition", "other programme")
@@ -34,7 +35,7 @@ _DESCRIBED_SCOPES = ("fourth year", "fifth year")
 
 @memoize
 def build_side_by_side(data: Data, areas: pd.DataFrame) -> Exhibit:
-    """Return the amounts of each scope of several areas side by side; never added up."""
+    """Return the amounts of each scope of several areas side by side, and their periods' sum."""
     amounts = data.funding_areas
     rows = amounts[
         amounts["area_id"].isin(areas["area_id"])
@@ -45,21 +46,27 @@ def build_side_by_side(data: Data, areas: pd.DataFrame) -> Exhibit:
     per_child = ["area_id", "children", "children_source_id", "fourth_year_per_child_gbp"]
     return Exhibit(
         title="Money side by side",
-        lead=("Amounts overlap in places and cover different years: they are never added up.",),
+        lead=(
+            (
+                "The sum is that of the three periods, which follow one another, as on each "
+                "area's page. Nothing else here is added up: other amounts overlap with these, or "
+                "are another programme's."
+            ),
+        ),
         provenance=replace(
             listed,
             method=f"{listed.method} Money per child is the fourth-year amount over the children "
             "aged 0 to 15 living there in mid-2017.",
             source_ids=list_distinct(listed.source_ids, areas["children_source_id"]),
             frame=rows.merge(areas[per_child], on="area_id"),
-            status="As published, but for money per child, which is computed.",
+            status="As published, but for money per child and sums, which are computed.",
         ),
-        table=_tabulate_side_by_side(rows, areas),
+        table=_tabulate_side_by_side(data, rows, areas),
         alt="Money of the areas chosen",
     )
 
 
-def _tabulate_side_by_side(amounts: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def _tabulate_side_by_side(data: Data, amounts: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     columns = {}
     for area, per_child in zip(
         to_rows(areas, Area), areas["fourth_year_per_child_gbp"], strict=True
@@ -70,6 +77,7 @@ def _tabulate_side_by_side(amounts: pd.DataFrame, areas: pd.DataFrame) -> pd.Dat
                 title: _describe_scope([row for row in own if row.scope == scope])
                 for scope, title in _SIDE_BY_SIDE_SCOPES.items()
             },
+            "Sum of the three periods (computed)": format_sum(data, area.area_id),
             "Fourth year per child aged 0 to 15 (computed)": format_amount_cell(
                 per_child, "pounds per child"
             ),

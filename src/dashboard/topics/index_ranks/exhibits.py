@@ -72,7 +72,7 @@ def build_ranks(data: Data, areas: pd.DataFrame) -> Exhibit:
                 "scale begins at 250, as none shown ranked better. Filled marks are the index of "
                 "2016, whose ranks were read in a third-party copy of the whole table. Hollow "
                 "marks are the index of 2017. That table was not found, so each of its ranks has "
-                "a source of its own."
+                "a source of its own. A dotted mark is a rank that another source gives."
             ),
         ),
         provenance=build_provenance(ranks, narrowed=True),

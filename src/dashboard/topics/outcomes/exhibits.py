@@ -19,6 +19,8 @@ from dashboard.topics.outcomes import formats, series, tables, wording
 _SOME_COMPUTED = "As published, but for those marked computed."
 # Room above and below the values, as a share of their range.
 _MARGIN = 0.2
+# The month in which an academic year begins.
+_FIRST_MONTH = 9
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def build_context(
         england=nation,
         spread=spread,
         breaks=series.select_breaks(data, measure.measure_id),
+        programme=find_programme_years(data),
         missing=tuple(sorted(set(range(*years)) - set(nation["year"]))),
         years=years,
         run=series.get_longest_run(data, measure.measure_id),
@@ -166,7 +169,7 @@ def _build_changes_provenance(data: Data, view: MeasureView, *, narrowed: bool) 
     names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
     return Provenance(
         name=f"changes-{_format_id(measure)}",
-        title=f"Change: {measure.title}",
+        title=f"Change: {measure.short_title}",
         method="The last value less the first of each stretch of years without a break, and "
         "the same for England over the same two years.",
         source_ids=list_distinct([measure.source_id], values["source_id"]),
@@ -297,6 +300,15 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
                 }
             )
     return build_table(rows)
+
+
+@memoize
+def find_programme_years(data: Data) -> tuple[int, int]:
+    """Return the academic years of the first plan and of the end of funded activity."""
+    end = programme.get_announcement(data, "funded-activity-ends")
+    days = (data.areas["plan_published_on"].min(), pd.Timestamp(end.date))
+    first, last = (day.year - (day.month < _FIRST_MONTH) for day in days)
+    return first, last
 
 
 @memoize

@@ -220,6 +220,12 @@ def describe_cuts(cuts: pd.DataFrame) -> str:
     )
 
 
+def describe_programme_years(years: tuple[int, int]) -> str:
+    """Return which academic years the programme's are: "programme years, 2017/18 to 2021/22"."""
+    first, last = map(series.format_academic_year, years)
+    return f"programme years, {first} to {last}"
+
+
 def describe_labelled_years(run: tuple[str, ...], last_year: int) -> str:
     """Say of which years the figures on small charts are, where lines go on after them."""
     if len(run) < 2 or int(run[-1][:4]) >= last_year:  # noqa: PLR2004 - a change takes two values
