@@ -23,7 +23,7 @@ class Palette:
     original: str
     new: str
     steps: tuple[str, str, str, str]
-    series: tuple[str, str, str, str]
+    series: tuple[str, str, str, str, str]
     band: str
     programme: str
     muted: str
@@ -41,7 +41,7 @@ LIGHT = Palette(
     original="#12436d",
     new="#f46a25",
     steps=("#c9e0f5", "#6bace6", "#2073bc", "#12436d"),
-    series=("#801650", "#1a7269", "#6b4fa0", "#7a5c00"),
+    series=("#801650", "#1a7269", "#6b4fa0", "#7a5c00", "#383f43"),
     band="#e6e9ec",
     programme="#fbf3dd",
     muted="#5f6771",
@@ -54,7 +54,7 @@ DARK = Palette(
     original="#6bace6",
     new="#f78b52",
     steps=("#1f4a73", "#2f7ac0", "#6bace6", "#d3e8fb"),
-    series=("#e58bb4", "#4cc2b4", "#b9a3e3", "#d9c15f"),
+    series=("#e58bb4", "#4cc2b4", "#b9a3e3", "#d9c15f", "#dee0e2"),
     band="#2a323a",
     programme="#2b2515",
     muted="#a7b0ba",

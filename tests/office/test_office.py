@@ -15,7 +15,7 @@ import pytest
 
 from dashboard import exports
 from dashboard.data import loader
-from dashboard.exports.metadata import LOOK_UP_TABLES
+from dashboard.exports.metadata import LONG_TABLES
 from dashboard.filters import Filters
 
 CONTENT = loader.load(loader.DEFAULT_FOLDER)
@@ -88,7 +88,7 @@ def written(choice: Filters) -> dict[str, list[list[str]]]:
         }
 
 
-TABLES = {name: rows for name, rows in written(CHOICE).items() if name not in LOOK_UP_TABLES}
+TABLES = {name: rows for name, rows in written(CHOICE).items() if name not in LONG_TABLES}
 
 
 def cell(value: object) -> object:

@@ -15,7 +15,7 @@ PAGES = [
     ("funding", "Funding", 7, 0, 4),
     ("research_schools", "Research schools", 0, 1, 0),
     ("selection", "Why these areas", 3, 0, 1),
-    ("outcomes", "Outcomes", 5, 0, 13),
+    ("outcomes", "Outcomes", 6, 0, 14),
     ("profile", "Area profile", 1, 1, 0),
     ("compare", "Compare", 4, 0, 2),
     ("sources", "Data and sources", 0, 0, 0),

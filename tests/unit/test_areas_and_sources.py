@@ -197,7 +197,8 @@ def test_the_share_of_primary_sources_by_hand(content: Data) -> None:
     index = [primary(row) for row in read_table("index_2016")]
     assert len(index) == 324
     told = sum(int(one.replace(",", "")) for one in shown["Primary"])
-    assert told == sum(values + others + index)
+    every = [primary(row) for row in read_table("district_outcomes")]
+    assert told == sum(values + others + index + every)
 
 
 @pytest.mark.parametrize("name", ["cohorts", "a measure"])

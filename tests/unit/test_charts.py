@@ -260,12 +260,12 @@ def test_lines_over_the_grey_band_lie_on_the_page_s_colour(
 
 
 # A chart's plot on a page, where its axis is fitted into its height, and in a picture.
-ON_PAGE, IN_PICTURE = 137, 170
+ON_PAGE, IN_PICTURE = 99, 132
 
 
 def crossed(drawn: dict[str, Any], width: int, height: int) -> list[str]:
     """Return the words of a small chart that lie over a stroke, break, axis or other word."""
-    place, value = (drawn["layer"][0]["encoding"][axis]["scale"]["domain"] for axis in "xy")
+    place, value = (drawn["layer"][1]["encoding"][axis]["scale"]["domain"] for axis in "xy")
 
     def x(year: float) -> float:
         return float((year - place[0]) / (place[1] - place[0]) * width)

@@ -78,6 +78,6 @@ def test_cite_names_title_version_day_and_publishers(content: Data) -> None:
     assert citations.format_citation(
         content, "Money", ["SW_NFER2018", "ONS_SAPE17", "SW_NFER2018"]
     ) == (
-        "Opportunity areas dashboard, “Money”, figures of 25 November 2026 (version "
+        "Opportunity areas dashboard, “Money”, figures of 26 November 2026 (version "
         f"{content.descriptor['version']}), from Schools Week and Office for National Statistics."
     )

@@ -51,7 +51,7 @@ NAMES = [
     for one in json.loads((DEFAULT_FOLDER / "datapackage.json").read_text("utf-8"))["resources"]
     if "schema" in one
 ]
-SHEETS = [name for name in NAMES if name not in metadata.LOOK_UP_TABLES]
+SHEETS = [name for name in NAMES if name not in metadata.LONG_TABLES]
 # What only a file of one table has beside its columns.
 ALONE = ("computed_columns", "source", "licence")
 LEVELS = {
@@ -93,7 +93,7 @@ def kept(name: str, choice: str) -> list[Row]:
     stays: dict[str, Collection[str]] = {"area_id": ids, "lad_code": codes}
     if name == "disagreement_figures":
         stays = {"disagreement_id": told}
-    elif name == "index_2016":
+    elif name in ("index_2016", "district_outcomes"):
         stays = {}
     return [
         row

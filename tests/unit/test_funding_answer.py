@@ -128,8 +128,8 @@ def test_the_words_for_hastings(content: Data) -> None:
     assert exhibit.title == "Hastings: about £8.38 million over five years"
     assert read_lead(exhibit) == (
         "About £8.38 million is the sum of the amounts below. You may quote it as computed by "
-        "this dashboard from these amounts. It is not a published total. No published total was"
-        " found. "
+        "this dashboard from these amounts. It is not a published total. Of it, £210,000 is for "
+        "Rother and other parts of East Sussex. No published total was found. "
         f"{BESIDE}"
     )
     assert [row[0] for row in list_rows(exhibit)] == [

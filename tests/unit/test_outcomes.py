@@ -18,10 +18,11 @@ from dashboard.topics.outcomes.exhibits import (
     build_outcomes_of_area,
     build_view,
     describe_option,
+    find_programme_years,
     get_measure,
     list_measures,
 )
-from expected import read_table
+from expected import AREAS, read_table
 
 PARTS_OF_COUNTIES = {
     "norwich",
@@ -249,6 +250,15 @@ def test_up_to_which_gap_a_change_is_about_the_same(
     assert series.find_tolerance(content, measure_id) == tolerance
     view = build_view(content, get_measure(content, measure_id), content.areas)
     assert view.other_findings.endswith(said)
+
+
+def test_the_programme_s_years_are_those_of_the_first_plan_and_of_the_end(content: Data) -> None:
+    plans = [row["plan_published_on"] for row in AREAS if row["plan_published_on"]]
+    (end,) = (
+        row for row in read_table("funding_programme") if row["event_id"] == "funded-activity-ends"
+    )
+    assert (min(plans), end["date"]) == ("2017-10-09", "2022-08-31")
+    assert find_programme_years(content) == (2017, 2021)
 
 
 def test_small_gaps_of_progress_8_are_no_difference(content: Data) -> None:

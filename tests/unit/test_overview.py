@@ -58,8 +58,8 @@ def test_how_much(answers: dict[str, Answer]) -> None:
 def test_who(answers: dict[str, Answer]) -> None:
     outside = sum(row["inside_area"] == "no" for row in SCHOOLS.values())
     assert answers["research_schools"].sentence == (
-        f"A research school in each case: {len(AREAS)} in all. {COUNTS[outside].capitalize()} were "
-        "hosted outside their area."
+        f"A research school for each area: {len(AREAS)} in all. "
+        f"{COUNTS[outside].capitalize()} were hosted outside their area."
     )
 
 

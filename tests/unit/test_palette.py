@@ -75,7 +75,7 @@ GROUNDS = {"page", "land", "steps", "band", "programme"}
 @pytest.mark.parametrize("field", sorted({one.name for one in fields(Palette)} - GROUNDS))
 def test_a_colour_that_is_too_pale_is_found(colours: Palette, field: str) -> None:
     ground = colours.land
-    pale: Any = (ground,) * 4 if field == "series" else ground
+    pale: Any = (ground,) * 5 if field == "series" else ground
     assert too_pale(replace(colours, **{field: pale})) != []
 
 

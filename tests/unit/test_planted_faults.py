@@ -490,6 +490,25 @@ TOGETHER: list[tuple[str, Plant, list[str]]] = [
     ("a code that two districts have", cell("index_2016.csv", 3, "lad_code", "E09000033"),
      [('index_2016.csv, row 3, lad_code: repeats a key that must be unique, as in row 2: '
       '"E09000033"')]),
+    ("a district's value that the areas' table contradicts",
+     on_rows("district_outcomes.csv", lambda rows: rows.__setitem__(
+         1, ["eyfsp_gld", "E06000009", "Blackpool", "2013/14", "54", *rows[1][5:]])),
+     ['district_outcomes.csv, row 2, value: is not the value in outcomes.csv (55): "54"']),
+    ("a district's year that England has not",
+     cell("district_outcomes.csv", 2, "period", "2012/13"),
+     [('district_outcomes.csv, row 2, period: is a year for which outcomes.csv has no figure of '
+       'England: "2012/13"')]),
+    ("more pupils than there are", cell("district_outcomes.csv", 2, "reached", "9999"),
+     ['district_outcomes.csv, row 2, reached: is over the number of pupils (1182): "9999"']),
+    ("pupils of whom none is counted", cell("district_outcomes.csv", 2, "reached", ""),
+     ["district_outcomes.csv, row 2, reached: stands without pupils, or they without it"]),
+    ("a value that is withheld and given",
+     cell("district_outcomes.csv", 2, "status", "suppressed"),
+     [('district_outcomes.csv, row 2, value: is empty where it is not suppressed, or the other '
+       'way round: "60"')]),
+    ("a value that is missing", cell("district_outcomes.csv", 2, "value", ""),
+     [("district_outcomes.csv, row 2, value: is empty where it is not suppressed, or the other "
+       "way round")]),
     ("an amount without its qualifier", cell("funding_programme.csv", 3, "qualifier", ""),
      ["funding_programme.csv, row 3, qualifier: is empty beside an amount"]),
 ]

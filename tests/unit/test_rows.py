@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 import pandas as pd
 import pytest
 
-from dashboard.data import loader, rows
+from dashboard.data import district_rows, loader, rows
 from dashboard.data.frames import to_records, to_rows
 from dashboard.data.rows import Amount, Area
 
@@ -19,10 +19,12 @@ ROW_TYPES = {
     "claims": rows.Claim,
     "disagreement_figures": rows.DisagreementFigure,
     "disagreements": rows.Disagreement,
+    "district_outcomes": district_rows.DistrictOutcome,
     "districts": rows.District,
     "funding_areas": rows.Amount,
     "funding_programme": rows.Announcement,
     "gaps": rows.Gap,
+    "index_2016": district_rows.IndexPlace,
     "index_ranks": rows.IndexRank,
     "measures": rows.Measure,
     "outcomes": rows.Outcome,
@@ -70,7 +72,12 @@ def test_no_rows() -> None:
 
 
 def test_each_row_class_is_covered() -> None:
-    classes = {member for _, member in getmembers(rows, is_dataclass) if getmodule(member) is rows}
+    classes = {
+        member
+        for module in (rows, district_rows)
+        for _, member in getmembers(module, is_dataclass)
+        if getmodule(member) is module
+    }
     assert classes == set(ROW_TYPES.values())
 
 

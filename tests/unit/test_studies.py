@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 
+from dashboard import formatting
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
@@ -12,8 +13,9 @@ from dashboard.topics.outcomes import studies
 from expected import AREAS, SOURCES, Row, read_table
 
 FINDINGS = read_table("evaluations")
-# Kinds of which no result was read.
+# Kinds of which no result was read, and those of how the programme was run.
 UNREAD = {"interviews", "local", "plan", "planned", "project"}
+OF_RUNNING = {"process", "inquiry"}
 
 
 def list_groups() -> dict[str, list[Row]]:
@@ -25,10 +27,10 @@ def list_groups() -> dict[str, list[Row]]:
     return {study_id: groups[study_id] for study_id in newest}
 
 
-READ = [rows for rows in list_groups().values() if rows[0]["kind"] not in UNREAD]
+READ = [rows for rows in list_groups().values() if rows[0]["kind"] not in UNREAD | OF_RUNNING]
 
 
-def test_every_study_whose_results_were_read_has_a_row(content: Data) -> None:
+def test_every_study_of_children_s_results_has_a_row(content: Data) -> None:
     shown = studies.build_studies(content).table
     assert len(shown) == len(READ)
     for cell, rows in zip(shown["Study"], READ, strict=True):
@@ -50,7 +52,11 @@ def test_a_row_has_what_is_said_of_the_whole_and_how_many_more(content: Data) ->
 def test_the_others_are_counted(content: Data) -> None:
     exhibit = studies.build_studies(content)
     (lead,) = exhibit.lead
-    assert f"{len(list_groups()) - len(READ)} more are planned" in lead
+    kinds = [rows[0]["kind"] for rows in list_groups().values()]
+    running, unread = (sum(kind in some for kind in kinds) for some in (OF_RUNNING, UNREAD))
+    count = formatting.format_count
+    assert f"{count(running)} more of how the programme was run" in lead
+    assert f"{count(unread)} that are planned" in lead
     assert exhibit.alt.startswith(f"What {len(READ)} studies")
     assert set(exhibit.provenance.source_ids) == {row["source_id"] for row in FINDINGS}
 

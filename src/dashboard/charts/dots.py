@@ -12,7 +12,7 @@ from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.palette import Palette
 
 _ROW_HEIGHT_PX = 21
-_FRAME_HEIGHT_PX = 60
+_FRAME_HEIGHT_PX = 54
 # Room beyond the outermost dots, for their words.
 _WORDS_WIDTH_PX = 84
 _NAME_WIDTH_CHARS = 24

@@ -2,9 +2,9 @@
 
 :func:`place_labels` is for labels among the lines of a small chart: near their points, clear of
 lines and of each other. The chart is as wide as its column, so each position is scored at the
-narrowest width and at a common one. Lengths are in pixels, measured right and down from the
-chart's top left corner. :func:`separate_values` is for labels in the margin at the lines' ends:
-these keep the order of their lines, which the cheapest position of each would not.
+narrowest width, at a common one, and as a picture is. Lengths are in pixels, measured right and
+down from the chart's top left corner. :func:`separate_values` is for labels in the margin at the
+lines' ends: these keep the order of their lines, which the cheapest position of each would not.
 
 Names on the map are placed in the browser (maps/names.js), which alone knows their size.
 """
@@ -17,11 +17,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 HEIGHT_PX = 132
-# What Streamlit leaves for the plot, as it fits the axis and padding into a chart's height.
-_PLOT_HEIGHT_PX = 99
-_WIDTHS_PX = (220.0, 330.0)
+# What Streamlit leaves for the plot, as it fits the axis and padding into a chart's height; in a
+# picture the plot has the whole height.
+_PLOT_HEIGHT_PX = 99.0
+_SIZES_PX = ((220.0, _PLOT_HEIGHT_PX), (330.0, _PLOT_HEIGHT_PX), (240.0, float(HEIGHT_PX)))
 _LETTER_WIDTH_PX, _LINE_HEIGHT_PX = 6.6, 13.0
-_DISTANCES_PX = (12, 25, 38)
+_DISTANCES_PX = (11, 20, 30, 40, 52)
 _MARGIN_YEARS = 0.12
 _STEP_PX = 3.0
 _CLEAR_PX = 2.0
@@ -30,6 +31,7 @@ _OUTSIDE, _LABEL, _STROKE, _MARK, _EDGE = 1000, 100, 30, 20, 2
 _OTHER_SIDE, _ASIDE, _FAR = 12, 2, 5
 
 Points = Sequence[tuple[float, float]]
+Size = tuple[float, float]
 
 
 class Label(NamedTuple):
@@ -80,36 +82,38 @@ class Scene:
     strokes: Sequence[Points]
     edges: Sequence[Points]
     breaks: Sequence[float]
-    _pixels: dict[float, tuple[list[list[tuple[float, float]]], ...]] = field(default_factory=dict)
+    _pixels: dict[Size, tuple[list[list[tuple[float, float]]], ...]] = field(default_factory=dict)
 
     def scale_x(self, year: float, width: float) -> float:
         """Convert a year to pixels from the left of a chart of some width."""
         first, last = self.years
         return (year - first) / (last - first) * width
 
-    def scale_y(self, value: float) -> float:
-        """Convert a value to pixels from the top."""
+    def scale_y(self, value: float, height: float) -> float:
+        """Convert a value to pixels from the top of a plot of some height."""
         low, high = self.values
-        return (high - value) / (high - low) * _PLOT_HEIGHT_PX
+        return (high - value) / (high - low) * height
 
     def find_limit(self, year: float) -> float:
         """Find the next break or the chart's end after a year, or the year if neither is near."""
         end = min([at for at in self.breaks if at > year] + [self.years[1]]) - _MARGIN_YEARS
         return end if end < year + 1 else year
 
-    def build_box(self, label: Label, at: Position, width: float) -> Box:
+    def build_box(self, label: Label, at: Position, size: Size) -> Box:
         """Build the rectangle that a label would cover at a position."""
         length = len(label.text) * _LETTER_WIDTH_PX
-        x, y = self.scale_x(at.year, width), self.scale_y(label.value) + at.dy
+        width, height = size
+        x, y = self.scale_x(at.year, width), self.scale_y(label.value, height) + at.dy
         left = x - {"center": length / 2, "right": length, "left": 0.0}[at.align]
         return Box(left, left + length, y - _LINE_HEIGHT_PX / 2, y + _LINE_HEIGHT_PX / 2)
 
-    def compute_cost(self, box: Box, width: float) -> float:
+    def compute_cost(self, box: Box, size: Size) -> float:
         """Add up the costs of what a rectangle covers."""
-        outside = box.left < 0 or box.right > width or box.top < 0 or box.bottom > _PLOT_HEIGHT_PX
+        width, height = size
+        outside = box.left < 0 or box.right > width or box.top < 0 or box.bottom > height
         strokes, edges = (
             sum(any(box.contains(x, y) for x, y in line) for line in lines)
-            for lines in self._sample_lines(width)
+            for lines in self._sample_lines(size)
         )
         rules = sum(
             box.left - _CLEAR_PX < self.scale_x(at, width) < box.right + _CLEAR_PX
@@ -117,17 +121,18 @@ class Scene:
         )
         return outside * _OUTSIDE + strokes * _STROKE + edges * _EDGE + rules * _MARK
 
-    def _sample_lines(self, width: float) -> tuple[list[list[tuple[float, float]]], ...]:
+    def _sample_lines(self, size: Size) -> tuple[list[list[tuple[float, float]]], ...]:
         """Convert strokes and edges to points along them, in pixels."""
-        if width not in self._pixels:
-            self._pixels[width] = tuple(
-                [list(self._sample_line(line, width)) for line in lines]
+        if size not in self._pixels:
+            self._pixels[size] = tuple(
+                [list(self._sample_line(line, size)) for line in lines]
                 for lines in (self.strokes, self.edges)
             )
-        return self._pixels[width]
+        return self._pixels[size]
 
-    def _sample_line(self, line: Points, width: float) -> Iterator[tuple[float, float]]:
-        pixels = [(self.scale_x(year, width), self.scale_y(value)) for year, value in line]
+    def _sample_line(self, line: Points, size: Size) -> Iterator[tuple[float, float]]:
+        width, height = size
+        pixels = [(self.scale_x(year, width), self.scale_y(value, height)) for year, value in line]
         yield from pixels
         for (x, y), (to_x, to_y) in pairwise(pixels):
             steps = max(2, int(max(abs(to_x - x), abs(to_y - y)) / _STEP_PX))
@@ -153,13 +158,13 @@ def list_positions(label: Label, scene: Scene) -> Iterator[tuple[Position, float
 
 def place_labels(labels: Sequence[Label], scene: Scene) -> list[Position]:
     """Choose a position for each label in turn, so that the first have the most choice."""
-    taken: list[list[Box]] = [[] for _ in _WIDTHS_PX]
+    taken: list[list[Box]] = [[] for _ in _SIZES_PX]
     placed = []
     for label in labels:
         at = _find_best(label, scene, taken)
         placed.append(at)
-        for boxes, width in zip(taken, _WIDTHS_PX, strict=True):
-            boxes.append(scene.build_box(label, at, width))
+        for boxes, size in zip(taken, _SIZES_PX, strict=True):
+            boxes.append(scene.build_box(label, at, size))
     return placed
 
 
@@ -179,9 +184,9 @@ def _find_best(label: Label, scene: Scene, taken: Sequence[Sequence[Box]]) -> Po
 def _sum_costs(label: Label, at: Position, scene: Scene, taken: Sequence[Sequence[Box]]) -> float:
     """Add up the costs of what a label covers at a position, earlier labels included."""
     cost = 0.0
-    for boxes, width in zip(taken, _WIDTHS_PX, strict=True):
-        box = scene.build_box(label, at, width)
-        cost += scene.compute_cost(box, width) + _LABEL * sum(map(box.overlaps, boxes))
+    for boxes, size in zip(taken, _SIZES_PX, strict=True):
+        box = scene.build_box(label, at, size)
+        cost += scene.compute_cost(box, size) + _LABEL * sum(map(box.overlaps, boxes))
     return cost
 
 

@@ -27,8 +27,6 @@ _CHART_COLUMNS = (
 _NAMES_WIDTH_PX = 150
 _NAME_WIDTH_CHARS = 22
 _NAME_HEIGHT_PX = 32
-# How far up a small chart the middle of the programme's name is.
-_FOOT_SHARE = 0.07
 
 Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -114,7 +112,7 @@ def _build_scene(
     return label_layout.Scene(
         years=context.span,
         values=(context.low, context.high),
-        strokes=[*strokes, *_build_foot(context)],
+        strokes=strokes,
         edges=[
             [(start, value), (end, value)]
             for part in ("p10", "p90")
@@ -122,13 +120,6 @@ def _build_scene(
         ],
         breaks=ground["breaks"]["edge"].tolist(),
     )
-
-
-def _build_foot(context: ChartContext) -> list[list[tuple[float, float]]]:
-    """Build the stroke that stands for the name of the programme's years, which labels avoid."""
-    start, end = context.shaded
-    level = context.low + (context.high - context.low) * _FOOT_SHARE
-    return [[(start, level), (end, level)]] if start < end else []
 
 
 def _build_england_data(context: ChartContext) -> pd.DataFrame:

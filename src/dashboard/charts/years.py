@@ -99,10 +99,6 @@ def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list
         name: alt.NamedData(name) if by_name else rows
         for name, rows in build_ground_data(context).items()
     }
-    shade = alt.Chart(data["programme"]).mark_rect(color=context.colours.programme)
-    name = alt.Chart(data["programme"]).mark_text(
-        baseline="bottom", fontSize=_SMALL_FONT_SIZE_PX, color=context.colours.muted
-    )
     band = alt.Chart(data["spread"]).mark_rect(color=context.colours.band)
     edge = alt.Chart(data["spread"]).mark_rule(color=context.colours.line, strokeWidth=0.75)
     # The line under the years is dotted where there is no figure.
@@ -114,12 +110,7 @@ def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list
     # The contrast of the band is too low by itself, that of its edges is not (WCAG 1.4.11).
     parts = () if context.spread.empty else ("p10", "p90")
     return [
-        shade.encode(x=build_x(context, "start"), x2="end:Q"),
-        name.encode(
-            x=build_x(context, "at"),
-            y=alt.value(alt.expr(f"height - {_NAME_ABOVE_PX}")),
-            text=alt.datum(PROGRAMME_NAME),
-        ),
+        *_build_programme_layers(context, data["programme"], named=not by_name),
         band.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, "p10"), y2="p90:Q"),
         *(
             edge.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, part))
@@ -130,6 +121,21 @@ def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list
             for part in (gap, dots)
         ),
         rule.encode(x=build_x(context, "edge")),
+    ]
+
+
+def _build_programme_layers(
+    context: ChartContext, data: pd.DataFrame | alt.NamedData, *, named: bool
+) -> list[alt.Chart]:
+    """Build the shade of the programme's years, and its name where there is room for it."""
+    shade = alt.Chart(data).mark_rect(color=context.colours.programme)
+    name = alt.Chart(data).mark_text(
+        baseline="bottom", fontSize=_SMALL_FONT_SIZE_PX, color=context.colours.muted
+    )
+    foot = alt.value(alt.expr(f"height - {_NAME_ABOVE_PX}"))
+    return [
+        shade.encode(x=build_x(context, "start"), x2="end:Q"),
+        *([name.encode(x=build_x(context, "at"), y=foot, text=alt.datum(PROGRAMME_NAME))] * named),
     ]
 
 

@@ -108,18 +108,6 @@ class IndexRank:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexPlace:
-    """A district's place on the whole index of 2016: a row of index_2016.csv."""
-
-    rank: int
-    district: str
-    lad_code: str
-    region: str
-    source_id: str
-    region_source_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Claim:
     """A claim about the programme, and whether it holds: a row of claims.csv."""
 
@@ -248,21 +236,6 @@ class Outcome:
     status: str
     computed: bool
     note: str | None
-    source_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class DistrictOutcome:
-    """A measure's value for any district of England: a row of district_outcomes.csv."""
-
-    measure_id: str
-    lad_code: str
-    district: str
-    period: str
-    value: float | None
-    pupils: int | None
-    reached: int | None
-    status: str
     source_id: str
 
 

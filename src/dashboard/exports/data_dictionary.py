@@ -104,6 +104,29 @@ _DESCRIPTIONS = {
         "Change in England", "Computed: England's value in the last year less that in the first."
     ),
     "against_england": _Words("Change against England", "Computed: change less england_change."),
+    "group": _Words(
+        "Group",
+        "Opportunity areas: their districts; other cold spots: the districts of the worst sixth of "
+        "the index of 2016 that were not chosen; or England.",
+    ),
+    "districts_with_every_year": _Words(
+        "Districts", "Computed: how many districts of the group have a figure for every year."
+    ),
+    "left_out": _Words("Left out", "The group's districts without a figure for some year."),
+    "in_words": _Words("In words", "Computed: the changes of the three groups, in a sentence."),
+    "worked_out": _Words("Worked out", "Computed: how districts are weighted, or which are used."),
+    "change_areas": _Words("Change of the areas", "Computed: of their districts, in points."),
+    "change_other_cold_spots": _Words(
+        "Change of the other cold spots", "Computed: over the same years, in points."
+    ),
+    "difference": _Words("Difference", "Computed: change_areas less change_other_cold_spots."),
+    "margin_95": _Words(
+        "Margin",
+        "Computed from counts of pupils: how far chance alone may move the difference, 19 times "
+        "in 20. Empty where no counts are published.",
+    ),
+    "districts_areas": _Words("Districts of the areas", "Computed: how many are used."),
+    "districts_others": _Words("Other cold spots", "Computed: how many are used."),
 }
 
 

@@ -32,8 +32,8 @@ _TYPES = {
     "boolean": "boolean",
     "bool": "boolean",
 }
-# An index of all districts of England: with fewer rows its ranks would mean nothing.
-_NEVER_NARROWED = {"index_2016"}
+# Of all districts of England: with fewer rows ranks would mean nothing, nor a comparison.
+_NEVER_NARROWED = {"index_2016", "district_outcomes"}
 _STANDARD_NAMES = {"area_id": "opportunity_area_code", "period": "time_period"}
 # The exported column that a field's value can be read back from.
 _VALUE_COLUMNS = {

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.data.loader import Data
 from dashboard.exports import attribution, data_dictionary, dfe_standard, sanitise
 from dashboard.exports.dfe_standard import Table
-from dashboard.exports.metadata import LOOK_UP_TABLES, About
+from dashboard.exports.metadata import LONG_TABLES, About
 from dashboard.topics.areas.facts import compute_area_facts
 
 # Excel reads a file as UTF-8 only if it begins so.
@@ -62,7 +62,7 @@ def write_json(tables: Mapping[str, Table], about: About) -> bytes:
                 "rows": list_json_records(table.frame),
             }
             for table in tables.values()
-            if table.name not in LOOK_UP_TABLES
+            if table.name not in LONG_TABLES
         },
     }
     return encode_json(document)

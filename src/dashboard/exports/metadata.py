@@ -8,8 +8,9 @@ from dashboard import citations, formatting
 from dashboard.data.loader import Data
 from dashboard.filters import Filters
 
-# Tables of the search, thousands of rows long: only the data package holds them.
-LOOK_UP_TABLES = ("postcodes", "outcodes", "towns", "other_towns")
+# Tables of the search and of every district, thousands of rows long: only the data package, and
+# the file of each table alone, holds them.
+LONG_TABLES = ("postcodes", "outcodes", "towns", "other_towns", "district_outcomes")
 
 RULES = (
     "An independent compilation, not official statistics.",

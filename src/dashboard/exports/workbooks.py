@@ -13,14 +13,14 @@ import pandas as pd
 from dashboard.exports import attribution, data_dictionary, excel, layout, opendocument, sanitise
 from dashboard.exports.dfe_standard import Table
 from dashboard.exports.layout import Sheet
-from dashboard.exports.metadata import LOOK_UP_TABLES, RULES, About
+from dashboard.exports.metadata import LONG_TABLES, RULES, About
 from dashboard.exports.opendocument import Link
 from dashboard.exports.sanitise import Cell
 
 _CONTACT = "Questions and corrections: the address of the dashboard that this file was taken from."
 _LEFT_OUT_NOTE = (
     "Tables without a row are left out, and so are the finder's look-up tables of postcodes and "
-    "towns, which are in the data package."
+    "towns and the outcomes of every district, which are in the data package."
 )
 _READING_NOTE = (
     "This worksheet contains one table. An empty cell means that the figure is not known, or that "
@@ -203,5 +203,5 @@ def _number_notes(notes: Sequence[str]) -> pd.DataFrame:
 
 def _select_tables(tables: Mapping[str, Table]) -> list[Table]:
     return [
-        table for table in tables.values() if table.name not in LOOK_UP_TABLES and len(table.frame)
+        table for table in tables.values() if table.name not in LONG_TABLES and len(table.frame)
     ]

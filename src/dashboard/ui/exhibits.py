@@ -165,7 +165,9 @@ def frame(
     shows. ``kind`` tells apart what is drawn
     of the same provenance on a page: figures, chart, charts, table, map, card, text.
     """
-    name = slugify(title) if len(provenances) > 1 else provenances[0].name
+    # A chart's own name, whatever stands beside it: its table is found by it.
+    is_one = len(provenances) == 1 or kind == "chart"
+    name = provenances[0].name if is_one else slugify(title)
     # A map that changed its measure must stay the map it was, where the reader left it.
     key = f"{kind}-{'shown' if kind == 'map' else name}"
     mark = _KINDS.get(kind, "")

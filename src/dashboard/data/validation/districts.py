@@ -5,8 +5,9 @@ from typing import Protocol
 
 import pandas as pd
 
+from dashboard.data.district_rows import DistrictOutcome
 from dashboard.data.frames import to_rows
-from dashboard.data.rows import DistrictOutcome, Outcome
+from dashboard.data.rows import Outcome
 from dashboard.data.validation.issues import ValidationIssue
 
 _FILE = "district_outcomes.csv"

@@ -19,8 +19,8 @@ from dashboard.topics.outcomes.formats import format_points
 
 AREAS, OTHERS, ENGLAND = "Opportunity areas", "Other cold spots", "England"
 CANNOT_SHOW = (
-    "What this cannot show: the areas were not chosen at random, other places had other money, "
-    "and a difference is not an effect."
+    "This cannot show an effect: the areas were not chosen at random, and other places had other "
+    "money."
 )
 # The difference up to which changes count as about the same where no counts are published.
 LIMIT_POINTS = 1.0
@@ -48,7 +48,7 @@ def build_comparison(data: Data, measure: Measure) -> Exhibit | None:
         provenance=_build_provenance(data, measure, groups, comparisons, sentence),
         table=_tabulate_groups(groups),
         chart=lambda colours: charts.build_overlaid_lines(
-            _draw_groups(main), _build_context(data, measure, groups, colours), _CHART_HEIGHT_PX
+            _draw_groups(main), _build_context(data, measure, main, colours), _CHART_HEIGHT_PX
         ),
         alt=sentence,
     )
@@ -136,8 +136,8 @@ def describe_changes(measure: Measure, groups: dict[str, Trend]) -> str:
     areas, others, nation = (groups[name] for name in (AREAS, OTHERS, ENGLAND))
     return (
         f"{measure.short_title} changed by {format_change(areas.change)} "
-        f"{format_points(measure.unit)} in the areas' districts from {areas.run[0]} to "
-        f"{areas.run[-1]}, by {format_change(others.change)} in the other cold spots and by "
+        f"{format_points(measure.unit)} in the areas' districts, by "
+        f"{format_change(others.change)} in the other cold spots and by "
         f"{format_change(nation.change)} in England."
     )
 
@@ -185,6 +185,7 @@ def _tabulate_groups(groups: dict[str, Trend]) -> pd.DataFrame:
     )
 
 
+@memoize
 def _draw_groups(main: Comparison) -> pd.DataFrame:
     """Return the rows of the chart's lines: a group and year each, in order."""
     rows = []
@@ -198,13 +199,14 @@ def _draw_groups(main: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["line", "period", "year", "value", "segment"])
 
 
+@memoize
 def _build_context(
-    data: Data, measure: Measure, groups: dict[str, Trend], colours: Palette
+    data: Data, measure: Measure, main: Comparison, colours: Palette
 ) -> charts.ChartContext:
     nation = series.select_england(data, measure.measure_id)
-    run = groups[AREAS].run
+    run = main.areas.run
     nation = nation[nation["period"].isin(run)]
-    values = [value for trend in groups.values() for value in trend.values]
+    values = [*main.areas.values, *main.others.values, *nation["value"]]
     room = _MARGIN * (max(values) - min(values))
     years = (int(run[0][:4]), int(run[-1][:4]))
     return charts.ChartContext(
@@ -261,10 +263,10 @@ def _list_values(
                 "period": period,
                 "value": round(value, 2),
                 "unit": measure.unit,
-                "districts": len(trend.codes) or None,
+                "districts_with_every_year": len(trend.codes) or None,
                 "left_out": formatting.join_names(trend.left_out) if trend.left_out else None,
-                "change_over_the_years": round(trend.change, 2),
-                "in_words": sentence,
+                "change": round(trend.change, 2),
+                "in_words": f"{trend.run[0]} to {trend.run[-1]}: {sentence}",
                 "source_id": measure.source_id,
             }
 

@@ -15,9 +15,10 @@ from typing import Literal
 import pandas as pd
 
 from dashboard.cache import memoize
+from dashboard.data.district_rows import DistrictOutcome, IndexPlace
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
-from dashboard.data.rows import District, DistrictOutcome, IndexPlace
+from dashboard.data.rows import District
 from dashboard.topics.index_ranks.ranks import WORST_SIXTH
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.series import Run

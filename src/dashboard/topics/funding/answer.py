@@ -151,7 +151,7 @@ def _write_lead(data: Data, money: _Money) -> tuple[str, ...]:
         "computed by this dashboard from these amounts. It is not a published total."
     ]
     within = [row for row in money.summed if row.role != "main"]
-    parts += [f"Of it, {_format_amount(row)} is named for this: {row.what}." for row in within]
+    parts += [f"Of it, {_format_amount(row)} is for {_cut_period(row.what)}." for row in within]
     if money.summed and money.missing:
         parts.append(f"No amount was found for {_join_missing(money)}, so the sum leaves it out.")
     parts.append(_describe_totals(data, money))
@@ -217,8 +217,12 @@ def _name_amount(row: Amount, title: str) -> str:
     """Return an amount's period, and what it is for where the package says more than that."""
     if row.scope == "core three years":
         return title
-    more = re.sub(r"^(Fourth year|Fifth year)\W*", "", row.what)
+    more = _cut_period(row.what)
     return f"{title} ({more})" if more else title
+
+
+def _cut_period(words: str) -> str:
+    return re.sub(r"^(Fourth year|Fifth year)\W*", "", words)
 
 
 def _build_row(data: Data, row: Amount, title: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from dashboard.topics.outcomes import formats, series, tables, wording
 
 _SOME_COMPUTED = "As published, but for those marked computed."
 # Room above and below the values, as a share of their range.
-_MARGIN = 0.2
+_MARGIN = 0.3
 # The month in which an academic year begins.
 _FIRST_MONTH = 9
 
@@ -146,8 +146,8 @@ def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> E
             (
                 f"In {formats.format_points(measure.unit)}: each place's change less England's "
                 f"over the same years, and its own change in brackets. The better is at the {side}"
-                ". Within the grey band: no difference. None is worked out across a break: the "
-                "table has every run of years that compare."
+                ". Within the grey band: no difference. No change is worked out across a "
+                "break: the table has every run of years that compare."
             ),
         ),
         provenance=_build_changes_provenance(data, view, narrowed=narrowed),
@@ -306,8 +306,8 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
 def find_programme_years(data: Data) -> tuple[int, int]:
     """Return the academic years of the first plan and of the end of funded activity."""
     end = programme.get_announcement(data, "funded-activity-ends")
-    days = (data.areas["plan_published_on"].min(), pd.Timestamp(end.date))
-    first, last = (day.year - (day.month < _FIRST_MONTH) for day in days)
+    days = (data.areas["plan_published_on"].min().isoformat(), end.date)
+    first, last = (int(day[:4]) - (int(day[5:7]) < _FIRST_MONTH) for day in days)
     return first, last
 
 
