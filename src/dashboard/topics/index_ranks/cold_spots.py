@@ -99,7 +99,7 @@ def build_cold_spots_map(data: Data) -> Exhibit:
             data,
             name="cold-spots-map",
             title="Districts by sixth of the index of 2016",
-            frame=pd.DataFrame(list_places(data)),
+            frame=_list_rows(data),
         ),
         table=_tabulate_worst(data),
         chart=lambda colours: _build_chart(data, colours),
@@ -118,7 +118,7 @@ def build_regions(data: Data) -> Exhibit:
             data,
             name="cold-spots-regions",
             title="Districts of the worst sixth by region",
-            frame=rows.drop(columns="areas"),
+            frame=rows.assign(areas=rows["areas"].map("; ".join)),
         ),
         table=build_table(
             {
@@ -158,7 +158,8 @@ def _describe_regions(data: Data) -> str:
 def _count_regions(data: Data) -> pd.DataFrame:
     """Count each region's districts, those in the worst sixth, and those of them chosen.
 
-    Columns: ``region``, ``districts``, ``worst_sixth``, ``chosen``, and ``areas``, their labels.
+    Columns: ``region``, ``districts``, ``worst_sixth``, ``chosen``, ``areas`` (the labels of the
+    chosen's areas), ``source_id`` and ``region_source_id``.
     """
     rows = []
     for region in list_distinct(data.index_2016["region"]):
@@ -167,9 +168,20 @@ def _count_regions(data: Data) -> pd.DataFrame:
         areas = list_distinct(place.chosen_area for place in worst)
         chosen = sum(place.chosen_area is not None for place in worst)
         rows.append((region, len(here), len(worst), chosen, areas))
-    counted = pd.DataFrame(rows, columns=["region", "districts", "worst_sixth", "chosen", "areas"])
+    counted = pd.DataFrame(
+        rows, columns=["region", "districts", "worst_sixth", "chosen", "areas"]
+    ).assign(**data.index_2016[["source_id", "region_source_id"]].iloc[0])
     return counted.sort_values(
         ["worst_sixth", "chosen", "region"], ascending=[False, False, True], ignore_index=True
+    )
+
+
+def _list_rows(data: Data) -> pd.DataFrame:
+    """Return the rows of ``index_2016``, the worst first, with ``sixth`` and ``chosen_area``."""
+    places = list_places(data)
+    return data.index_2016.sort_values("rank", ascending=False, ignore_index=True).assign(
+        sixth=[place.sixth for place in places],
+        chosen_area=pd.array([place.chosen_area for place in places], dtype="string"),
     )
 
 
