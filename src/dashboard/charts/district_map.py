@@ -17,6 +17,8 @@ _NAME_WIDTH_CHARS = 18
 _NAME_DISTANCE_PX = 7
 # Names stand to the left of places west of this longitude: between it and the sea is little else.
 _MIDDLE_LON_DEG = -2.0
+# What a name takes up: about its width, and half the height of two lines.
+_NAME_DEG, _LINE_DEG = 1.5, 0.3
 # The outline lies outside its district, which would have no room for it: half of the line, less
 # the gap that parts it from the district's own colour.
 _OUTLINE_PX, _GAP_PX = 5.0, 1.0
@@ -127,7 +129,7 @@ def _build_names(names: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
     """Build the names on the side that has more room, the first time as a halo."""
     wrapped = names[["lat", "lon"]].assign(
         name=[fill(name, _NAME_WIDTH_CHARS) for name in names["name"]],
-        side=["west" if lon < _MIDDLE_LON_DEG else "east" for lon in names["lon"]],
+        side=[_choose_side(lat, lon, names) for lat, lon in names[["lat", "lon"]].to_numpy()],
     )
     words = alt.Chart(wrapped).encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
     look: dict[str, Any] = {
@@ -147,3 +149,10 @@ def _build_names(names: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
         for behind in (halo, {})
         for side, place in sides
     ]
+
+
+def _choose_side(lat: float, lon: float, names: pd.DataFrame) -> str:
+    """Choose the side of a place, in degrees, on which its name runs over no other place."""
+    is_above = (names["lat"] - lat).abs() < _LINE_DEG
+    is_near = (names["lon"] > lon) & (names["lon"] - lon < _NAME_DEG)
+    return "west" if lon < _MIDDLE_LON_DEG or (is_above & is_near).any() else "east"
