@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.data import store
 from dashboard.topics.areas.facts import compute_area_facts
+from dashboard.topics.index_ranks import cold_spots
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.ui import exhibits, shell
 
@@ -19,9 +20,16 @@ st.markdown(
 exhibits.draw_header("How the areas were chosen", "selection-steps")
 with exhibits.frame(data, index_ranks.build_steps_provenance(data), kind="text"):
     st.markdown(index_ranks.describe_steps(data))
+exhibits.show(data, index_ranks.build_claims(data))
+left, right = st.columns(2, gap="medium")
+with left:
+    exhibits.show(data, cold_spots.build_cold_spots_map(data))
+    exhibits.show_body(data, cold_spots.build_regions(data))
 if not areas.empty:
-    exhibits.show(data, index_ranks.build_ranks(data, areas))
+    ranks = index_ranks.build_ranks(data, areas)
+    with right:
+        exhibits.show(data, ranks, folds_table=False)
+    exhibits.fold_table(data, ranks)
     for disagreement in index_ranks.build_disagreements(data, areas):
         exhibits.show(data, disagreement)
-exhibits.show(data, index_ranks.build_claims(data))
 exhibits.draw_gaps(data, "selection", areas)

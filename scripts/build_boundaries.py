@@ -1,4 +1,4 @@
-"""Make `data/districts.geojson` and `data/england.geojson`.
+"""Make `districts.geojson`, `england.geojson` and `index_boundaries.geojson` in `data/`.
 
 Source: the Office for National Statistics' boundaries of England's 32,844
 neighbourhoods (Lower layer Super Output Areas, December 2011, super generalised
@@ -15,6 +15,7 @@ Run by hand, in an environment with the dependency group `boundaries`; see
 Lengths are in metres, areas in square metres unless a name says otherwise.
 """
 
+import csv
 import json
 import math
 from importlib import metadata
@@ -57,6 +58,14 @@ DISTRICT_TOLERANCE = 100.0
 OUTLINE_TOLERANCE = 600.0
 #: Islands under two pixels at zoom 6 are left out. The Isle of Wight is 380 km2.
 SMALLEST_ISLAND = 4e6
+#: All districts are seen at once on a map of England that is some 500 pixels high, so that
+#: a pixel is 1.4 km: one decimal less, and a tolerance under one pixel.
+INDEX_DECIMALS = 3
+INDEX_TOLERANCE = 900.0
+#: Degrees: a gap between neighbourhoods that is narrower than 2 km is the source's, not land.
+INDEX_GAP = 0.02
+#: Islands under two pixels of that map are left out, but none that is all of a district.
+INDEX_SMALLEST_PIECE = 4e6
 #: A piece of a district under five pixels at zoom 10 is left out: a rock off Scarborough.
 SMALLEST_PIECE = 4e4
 
@@ -85,7 +94,7 @@ class Neighbourhoods(NamedTuple):
 
 
 def main() -> None:
-    """Read the source, write both files, print how well they fit it."""
+    """Read the source, write the three files, print how well they fit it."""
     source = read_neighbourhoods()
     exact = to_metres(dissolve_all(source))
     fine = shapely.coverage_simplify(exact, DISTRICT_TOLERANCE)
@@ -93,6 +102,8 @@ def main() -> None:
     england = to_degrees([outline(fine)])
     write(DATA / "districts.geojson", DISTRICTS, districts)
     write(DATA / "england.geojson", ENGLAND, england)
+    ranked = read_index()
+    write(DATA / "index_boundaries.geojson", ranked, draw_index(source, ranked))
     report(source, districts)
     overlap = intersection_over_union(shapely.union_all(exact), to_metres(england)[0])
     print(f"England {overlap:.4f} against its outline before simplifying")
@@ -108,6 +119,39 @@ def read_neighbourhoods() -> Neighbourhoods:
         np.array([f["properties"]["LSOA11NM"].rpartition(" ")[0] for f in english]),
         np.array([f["properties"]["Shape__Area"] for f in english]),
     )
+
+
+def read_index() -> dict[str, str]:
+    """Read the districts of the index of 2016: GSS code -> name, in the order of the codes."""
+    with (DATA / "index_2016.csv").open(encoding="utf-8", newline="") as file:
+        return dict(sorted((row["lad_code"], row["district"]) for row in csv.DictReader(file)))
+
+
+def draw_index(source: Neighbourhoods, ranked: dict[str, str]) -> Shapes:
+    """Draw the districts of the index in degrees, in order; neighbours share their edges.
+
+    All of England is simplified together, the two districts without a rank too, so that
+    the edges with those stay put as well. A district that the source does not name is an error.
+    """
+    every = sorted(set(source.districts.tolist()))
+    if missing := set(ranked.values()) - set(every):
+        raise ValueError(f"no neighbourhood is in {sorted(missing)}")
+    grid = 10.0**-INDEX_DECIMALS
+    rough = [
+        shapely.unary_union(source.shapes[source.districts == name], grid_size=grid)
+        for name in every
+    ]
+    exact = to_metres(shapely.coverage_clean(np.array(rough), gap_width=INDEX_GAP))
+    shapes = dict(zip(every, shapely.coverage_simplify(exact, INDEX_TOLERANCE), strict=True))
+    return to_degrees([drop_islands(shapes[name]) for name in ranked.values()], INDEX_DECIMALS)
+
+
+def drop_islands(shape: shapely.Geometry) -> shapely.Geometry:
+    """Drop the pieces too small to be seen on a map of the index, but never the largest."""
+    pieces = shapely.get_parts(shape)
+    areas = shapely.area(pieces)
+    kept = pieces[(areas >= INDEX_SMALLEST_PIECE) | (areas == areas.max())]
+    return kept[0] if len(kept) == 1 else shapely.multipolygons(kept)
 
 
 def dissolve_all(source: Neighbourhoods) -> Shapes:
@@ -165,14 +209,14 @@ def to_metres(shapes: Shapes) -> Shapes:
     return projected
 
 
-def to_degrees(shapes: list[shapely.Geometry]) -> Shapes:
+def to_degrees(shapes: list[shapely.Geometry], decimals: int = DECIMALS) -> Shapes:
     """Undo `to_metres`, round, and put rings in RFC 7946's order; refuse a broken shape."""
 
     def unproject(points: Numbers) -> Numbers:
         x, y = points.T / EARTH_RADIUS
         scale = math.cos(MIDDLE)
         degrees = np.degrees(np.column_stack([x / scale, np.arcsin(y * scale)]))
-        rounded: Numbers = np.round(degrees, DECIMALS) + 0.0  # not -0.0
+        rounded: Numbers = np.round(degrees, decimals) + 0.0  # not -0.0
         return rounded
 
     shapes = shapely.normalize(shapely.transform(shapes, unproject))

@@ -68,7 +68,8 @@ class Exhibit:
     the table or chart, as Markdown. ``table`` has cells of plain text, :class:`Number`,
     :class:`Link` and :class:`Links` under headings in plain words, and its first column names the
     rows; a chart shows the same figures. ``alt`` says in a sentence what is seen. ``chart`` is
-    built for a palette when it is drawn. What is long stands ``folded`` under the words given.
+    built for a palette when it is drawn; ``credit`` says whose shapes it has, if it is a map. What
+    is long stands ``folded`` under the words given.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Exhibit:
     lead: tuple[str, ...] = ()
     chart: "Callable[[Palette], LayerChart] | None" = None
     folded: str = ""
+    credit: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be named or described."""

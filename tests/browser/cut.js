@@ -106,6 +106,12 @@
         return { left, right, top, bottom };
     }
 
+    /** Tells whether one is the halo of the other: the same words in the same place. */
+    function isHalo(one, other) {
+        const apart = Math.max(Math.abs(one.left - other.left), Math.abs(one.top - other.top));
+        return one.text.words === other.text.words && apart < 2 * SLACK;
+    }
+
     function over(all) {
         const boxes = all.flatMap((text) => text.boxes.map((box) => ({ ...shown(box, text), text })))
             .filter((box) => box.left < box.right && box.top < box.bottom)
@@ -117,7 +123,7 @@
                 const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
                 const down = Math.min(one.bottom, other.bottom) - other.top;
                 const [layer, under] = [one, other].map(({ text }) => text.element.closest(LAYERS));
-                if (one.text !== other.text && layer === under && across > 2 * SLACK && down > 2 * SLACK) {
+                if (one.text !== other.text && !isHalo(one, other) && layer === under && across > 2 * SLACK && down > 2 * SLACK) {
                     found.add(`over one another: ${one.text.words} | ${other.text.words}`);
                 }
             }

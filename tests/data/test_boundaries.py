@@ -14,7 +14,11 @@ from shapely.geometry import shape
 from expected import read_table
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-FILES = {"districts.geojson": 35_000, "england.geojson": 45_000}  # most bytes
+FILES = {  # most bytes
+    "districts.geojson": 35_000,
+    "england.geojson": 45_000,
+    "index_boundaries.geojson": 250_000,
+}
 ENGLAND_BOX = shapely.box(-6.45, 49.85, 1.77, 55.82)
 
 # km2: the field Shape__Area (the ONS's own, on the British National Grid) summed over a
@@ -133,6 +137,33 @@ def test_districts_do_not_overlap(districts: Shapes) -> None:
 def test_fenland_and_east_cambridgeshire_share_an_edge(districts: Shapes) -> None:
     edge = districts["E07000010"].intersection(districts["E07000009"])
     assert edge.length > 0.1  # degrees: no gap between the two halves of one area
+
+
+def test_the_index_is_drawn_district_by_district() -> None:
+    """Each has its code and its name, and the thirteen lie where their finer shapes do."""
+    features = load("index_boundaries.geojson")["features"]
+    drawn = {one["properties"]["lad_code"]: one["properties"]["name"] for one in features}
+    listed = {row["lad_code"]: row["district"] for row in read_table("index_2016")}
+    assert drawn == listed
+    assert len(features) == 324
+    coarse = shapes("index_boundaries.geojson")
+    for code, fine in shapes("districts.geojson").items():
+        both = coarse[code].intersection(fine).area
+        assert both / coarse[code].union(fine).area > 0.85, code
+
+
+def test_neighbours_on_the_index_share_their_edges() -> None:
+    drawn = list(shapes("index_boundaries.geojson").values())
+    assert shapely.coverage_is_valid(drawn)
+    holes = [ring for ring, outer in rings(shapely.union_all(drawn)) if not outer]
+    assert sum(shapely.Polygon(hole).area for hole in holes) < 1e-5  # degrees: 0.07 km2
+
+
+def test_the_index_covers_england(england: shapely.Geometry) -> None:
+    drawn = list(shapes("index_boundaries.geojson").values())
+    joined = shapely.orient_polygons(shapely.union_all(drawn))
+    assert square_kilometres(joined) == pytest.approx(ENGLAND_AREA, rel=0.02)
+    assert joined.intersection(england).area / joined.union(england).area > 0.98
 
 
 @pytest.mark.parametrize("name", FILES)

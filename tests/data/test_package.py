@@ -407,7 +407,7 @@ def test_boundaries_are_those_of_the_districts() -> None:
     assert drawn == {(row["lad_code"], row["name"]) for row in TABLES["districts"]}
 
 
-@pytest.mark.parametrize("name", ["districts", "england"])
+@pytest.mark.parametrize("name", ["districts", "england", "index_boundaries"])
 def test_boundaries_are_declared_with_an_attribution(name: str) -> None:
     (resource,) = [r for r in DESCRIPTOR["resources"] if r["path"] == f"{name}.geojson"]
     assert "Contains OS data © Crown copyright and database right" in resource["description"]

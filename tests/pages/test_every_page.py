@@ -14,7 +14,7 @@ PAGES = [
     ("map", "Map", 1, 1, 0),
     ("funding", "Funding", 7, 0, 4),
     ("research_schools", "Research schools", 0, 1, 0),
-    ("selection", "Why these areas", 3, 0, 1),
+    ("selection", "Why these areas", 5, 0, 2),
     ("outcomes", "Outcomes", 6, 0, 14),
     ("profile", "Area profile", 1, 1, 0),
     ("compare", "Compare", 4, 0, 2),

@@ -20,7 +20,7 @@ def page() -> AppTest:
 
 @pytest.mark.parametrize("row", RANKS, ids=lambda row: str(row["rank_id"]))
 def test_each_rank_of_2016_has_its_row_and_source(page: AppTest, row: Row) -> None:
-    ranks = read_tables(page)[0]
+    ranks = read_tables(page)[3]
     table = ranks.cells
     names = table["District"].str.split(", in ").str[0]
     mine = table[(names == NAMES[row["lad_code"]]) & (table["Index"] == "2016")]
@@ -29,7 +29,7 @@ def test_each_rank_of_2016_has_its_row_and_source(page: AppTest, row: Row) -> No
 
 
 def test_the_strip_is_drawn_with_a_sentence_in_its_place(page: AppTest) -> None:
-    (strip,) = page.get("vega_lite_chart")
+    _, strip = page.get("vega_lite_chart")
     assert "All 13 districts" in strip.proto.alt
     assert len(json.loads(strip.proto.spec)["layer"]) == 7
 
@@ -51,14 +51,14 @@ def test_the_count_by_area_is_told_above_the_claims(page: AppTest) -> None:
 def test_both_ranks_of_blackpool_and_which_is_preferred(page: AppTest) -> None:
     heads = [one.value for one in page.header]
     assert "Sources disagree on Blackpool's rank on the Social Mobility Index of 2017" in heads
-    table = read_tables(page)[1].cells
+    table = read_tables(page)[4].cells
     assert table["Says"].str.contains("313th").tolist() == [True, False]
     assert table["Says"].str.contains("318th").tolist() == [False, True]
     assert table["Shown as the rank"].str.startswith("Yes.").tolist() == [True, False]
 
 
 def test_the_claims_stand_with_their_verdicts(page: AppTest) -> None:
-    table = read_tables(page)[2].cells
+    table = read_tables(page)[0].cells
     verdicts = [row["verdict"].capitalize() for row in read_table("claims")]
     assert table["Verdict"].tolist() == verdicts
     twenty = table[table["Claim"].str.contains("worst twenty")]
@@ -77,14 +77,57 @@ def test_how_they_were_chosen_is_told_with_its_sources(page: AppTest) -> None:
 
 def test_a_filter_narrows_the_ranks_and_not_the_claims() -> None:
     test = view_page("selection", cohort="New six")
-    assert "Blackpool" not in read_tables(test)[0].cells.to_csv()
+    assert "Blackpool" not in read_tables(test)[3].cells.to_csv()
     assert "Sources disagree" not in get_text(test)
-    assert len(read_tables(test)) == 2
+    assert len(read_tables(test)) == 4
     assert "four areas in the worst ten, one more in the worst twenty" in get_text(test)
 
 
 def test_without_areas_the_claims_remain() -> None:
     test = view_page("selection", cohort="Original six", region="South East")
-    assert test.get("vega_lite_chart") == []
-    assert len(read_tables(test)) == 1
+    (districts,) = test.get("vega_lite_chart")
+    assert "Map of England" in districts.proto.alt
+    assert len(read_tables(test)) == 3
     assert "32 districts" in get_text(test)
+
+
+@pytest.mark.parametrize("cohort", ["All twelve", "New six"])
+def test_the_map_s_table_is_the_worst_sixth_whatever_is_filtered(cohort: str) -> None:
+    chosen = {} if cohort == "All twelve" else {"cohort": cohort}
+    table = read_tables(view_page("selection", **chosen))[1]
+    rows = [row for row in read_table("index_2016") if int(row["rank"]) > 324 - 324 // 6]
+    worst_first = sorted(rows, key=lambda row: -int(row["rank"]))
+    assert table.cells["District"].tolist() == [row["district"] for row in worst_first]
+    assert table.cells["Rank"].tolist() == [row["rank"] for row in worst_first]
+    assert table.cells["Region"].tolist() == [row["region"] for row in worst_first]
+    ours = [row["lad_code"] in NAMES for row in worst_first]
+    assert [cell.startswith("Yes") for cell in table.cells["Chosen"]] == ours
+    # The map cannot be reached by keyboard: the names of the chosen lead to profiles.
+    assert set(table.links) == {
+        NAMES[row["lad_code"]] for row in worst_first if row["lad_code"] in NAMES
+    }
+
+
+def test_the_map_draws_every_district_and_says_what_its_table_says(page: AppTest) -> None:
+    districts, _ = page.get("vega_lite_chart")
+    spec = json.loads(districts.proto.spec)
+    base, outline = (layer["data"]["name"] for layer in spec["layer"][:2])
+    drawn = {one["lad_code"]: one for one in spec["datasets"][base]}
+    listed = read_table("index_2016")
+    assert drawn.keys() == {row["lad_code"] for row in listed}
+    assert {one["lad_code"] for one in spec["datasets"][outline]} == NAMES.keys()
+    table = read_tables(page)[1].cells
+    told = dict(zip(table["District"].map(str), table["Chosen"].map(str), strict=True))
+    worst = {one["District"]: one["Chosen"] for one in drawn.values() if "worst" in one["group"]}
+    assert worst == told
+
+
+def test_each_region_has_its_worst_sixth_and_its_areas(page: AppTest) -> None:
+    table = read_tables(page)[2]
+    listed = read_table("index_2016")
+    for region, worst, chosen in table.cells[["Region", "Worst sixth", "Chosen"]].to_numpy():
+        here = [row for row in listed if row["region"] == region]
+        bad = [row for row in here if int(row["rank"]) >= 271]
+        assert worst == f"{len(bad)} of {len(here)}"
+        assert int(chosen) == sum(row["lad_code"] in NAMES for row in bad)
+    assert set(table.links) == {row["label"] for row in read_table("areas")}

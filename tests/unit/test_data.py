@@ -71,7 +71,8 @@ def test_a_value_is_read_as_written(content: Data, column: str, value: object) -
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [("districts_boundaries", 13), ("england_boundaries", 1)]
+    ("name", "size"),
+    [("districts_boundaries", 13), ("england_boundaries", 1), ("index_boundaries", 324)],
 )
 def test_boundaries_are_read(content: Data, name: str, size: int) -> None:
     assert len(getattr(content, name)["features"]) == size

@@ -298,7 +298,13 @@ def test_every_rank_is_written_and_no_name_is_cut() -> None:
     assert {str(rank) for rank in OF_2016.values()} | {"313 or 318 in 2017"} <= set(written)
     ((_, encoding, rows), *_) = of(found, "point")
     assert encoding["y"]["axis"]["labelLimit"] == 0
-    assert "East\nCambridgeshire" in [row["place"] for row in rows]
+    assert "East Cambridgeshire" in [row["place"] for row in rows]
+
+
+def test_every_rank_of_the_index_has_its_tick() -> None:
+    _, found = layers(LIGHT)
+    axis = of(found, "point")[0][1]["x"]["axis"]
+    assert axis["values"] == list(range(250, 325))
 
 
 def test_a_district_with_one_year_keeps_to_the_middle_of_its_row() -> None:

@@ -69,7 +69,7 @@ def test_everything_stands_out(colours: Palette) -> None:
 
 
 # Not marks of their own: grounds, and fills that are outlined in the text's colour.
-GROUNDS = {"page", "land", "steps", "band", "programme"}
+GROUNDS = {"page", "land", "steps", "grades", "band", "programme"}
 
 
 @pytest.mark.parametrize("field", sorted({one.name for one in fields(Palette)} - GROUNDS))
@@ -96,6 +96,17 @@ def test_neighbouring_classes_can_be_told_apart(colours: Palette) -> None:
 def test_classes_run_one_way(colours: Palette) -> None:
     shades = [luminance(step) for step in colours.steps]
     assert shades in (sorted(shades), sorted(shades, reverse=True))
+
+
+def test_the_last_grade_stands_out_from_all_others(colours: Palette) -> None:
+    *quiet, strong = colours.grades
+    assert min(contrast(strong, one) for one in quiet) >= MARK
+    shades = [luminance(grade) for grade in colours.grades]
+    assert shades in (sorted(shades), sorted(shades, reverse=True))
+
+
+def test_an_outline_stands_out_from_every_quiet_grade(colours: Palette) -> None:
+    assert min(contrast(colours.text, one) for one in colours.grades[:-1]) >= MARK
 
 
 @pytest.mark.parametrize(("dark", "chosen"), [(False, LIGHT), (True, DARK)])

@@ -20,7 +20,7 @@ Plant = Callable[[Path], object]
 Json = dict[str, Any]
 
 PACKAGE = "datapackage.json"
-SHAPES = "districts.geojson"
+SHAPES, INDEX = "districts.geojson", "index_boundaries.geojson"
 FEATURE = "feature 1"
 
 
@@ -434,6 +434,11 @@ TOGETHER: list[tuple[str, Plant, list[str]]] = [
      on_json(SHAPES, lambda all_: all_["features"].append(
          {**all_["features"][0], "properties": {"lad_code": "E99"}})),
      [f'{SHAPES}, feature 14, lad_code: is not in districts.csv: "E99"']),
+    ("a district of the index missing", on_json(INDEX, lambda all_: all_["features"].pop(0)),
+     [f'{INDEX}, lad_code: has no such district: "E06000001"']),
+    ("a district too many on the index", on_json(INDEX, lambda all_: all_["features"].append(
+        {**all_["features"][0], "properties": {"lad_code": "E06000048"}})),
+     [f'{INDEX}, feature 325, lad_code: is not in index_2016.csv: "E06000048"']),
     ("a code that is a list", on_feature(lambda one: one["properties"].update(lad_code=[3])),
      [f'{SHAPES}, lad_code: has no such district: "E06000009"',
       f'{SHAPES}, feature 1, lad_code: is not in districts.csv: "[3]"']),
@@ -476,9 +481,11 @@ TOGETHER: list[tuple[str, Plant, list[str]]] = [
      ['index_ranks.csv, row 3, rank: is not the rank in index_2016.csv (323): "300"']),
     ("a place of the index that no district has",
      on_lines("index_2016.csv", lambda rows: [*rows[:59], *rows[60:]]),
-     ['index_2016.csv, rank: has no district at this place: "59"']),
+     [f'{INDEX}, feature 167, lad_code: is not in index_2016.csv: "E07000139"',
+      'index_2016.csv, rank: has no district at this place: "59"']),
     ("an index cut short", on_lines("index_2016.csv", lambda rows: rows[:-1]),
-     ['index_2016.csv, rank: has no district at this place: "324"',
+     [f'{INDEX}, feature 208, lad_code: is not in index_2016.csv: "E07000191"',
+      'index_2016.csv, rank: has no district at this place: "324"',
       'index_ranks.csv, row 2, lad_code: is not in index_2016.csv: "E07000191"']),
     ("two places of the index exchanged", on_rows("index_2016.csv", lambda rows: exchange(
         rows, 316, 317, "rank")),

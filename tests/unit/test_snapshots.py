@@ -19,7 +19,7 @@ from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import programme
-from dashboard.topics.index_ranks import ranks
+from dashboard.topics.index_ranks import cold_spots, ranks
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series
 
@@ -62,6 +62,7 @@ def draw_ranked_dots(colours: Palette) -> Any:
 CHARTS: dict[str, Chart] = {
     "bars": chart_of(programme.build_totals(CONTENT)),
     "bars by cohort": chart_of(funding.build_fourth_year(CONTENT, FACTS)),
+    "district map": chart_of(cold_spots.build_cold_spots_map(CONTENT)),
     "rank strip": draw_rank_strip,
     "small multiple": draw_small,
     "overlaid lines": draw_overlaid,

@@ -8,6 +8,7 @@ from dashboard.charts.bars import (
     build_bars,
     build_cohort_bars,
 )
+from dashboard.charts.district_map import build_district_map
 from dashboard.charts.dots import build_ranked_dots
 from dashboard.charts.lines import build_overlaid_lines, build_small_multiples
 from dashboard.charts.rank_strip import Band, build_rank_strip
@@ -19,6 +20,7 @@ __all__ = [
     "ChartContext",
     "build_bars",
     "build_cohort_bars",
+    "build_district_map",
     "build_overlaid_lines",
     "build_rank_strip",
     "build_ranked_dots",

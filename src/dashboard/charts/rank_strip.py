@@ -14,10 +14,10 @@ from dashboard.charts.theme import apply_theme, build_cohort_encodings
 from dashboard.data.validation import RANKED_DISTRICTS
 from dashboard.palette import Palette
 
-_ROW_HEIGHT_PX = 36
+_ROW_HEIGHT_PX = 27
 _LINE_HEIGHT_PX = 20
 _FRAME_HEIGHT_PX = 100
-_NAME_WIDTH_CHARS = 14
+_NAME_WIDTH_CHARS = 19
 _FONT_SIZE_PX = 13
 # The worst fifth and what lies just before it: all that has been drawn so far.
 _FIRST_SHOWN = 250
@@ -125,7 +125,7 @@ def _build_labels(
 
 def _build_rows(marks: pd.DataFrame, best: int, colours: Palette) -> alt.Chart:
     """Build a row for each place, in the frame's order, with its years in lanes."""
-    lanes = alt.Scale(type="point", domain=list(_LANES), padding=1.2)
+    lanes = alt.Scale(type="point", domain=list(_LANES), padding=0.9)
     rows: alt.Chart = alt.Chart(marks).encode(
         x=_build_x("rank", best, colours),
         y=alt.Y("place:N", sort=None, title=None, axis=build_names_axis(colours)),
@@ -135,15 +135,16 @@ def _build_rows(marks: pd.DataFrame, best: int, colours: Palette) -> alt.Chart:
 
 
 def _build_x(column: str, best: int, colours: Palette) -> alt.X:
-    """Build the axis of ranks, labelled at its two ends."""
+    """Build the axis, with a tick for each rank of the index and labels at its two ends."""
     worst = RANKED_DISTRICTS
-    words = f"datum.value == {worst} ? '{worst} (worst)' : datum.label"
+    words = f"datum.value == {worst} ? '{worst} (worst)' : datum.value == {best} ? datum.label : ''"
     return alt.X(
         f"{column}:Q",
         title=None,
         scale=alt.Scale(domain=[best, worst], nice=False, zero=False),
         axis=alt.Axis(
-            values=[best, worst],
+            values=list(range(best, worst + 1)),
+            labelOverlap=False,
             labelExpr=words,
             labelFlush=True,
             labelLimit=0,

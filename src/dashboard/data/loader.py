@@ -33,7 +33,8 @@ class Data:
 
     Frames have text, ``Int64``, ``Float64``, ``boolean`` and ``datetime64`` columns, with
     ``<NA>`` where a value is not known. All readers share them, so they must not be changed.
-    ``districts_boundaries`` and ``england_boundaries`` are GeoJSON collections in WGS84.
+    ``districts_boundaries``, ``england_boundaries`` and ``index_boundaries`` are GeoJSON
+    collections in WGS84.
     The descriptor describes these resources alone, whatever else the package declares.
     """
 
@@ -65,6 +66,7 @@ class Data:
     other_towns: pd.DataFrame
     districts_boundaries: GeoJson
     england_boundaries: GeoJson
+    index_boundaries: GeoJson
     descriptor: Descriptor
     # Cells that hold a whole number written with a point, as 72.0: resource, column, row, number.
     decimal_cells: frozenset[tuple[str, str, int, float]]
@@ -172,7 +174,8 @@ def _read_geojson(place: Path, resource: Descriptor) -> GeoJson:
 def _find_contradictions(data: Data) -> list[ValidationIssue]:
     """Find where resources, each valid alone, contradict one another."""
     issues = [
-        *compare_codes(data.districts_boundaries, list(data.districts["lad_code"])),
+        *compare_codes("districts", data.districts_boundaries, data.districts["lad_code"]),
+        *compare_codes("index_2016", data.index_boundaries, data.index_2016["lad_code"]),
         *_check_populations(data),
         *_find_areas_without_school(data),
         *check_amounts(data.funding_areas),

@@ -11,7 +11,7 @@ from dashboard.exports import dfe_standard, documents
 from dashboard.exports.dfe_standard import Table
 from dashboard.exports.metadata import RULES, About
 
-_SHAPES = ("districts_boundaries", "england_boundaries")
+_SHAPES = ("districts_boundaries", "england_boundaries", "index_boundaries")
 _LOADING_WHOLE = """\
 These are all the figures, so the dashboard can read them. Unzip the file, name its folder in the
 setting `DASHBOARD_DATA`, and start the dashboard. `python -m dashboard check FOLDER` names what is
@@ -75,9 +75,9 @@ def _is_whole(data: Data, tables: Mapping[str, Table]) -> bool:
 
 
 def _select_shapes(data: Data, name: str, tables: Mapping[str, Table]) -> dict[str, Any]:
-    """Return shapes; of the districts only those in the table of districts."""
+    """Return shapes; of the areas' districts only those in the table of districts."""
     shapes: dict[str, Any] = getattr(data, name)
-    if name == "england_boundaries":
+    if name != "districts_boundaries":
         return shapes
     codes = set(tables["districts"].frame["lad_code"])
     features = [part for part in shapes["features"] if part["properties"]["lad_code"] in codes]

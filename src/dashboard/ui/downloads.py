@@ -50,11 +50,12 @@ def draw_table_button(data: Data, provenance: Provenance, *, key: str, mark: str
 
 
 def draw_picture_buttons(
-    data: Data, provenance: Provenance, build_specs: SpecBuilder, *, key: str
+    data: Data, provenance: Provenance, build_specs: SpecBuilder, credit: str, *, key: str
 ) -> None:
     """Draw the buttons for charts as images, with their title and sources.
 
-    A single chart's name is its title; several have the title of their provenance.
+    A single chart's name is its title; several have the title of their provenance. ``credit``
+    says whose shapes a map has, or is empty.
     """
 
     def build(kind: str) -> bytes:
@@ -63,7 +64,8 @@ def draw_picture_buttons(
         licence = data.descriptor["licenses"][0]["title"]
         citation = citations.format_citation(data, provenance.title, provenance.source_ids)
         render = image_export.render_svg if kind == "svg" else image_export.render_png
-        return render(specs, title, f"{citation} This picture is published under the {licence}.")
+        published = f"This picture is published under the {licence}."
+        return render(specs, title, " ".join(filter(None, [citation, credit, published])))
 
     for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
         _draw_button(

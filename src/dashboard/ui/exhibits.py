@@ -61,19 +61,27 @@ def draw_subheader(words: str, anchor: str) -> None:
 
 
 def show(
-    data: Data, exhibit: Exhibit, *, level: int = _TOP_LEVEL, beside: Exhibit | None = None
+    data: Data,
+    exhibit: Exhibit,
+    *,
+    level: int = _TOP_LEVEL,
+    beside: Exhibit | None = None,
+    folds_table: bool = True,
 ) -> None:
     """Draw an exhibit: heading, what leads to it, chart or table, and what it rests on.
 
     The heading's anchor is the exhibit's id, which no filter changes. The table of a second
-    exhibit may stand ``beside`` the chart.
+    exhibit may stand ``beside`` the chart. A chart's own table is folded under it, unless
+    :func:`fold_table` is to draw it where there is more room.
     """
     draw = draw_header if level == _TOP_LEVEL else draw_subheader
     draw(exhibit.title, exhibit.id)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
-    if exhibit.chart and beside:
+    if exhibit.chart and (beside or not folds_table):
         _draw_chart(data, exhibit, exhibit.chart, beside)
+        if folds_table:
+            fold_table(data, exhibit)
     else:
         show_body(data, exhibit)
 
@@ -86,8 +94,19 @@ def show_body(data: Data, exhibit: Exhibit) -> None:
         lazy.draw_expander(exhibit.folded, partial(_draw_table, data, exhibit), key=exhibit.id)
     elif exhibit.chart:
         _draw_chart(data, exhibit, exhibit.chart)
+        fold_table(data, exhibit)
     else:
         _draw_table(data, exhibit)
+
+
+def fold_table(data: Data, exhibit: Exhibit) -> None:
+    """Draw the figures of a chart as a table, folded."""
+    title = exhibit.provenance.title
+    lazy.draw_expander(
+        f"As a table: {formatting.escape_label(title)}",
+        lambda: draw_cells(data, exhibit.table, exhibit.alt, title),
+        key=exhibit.id,
+    )
 
 
 def show_figures(data: Data, title: str, shown: Sequence[Figure]) -> None:
@@ -102,7 +121,7 @@ def _draw_chart(
     build: Callable[[Palette], "alt.LayerChart"],
     beside: Exhibit | None = None,
 ) -> None:
-    """Draw the chart, with a table beside it if there is one, then its figures, folded."""
+    """Draw the chart, with a table beside it if there is one, and what both rest on."""
     from dashboard import charts
 
     spec = charts.build_specification(build(choose_palette()))
@@ -113,6 +132,7 @@ def _draw_chart(
         *provenances,
         title=provenance.title,
         kind="chart",
+        credit=exhibit.credit,
         pictured=lambda: {exhibit.alt: spec},
     ):
         left, right = st.columns(2) if beside else (st.container(), None)
@@ -122,11 +142,6 @@ def _draw_chart(
             with right:
                 st.markdown(f"**{formatting.escape_markdown(beside.title)}**")
                 draw_cells(data, beside.table, beside.alt, beside.provenance.title)
-    lazy.draw_expander(
-        f"As a table: {formatting.escape_label(provenance.title)}",
-        lambda: draw_cells(data, exhibit.table, exhibit.alt, provenance.title),
-        key=exhibit.id,
-    )
 
 
 def _draw_table(data: Data, exhibit: Exhibit) -> None:
@@ -183,7 +198,7 @@ def frame(
             st.markdown(f":small[{line}]", width="content")
             lazy.draw_popover(
                 f"Data and method: {formatting.escape_label(title)}",
-                partial(_draw_provenances, data, provenances, pictured, key=key, mark=mark),
+                partial(_draw_provenances, data, provenances, pictured, credit, key=key, mark=mark),
                 key=key,
             )
 
@@ -217,6 +232,7 @@ def _draw_provenances(
     data: Data,
     provenances: Sequence[Provenance],
     pictured: downloads.SpecBuilder | None,
+    credit: str,
     *,
     key: str,
     mark: str,
@@ -231,7 +247,7 @@ def _draw_provenances(
                 data, provenance, key=f"csv-{key}-{provenance.name}", mark=mark
             )
         if pictured:
-            downloads.draw_picture_buttons(data, provenances[0], pictured, key=key)
+            downloads.draw_picture_buttons(data, provenances[0], pictured, credit, key=key)
     for provenance in provenances:
         if len(provenances) > 1:
             st.markdown(f"**{formatting.escape_markdown(provenance.title)}**")

@@ -15,13 +15,13 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import District
-from dashboard.exhibits import Link
+from dashboard.exhibits import Link, Links
 from dashboard.topics.areas.facts import list_neighbours
 from dashboard.topics.overview import Answer
 from dashboard.ui import inputs
 
 _PROFILE = "pages/profile.py"
-_NAME_COLUMNS = {"Area", "Place", "District"}
+_NAME_COLUMNS = {"Area", "Place", "District", "Opportunity areas"}
 
 
 def draw_profile_link(
@@ -106,6 +106,8 @@ def _label_names(data: Data) -> dict[str, str]:
 
 
 def _link_cell(cell: str, labels: dict[str, str]) -> str:
+    if isinstance(cell, Links):
+        return Links(_link_cell(name, labels) for name in cell.links)
     if cell not in labels:
         return cell
     query = urlencode({**_get_filters(), "area": labels[cell]}, doseq=True)

@@ -1,6 +1,6 @@
 """Checks that the features of a GeoJSON file can be drawn, and joined with the districts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dashboard.data.validation.issues import ValidationIssue
@@ -42,16 +42,21 @@ def _find_broken_rule(feature: dict[str, Any]) -> str | None:
     return None if isinstance(feature.get("properties"), dict) else "has no properties"
 
 
-def compare_codes(collection: dict[str, Any], districts: list[str]) -> Iterator[ValidationIssue]:
-    """Yield districts without a feature, and features without a district, by their codes."""
-    file = "districts.geojson"
+_FILES = {"districts": "districts.geojson", "index_2016": "index_boundaries.geojson"}
+
+
+def compare_codes(
+    table: str, collection: dict[str, Any], lad_codes: Iterable[str]
+) -> Iterator[ValidationIssue]:
+    """Yield districts of a table without a feature, and features without one, by their codes."""
+    file, districts = _FILES[table], set(lad_codes)
     codes = [str(feature["properties"].get("lad_code")) for feature in collection["features"]]
-    for code in sorted(set(districts) - set(codes)):
+    for code in sorted(districts - set(codes)):
         yield ValidationIssue(file, None, "lad_code", "has no such district", code)
     for number, code in enumerate(codes, start=1):
         if code not in districts:
             column = f"feature {number}, lad_code"
-            yield ValidationIssue(file, None, column, "is not in districts.csv", code)
+            yield ValidationIssue(file, None, column, f"is not in {table}.csv", code)
 
 
 def _has_rings(shape: dict[str, Any]) -> bool:

@@ -1,0 +1,158 @@
+"""A map of districts as a chart: filled by group, some outlined and named."""
+
+from collections.abc import Sequence
+from textwrap import fill
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.cache import memoize
+from dashboard.charts.theme import apply_theme
+from dashboard.palette import Palette
+
+_HEIGHT_PX = 470
+_FONT_SIZE_PX = 12
+_NAME_WIDTH_CHARS = 18
+_NAME_DISTANCE_PX = 7
+# Names stand to the left of places west of this longitude: between it and the sea is little else.
+_MIDDLE_LON_DEG = -2.0
+# What a name takes up: about its width, and half the height of two lines.
+_NAME_DEG, _LINE_DEG = 1.5, 0.3
+# The outline lies outside its district, which would have no room for it: half of the line, less
+# the gap that parts it from the district's own colour.
+_OUTLINE_PX, _GAP_PX = 5.0, 1.0
+
+Rings = list[list[list[float]]]
+
+
+@memoize
+def build_district_map(
+    shapes: dict[str, Any],
+    districts: pd.DataFrame,
+    names: pd.DataFrame,
+    groups: Sequence[str],
+    colours: Palette,
+) -> alt.LayerChart:
+    """Build a map of the districts of a frame, each in the colour of its group.
+
+    ``shapes`` is a GeoJSON collection with a ``lad_code`` for each feature. ``districts`` has
+    ``lad_code``, ``group`` (one of ``groups``, which run from quiet to strong), ``outlined`` (a
+    word for the legend, or "") and, under headings in plain words, what the tooltip says.
+    ``names`` has ``name``, ``lat`` and ``lon``, in degrees.
+
+    Raises:
+        KeyError: a district has no shape.
+    """
+    features = _build_features(shapes, districts)
+    outlined = [feature for feature in features if feature["outlined"]]
+    headings = [name for name in districts.columns if name not in _OWN_COLUMNS]
+    hue = _build_hue(groups, colours)
+    told = {"color": hue, "tooltip": [alt.Tooltip(f"{name}:N") for name in headings]}
+    layers = [
+        _draw(features).mark_geoshape(stroke=colours.line, strokeWidth=0.25).encode(**told),
+        _draw(outlined)
+        .mark_geoshape(filled=False, strokeWidth=_OUTLINE_PX, strokeJoin="round")
+        .encode(stroke=_build_outline(outlined, colours)),
+        _draw(outlined).mark_geoshape(stroke=colours.page, strokeWidth=_GAP_PX).encode(**told),
+        *_build_names(names, colours),
+    ]
+    projected = [layer.project(type="mercator") for layer in layers]
+    return apply_theme(alt.LayerChart(layer=projected), _HEIGHT_PX)
+
+
+_OWN_COLUMNS = ("lad_code", "group", "outlined")
+
+
+def _build_features(shapes: dict[str, Any], districts: pd.DataFrame) -> list[dict[str, Any]]:
+    """Build a feature for each district, its rings turned as d3 needs them: clockwise."""
+    geometry_of = {
+        feature["properties"]["lad_code"]: _turn_rings(feature["geometry"])
+        for feature in shapes["features"]
+    }
+    return [
+        {"type": "Feature", "geometry": geometry_of[row["lad_code"]]}
+        | {str(name): value for name, value in row.items()}
+        for row in districts.to_dict("records")
+    ]
+
+
+def _turn_rings(geometry: dict[str, Any]) -> dict[str, Any]:
+    """Reverse the rings: d3 takes one in the order of RFC 7946 for all the world but its inside."""
+    kind, parts = geometry["type"], geometry["coordinates"]
+    turned = [_reverse(parts)] if kind == "Polygon" else [_reverse(rings) for rings in parts]
+    return {"type": kind, "coordinates": turned[0] if kind == "Polygon" else turned}
+
+
+def _reverse(rings: Rings) -> Rings:
+    return [ring[::-1] for ring in rings]
+
+
+def _draw(features: list[dict[str, Any]]) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=features))
+
+
+def _build_hue(groups: Sequence[str], colours: Palette) -> alt.Color:
+    """Build the colours of groups, the strongest first in the legend."""
+    key = alt.Legend(
+        orient="top-left",
+        title=None,
+        values=list(reversed(groups)),
+        symbolType="square",
+        symbolStrokeColor=colours.line,
+        symbolStrokeWidth=1,
+        symbolOpacity=1,
+        labelFontSize=_FONT_SIZE_PX,
+        labelColor=colours.text,
+        labelLimit=0,
+    )
+    scale = alt.Scale(domain=list(groups), range=list(colours.grades))
+    return alt.Color("group:N", scale=scale, legend=key)
+
+
+def _build_outline(outlined: list[dict[str, Any]], colours: Palette) -> alt.Stroke:
+    words = list(dict.fromkeys(feature["outlined"] for feature in outlined))
+    key = alt.Legend(
+        orient="top-right",
+        title=None,
+        symbolType="square",
+        symbolFillColor="transparent",
+        symbolStrokeWidth=_OUTLINE_PX / 2,
+        labelFontSize=_FONT_SIZE_PX,
+        labelColor=colours.text,
+        labelLimit=0,
+    )
+    return alt.Stroke("outlined:N", scale=alt.Scale(domain=words, range=[colours.text]), legend=key)
+
+
+def _build_names(names: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
+    """Build the names on the side that has more room, the first time as a halo."""
+    wrapped = names[["lat", "lon"]].assign(
+        name=[fill(name, _NAME_WIDTH_CHARS) for name in names["name"]],
+        side=[_choose_side(lat, lon, names) for lat, lon in names[["lat", "lon"]].to_numpy()],
+    )
+    words = alt.Chart(wrapped).encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
+    look: dict[str, Any] = {
+        "baseline": "middle",
+        "lineBreak": "\n",
+        "fontSize": _FONT_SIZE_PX,
+        "fontWeight": "bold",
+        "color": colours.text,
+    }
+    halo: dict[str, Any] = {"stroke": colours.page, "strokeWidth": 3, "strokeJoin": "round"}
+    sides: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("west", {"align": "right", "dx": -_NAME_DISTANCE_PX}),
+        ("east", {"align": "left", "dx": _NAME_DISTANCE_PX}),
+    )
+    return [
+        words.transform_filter(f"datum.side === '{side}'").mark_text(**look, **place, **behind)
+        for behind in (halo, {})
+        for side, place in sides
+    ]
+
+
+def _choose_side(lat: float, lon: float, names: pd.DataFrame) -> str:
+    """Choose the side of a place, in degrees, on which its name runs over no other place."""
+    is_above = (names["lat"] - lat).abs() < _LINE_DEG
+    is_near = (names["lon"] > lon) & (names["lon"] - lon < _NAME_DEG)
+    return "west" if lon < _MIDDLE_LON_DEG or (is_above & is_near).any() else "east"
