@@ -104,6 +104,12 @@ _DESCRIPTIONS = {
         "Change in England", "Computed: England's value in the last year less that in the first."
     ),
     "against_england": _Words("Change against England", "Computed: change less england_change."),
+    "sixth": _Words("Sixth", "Computed: of the index's ranks, 1 the best and 6 the worst."),
+    "chosen_area": _Words("Opportunity area", "The area that the district lies in, if it does."),
+    "districts": _Words("Districts", "Computed: how many districts of the region are ranked."),
+    "worst_sixth": _Words("Worst sixth", "Computed: how many of them are in the worst sixth."),
+    "chosen": _Words("Chosen", "Computed: how many of those lie in an opportunity area."),
+    "areas": _Words("Opportunity areas", "The opportunity areas that those lie in."),
     "group": _Words(
         "Group",
         "Opportunity areas: their districts; other cold spots: the districts of the worst sixth of "
