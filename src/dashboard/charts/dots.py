@@ -45,7 +45,10 @@ def build_ranked_dots(
     band = alt.Chart(pd.DataFrame({"from": [-tolerance], "to": [tolerance]})).encode(
         x=alt.X("from:Q", axis=None, scale=scale), x2="to:Q"
     )
-    named = at_zero.mark_text(align="center", baseline="top", dy=4, fontSize=13, color=colours.text)
+    # At the left end the words begin at the line: before it they would run into a name.
+    named = at_zero.mark_text(
+        align="center" if left else "left", baseline="top", dy=4, fontSize=13, color=colours.text
+    )
     layers = [
         *([band.mark_rect(color=colours.line, opacity=0.25)] if tolerance else []),
         at_zero.mark_rule(color=colours.muted),
