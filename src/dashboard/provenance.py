@@ -69,22 +69,46 @@ def find_disagreements(data: Data, provenance: Provenance) -> pd.DataFrame:
     """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
     touched = {
         figure.disagreement_id
-        for figure in to_rows(data.disagreement_figures, DisagreementFigure)
-        if figure.resource in provenance.rows
-        and _is_touched(data, figure, provenance.rows[figure.resource])
+        for resource, frame in provenance.rows.items()
+        for figure in _group_figures(data).get(resource, ())
+        if _is_touched(data, figure, frame)
     }
-    return data.disagreements[data.disagreements["disagreement_id"].isin(touched)]
+    return _select_disagreements(data, frozenset(touched))
+
+
+@memoize
+def _group_figures(data: Data) -> dict[str, list[DisagreementFigure]]:
+    """Return the rows of ``disagreement_figures`` by the resource that they are about."""
+    groups: dict[str, list[DisagreementFigure]] = {}
+    for figure in to_rows(data.disagreement_figures, DisagreementFigure):
+        groups.setdefault(figure.resource, []).append(figure)
+    return groups
+
+
+@memoize
+def _select_disagreements(data: Data, ids: frozenset[str]) -> pd.DataFrame:
+    return data.disagreements[data.disagreements["disagreement_id"].isin(ids)]
 
 
 def _is_touched(data: Data, figure: DisagreementFigure, frame: pd.DataFrame) -> bool:
-    """Tell whether rows hold the figure of a row of ``disagreement_figures``."""
+    """Tell whether rows hold the figure of a row of ``disagreement_figures``.
+
+    Lists are compared, not columns: each figure on a page asks this, and frames are short.
+    """
     if figure.column not in frame or figure.key_column not in frame:
         return False
-    matches = frame[figure.key_column] == figure.key_value
+    keys = _list_values(frame[figure.key_column])
     area_ids = _map_areas(data).get(figure.disagreement_id)
     if "area_id" in frame and area_ids:
-        matches &= frame["area_id"].isin(area_ids)
-    return bool(matches.any())
+        rows = zip(keys, _list_values(frame["area_id"]), strict=True)
+        return any(key == figure.key_value and area in area_ids for key, area in rows)
+    return figure.key_value in keys
+
+
+def _list_values(column: "pd.Series[str]") -> list[object]:
+    """List a column's values, a missing one as no text: pandas' own cannot be compared."""
+    values: list[object] = column.to_numpy(dtype="object", na_value="").tolist()
+    return values
 
 
 @memoize

@@ -207,9 +207,10 @@ def _format_line(data: Data, provenances: Sequence[Provenance], credit: str) -> 
     """Return the line under a figure, with a mark where sources disagree."""
     source_ids = list_distinct(*(one.source_ids for one in provenances))
     sentences = [f"{citations.format_source_line(data, source_ids)}."]
-    found = pd.concat([find_disagreements(data, one) for one in provenances])
-    if len(found):
-        sentences.append(f"**Sources disagree on {_name_disagreements(data, found)}.**")
+    found = [rows for one in provenances if len(rows := find_disagreements(data, one))]
+    if found:
+        named = _name_disagreements(data, pd.concat(found))
+        sentences.append(f"**Sources disagree on {named}.**")
     if credit:
         sentences.append(f"{formatting.escape_markdown(credit)}.")
     return " ".join(sentences)

@@ -87,6 +87,8 @@ def _draw(
             use_container_width=True,
             returned_objects=[_CLICKED, _CLICKS],
             feature_group_to_add=maps.build_feature_group(area_of, paints, legend),
+            # What it would render besides is a document of its own, which is thrown away.
+            render=False,
             on_change=lambda: _choose_clicked(key, set(shown["label"])),
         )
         with st.container(key="map_missing"):
