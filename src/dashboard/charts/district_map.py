@@ -13,7 +13,8 @@ from dashboard.palette import Palette
 
 _HEIGHT_PX = 470
 _FONT_SIZE_PX = 12
-_NAME_WIDTH_CHARS = 18
+# Longest lines of names: to the west there is less room before the chart's edge.
+_LINE_CHARS = {"west": 12, "east": 18}
 _NAME_DISTANCE_PX = 7
 # Names stand to the left of places west of this longitude: between it and the sea is little else.
 _MIDDLE_LON_DEG = -2.0
@@ -113,7 +114,7 @@ def _build_hue(groups: Sequence[str], colours: Palette) -> alt.Color:
 def _build_outline(outlined: list[dict[str, Any]], colours: Palette) -> alt.Stroke:
     words = list(dict.fromkeys(feature["outlined"] for feature in outlined))
     key = alt.Legend(
-        orient="top-right",
+        orient="bottom-right",
         title=None,
         symbolType="square",
         symbolFillColor="transparent",
@@ -127,9 +128,10 @@ def _build_outline(outlined: list[dict[str, Any]], colours: Palette) -> alt.Stro
 
 def _build_names(names: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
     """Build the names on the side that has more room, the first time as a halo."""
+    sides = [_choose_side(lat, lon, names) for lat, lon in names[["lat", "lon"]].to_numpy()]
     wrapped = names[["lat", "lon"]].assign(
-        name=[fill(name, _NAME_WIDTH_CHARS) for name in names["name"]],
-        side=[_choose_side(lat, lon, names) for lat, lon in names[["lat", "lon"]].to_numpy()],
+        name=[_wrap(name, side) for name, side in zip(names["name"], sides, strict=True)],
+        side=sides,
     )
     words = alt.Chart(wrapped).encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
     look: dict[str, Any] = {
@@ -140,15 +142,20 @@ def _build_names(names: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
         "color": colours.text,
     }
     halo: dict[str, Any] = {"stroke": colours.page, "strokeWidth": 3, "strokeJoin": "round"}
-    sides: tuple[tuple[str, dict[str, Any]], ...] = (
+    looks: tuple[tuple[str, dict[str, Any]], ...] = (
         ("west", {"align": "right", "dx": -_NAME_DISTANCE_PX}),
         ("east", {"align": "left", "dx": _NAME_DISTANCE_PX}),
     )
     return [
         words.transform_filter(f"datum.side === '{side}'").mark_text(**look, **place, **behind)
         for behind in (halo, {})
-        for side, place in sides
+        for side, place in looks
     ]
+
+
+def _wrap(name: str, side: str) -> str:
+    """Set a name on lines for its side, its words whole."""
+    return fill(name, _LINE_CHARS[side], break_on_hyphens=False, break_long_words=False)
 
 
 def _choose_side(lat: float, lon: float, names: pd.DataFrame) -> str:
