@@ -178,8 +178,12 @@ def choose(page: Page, label: str, option: str) -> None:
     bring_into_view(box)
     box.click()
     # How many areas have a measure stands behind its name.
-    name = re.compile(rf"^{re.escape(option)}( \(\d+ areas?\))?$")
-    page.get_by_role("option", name=name).click()
+    named = page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}( \(\d+ areas?\))?$"))
+    page.get_by_role("option").first.wait_for()
+    # A long list holds what is near: typing brings the rest.
+    if not named.count():
+        box.fill(option)
+    named.click()
 
 
 def bring_into_view(box: Locator) -> None:
