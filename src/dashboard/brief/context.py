@@ -5,6 +5,7 @@ from typing import Any
 from dashboard import citations
 from dashboard.brief import caveats, facts, locator, outcomes
 from dashboard.brief.references import References
+from dashboard.data.frames import filter_by_area
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
@@ -25,8 +26,9 @@ def build_context(data: Data, area_id: str) -> dict[str, Any]:
         KeyError: there is no such area.
     """
     area = get_area_facts(data, area_id)
-    areas = compute_area_facts(data)
-    area_frame = areas[areas["area_id"] == area_id]
+    area_frame, row = (
+        filter_by_area(frame, area_id) for frame in (compute_area_facts(data), data.areas)
+    )
     references = References(data)
     title = f"{area.label}: opportunity area brief"
     edition = citations.format_edition(data)
@@ -44,8 +46,8 @@ def build_context(data: Data, area_id: str) -> dict[str, Any]:
         "school": facts.list_school_facts(data, area_id, references),
         "priorities": facts.list_priorities(data, area_id, references),
         "ranks": facts.list_ranks(data, area_frame, references),
-        "outcomes": (drawn := list(outcomes.list_charts(data, area_frame, references))),
-        "notes": outcomes.list_notes(data, area_frame),
+        "outcomes": (drawn := list(outcomes.list_charts(data, row, references))),
+        "notes": outcomes.list_notes(data, row),
         "left_out": outcomes.describe_left_out(data, drawn),
         "missing": caveats.list_gaps(data, area_id),
         "disagreements": caveats.list_disagreements(data, area_frame, references),

@@ -20,7 +20,7 @@ def list_charts(
 ) -> Iterator[dict[str, Any]]:
     """Yield what a small chart shows, for each line of each measure that exists for the area.
 
-    ``area_frame`` has the area's facts, in one row.
+    ``area_frame`` has the area's row.
     """
     for measure in list_measures(data):
         lines = series.select_lines(data, measure.measure_id, area_frame)
