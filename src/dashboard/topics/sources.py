@@ -24,7 +24,7 @@ _FIGURES = (
     "district_outcomes",
     "evaluations",
 )
-_WHOLE_INDEX_AND_OUTCOMES = {"index_2016", "outcomes", "district_outcomes"}
+_COUNTED_APART = {"index_2016", "outcomes", "district_outcomes"}
 # Names a source that agrees, not the one that is shown.
 _CROSS_CHECK = "cross_check_source_id"
 _TYPES = {
@@ -169,7 +169,7 @@ def describe_primary_share(data: Data) -> str:
     Outcomes stand apart: they are most of the rows, and all published by one department. The
     tables of every district are left out: those of the areas are among the ranks and outcomes.
     """
-    names = [name for name in _FIGURES if name not in _WHOLE_INDEX_AND_OUTCOMES]
+    names = [name for name in _FIGURES if name not in _COUNTED_APART]
     values = _find_weakest_tiers(data, "outcomes") == "primary"
     others = pd.concat([_find_weakest_tiers(data, name) == "primary" for name in names])
     count = formatting.format_number

@@ -13,7 +13,7 @@ from dashboard.data.rows import Area, Measure
 from dashboard.filters import COHORTS
 from dashboard.topics.comparators import exhibits as comparators
 from dashboard.topics.outcomes import exhibits as outcomes
-from dashboard.topics.outcomes import series, studies, tables, wording
+from dashboard.topics.outcomes import formats, series, studies, tables, wording
 from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, lazy, links
 
@@ -31,7 +31,7 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
     if view.lines.empty:
         _draw_left_out(data, areas, measure)
         return
-    exhibits.draw_header(view.finding, f"outcomes-{measure.measure_id.replace('_', '-')}")
+    exhibits.draw_header(view.finding, f"outcomes-{formats.format_id(measure)}")
     words = formatting.escape_markdown(view.other_findings)
     st.markdown(f"{_describe_measure(measure)} {words}".rstrip())
     _draw_left_out(data, areas, measure)

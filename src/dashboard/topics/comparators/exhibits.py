@@ -15,7 +15,7 @@ from dashboard.topics.comparators import trends
 from dashboard.topics.comparators.trends import Comparison, Trend
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.exhibits import find_programme_years
-from dashboard.topics.outcomes.formats import format_points
+from dashboard.topics.outcomes.formats import format_id, format_points
 
 AREAS, OTHERS, ENGLAND = "Opportunity areas", "Other cold spots", "England"
 CANNOT_SHOW = (
@@ -63,7 +63,7 @@ def build_choices(data: Data, measure: Measure) -> Exhibit | None:
     return Exhibit(
         title="How much the answer depends on the choices",
         provenance=Provenance(
-            name=f"choices-{_format_id(measure)}",
+            name=f"choices-{format_id(measure)}",
             title=f"Other ways to work it out: {measure.short_title}",
             method="Each row is the change of the areas' districts and of the other cold spots "
             "over the same years, worked out as it says: by a plain mean of districts; without "
@@ -239,7 +239,7 @@ def _build_provenance(
         & used["lad_code"].isin([*main.areas.codes, *main.others.codes])
     ]
     return Provenance(
-        name=f"cold-spots-{_format_id(measure)}",
+        name=f"cold-spots-{format_id(measure)}",
         title=f"Areas and other cold spots: {measure.short_title}",
         method=f"{_describe_groups(data, main)} A group's value is the share of all its "
         "pupils. England's is as published. "
@@ -302,7 +302,3 @@ def _list_sources(data: Data, measure: Measure, *, regions: bool = False) -> tup
         weights.unique(),
         *(places[column].unique() for column in columns),
     )
-
-
-def _format_id(measure: Measure) -> str:
-    return measure.measure_id.replace("_", "-")

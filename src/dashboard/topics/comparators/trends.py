@@ -83,7 +83,7 @@ def select_cold_spots(data: Data) -> tuple[IndexPlace, ...]:
 
 
 @memoize
-def list_measures(data: Data) -> tuple[str, ...]:
+def list_district_measures(data: Data) -> tuple[str, ...]:
     """Return the ids of the measures that are held for every district."""
     return tuple(data.district_outcomes["measure_id"].unique())
 
@@ -97,7 +97,7 @@ def compare_with_cold_spots(data: Data, measure_id: str) -> tuple[Comparison, ..
     measure is not held for districts or no two of its years compare.
     """
     run = series.get_longest_run(data, measure_id)
-    if measure_id not in list_measures(data) or not run:
+    if measure_id not in list_district_measures(data) or not run:
         return ()
     districts = to_rows(data.districts, District)
     areas = [row.lad_code for row in districts]
@@ -105,17 +105,15 @@ def compare_with_cold_spots(data: Data, measure_id: str) -> tuple[Comparison, ..
     others = [place.lad_code for place in select_cold_spots(data)]
     weighted = partial(compute_trend, data, measure_id, run)
     plain = partial(weighted, weighting="plain")
+    own, beside = weighted(areas), weighted(others)
+    matched = compute_matched_trend(data, measure_id, own, others) if own else None
     made = (
-        ("Weighted by pupils", weighted(areas), weighted(others)),
+        ("Weighted by pupils", own, beside),
         ("Every district counts the same", plain(areas), plain(others)),
-        ("Without areas' abolished districts", weighted(standing), weighted(others)),
-        (
-            "In the areas' mix of regions",
-            weighted(areas),
-            compute_matched_trend(data, measure_id, run, areas, others),
-        ),
+        ("Without areas' abolished districts", weighted(standing), beside),
+        ("In the areas' mix of regions", own, matched),
     )
-    return tuple(Comparison(how, own, beside) for how, own, beside in made if own and beside)
+    return tuple(Comparison(how, first, second) for how, first, second in made if first and second)
 
 
 def compute_trend(
@@ -151,17 +149,16 @@ def compute_trend(
 
 
 def compute_matched_trend(
-    data: Data, measure_id: str, run: Run, areas: Collection[str], others: Collection[str]
+    data: Data, measure_id: str, own: Trend, others: Collection[str]
 ) -> Trend | None:
-    """Return the trend of others as if as many of their pupils lay in each region as the areas'.
+    """Return the trend of others as if as many of their pupils lay in each region as in ``own``.
 
     None where a region of the areas has no other district with every year.
     """
-    region_of = _map_regions(data)
-    own = compute_trend(data, measure_id, run, areas)
+    region_of, run = _map_regions(data), own.run
     pupils = _map_pupils(data)
     weights: Counter[str] = Counter()
-    for code in own.codes if own else ():
+    for code in own.codes:
         weights[region_of[code]] += pupils.get(code, 0)
     trends = {
         region: compute_trend(

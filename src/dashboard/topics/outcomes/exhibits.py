@@ -168,7 +168,7 @@ def _build_changes_provenance(data: Data, view: MeasureView, *, narrowed: bool) 
     values = _select_values(data, measure, set(view.changes["geography_code"]))
     names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
     return Provenance(
-        name=f"changes-{_format_id(measure)}",
+        name=f"changes-{formats.format_id(measure)}",
         title=f"Change: {measure.short_title}",
         method="The last value less the first of each stretch of years without a break, and "
         "the same for England over the same two years.",
@@ -216,7 +216,7 @@ def build_breaks(data: Data, measure: Measure) -> Exhibit:
         title="Breaks and gaps in the series",
         lead=("None was found for this measure.",) if table.empty else (),
         provenance=Provenance(
-            name=f"breaks-{_format_id(measure)}",
+            name=f"breaks-{formats.format_id(measure)}",
             title=f"Breaks and gaps: {measure.title}",
             method="What the publishers say of the series, in our words.",
             source_ids=list_distinct([measure.source_id], rows["source_id"]),
@@ -235,7 +235,7 @@ def build_lines_provenance(
     values = _select_values(data, measure, codes)
     band = series.select_spread(data, measure.measure_id)
     return Provenance(
-        name=f"outcomes-{_format_id(measure)}",
+        name=f"outcomes-{formats.format_id(measure)}",
         title=measure.title,
         method=f"{measure.description} {measure.coverage}",
         source_ids=list_distinct([measure.source_id], values["source_id"], band["source_id"]),
@@ -341,7 +341,3 @@ def _select_values(data: Data, measure: Measure, codes: Collection[str]) -> pd.D
     values = data.outcomes[data.outcomes["measure_id"] == measure.measure_id]
     nation = series.select_england(data, measure.measure_id)["geography_code"]
     return values[values["geography_code"].isin([*codes, *nation])]
-
-
-def _format_id(measure: Measure) -> str:
-    return measure.measure_id.replace("_", "-")

@@ -4,13 +4,18 @@ import pandas as pd
 
 from dashboard import formatting
 from dashboard.data.frames import to_rows
-from dashboard.data.rows import Outcome
+from dashboard.data.rows import Measure, Outcome
 from dashboard.topics.outcomes.series import Change
 
 
 def format_signed(value: float) -> str:
     """Return a change with its sign: "+3.4", "−0.2", "0"."""
     return f"{value:+.4g}".replace("-", "−") if value else "0"
+
+
+def format_id(measure: Measure) -> str:
+    """Return a measure's id as it stands in addresses and the names of files."""
+    return measure.measure_id.replace("_", "-")
 
 
 def format_points(unit: str) -> str:
