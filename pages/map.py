@@ -16,7 +16,7 @@ areas = filters.apply(compute_area_facts(data))
 exhibits.draw_page_head("Map", filters, areas, data)
 left, right = st.columns(2, gap="medium")
 with left:
-    measure = inputs.choose_map_measure()
+    measure = inputs.choose_map_measure(data)
 with right:
     chosen = inputs.choose_area_on_map(areas)
 words = formatting.escape_markdown(map_measures.describe_map(areas, measure))

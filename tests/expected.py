@@ -77,9 +77,8 @@ def describe_deprived_2025(area_id: str) -> str:
     told = [
         f"{row['name'] + ' ' if len(known) > 1 else ''}{float(row[column]):.1f}%" for row in known
     ]
-    changed = "the boundaries of neighbourhoods changed"
-    england = "England: 10% by definition"
-    return f"{' and '.join(told)} ({england}). Cannot be compared with 2019 as a trend: {changed}"
+    why = "not comparable with 2019, as the neighbourhoods changed"
+    return f"{' and '.join(told)} (England: 10% by definition; {why})"
 
 
 def strip_escapes(words: object) -> str:

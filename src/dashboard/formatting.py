@@ -149,7 +149,14 @@ def describe_filters(filters: Filters, shown: int, of: int) -> str:
 
 
 def format_amount(value: float, unit: str) -> str:
-    """Format a map measure's value: in per cent, pounds, pounds per child, or a whole number."""
+    """Format a map measure's value: in per cent, pounds, pounds per child, or a whole number.
+
+    "%" is a value as published, "points" a change, with its sign.
+    """
+    if unit == "%":
+        return format_value(value, unit)
+    if unit == "points":
+        return f"{value:+.4g}".replace("-", "−") if value else "0"
     if unit == "per cent":
         return format_per_cent(value)
     if unit == "pounds per child":

@@ -11,8 +11,8 @@ from dashboard.data.loader import Data
 from dashboard.data.rows import Area
 from dashboard.filters import COHORTS
 from dashboard.search.place_names import normalise_name
-from dashboard.topics.areas.map_measures import MAP_MEASURES
 from dashboard.topics.outcomes.exhibits import list_measures
+from dashboard.topics.outcomes.map_measures import list_map_measures
 
 ALL = "All twelve"
 # Escape would clear a list that can be empty, so "none" is an option.
@@ -180,8 +180,8 @@ def _build_region(data: Data) -> Parameter:
     return _build_parameter("region", "the region", choices, many=True)
 
 
-def _build_colour(_: Data) -> Parameter:
-    columns = {measure.name: measure.column for measure in MAP_MEASURES}
+def _build_colour(data: Data) -> Parameter:
+    columns = {measure.name: measure.column for measure in list_map_measures(data)}
     names = ("Cohort", *columns)
     choices = {name: (columns.get(name, name), *_COLOURS.get(name, ())) for name in names}
     return _build_parameter("colour", "the colour", choices)

@@ -21,7 +21,6 @@ IN_FILES_ALONE = {
     ("areas", "lat_lon_note"),
     ("areas", "note"),
     ("areas", "plan_note"),
-    ("district_outcomes", "district"),
     ("districts", "note"),
     ("districts", "upper_tier_name"),
     ("evaluations", "commissioner"),

@@ -20,6 +20,8 @@ _LONG = ("district_outcomes", "outcome_spread", "postcodes", "outcodes", "towns"
 _OF_MEASURES = ("measures", "outcomes", "series_runs", "series_breaks")
 _MEASURE = "eyfsp_gld"
 _ROWS = 20
+# Districts whose outcomes are among the rows that are kept.
+_SIMILAR = ("E06000001,Hartlepool", "E06000002,Middlesbrough", "E06000003,Redcar and Cleveland")
 _KEYED = ("districts", "funding_programme", "gaps")
 _FEW = (
     "areas",
@@ -69,6 +71,13 @@ def shortened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in _LONG:
         lines = (folder / f"{name}.csv").read_text("utf-8").splitlines(keepends=True)
         (folder / f"{name}.csv").write_text("".join(lines[:_ROWS]), "utf-8")
+    similar = folder / "similar_districts.csv"
+    header = similar.read_text("utf-8").splitlines()[0]
+    rows = [
+        f"E06000009,{place},{named},England,{named.partition(',')[0]},ONS_NEIGHBOURS"
+        for place, named in enumerate(_SIMILAR, start=1)
+    ]
+    similar.write_text("\n".join([header, *rows, ""]), "utf-8")
     return folder
 
 

@@ -189,7 +189,7 @@ def test_the_share_of_primary_sources_by_hand(content: Data) -> None:
     others = [primary(row) for name in names for row in read_table(name)]
     share = 100 * sum(others) / len(others)
     assert sources.describe_primary_share(content) == (
-        f"{sum(values)} of {len(values)} outcome values rest on a primary source. "
+        f"{sum(values):,} of {len(values):,} outcome values rest on a primary source. "
         f"Of the {len(others)} other rows of figures, {sum(others)} ({share:.1f}%) rest on "
         "primary sources alone (computed)."
     )

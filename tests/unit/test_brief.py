@@ -21,6 +21,7 @@ from dashboard.brief import locator
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 from dashboard.topics.areas.facts import get_area_facts
+from dashboard.topics.comparators.similar import build_places_not_chosen
 from dashboard.topics.funding.answer import describe_money
 from expected import Row, read_table
 
@@ -175,7 +176,7 @@ def test_headings_go_down_a_step_at_a_time(opened: pikepdf.Pdf) -> None:
 
 def test_each_table_has_header_cells(opened: pikepdf.Pdf) -> None:
     tables = [element for element in structure(opened) if element.S == "/Table"]
-    assert len(tables) == 5
+    assert len(tables) == 6
     for table in tables:
         assert kinds(table)[0] == "/THead"
         assert "/TD" not in kinds(table)[: kinds(table).index("/TBody")]
@@ -286,11 +287,11 @@ def test_what_it_is_and_of_when(one: Brief, content: Data, area_id: str) -> None
     [
         (
             "blackpool",
-            "40.4% (England: 10% by definition). Cannot be compared with 2019 as a trend: the",
+            "40.4% (England: 10% by definition; not comparable with 2019, as the",
         ),
         (
             "fenland-and-east-cambridgeshire",
-            "Fenland 8.9% and East Cambridgeshire 0.0% (England: 10% by definition). Cannot be",
+            "Fenland 8.9% and East Cambridgeshire 0.0% (England: 10% by definition; not",
         ),
         ("west-somerset", "Not given: the district was abolished"),
         ("north-yorkshire-coast", "Not given: the district was abolished"),
@@ -450,10 +451,26 @@ def test_its_outcomes_end_with_the_last_value_published(one: Brief, mine: Rows) 
         last = formatting.format_value(float(row["value"]), unit)
         england = formatting.format_value(nation[measure_id, row["period"]], unit)
         words = rf"{re.escape(last)} \({row['period']}[^)]*\); England {re.escape(england)}\."
+        if measure_id.startswith("elg_"):
+            assert re.search(rf"{words[:-2].replace('; ', ', ')}[.;]", one.words)
+            continue
         signed = r"[+−]?\d+(\.\d+)?"
         change = rf"(not computed: [^\[]+|{signed} from [^\[;]+; England {signed})"
         assert re.search(rf"{words} Change: {change}\. {MARKS}", one.words)
         assert f"{last} {row['period']} " in one.words, "the chart's own label"
+
+
+def test_it_puts_the_area_beside_places_that_were_not_chosen(
+    one: Brief, content: Data, area_id: str
+) -> None:
+    exhibit = build_places_not_chosen(content, get_area_facts(content, area_id))
+    assert exhibit.title in one.words
+    for measure, years, *changes in exhibit.table.to_numpy():
+        assert f"{measure}, {years} {' '.join(changes)}" in one.words
+    assert "This cannot show an effect" in one.words
+    assert ("Ten similar: the ONS's nearest" in one.words) == (
+        area_id not in ("west-somerset", "north-yorkshire-coast")
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,7 @@ from dashboard.topics.areas.facts import describe_deprivation_2025
 from dashboard.topics.areas.map_measures import MAP_MEASURES
 
 ENGLAND = "England: 10% by definition"
-NO_TREND = (
-    f"({ENGLAND}). Cannot be compared with 2019 as a trend: the boundaries of neighbourhoods "
-    "changed"
-)
+NO_TREND = f"({ENGLAND}; not comparable with 2019, as the neighbourhoods changed)"
 
 
 def frame(*values: float | None) -> pd.DataFrame:

@@ -20,7 +20,9 @@ from dashboard.topics.outcomes.exhibits import (
     describe_option,
     find_programme_years,
     get_measure,
+    list_later_measures,
     list_measures,
+    list_measures_by_district,
 )
 from expected import AREAS, read_table
 
@@ -33,6 +35,7 @@ PARTS_OF_COUNTIES = {
     "ipswich",
 }
 DISTRICT_MEASURES = ("eyfsp_gld", "gcse_english_maths_by_19", "ks2_rwm_expected_district")
+LATER_MEASURES = ("elg_communication_language", "elg_literacy", "elg_mathematics")
 
 
 VALUES = read_table("outcomes")
@@ -107,7 +110,10 @@ def test_no_change_spans_a_break(content: Data, measure_id: str) -> None:
         assert str(row.first_period) < str(row.last_period)
 
 
-@pytest.mark.parametrize("measure_id", [one for one in MEASURES if one not in DISTRICT_MEASURES])
+@pytest.mark.parametrize(
+    "measure_id",
+    [one for one in MEASURES if one not in (*DISTRICT_MEASURES, *LATER_MEASURES)],
+)
 def test_no_authority_figure_for_a_part_of_a_county(content: Data, measure_id: str) -> None:
     lines = series.select_lines(content, measure_id, content.areas)
     assert set(lines["area_id"]) & PARTS_OF_COUNTIES == set()
@@ -123,7 +129,7 @@ def test_district_measures_cover_all_twelve(content: Data, measure_id: str) -> N
     assert series.select_left_out(content, measure_id, content.areas).empty
 
 
-@pytest.mark.parametrize("measure_id", DISTRICT_MEASURES[1:])
+@pytest.mark.parametrize("measure_id", [*DISTRICT_MEASURES[1:], *LATER_MEASURES])
 def test_two_districts_stay_two_lines(content: Data, measure_id: str) -> None:
     lines = series.select_lines(content, measure_id, content.areas)
     two = lines[lines["area_id"] == "fenland-and-east-cambridgeshire"]
@@ -450,6 +456,35 @@ def test_a_part_of_a_county_is_named_with_its_county(content: Data) -> None:
     ) in wording.describe_left_out(content, "phonics_year1", both).replace("\\", "")
 
 
+@pytest.mark.parametrize("measure_id", LATER_MEASURES)
+def test_a_place_that_was_abolished_before_a_series_says_so(content: Data, measure_id: str) -> None:
+    out = series.select_left_out(content, measure_id, content.areas)
+    assert list(out["area_id"]) == ["west-somerset"]
+    words = wording.describe_left_out(content, measure_id, content.areas).replace("\\", "")
+    assert words == (
+        "West Somerset has no figure, as it was abolished in 2019, before the first year (2021/22)."
+    )
+    others = content.areas[content.areas["area_id"] != "west-somerset"]
+    assert wording.describe_left_out(content, measure_id, others) == ""
+    measure = get_measure(content, measure_id)
+    assert f"{measure.short_title}: West Somerset has no figure" in wording.describe_not_shown(
+        content, [measure], out
+    )
+
+
+def test_what_begins_with_the_programme_s_last_year_does_not_tell_what_happened_next(
+    content: Data,
+) -> None:
+    told = [one.measure_id for one in list_measures_by_district(content)]
+    later = [one.measure_id for one in list_later_measures(content)]
+    first = {
+        one: min(row["period"] for row in read_table("outcomes") if row["measure_id"] == one)
+        for one in (*told, *later)
+    }
+    assert {*told, *later} == {*DISTRICT_MEASURES, *LATER_MEASURES}
+    assert max(first[one] for one in told) < "2021/22" <= min(first[one] for one in later)
+
+
 def test_a_change_that_stops_before_the_last_year_says_why(content: Data) -> None:
     hastings = content.areas[content.areas["area_id"] == "hastings"]
     (area,) = to_rows(hastings, Area)
@@ -516,5 +551,6 @@ def test_an_option_says_how_many_areas_have_figures_if_not_all(
     content: Data, measure_id: str
 ) -> None:
     measure = get_measure(content, measure_id)
-    count = "" if measure_id in DISTRICT_MEASURES else " (6 areas)"
+    counts = dict.fromkeys(DISTRICT_MEASURES, "") | dict.fromkeys(LATER_MEASURES, " (11 areas)")
+    count = counts.get(measure_id, " (6 areas)")
     assert describe_option(content, measure) == f"{measure.short_title}{count}"

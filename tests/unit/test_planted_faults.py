@@ -19,7 +19,7 @@ from dashboard.data.validation.issues import DataError
 Plant = Callable[[Path], object]
 Json = dict[str, Any]
 
-PACKAGE = "datapackage.json"
+PACKAGE, SIMILAR = "datapackage.json", "similar_districts.csv"
 SHAPES, INDEX = "districts.geojson", "index_boundaries.geojson"
 FEATURE = "feature 1"
 
@@ -516,6 +516,17 @@ TOGETHER: list[tuple[str, Plant, list[str]]] = [
     ("a value that is missing", cell("district_outcomes.csv", 2, "value", ""),
      [("district_outcomes.csv, row 2, value: is empty where it is not suppressed, or the other "
        "way round")]),
+    ("a district that is like itself", cell(SIMILAR, 2, "similar_code", "E06000009"),
+     [f'{SIMILAR}, row 2, similar_code: is the district itself: "E06000009"']),
+    ("a similar district that is there twice", cell(SIMILAR, 3, "similar_code", "E06000001"),
+     [f'{SIMILAR}, row 3, similar_code: is there twice for E06000009: "E06000001"']),
+    ("a place that is passed over", on_lines(SIMILAR, lambda rows: [*rows[:2], *rows[3:]]),
+     [f'{SIMILAR}, row 3, place: is not the next place (2) of E06000009: "3"']),
+    ("a similar district without outcomes", cell(SIMILAR, 2, "outcomes_code", "E06000099"),
+     [f'{SIMILAR}, row 2, outcomes_code: is not in district_outcomes.csv: "E06000099"']),
+    ("a similar district of England that no outcome is known of",
+     cell(SIMILAR, 2, "outcomes_code", ""),
+     [f"{SIMILAR}, row 2, outcomes_code: is not in district_outcomes.csv"]),
     ("an amount without its qualifier", cell("funding_programme.csv", 3, "qualifier", ""),
      ["funding_programme.csv, row 3, qualifier: is empty beside an amount"]),
 ]

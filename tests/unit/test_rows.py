@@ -32,6 +32,7 @@ ROW_TYPES = {
     "research_schools": rows.ResearchSchool,
     "series_breaks": rows.Break,
     "series_runs": rows.Run,
+    "similar_districts": district_rows.SimilarDistrict,
     "sources": rows.Source,
 }
 PYTHON_TYPES = {"boolean": bool, "date": date, "integer": int, "number": float, "string": str}

@@ -1,6 +1,6 @@
 """What a brief says of outcomes: a small chart of each measure against England, and its words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -9,9 +9,10 @@ from dashboard import formatting
 from dashboard.brief.references import References
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
-from dashboard.data.rows import Measure
+from dashboard.topics.areas.facts import AreaFacts
+from dashboard.topics.comparators import similar
 from dashboard.topics.outcomes import formats, series, wording
-from dashboard.topics.outcomes.exhibits import list_measures
+from dashboard.topics.outcomes.exhibits import list_later_measures, list_measures
 from dashboard.topics.outcomes.series import LineValue
 
 
@@ -24,7 +25,7 @@ def list_charts(
     """
     for measure in list_measures(data):
         lines = series.select_lines(data, measure.measure_id, area_frame)
-        if lines.empty:
+        if lines.empty or measure in list_later_measures(data):
             continue
         nation = series.select_england(data, measure.measure_id)
         changes = series.compute_changes(data, measure.measure_id, lines)
@@ -38,7 +39,7 @@ def list_charts(
             description = wording.describe_line(line, nation, measure.unit, run)
             yield {
                 "measure": measure.measure_id,
-                "title": _format_title(measure, last, lines),
+                "title": _name_line(measure.title, last, lines),
                 "words": f"{formats.format_dated(last, measure.unit)}; "
                 f"England {formatting.format_value(england, measure.unit)}. "
                 f"Change: {change[0].lower()}{change[1:]}.",
@@ -55,13 +56,51 @@ def list_charts(
             }
 
 
-def describe_left_out(data: Data, drawn: Sequence[dict[str, Any]]) -> str:
-    """Return why some measures are not among the charts drawn, or nothing where all are."""
-    return (
-        ""
-        if {chart["measure"] for chart in drawn} >= {*data.measures["measure_id"]}
-        else wording.LEFT_OUT
-    )
+def list_later_figures(
+    data: Data, area_frame: pd.DataFrame, references: References
+) -> list[dict[str, Any]]:
+    """Return the last figures, beside England's, of measures too young for a chart."""
+    listed = []
+    for measure in list_later_measures(data):
+        lines = series.select_lines(data, measure.measure_id, area_frame)
+        nation = series.select_england(data, measure.measure_id).set_index("period")
+        words = [
+            f"{_name_line(measure.short_title, last, lines)} "
+            f"{formats.format_dated(last, measure.unit)}, England "
+            f"{formatting.format_value(nation['value'][last.period], measure.unit)}"
+            for last in to_rows(lines.drop_duplicates("geography_code", keep="last"), LineValue)
+        ]
+        if words:
+            refs = references.of(*lines["source_id"], *nation["source_id"])
+            listed.append({"value": f"{'; '.join(words)}.", "refs": refs})
+    return listed
+
+
+def list_comparisons(data: Data, area: AreaFacts, references: References) -> dict[str, Any]:
+    """Return the area beside places that were not chosen: a table, and what to know of it."""
+    exhibit = similar.build_places_not_chosen(data, area)
+    measures, years, *groups = exhibit.table.columns
+    named = exhibit.table[measures] + ", " + exhibit.table[years]
+    return {
+        "title": exhibit.title,
+        "heads": [measures, *groups],
+        "rows": exhibit.table[groups]
+        .assign(**{measures: named})[[measures, *groups]]
+        .to_numpy()
+        .tolist(),
+        "words": f"{similar.describe_chance(data, area)} {similar.describe_similar(data, area)}",
+        "refs": references.of(*exhibit.provenance.source_ids),
+    }
+
+
+def describe_left_out(data: Data, area_frame: pd.DataFrame) -> str:
+    """Return why some measures have no figure of the area, or nothing where all have."""
+    left_out = [
+        measure
+        for measure in list_measures(data)
+        if series.select_lines(data, measure.measure_id, area_frame).empty
+    ]
+    return wording.describe_not_shown(data, left_out, area_frame)
 
 
 def list_notes(data: Data, area_frame: pd.DataFrame) -> list[str]:
@@ -74,10 +113,10 @@ def list_notes(data: Data, area_frame: pd.DataFrame) -> list[str]:
     return [f"{formatting.join_names(titles)}, {note}" for note, titles in measures.items()]
 
 
-def _format_title(measure: Measure, last: LineValue, lines: pd.DataFrame) -> str:
-    """Return the measure's name, with the place's where the area has several."""
+def _name_line(title: str, last: LineValue, lines: pd.DataFrame) -> str:
+    """Return a measure's title, with the place's name where the area has several."""
     several = lines["geography_code"].nunique() > 1
-    return f"{measure.title}, {last.line}" if several else str(measure.title)
+    return f"{title}, {last.line}" if several else title
 
 
 def _build_lines(line: pd.DataFrame, nation: pd.DataFrame) -> dict[str, Any]:

@@ -28,3 +28,16 @@ class DistrictOutcome:
     reached: int | None
     status: str
     source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarDistrict:
+    """A district that is most like one of the areas': a row of similar_districts.csv."""
+
+    lad_code: str
+    place: int
+    similar_code: str
+    similar_name: str
+    country: str
+    outcomes_code: str | None
+    source_id: str

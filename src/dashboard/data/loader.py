@@ -15,7 +15,7 @@ from dashboard.data.frames import to_records, to_rows
 from dashboard.data.rows import Area
 from dashboard.data.validation import required, restoring
 from dashboard.data.validation.dates import check_dates
-from dashboard.data.validation.districts import check_district_outcomes
+from dashboard.data.validation.districts import check_district_outcomes, check_similar_districts
 from dashboard.data.validation.funding import check_amounts, check_announcements
 from dashboard.data.validation.issues import Descriptor, ValidationIssue, raise_if_any
 from dashboard.data.validation.ranks import compare_ranks
@@ -52,6 +52,7 @@ class Data:
     measures: pd.DataFrame
     outcomes: pd.DataFrame
     district_outcomes: pd.DataFrame
+    similar_districts: pd.DataFrame
     outcome_spread: pd.DataFrame
     series_runs: pd.DataFrame
     series_breaks: pd.DataFrame
@@ -184,6 +185,7 @@ def _find_contradictions(data: Data) -> list[ValidationIssue]:
         *compare_ranks(data.index_2016, data.index_ranks),
         *check_series(data),
         *check_district_outcomes(data),
+        *check_similar_districts(data),
     ]
     return issues or list(_find_unknown_figures(data))
 

@@ -119,6 +119,10 @@ _DESCRIPTIONS = {
         "Districts", "Computed: how many districts of the group have a figure for every year."
     ),
     "left_out": _Words("Left out", "The group's districts without a figure for some year."),
+    "similar_districts": _Words(
+        "Similar districts",
+        "The ten districts in England that are most like it and were not of an opportunity area.",
+    ),
     "in_words": _Words("In words", "Computed: the changes of the three groups, in a sentence."),
     "worked_out": _Words("Worked out", "Computed: how districts are weighted, or which are used."),
     "change_areas": _Words("Change of the areas", "Computed: of their districts, in points."),

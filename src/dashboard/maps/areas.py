@@ -45,6 +45,7 @@ def _build_area(codes: list[str], paint: Paint, has_name: bool) -> dict[str, obj
         "lower": _SHIFTS_PX.get(paint.name, 0),
         "mark": _build_marker(paint, label, says, _escape(paint.name) if has_name else ""),
         "tooltip": f"<b>{label}</b>\n<br>{says}",
+        "fills": dict(paint.fills),
         "style": {
             "fillColor": paint.colour,
             "fillOpacity": 0.85,

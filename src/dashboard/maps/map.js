@@ -121,7 +121,7 @@ window.opportunityAreas = (() => {
                     properties: { label: area.label },
                     geometry: window.shapes.districts[code],
                 };
-                L.geoJSON(district, { style: () => area.style }).addTo(group)
+                L.geoJSON(district, { style: () => ({ ...area.style, fillColor: area.fills[code] ?? area.style.fillColor }) }).addTo(group)
                     .eachLayer((shape) => {
                         // Leaflet would make this a tab stop too, one without a text.
                         shape._addFocusListeners = () => {};

@@ -1,6 +1,7 @@
 """Colours, marks and texts of the areas on a map, and the legend."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 
 import pandas as pd
@@ -9,10 +10,10 @@ from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Area
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
-from dashboard.topics.areas.facts import AreaFacts
-from dashboard.topics.areas.map_measures import MapMeasure
+from dashboard.topics.areas.map_measures import MapMeasure, MapValue
 from dashboard.topics.research_schools import get_school
 
 _DISC = '<circle cx="12" cy="12" r="8"'
@@ -23,7 +24,8 @@ _DIAMOND = '<path d="M12 2 22 12 12 22 2 12Z"'
 class Paint:
     """How an area is drawn: ``name`` is beside its mark, ``says`` in the tooltip.
 
-    A line leads from its mark to ``joined_to`` (lat, lon), if there is such a place.
+    A line leads from its mark to ``joined_to`` (lat, lon), if there is such a place. ``fills``
+    are the colours of districts that have one of their own, by GSS code.
     """
 
     label: str
@@ -36,6 +38,7 @@ class Paint:
     colours: Palette
     chosen: bool = False
     joined_to: tuple[float, float] | None = None
+    fills: Mapping[str, str] = field(default_factory=dict)
 
 
 @memoize
@@ -47,20 +50,42 @@ def build_paints(
     Without a measure, areas have the colour of their cohort. ``chosen`` is the area_id of the
     area to highlight.
     """
+    values = _group_values(shown, measure)
     return {
-        row.area_id: Paint(
-            label=row.label,
-            name=row.name,
-            colour=_choose_fill(row, colours, measure),
-            says=_describe_area(row, measure),
-            cohort=row.cohort,
-            lat=row.lat,
-            lon=row.lon,
-            colours=colours,
-            chosen=row.area_id == chosen,
-        )
-        for row in to_rows(shown, AreaFacts)
+        row.area_id: _paint(row, colours, measure, values.get(row.area_id, []), chosen)
+        for row in to_rows(shown, Area)
     }
+
+
+def _group_values(shown: pd.DataFrame, measure: MapMeasure | None) -> dict[str, list[MapValue]]:
+    """Return the values of a measure by area_id."""
+    groups: dict[str, list[MapValue]] = {}
+    for value in measure.list_values(shown) if measure else ():
+        groups.setdefault(value.area_id, []).append(value)
+    return groups
+
+
+def _paint(
+    row: Area,
+    colours: Palette,
+    measure: MapMeasure | None,
+    values: Sequence[MapValue],
+    chosen: str | None,
+) -> Paint:
+    fills = [_choose_fill(one.value, colours, measure) for one in values] if measure else []
+    colour = colours.land if measure else colours.cohort(row.cohort)
+    return Paint(
+        label=row.label,
+        name=row.name,
+        colour=fills[0] if len(set(fills)) == 1 else colour,
+        says=_describe_values(values, measure) if measure else f"{row.cohort}, {row.region}",
+        cohort=row.cohort,
+        lat=row.lat,
+        lon=row.lon,
+        colours=colours,
+        chosen=row.area_id == chosen,
+        fills={one.code: fill for one, fill in zip(values, fills, strict=False) if one.code},
+    )
 
 
 @memoize
@@ -113,19 +138,22 @@ def build_mark(cohort: str, fill: str, colours: Palette, line: int = 1) -> str:
     )
 
 
-def _choose_fill(row: AreaFacts, colours: Palette, measure: MapMeasure | None) -> str:
-    if measure is None:
-        return colours.cohort(row.cohort)
-    value = getattr(row, measure.column)
-    return colours.land if pd.isna(value) else colours.steps[measure.class_of(value)]
+def _choose_fill(value: float | None, colours: Palette, measure: MapMeasure) -> str:
+    if value is None:
+        return colours.land
+    return colours.steps[measure.class_of(value)]
 
 
-def _describe_area(row: AreaFacts, measure: MapMeasure | None) -> str:
-    if measure is None:
-        return f"{row.cohort}, {row.region}"
-    value = getattr(row, measure.column)
-    amount = "not known" if pd.isna(value) else formatting.format_amount(value, measure.unit)
-    return f"{measure.name}: {amount}"
+def _describe_values(values: Sequence[MapValue], measure: MapMeasure) -> str:
+    """Return the value of an area, or of each of its districts with its name."""
+    amounts = [
+        "not known" if one.value is None else formatting.format_amount(one.value, measure.unit)
+        for one in values
+    ]
+    if len(values) == 1:
+        return f"{measure.name}: {amounts[0]}"
+    named = [f"{one.name} {amount}" for one, amount in zip(values, amounts, strict=True)]
+    return f"{measure.name}: {formatting.join_names(named) if named else 'not known'}"
 
 
 def _build_swatch(fill: str, colours: Palette) -> str:

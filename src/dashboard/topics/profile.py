@@ -89,12 +89,12 @@ def _describe_school(data: Data, area: AreaFacts) -> str:
 
 
 def _list_results(data: Data, area: AreaFacts) -> list[tuple[str, str]]:
-    """Return the last figure of each measure that is published by district, beside England's."""
+    """Return the last figure of each measure that tells what happened next, beside England's."""
     own = filter_by_area(data.areas, area.area_id)
     results = []
-    for measure in outcomes.list_measures(data):
+    for measure in outcomes.list_measures_by_district(data):
         lines = outcomes.build_view(data, measure, own).lines
-        if measure.geography == "district" and not lines.empty:
+        if not lines.empty:
             figures = [
                 _describe_last(data, measure, line) for line in series.split_lines(lines).values()
             ]

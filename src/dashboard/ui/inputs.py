@@ -13,8 +13,9 @@ from dashboard.data.rows import Measure
 from dashboard.filters import COHORTS, PLACE_TYPES, Filters
 from dashboard.parameters import NO_AREA
 from dashboard.topics import glossary
-from dashboard.topics.areas.map_measures import MAP_MEASURES, MapMeasure
+from dashboard.topics.areas.map_measures import MapMeasure
 from dashboard.topics.outcomes.exhibits import describe_option, list_measures
+from dashboard.topics.outcomes.map_measures import list_map_measures
 from dashboard.ui import choices
 
 ALL = "All twelve"
@@ -87,9 +88,9 @@ def _clear_filters() -> None:
         st.session_state[key] = default
 
 
-def choose_map_measure() -> MapMeasure | None:
+def choose_map_measure(data: Data) -> MapMeasure | None:
     """Draw the choice of the measure that colours the map; None stands for the cohort."""
-    by_name = {measure.name: measure for measure in MAP_MEASURES}
+    by_name = {measure.name: measure for measure in list_map_measures(data)}
     with _reserve_room("colour"):
         name = choices.draw_list("Colour the areas by", ["Cohort", *by_name], key="colour")
     return by_name.get(name)

@@ -12,6 +12,7 @@ from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure
 from dashboard.filters import COHORTS
 from dashboard.topics.comparators import exhibits as comparators
+from dashboard.topics.comparators import similar
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import formats, series, studies, tables, wording
 from dashboard.ui import areas as layout
@@ -73,7 +74,8 @@ def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
     context = outcomes.build_context(data, measure, view.lines, exhibits.choose_palette())
     st.markdown(_describe_marks(context))
     exhibits.show_body(data, exhibit)
-    exhibits.show(data, outcomes.build_changes(data, view), level=3)
+    beside = similar.build_areas_not_chosen(data, measure, areas)
+    exhibits.show(data, outcomes.build_changes(data, view), level=3, beside=beside)
     _fold_notes(data, areas, measure)
 
 
@@ -89,25 +91,25 @@ def _fold_notes(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
 
 
 def draw_area(data: Data, area: Area) -> None:
-    """Draw each measure that is published by district side by side, then all as a table."""
+    """Draw each measure that tells what happened next side by side, then all as a table."""
     exhibits.draw_header("What happened next, against England", "results")
     draw_caution(data)
     # The caches know a frame by identity: a new one on each run would find nothing in them.
     areas = filter_by_area(data.areas, area.area_id)
     views = [outcomes.build_view(data, measure, areas) for measure in outcomes.list_measures(data)]
-    drawn = [
-        view for view in views if view.measure.geography == "district" and not view.lines.empty
-    ]
+    told = outcomes.list_measures_by_district(data)
+    drawn = [view for view in views if view.measure in told and not view.lines.empty]
     grid = st.grid("auto", min_column_width=260)
     for view in drawn:
         with grid.cell():
             _draw_view_of_area(data, areas, view)
+    exhibits.show(data, similar.build_places_not_chosen(data, area), level=3)
     exhibits.show_body(data, outcomes.build_outcomes_of_area(data, area))
     lazy.draw_expander(
         "Every figure, year by year", partial(_draw_values, data, views), key="every-figure"
     )
-    if len([view for view in views if not view.lines.empty]) < len(views):
-        st.markdown(wording.LEFT_OUT)
+    left_out = [view.measure for view in views if view.lines.empty]
+    st.markdown(formatting.escape_markdown(wording.describe_not_shown(data, left_out, areas)))
     _fold_breaks(data, [view.measure for view in drawn])
 
 

@@ -1,20 +1,21 @@
-"""Checks the outcomes of every district against those of areas, and against themselves."""
+"""Checks the outcomes of every district, and which are most like those of the areas."""
 
 from collections.abc import Iterator
 from typing import Protocol
 
 import pandas as pd
 
-from dashboard.data.district_rows import DistrictOutcome
+from dashboard.data.district_rows import DistrictOutcome, SimilarDistrict
 from dashboard.data.frames import to_rows
 from dashboard.data.rows import Outcome
 from dashboard.data.validation.issues import ValidationIssue
 
 _FILE = "district_outcomes.csv"
+_SIMILAR = "similar_districts.csv"
 
 
 class DistrictTables(Protocol):
-    """The tables of outcomes, and of the districts that areas consist of."""
+    """The tables of outcomes, of the districts that areas consist of, and of those like them."""
 
     @property
     def districts(self) -> pd.DataFrame: ...  # noqa: D102
@@ -22,6 +23,8 @@ class DistrictTables(Protocol):
     def outcomes(self) -> pd.DataFrame: ...  # noqa: D102
     @property
     def district_outcomes(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def similar_districts(self) -> pd.DataFrame: ...  # noqa: D102
 
 
 def check_district_outcomes(content: DistrictTables) -> Iterator[ValidationIssue]:
@@ -53,6 +56,27 @@ def _check_row(number: int, row: DistrictOutcome) -> Iterator[ValidationIssue]:
     elif row.pupils is not None and row.reached is not None and row.reached > row.pupils:
         rule = f"is over the number of pupils ({row.pupils})"
         yield ValidationIssue(_FILE, number, "reached", rule, str(row.reached))
+
+
+def check_similar_districts(content: DistrictTables) -> Iterator[ValidationIssue]:
+    """Yield districts that are like themselves, named twice or unknown, and places passed over."""
+    known = set(content.district_outcomes["lad_code"])
+    before: dict[str, list[SimilarDistrict]] = {}
+    for number, row in enumerate(to_rows(content.similar_districts, SimilarDistrict), start=2):
+        listed = before.setdefault(row.lad_code, [])
+        if row.similar_code == row.lad_code:
+            rule = "is the district itself"
+            yield ValidationIssue(_SIMILAR, number, "similar_code", rule, row.similar_code)
+        if row.similar_code in {other.similar_code for other in listed}:
+            rule = f"is there twice for {row.lad_code}"
+            yield ValidationIssue(_SIMILAR, number, "similar_code", rule, row.similar_code)
+        if row.place != len(listed) + 1:
+            rule = f"is not the next place ({len(listed) + 1}) of {row.lad_code}"
+            yield ValidationIssue(_SIMILAR, number, "place", rule, str(row.place))
+        if row.country == "England" and row.outcomes_code not in known:
+            rule = "is not in district_outcomes.csv"
+            yield ValidationIssue(_SIMILAR, number, "outcomes_code", rule, row.outcomes_code)
+        listed.append(row)
 
 
 def _format(value: float | None) -> str | None:

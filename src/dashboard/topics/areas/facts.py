@@ -170,8 +170,8 @@ def describe_deprivation_2025(data: Data, area_id: str) -> str:
         for name, share in zip(frame["name"], shares, strict=True)
     ]
     return (
-        f"{formatting.join_names(words)} ({ENGLAND_TENTH}). Cannot be compared with 2019 as a "
-        "trend: the boundaries of neighbourhoods changed"
+        f"{formatting.join_names(words)} ({ENGLAND_TENTH}; not comparable with 2019, as the "
+        "neighbourhoods changed)"
     )
 
 

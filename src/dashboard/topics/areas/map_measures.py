@@ -1,5 +1,6 @@
 """What can colour the map, and what the map shows in words and as a table."""
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +14,17 @@ from dashboard.exhibits import Exhibit, build_table, format_amount_cell
 from dashboard.filters import COHORTS
 from dashboard.provenance import Provenance
 from dashboard.topics.areas import facts
+
+
+@dataclass(frozen=True, slots=True)
+class MapValue:
+    """A value that colours an area or, where it has a ``code``, one of its districts alone."""
+
+    area_id: str
+    name: str
+    cohort: str
+    value: float | None
+    code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,9 +42,36 @@ class MapMeasure:
     bounds: tuple[float, float, float]
     note: str
 
+    @property
+    def title(self) -> str:
+        """What names the table of the measure."""
+        return f"Areas by {self.name.lower()}"
+
+    @property
+    def head(self) -> str:
+        """What stands over the table's figures."""
+        return self.name
+
     def class_of(self, value: float) -> int:
         """Return the class, 0 to 3, that a value falls in; a bound opens the class above it."""
         return sum(value >= bound for bound in self.bounds)
+
+    def list_values(self, areas: pd.DataFrame) -> list[MapValue]:
+        """Return the value of each area, or of each of its districts."""
+        return [
+            MapValue(row.area_id, row.label, row.cohort, getattr(row, self.column))
+            for row in to_rows(areas, facts.AreaFacts)
+        ]
+
+    def build_provenance(self, data: Data, areas: pd.DataFrame) -> Provenance:
+        """Return what the values of areas rest on."""
+        return facts.build_columns_provenance(
+            data,
+            areas,
+            ("cohort", self.column),
+            name=f"map-{self.column.replace('_', '-')}",
+            title=f"Map: {self.name.lower()}",
+        )
 
 
 MAP_MEASURES = (
@@ -92,7 +131,14 @@ def describe_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
     if shown.empty:
         return "No area is shown on the map."
     if measure:
-        return f"{measure.name}: {describe_extremes(shown, measure.column, measure.unit)}."
+        values = measure.list_values(shown)
+        named = pd.DataFrame(
+            {
+                "label": [one.name for one in values],
+                "value": pd.array([one.value for one in values], dtype="Float64"),
+            }
+        )
+        return f"{measure.name}: {describe_extremes(named, 'value', measure.unit)}."
     groups = [(cohort, shown[shown["cohort"] == cohort]["label"]) for cohort in COHORTS]
     return " ".join(
         f"{name}: {formatting.join_names(labels)}." for name, labels in groups if len(labels)
@@ -103,7 +149,7 @@ def describe_map(shown: pd.DataFrame, measure: MapMeasure | None) -> str:
 def build_map(data: Data, areas: pd.DataFrame, measure: MapMeasure | None) -> Exhibit:
     """Return what the map shows as a table: the cohorts, or a measure with the largest first."""
     return Exhibit(
-        title=f"Areas by {measure.name.lower()}" if measure else "Areas by cohort",
+        title=measure.title if measure else "Areas by cohort",
         lead=(measure.note,) if measure else (),
         provenance=build_map_provenance(data, areas, measure),
         table=tabulate_map(areas, measure),
@@ -114,13 +160,15 @@ def build_map(data: Data, areas: pd.DataFrame, measure: MapMeasure | None) -> Ex
 @memoize
 def build_map_provenance(data: Data, areas: pd.DataFrame, measure: MapMeasure | None) -> Provenance:
     """Return what the map rests on; of no area, what it would rest on for all."""
-    columns = ("cohort", measure.column) if measure else ("cohort", "region", "place_type")
+    rows = areas if len(areas) else facts.compute_area_facts(data)
+    if measure:
+        return measure.build_provenance(data, rows)
     return facts.build_columns_provenance(
         data,
-        areas if len(areas) else facts.compute_area_facts(data),
-        columns,
-        name=f"map-{measure.column.replace('_', '-')}" if measure else "map-cohort",
-        title=f"Map: {measure.name.lower()}" if measure else "Map: the two cohorts",
+        rows,
+        ("cohort", "region", "place_type"),
+        name="map-cohort",
+        title="Map: the two cohorts",
     )
 
 
@@ -136,12 +184,17 @@ def tabulate_map(areas: pd.DataFrame, measure: MapMeasure | None) -> pd.DataFram
             }
             for area in to_rows(areas, Area)
         )
-    ranked = areas.sort_values(measure.column, ascending=False)
+    ranked = sorted(measure.list_values(areas), key=_rank)
     return build_table(
         {
-            "Area": area.label,
-            "Cohort": area.cohort,
-            measure.name: format_amount_cell(value, measure.unit),
+            "Area": one.name,
+            "Cohort": one.cohort,
+            measure.head: format_amount_cell(one.value, measure.unit),
         }
-        for area, value in zip(to_rows(ranked, Area), ranked[measure.column], strict=True)
+        for one in ranked
     )
+
+
+def _rank(one: MapValue) -> float:
+    """Return where a value stands in a table: the largest first, what is not known last."""
+    return math.inf if one.value is None else -one.value

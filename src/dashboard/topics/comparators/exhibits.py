@@ -22,6 +22,7 @@ CANNOT_SHOW = (
     "This cannot show an effect: the areas were not chosen at random, and other places had other "
     "money."
 )
+CHANCE_UNKNOWN = "No counts are published, so how far chance alone goes cannot be known."
 # The difference up to which changes count as about the same where no counts are published.
 LIMIT_POINTS = 1.0
 _CHART_HEIGHT_PX = 190
@@ -36,7 +37,11 @@ def build_comparison(data: Data, measure: Measure) -> Exhibit | None:
     if not comparisons:
         return None
     main = comparisons[0]
-    groups = {AREAS: main.areas, OTHERS: main.others, ENGLAND: _build_england(data, measure, main)}
+    groups = {
+        AREAS: main.areas,
+        OTHERS: main.others,
+        ENGLAND: trends.get_england(data, measure.measure_id, main.areas.run),
+    }
     sentence = describe_changes(measure, groups)
     small_print = f"{_describe_groups(data, main)} {describe_limit(main)}"
     return Exhibit(
@@ -69,7 +74,7 @@ def build_choices(data: Data, measure: Measure) -> Exhibit | None:
             "over the same years, worked out as it says: by a plain mean of districts; without "
             "districts of the areas that were abolished; and with the other cold spots weighted "
             "so that each region counts as much as it does among the areas.",
-            source_ids=_list_sources(data, measure, regions=True),
+            source_ids=list_sources(data, measure, regions=True),
             frame=pd.DataFrame(_list_choices(measure, comparisons)),
             status="Computed from published values.",
         ),
@@ -122,8 +127,8 @@ def describe_limit(main: Comparison) -> str:
     """Say how far chance alone may go, or that it cannot be known."""
     if main.margin is None:
         return (
-            "No counts are published, so how far chance alone goes cannot be known. Differences "
-            f"of up to {LIMIT_POINTS:g} point count as none: this limit is our choice."
+            f"{CHANCE_UNKNOWN} Differences of up to {LIMIT_POINTS:g} point count as none: this "
+            "limit is our choice."
         )
     return (
         f"Chance alone may move the difference by {main.margin:.1f} points (19 times in 20, "
@@ -163,12 +168,6 @@ def _describe_groups(data: Data, main: Comparison) -> str:
         f"districts of all twelve areas, {len(main.others.codes)} of {len(spots)} others{without}"
         f". Weighted by {weights}."
     )
-
-
-def _build_england(data: Data, measure: Measure, main: Comparison) -> Trend:
-    values = series.select_england(data, measure.measure_id).set_index("period")["value"]
-    run = main.areas.run
-    return Trend(run, tuple(float(values[period]) for period in run), (), ())
 
 
 def _tabulate_groups(groups: dict[str, Trend]) -> pd.DataFrame:
@@ -244,7 +243,7 @@ def _build_provenance(
         method=f"{_describe_groups(data, main)} A group's value is the share of all its "
         "pupils. England's is as published. "
         f"{describe_limit(main)} {CANNOT_SHOW}",
-        source_ids=_list_sources(data, measure),
+        source_ids=list_sources(data, measure),
         frame=pd.DataFrame(_list_values(measure, groups, sentence)),
         rows={"district_outcomes": used},
         status="Computed from published values.",
@@ -292,7 +291,8 @@ def _list_choices(
         }
 
 
-def _list_sources(data: Data, measure: Measure, *, regions: bool = False) -> tuple[str, ...]:
+def list_sources(data: Data, measure: Measure, *, regions: bool = False) -> tuple[str, ...]:
+    """Return the sources of a measure by district, of its weights and of the index of 2016."""
     rows = data.district_outcomes
     weights = rows[rows["measure_id"] == trends.WEIGHTS_MEASURE]["source_id"]
     places = data.index_2016

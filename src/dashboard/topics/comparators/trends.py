@@ -182,6 +182,12 @@ def compute_matched_trend(
     )
 
 
+def get_england(data: Data, measure_id: str, run: Run) -> Trend:
+    """Return England's values over a run, as published."""
+    values = series.select_england(data, measure_id).set_index("period")["value"]
+    return Trend(run, tuple(float(values[period]) for period in run), (), ())
+
+
 def _select_rows(data: Data, measure_id: str, run: Run, codes: Collection[str]) -> pd.DataFrame:
     rows = data.district_outcomes
     wanted = (rows["measure_id"] == measure_id) & rows["period"].isin(run)
@@ -228,5 +234,12 @@ def _map_regions(data: Data) -> dict[str, str]:
 
 
 def _name(data: Data, codes: Collection[str]) -> tuple[str, ...]:
-    names = dict(zip(data.index_2016["lad_code"], data.index_2016["district"], strict=True))
+    names = map_names(data)
     return tuple(sorted(names.get(code, code) for code in codes))
+
+
+@memoize
+def map_names(data: Data) -> dict[str, str]:
+    """Return the name of each district that has an outcome, by GSS code."""
+    rows = data.district_outcomes
+    return dict(zip(rows["lad_code"], rows["district"], strict=True))

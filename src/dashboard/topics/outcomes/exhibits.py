@@ -46,6 +46,30 @@ def list_measures(data: Data) -> tuple[Measure, ...]:
 
 
 @memoize
+def list_measures_by_district(data: Data) -> tuple[Measure, ...]:
+    """Return the measures by district that begin before the programme's last year.
+
+    What begins with that year, or after, cannot tell what happened next.
+    """
+    return tuple(
+        measure
+        for measure in _list_by_district(data)
+        if int(series.list_periods(data, measure.measure_id)[0][:4]) < find_programme_years(data)[1]
+    )
+
+
+@memoize
+def list_later_measures(data: Data) -> tuple[Measure, ...]:
+    """Return the measures by district that begin in the programme's last year or after."""
+    earlier = list_measures_by_district(data)
+    return tuple(measure for measure in _list_by_district(data) if measure not in earlier)
+
+
+def _list_by_district(data: Data) -> list[Measure]:
+    return [measure for measure in list_measures(data) if measure.geography == "district"]
+
+
+@memoize
 def describe_option(data: Data, measure: Measure) -> str:
     """Return a measure's label in a list, as plain text, with how many areas have it if not all.
 
@@ -304,9 +328,14 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
 
 @memoize
 def find_programme_years(data: Data) -> tuple[int, int]:
-    """Return the academic years of the first plan and of the end of funded activity."""
+    """Return the academic years of the first plan and of the end of funded activity.
+
+    Where no plan's day is known, the first is that of the first announcement.
+    """
     end = programme.get_announcement(data, "funded-activity-ends")
-    days = (data.areas["plan_published_on"].min().isoformat(), end.date)
+    plans = data.areas["plan_published_on"].dropna()
+    begun = plans if len(plans) else data.areas["announced_on"]
+    days = (begun.min().isoformat(), end.date)
     first, last = (int(day[:4]) - (int(day[5:7]) < _FIRST_MONTH) for day in days)
     return first, last
 

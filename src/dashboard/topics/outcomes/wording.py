@@ -1,17 +1,19 @@
 """What the charts of outcomes show, in a sentence: their titles and alternative texts."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboard import charts, formatting
 from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
-from dashboard.data.rows import Measure
+from dashboard.data.rows import District, Measure
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.formats import format_points
 from dashboard.topics.outcomes.series import Change, LineValue
 
-LEFT_OUT = (
+_BY_AUTHORITY = (
     "Some measures are held here for whole local authorities only, and are not shown: this area is "
     "a part of a county, and a county's figure is never shown as an area's. Attainment 8, Progress "
     "8 and, for disadvantaged pupils, key stage 2 are published by district too. Those figures are "
@@ -29,12 +31,45 @@ def describe_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> str:
     out = series.select_left_out(data, measure_id, areas)
     if out.empty:
         return ""
+    if not _is_by_authority(data, measure_id):
+        return formatting.escape_markdown(f"{_describe_without_figure(data, measure_id, out)}.")
     by_district = series.find_district_figures(data, measure_id)
     return (
         f"This measure {'is held here' if by_district else 'was found'} for whole local "
         f"authorities only. {formatting.escape_markdown(_describe_counties(out))} "
         f"{formatting.escape_markdown(by_district)}"
     ).rstrip()
+
+
+def describe_not_shown(data: Data, measures: Sequence[Measure], areas: pd.DataFrame) -> str:
+    """Return why some measures have no figure of any of the areas, "" where there is none."""
+    reasons = [_BY_AUTHORITY] if any(one.geography == "local authority" for one in measures) else []
+    by_district = [one for one in measures if one.geography == "district"]
+    if by_district:
+        names = formatting.join_names([one.short_title for one in by_district])
+        without = _describe_without_figure(data, by_district[0].measure_id, areas)
+        reasons.append(f"{names}: {without}.")
+    return " ".join(reasons)
+
+
+def _is_by_authority(data: Data, measure_id: str) -> bool:
+    levels = data.measures.set_index("measure_id")["geography"]
+    return bool(levels[measure_id] == "local authority")
+
+
+def _describe_without_figure(data: Data, measure_id: str, out: pd.DataFrame) -> str:
+    """Say of areas without a figure by district which were abolished before its first year."""
+    names = formatting.join_names(out["label"])
+    verb = "has" if len(out) == 1 else "have"
+    districts = to_rows(data.districts[data.districts["area_id"].isin(out["area_id"])], District)
+    first = int(series.list_periods(data, measure_id)[0][:4])
+    if all(one.abolished_on and one.abolished_on.year <= first for one in districts):
+        years = sorted({str(one.abolished_on.year) for one in districts if one.abolished_on})
+        return (
+            f"{names} {verb} no figure, as it was abolished in {formatting.join_names(years)}, "
+            f"before the first year ({series.format_academic_year(first)})"
+        )
+    return f"{names} {verb} no figure here: none was found"
 
 
 def _describe_counties(out: pd.DataFrame) -> str:

@@ -1,0 +1,307 @@
+"""A place beside those that were not chosen: its ten most similar districts, other cold spots."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from slugify import slugify
+
+from dashboard import formatting
+from dashboard.cache import memoize
+from dashboard.data.district_rows import SimilarDistrict
+from dashboard.data.frames import to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import Area, District, Measure
+from dashboard.exhibits import Exhibit, Number, build_table
+from dashboard.provenance import Provenance, list_distinct
+from dashboard.topics.comparators import trends
+from dashboard.topics.comparators.exhibits import (
+    CANNOT_SHOW,
+    CHANCE_UNKNOWN,
+    format_change,
+    list_sources,
+)
+from dashboard.topics.comparators.trends import Comparison, Trend
+from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes.exhibits import list_measures_by_district
+from dashboard.topics.outcomes.formats import format_id
+
+COUNT = 10
+# Where the publisher says what a place is, by its code and its name.
+_PLACE_PAGE = "https://www.ons.gov.uk/explore-local-statistics/areas/{code}-{slug}"
+_WHO_SIMILAR = (
+    "Ten similar: the ONS's nearest neighbours in England, today and not in 2016, without "
+    "opportunity areas."
+)
+_WHO_COLD = "Cold spots: the others of the index's worst sixth."
+_METHOD = (
+    "The last value less the first, over the measure's longest run of comparable years. The ten "
+    "and the other cold spots are weighted by pupils, over those with a figure for every year; "
+    "where counts of pupils are published, so is the place's own share worked out from them, and "
+    "it may differ from a rounded one. England's is as published."
+)
+
+
+@dataclass(frozen=True)
+class PlaceComparison:
+    """A district's trend on a measure beside other groups'; None where a group has no trend."""
+
+    measure: Measure
+    district: District
+    own: Trend
+    similar: Trend | None
+    cold_spots: Trend | None
+    england: Trend
+
+
+@memoize
+def list_similar(data: Data, lad_code: str) -> tuple[SimilarDistrict, ...]:
+    """Return the ten districts most like one: in England, and not of an opportunity area."""
+    own = set(data.districts["lad_code"])
+    rows = data.similar_districts[data.similar_districts["lad_code"] == lad_code]
+    listed = to_rows(rows.sort_values("place"), SimilarDistrict)
+    kept = [row for row in listed if row.country == "England" and row.similar_code not in own]
+    return tuple(kept[:COUNT])
+
+
+@memoize
+def compare_place(data: Data, measure: Measure, lad_code: str) -> PlaceComparison | None:
+    """Return a district beside its similar districts, the other cold spots and England.
+
+    None where the measure is not held by district, or the district lacks a year of its run.
+    """
+    comparisons = trends.compare_with_cold_spots(data, measure.measure_id)
+    run = series.get_longest_run(data, measure.measure_id)
+    own = trends.compute_trend(data, measure.measure_id, run, [lad_code]) if comparisons else None
+    if own is None:
+        return None
+    codes = [row.outcomes_code for row in list_similar(data, lad_code) if row.outcomes_code]
+    (district,) = to_rows(data.districts[data.districts["lad_code"] == lad_code], District)
+    return PlaceComparison(
+        measure=measure,
+        district=district,
+        own=own,
+        similar=trends.compute_trend(data, measure.measure_id, run, codes),
+        cold_spots=comparisons[0].others,
+        england=trends.get_england(data, measure.measure_id, run),
+    )
+
+
+@memoize
+def build_places_not_chosen(data: Data, area: Area) -> Exhibit:
+    """Return how an area changed beside places that were not chosen, a row a measure."""
+    districts = _list_districts(data, [area.area_id])
+    compared = _compare_area(data, area)
+    return Exhibit(
+        title="Beside places that were not chosen",
+        lead=(
+            formatting.escape_markdown(describe_chance(data, area)),
+            *(f":small[{words}]" for words in _list_words(data, districts)),
+            f":small[{formatting.escape_markdown(_describe_who(data, area))}]",
+        ),
+        provenance=_build_provenance(
+            data,
+            compared,
+            name=f"places-not-chosen-{area.area_id}",
+            title=f"{area.label} beside places that were not chosen",
+        ),
+        table=build_table(
+            {
+                "Measure": _name_row(one, several=len(districts) > 1),
+                "Years": f"{one.own.run[0]} to {one.own.run[-1]}",
+                "Change here": _format(one.own),
+                **_list_cells(one),
+            }
+            for one in compared
+        ),
+        alt=f"Change of {area.label} beside that of places that were not chosen, in points",
+    )
+
+
+@memoize
+def build_areas_not_chosen(data: Data, measure: Measure, areas: pd.DataFrame) -> Exhibit | None:
+    """Return how areas changed on a measure beside places not chosen; None where not held."""
+    districts = _list_districts(data, list(areas["area_id"]))
+    found = [compare_place(data, measure, district.lad_code) for district in districts]
+    compared = [one for one in found if one]
+    if not compared:
+        return None
+    run = compared[0].own.run
+    return Exhibit(
+        title=f"Beside places that were not chosen, {run[0]} to {run[-1]}",
+        provenance=_build_provenance(
+            data,
+            compared,
+            name=f"places-not-chosen-{format_id(measure)}",
+            title=f"Areas beside places that were not chosen: {measure.short_title}",
+        ),
+        table=build_table(
+            {"Place": one.district.name, "Change": _format(one.own), **_list_cells(one)}
+            for one in compared
+        ),
+        alt=f"{measure.short_title}: change beside that of places that were not chosen, in points",
+    )
+
+
+def _compare_area(data: Data, area: Area) -> list[PlaceComparison]:
+    """Return each district of an area on each measure that has the years of its run."""
+    return [
+        found
+        for measure in list_measures_by_district(data)
+        for district in _list_districts(data, [area.area_id])
+        if (found := compare_place(data, measure, district.lad_code))
+    ]
+
+
+def _list_districts(data: Data, area_ids: Sequence[str]) -> tuple[District, ...]:
+    return to_rows(data.districts[data.districts["area_id"].isin(area_ids)], District)
+
+
+def _list_words(data: Data, districts: Sequence[District]) -> Iterator[str]:
+    """Yield who is in the groups, as Markdown: the similar districts with links."""
+    for district in districts:
+        similar = list_similar(data, district.lad_code)
+        if not similar:
+            yield formatting.escape_markdown(_describe_none(district))
+            continue
+        links = [formatting.format_link(row.similar_name, _build_address(row)) for row in similar]
+        yield f"Most like {formatting.escape_markdown(district.name)}: {'; '.join(links)}."
+
+
+def _describe_none(district: District) -> str:
+    """Say why a district has no similar ones."""
+    if district.abolished_on is None:
+        return f"No similar district of {district.name} was found."
+    return (
+        f"No similar districts: the ONS compares districts of today, and {district.name} was "
+        f"abolished in {district.abolished_on.year}."
+    )
+
+
+def describe_similar(data: Data, area: Area) -> str:
+    """Return which districts are most like each of an area's, or why none are, as plain text."""
+    sentences = []
+    for district in _list_districts(data, [area.area_id]):
+        names = [row.similar_name for row in list_similar(data, district.lad_code)]
+        sentences.append(
+            f"Most like {district.name}: {'; '.join(names)}." if names else _describe_none(district)
+        )
+    return " ".join([*sentences, _describe_who(data, area)])
+
+
+def _describe_who(data: Data, area: Area) -> str:
+    """Say who is in the groups beside an area's districts."""
+    districts = _list_districts(data, [area.area_id])
+    has_similar = any(list_similar(data, district.lad_code) for district in districts)
+    return f"{_WHO_SIMILAR} {_WHO_COLD}" if has_similar else _WHO_COLD
+
+
+@memoize
+def describe_chance(data: Data, area: Area) -> str:
+    """Return how far chance goes where it is known, and what no comparison can show."""
+    sentences = []
+    compared = _compare_area(data, area)
+    several = len({one.district.lad_code for one in compared}) > 1
+    for one in compared:
+        margin = _compute_margin(one)
+        if margin is not None and one.similar is not None:
+            difference = one.own.change - one.similar.change
+            where = "within" if abs(difference) <= margin else "over"
+            sentences.append(
+                f"{_name_row(one, several=several)}: the difference from the ten "
+                f"({format_change(difference)}) is {where} what chance alone may do "
+                f"({margin:.1f} points, 19 times in 20)."
+            )
+    if any(one.own.variance is None for one in compared):
+        sentences.append(
+            f"For the others {_lower(CHANCE_UNKNOWN)}" if sentences else CHANCE_UNKNOWN
+        )
+    return " ".join([*sentences, CANNOT_SHOW])
+
+
+def _lower(sentence: str) -> str:
+    return f"{sentence[0].lower()}{sentence[1:]}"
+
+
+def _compute_margin(one: PlaceComparison) -> float | None:
+    """Return how far chance alone may move the difference from the ten: None without counts."""
+    return Comparison("", one.own, one.similar).margin if one.similar else None
+
+
+def _list_cells(one: PlaceComparison) -> dict[str, str]:
+    return {
+        "Ten similar": _format(one.similar),
+        "Cold spots": _format(one.cold_spots),
+        "England": _format(one.england),
+    }
+
+
+def _format(trend: Trend | None) -> str:
+    return "" if trend is None else Number(format_change(trend.change))
+
+
+def _name_row(one: PlaceComparison, *, several: bool) -> str:
+    return f"{one.measure.short_title}, {one.district.name}" if several else one.measure.short_title
+
+
+def _build_address(row: SimilarDistrict) -> str:
+    return _PLACE_PAGE.format(code=row.similar_code, slug=slugify(row.similar_name))
+
+
+def _build_provenance(
+    data: Data, compared: Sequence[PlaceComparison], *, name: str, title: str
+) -> Provenance:
+    codes = {one.district.lad_code for one in compared}
+    similar = data.similar_districts
+    named = similar[similar["lad_code"].isin(codes)]
+    measures = data.district_outcomes
+    used = measures[
+        measures["measure_id"].isin([one.measure.measure_id for one in compared])
+        & measures["lad_code"].isin(codes)
+    ]
+    return Provenance(
+        name=name,
+        title=title,
+        method=f"{_METHOD} {_WHO_SIMILAR} {_WHO_COLD} {CANNOT_SHOW}",
+        source_ids=list_distinct(
+            *(list_sources(data, one.measure) for one in compared),
+            named["source_id"],
+        ),
+        frame=pd.DataFrame(_list_values(data, compared)),
+        rows={"district_outcomes": used, "similar_districts": named},
+        status="Computed from published values.",
+    )
+
+
+def _list_values(data: Data, compared: Sequence[PlaceComparison]) -> Iterator[dict[str, object]]:
+    """Yield a row for each place, measure and group, as it is downloaded."""
+    for one in compared:
+        margin = _compute_margin(one)
+        similar = [row.similar_name for row in list_similar(data, one.district.lad_code)]
+        for group, trend in (
+            (one.district.name, one.own),
+            ("Ten most similar districts", one.similar),
+            ("Other cold spots", one.cold_spots),
+            ("England", one.england),
+        ):
+            if trend is None:
+                continue
+            is_ten = trend is one.similar
+            yield {
+                "area_id": one.district.area_id,
+                "lad_code": one.district.lad_code,
+                "district": one.district.name,
+                "measure_id": one.measure.measure_id,
+                "group": group,
+                "first_period": trend.run[0],
+                "last_period": trend.run[-1],
+                "first": round(trend.values[0], 2),
+                "last": round(trend.values[-1], 2),
+                "change": round(trend.change, 2),
+                "margin_95": round(margin, 2) if is_ten and margin is not None else None,
+                "districts_with_every_year": len(trend.codes) or None,
+                "left_out": formatting.join_names(trend.left_out) if trend.left_out else None,
+                "similar_districts": formatting.join_names(similar) if is_ten else None,
+                "unit": one.measure.unit,
+                "source_id": one.measure.source_id,
+            }
