@@ -16,6 +16,7 @@ _FRAME_HEIGHT_PX = 54
 # Room beyond the outermost dots, for their words.
 _WORDS_WIDTH_PX = 84
 _NAME_WIDTH_CHARS = 24
+_WHISKER_END_PX = 7
 
 
 @memoize
@@ -24,41 +25,86 @@ def build_ranked_dots(
 ) -> alt.LayerChart:
     """Build dots in the frame's order, each joined to the line at zero.
 
-    ``frame`` has ``name``, ``value``, ``words`` (the value as shown) and ``cohort``. Values
-    within ``tolerance`` of zero lie on a quiet band. ``zero`` names the line at zero.
+    ``frame`` has ``name``, ``value``, ``words`` (the value as shown) and ``cohort``, and may have
+    ``low`` and ``high``, the ends of a whisker. Values within ``tolerance`` of zero lie on a quiet
+    band. ``zero`` names the line at zero.
     """
-    low, high = min(0.0, frame["value"].min()), max(0.0, frame["value"].max())
+    marked = _find_ends(frame)
+    scale = _build_scale(marked, tolerance)
+    hue, shape = build_cohort_encodings(colours, symbolSize=120)
+    rows = alt.Chart(marked).encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=build_names_axis(colours)),
+        x=_build_x("value", scale),
+    )
+    # At the left end the words begin at the line: before it they would run into a name.
+    side: Literal["center", "left"] = "center" if frame["value"].min() < 0 else "left"
+    words = rows.encode(x=_build_x("end", scale))
+    layers = [
+        *_build_ground(tolerance, zero, side, scale, colours),
+        rows.mark_rule(strokeWidth=2).encode(x2=alt.datum(0), color=hue),
+        *(_build_whiskers(rows, scale, colours) if marked["low"].notna().any() else []),
+        rows.mark_point(filled=True, opacity=1, size=90).encode(color=hue, shape=shape),
+        _build_words(words, colours, "datum.value >= 0", "left", 9),
+        _build_words(words, colours, "datum.value < 0", "right", -9),
+    ]
+    return apply_theme(alt.LayerChart(layer=layers), _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
+
+
+def _find_ends(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows as drawn: names in lines, whiskers, and where words begin: beyond both."""
+    whiskers = frame if "low" in frame else frame.assign(low=float("nan"), high=float("nan"))
+    values = frame["value"]
+    return whiskers.assign(
+        name=[fill(name, _NAME_WIDTH_CHARS) for name in frame["name"]],
+        end=whiskers["high"].where(values >= 0, whiskers["low"]).fillna(values),
+    )
+
+
+def _build_scale(marked: pd.DataFrame, tolerance: float) -> alt.Scale:
+    """Build the scale of all values, whiskers, zero and the band, with room for words."""
+    ends = pd.concat([marked["value"], marked["low"], marked["high"]])
     # Words stand beyond a dot: at the left only where a value is below zero.
-    left = _WORDS_WIDTH_PX if low < 0 else 0
-    scale = alt.Scale(
-        domain=[min(low, -tolerance), max(high, tolerance)],
+    left = _WORDS_WIDTH_PX if marked["value"].min() < 0 else 0
+    return alt.Scale(
+        domain=[min(0.0, -tolerance, ends.min()), max(0.0, tolerance, ends.max())],
         nice=False,
         range=[left, alt.expr(f"width - {_WORDS_WIDTH_PX}")],
     )
-    wrapped = frame.assign(name=[fill(name, _NAME_WIDTH_CHARS) for name in frame["name"]])
-    hue, shape = build_cohort_encodings(colours, symbolSize=120)
-    x = alt.X("value:Q", axis=None, scale=scale)
-    rows = alt.Chart(wrapped).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=build_names_axis(colours)), x=x
+
+
+def _build_x(field: str, scale: alt.Scale) -> alt.X:
+    return alt.X(f"{field}:Q", axis=None, scale=scale)
+
+
+def _build_ground(
+    tolerance: float, zero: str, side: Literal["center", "left"], scale: alt.Scale, colours: Palette
+) -> list[alt.Chart]:
+    """Build the quiet band, if there is one, and the line at zero with its name."""
+    at_zero = alt.Chart(pd.DataFrame({"value": [0.0], "words": [zero]})).encode(
+        x=_build_x("value", scale)
     )
-    at_zero = alt.Chart(pd.DataFrame({"value": [0.0], "words": [zero]})).encode(x=x)
     band = alt.Chart(pd.DataFrame({"from": [-tolerance], "to": [tolerance]})).encode(
-        x=alt.X("from:Q", axis=None, scale=scale), x2="to:Q"
+        x=_build_x("from", scale), x2="to:Q"
     )
-    # At the left end the words begin at the line: before it they would run into a name.
-    named = at_zero.mark_text(
-        align="center" if left else "left", baseline="top", dy=4, fontSize=13, color=colours.text
-    )
-    layers = [
+    name = at_zero.mark_text(
+        align=side, baseline="top", dy=4, fontSize=13, color=colours.text
+    ).encode(text="words:N", y=alt.value(alt.expr("height")))
+    return [
         *([band.mark_rect(color=colours.line, opacity=0.25)] if tolerance else []),
         at_zero.mark_rule(color=colours.muted),
-        named.encode(text="words:N", y=alt.value(alt.expr("height"))),
-        rows.mark_rule(strokeWidth=2).encode(x2=alt.datum(0), color=hue),
-        rows.mark_point(filled=True, opacity=1, size=90).encode(color=hue, shape=shape),
-        _build_words(rows, colours, "datum.value >= 0", "left", 9),
-        _build_words(rows, colours, "datum.value < 0", "right", -9),
+        name,
     ]
-    return apply_theme(alt.LayerChart(layer=layers), _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
+
+
+def _build_whiskers(rows: alt.Chart, scale: alt.Scale, colours: Palette) -> list[alt.Chart]:
+    """Build a thin line from ``low`` to ``high`` of each row, with a tick at either end."""
+    known = rows.transform_filter("isValid(datum.low)")
+    line = known.mark_rule(color=colours.text, strokeWidth=1)
+    tick = known.mark_tick(color=colours.text, thickness=1, size=_WHISKER_END_PX)
+    return [
+        line.encode(x=_build_x("low", scale), x2="high:Q"),
+        *(tick.encode(x=_build_x(end, scale)) for end in ("low", "high")),
+    ]
 
 
 def _build_words(

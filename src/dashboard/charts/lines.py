@@ -19,6 +19,7 @@ from dashboard.charts.years import ChartContext
 
 _HEIGHT_PX = 380
 _POINT_SIZE, _MARK_SIZE = 28, 56
+_QUIET_POINT_SIZE, _QUIET_WIDTH_PX = 7, 1
 _SOLID, _DASHED = "1,0", "4,3"
 _CHART_COLUMNS = (
     *("line", "period", "year", "value", "segment", "colour", "dash", "shape", "words"),
@@ -36,12 +37,14 @@ Rows = list[dict[str, Any]]
 def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Spec]:
     """Build a small chart for each line of ``lines``, in order, as Vega-Lite specifications.
 
-    Each has the line in its cohort's colour and mark, England's line, and the values that the
-    change is computed from. The layers are built once, as only the data differ.
+    Each has the line in its cohort's colour and mark, England's line, that of others where there
+    is one, and the values that the change is computed from. The layers are built once, as only the
+    data differ.
     """
     layers = [
         *years.build_ground_layers(context, by_name=True),
         *([] if context.spread.empty else [_build_outline(alt.NamedData("line"), context)]),
+        *([] if context.others is None else [_build_quiet_line(alt.NamedData("others"), context)]),
         _build_strokes(alt.NamedData("england"), context),
         _build_strokes(alt.NamedData("line"), context, shaped=True),
         _build_labels(
@@ -56,6 +59,8 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sp
     ground = years.build_ground_data(context)
     shared = {name: _convert_rows(rows) for name, rows in ground.items()}
     shared["england"] = _convert_rows(_build_england_data(context))
+    if context.others is not None:
+        shared["others"] = _convert_rows(context.others)
     codes = dict.fromkeys(lines["geography_code"])
     own = (lines[lines["geography_code"] == code] for code in codes)
     return [
@@ -108,6 +113,11 @@ def _build_scene(
         for line in (own, nation)
         for _, stroke in line.groupby("segment")
     ]
+    if context.others is not None:
+        strokes += [
+            list(zip(stroke["year"], stroke["value"], strict=True))
+            for _, stroke in context.others.groupby("segment")
+        ]
     band = ground["spread"]
     return label_layout.Scene(
         years=context.span,
@@ -175,6 +185,23 @@ def _build_strokes(
         )
     )
     return drawn.encode(shape=alt.Shape("shape:N", scale=None)) if shaped else drawn
+
+
+def _build_quiet_line(lines: alt.NamedData, context: ChartContext) -> alt.Chart:
+    """Build the line of others by ``segment``, thin and grey, with small points."""
+    grey = context.colours.muted
+    # A year between two missing ones has no stroke, so it needs a point to be seen.
+    point = alt.OverlayMarkDef(filled=True, size=_QUIET_POINT_SIZE, color=grey)
+    drawn: alt.Chart = (
+        alt.Chart(lines)
+        .mark_line(strokeWidth=_QUIET_WIDTH_PX, color=grey, point=point)
+        .encode(
+            x=years.build_x(context, "year"),
+            y=years.build_y(context, "value"),
+            detail=["segment:N"],
+        )
+    )
+    return drawn
 
 
 def _build_outline(lines: alt.NamedData, context: ChartContext) -> alt.Chart:

@@ -29,7 +29,8 @@ class ChartContext:
     ``programme`` are the first and last year of the programme, which are shaded. ``missing`` are
     years without a figure, ``run`` the longest series of comparable academic
     years, ``low`` and ``high`` the ends of the values' scale. ``names_room`` is the space in
-    pixels at the right of the plot.
+    pixels at the right of the plot. ``others``, if any, is a group's line in all small charts: it
+    has ``line``, ``year``, ``value`` and ``segment``.
     """
 
     england: pd.DataFrame
@@ -44,6 +45,7 @@ class ChartContext:
     unit: str
     colours: Palette
     names_room: int = 0
+    others: pd.DataFrame | None = None
 
     @property
     def span(self) -> tuple[float, float]:
