@@ -117,18 +117,53 @@ def places(test: AppTest) -> list[str]:
     return [one.proto.label for one in test.main.get("page_link")]
 
 
-def test_the_heading_counts_only_what_rounding_cannot_make() -> None:
+def test_the_heading_counts_only_what_rounding_and_chance_cannot_make() -> None:
     said = get_text(view_page("outcomes"))
     assert (
-        "2013/14 to 2018/19: the change was better than England's in 7 of 11 places and about the "
-        "same in 4" in said
+        "2013/14 to 2018/19: the change was better than England's in 4 of 11 places and about the "
+        "same in 7" in said
     )
     assert "West Somerset is left out: too few years." in said
 
 
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda row: row["measure_id"])
+def test_a_measure_has_intervals_or_says_that_chance_is_unknown(measure: Row) -> None:
+    test = view_page("outcomes", measure=measure["title"])
+    (words,) = (str(one.value) for one in test.markdown if str(one.value).startswith("Chosen:"))
+    counted = measure["measure_id"] == "eyfsp_gld"
+    assert ("how far chance alone goes cannot be known" in words) != counted
+    assert ("chance alone may move a change by 1.5 to 4.1 points" in words) == counted
+    alts = [one.proto.alt for one in test.get("vega_lite_chart")]
+    assert any("By chance alone: " in alt for alt in alts) == counted
+    tables = [one.cells for one in read_tables(test)]
+    cells = [str(cell) for table in tables for cell in table.to_numpy().flat]
+    assert any(re.fullmatch(r"\d+% \(\d+ to \d+\)", cell) for cell in cells) == counted
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda row: row["measure_id"])
+def test_the_key_names_the_other_cold_spots_where_they_are_drawn(measure: Row) -> None:
+    by_district = measure["geography"] == "district"
+    test = view_page("outcomes", measure=measure["title"])
+    keys = [str(one.value) for one in test.markdown if "Dashed: England." in str(one.value)]
+    assert ["Thin: other cold spots." in key for key in keys] == [by_district]
+    rows = [name for one in read_tables(test) for name in one.cells.iloc[:, 0]]
+    assert ("Other cold spots" in rows) == by_district
+
+
+def test_a_profile_has_them_and_compare_does_not() -> None:
+    for page, names in (("profile", 3), ("compare", 0)):
+        test = view_page(page, area="Hastings", areas=["Derby", "Norwich"])
+        keys = [str(one.value) for one in test.markdown if "Dashed: England." in str(one.value)]
+        assert sum("Thin: other cold spots." in key for key in keys) == names
+        assert keys
+
+
 def test_provisional_and_computed_figures_say_so() -> None:
     assert "(provisional)" in get_text(view_page("outcomes", measure="Phonics check in year 1"))
-    assert "69.8% (2018/19, computed)" in get_text(view_page("outcomes"))
+    test = view_page("outcomes")
+    assert "69.8% (2018/19, computed)" in get_text(test)
+    cells = [str(cell) for one in read_tables(test) for cell in one.cells.to_numpy().flat]
+    assert {"69.8% (68 to 72, computed)", "69.6% (computed)"} <= set(cells)
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda row: row["measure_id"])
@@ -140,7 +175,7 @@ def test_the_measure_chosen_is_told_in_full(measure: Row) -> None:
 def test_the_key_names_the_cohorts_shown_by_shape_and_word() -> None:
     for address, cohorts in (({}, {"circle", "diamond"}), ({"cohort": "New six"}, {"diamond"})):
         keys = [str(one.value) for one in view_page("outcomes", **address).markdown]
-        (key,) = (one for one in keys if "Dashed line: England." in one)
+        (key,) = (one for one in keys if "Dashed: England." in one)
         assert set(re.findall(r":material/(\w+): (?:Original|New) six", key)) == cohorts
 
 

@@ -183,7 +183,7 @@ COMPUTED = {area_id: expected.compute_facts(area_id) for area_id in IDS}
 
 def table_of(row: Row) -> str | None:
     """Return the table that a taken row is of, by its columns; None for computed rows."""
-    if "first_period" in row:
+    if "first_period" in row or row.get("place_kind") == "other cold spots":
         return None
     return next((name for name, keys in KEYS.items() if set(keys) <= set(row)), None)
 

@@ -18,6 +18,7 @@ from dashboard.topics.areas import comparison as facts_comparison
 from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas import map_measures
 from dashboard.topics.areas.facts import AreaFacts, compute_area_facts
+from dashboard.topics.comparators import quiet_line
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import comparison, programme, successor
 from dashboard.topics.index_ranks import exhibits as index_ranks
@@ -63,6 +64,7 @@ FIGURES = {
     "Rank": {NOT_FOUND},
     "Secondary": set[str](),
 }
+NO_VALUE = {"no figure", "not computed"}
 YEAR = r"20\d\d/\d\d( \(break\))?"
 # In the list of an area's measures a change is told in words; a year or a day is no figure.
 IN_WORDS = {"Announced", "Date", "Index"}
@@ -93,7 +95,7 @@ def list_exhibits(data: Data) -> Iterator[Exhibit]:
     for measure in outcomes.list_measures(data):
         view = outcomes.build_view(data, measure, facts)
         yield outcomes.build_overlaid(data, view)
-        yield outcomes.build_values(data, view)
+        yield quiet_line.build_values(data, view)
         yield outcomes.build_changes(data, view)
         yield outcomes.build_breaks(data, measure)
 
@@ -166,7 +168,7 @@ def test_a_column_of_figures_holds_figures(tables: Tables) -> None:
         if told_in_words or not (heading in FIGURES or re.fullmatch(YEAR, heading)):
             continue
         seen.add(heading)
-        assert isinstance(cell, Number) or cell in FIGURES.get(heading, {"no figure"}), name
+        assert isinstance(cell, Number) or cell in FIGURES.get(heading, NO_VALUE), name
     assert set(FIGURES) < seen
 
 

@@ -11,6 +11,7 @@ import pytest
 from dashboard import charts, formatting
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT, Palette
+from dashboard.topics.comparators import quiet_line
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.exhibits import get_measure
@@ -232,6 +233,27 @@ def test_the_line_at_zero_is_named(colours: Palette) -> None:
     ]
 
 
+def test_whiskers_end_where_they_are_said_to_and_words_stand_beyond(colours: Palette) -> None:
+    frame = CHANGES.assign(low=[1.0, -2.5, float("nan")], high=[8.0, 2.5, float("nan")])
+    drawn = dots(colours, frame)
+    low, high = drawn["layer"][-1]["encoding"]["x"]["scale"]["domain"]
+    assert (low, high) == (-3.0, 8.0)
+    ends = [one["encoding"]["x"]["field"] for one in find_layers(drawn, "tick")]
+    assert ends == ["low", "high"]
+    (whisker,) = (one for one in find_layers(drawn, "rule") if "transform" in one)
+    assert whisker["encoding"]["x"]["field"] == "low"
+    assert whisker["encoding"]["x2"]["field"] == "high"
+    own = drawn["datasets"][whisker["data"]["name"]]
+    assert [row["end"] for row in own] == [8.0, 2.5, -3.0]
+    words = find_layers(drawn, "text")[1:]
+    assert {one["encoding"]["x"]["field"] for one in words} == {"end"}
+
+
+def test_without_counts_there_is_no_whisker(colours: Palette) -> None:
+    for frame in (CHANGES, CHANGES.assign(low=float("nan"), high=float("nan"))):
+        assert find_layers(dots(colours, frame), "tick") == []
+
+
 def test_a_dot_more_makes_the_chart_higher(colours: Palette) -> None:
     heights = [dots(colours, CHANGES[:size])["height"] for size in (1, 2, 3)]
     assert heights[2] - heights[1] == heights[1] - heights[0] > 0
@@ -243,8 +265,9 @@ def small(
     """Return the small charts of a measure, a specification each."""
     lines = series.select_lines(content, measure_id, areas)
     measure = get_measure(content, measure_id)
+    others = quiet_line.build_quiet_line(content, measure)
     return charts.build_small_multiples(
-        lines, outcomes.build_context(content, measure, lines, colours)
+        lines, outcomes.build_context(content, measure, lines, colours, others)
     )
 
 
@@ -284,8 +307,8 @@ def crossed(drawn: dict[str, Any], width: int, height: int) -> list[str]:
             x(one["year"] + part / 20 * (two["year"] - one["year"])),
             y(one["value"] + part / 20 * (two["value"] - one["value"])),
         )
-        for name in ("line", "england")
-        for one, two in pairwise(drawn["datasets"][name])
+        for name in ("line", "england", "others")
+        for one, two in pairwise(drawn["datasets"].get(name, []))
         if one["segment"] == two["segment"]
         for part in range(21)
     ]

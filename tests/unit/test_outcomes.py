@@ -232,7 +232,11 @@ def test_what_rounding_alone_can_make(content: Data, measure_id: str, tolerance:
 @pytest.mark.parametrize(
     ("measure_id", "tolerance", "said"),
     [
-        ("eyfsp_gld", 1, "Figures are rounded, so gaps of up to 1 point count as no difference."),
+        (
+            "eyfsp_gld",
+            1,
+            "Figures are rounded; chance alone may move a change by 1.5 to 4.1 points.",
+        ),
         (
             "phonics_year1",
             2,
@@ -412,8 +416,12 @@ def test_how_many_places_is_a_plain_sentence(
     found = pd.DataFrame({"against_england": against, "run": 0, "whole": True, "line": "A"})
     found = found.assign(first_period="2016/17", last_period="2018/19")
     measure = get_measure(content, "eyfsp_gld")
-    assert wording.describe_finding(measure, found, 1) == (
-        f"Good development at five, 2016/17 to 2018/19: the change was {said}"
+    for margin in (float("nan"), 0.4, 2.9):
+        assert wording.describe_finding(measure, found.assign(margin_95=margin), 1) == (
+            f"Good development at five, 2016/17 to 2018/19: the change was {said}"
+        )
+    assert wording.describe_finding(measure, found.assign(margin_95=3.0), 1).endswith(
+        f"the change was about the same as England's in {len(against)} of {len(against)} places"
     )
 
 
@@ -436,7 +444,9 @@ def test_one_place_is_named_beside_england(
     lines = series.select_lines(content, "eyfsp_gld", content.areas)
     changes = series.compute_changes(content, "eyfsp_gld", lines)
     row = changes[(changes["run"] == 0) & (changes["area_id"] == "derby")]
-    found = row.assign(change=own, england_change=nation, against_england=own - nation)
+    found = row.assign(
+        change=own, england_change=nation, against_england=own - nation, margin_95=float("nan")
+    )
     measure = get_measure(content, measure_id)
     assert wording.describe_finding(measure, found, 1) == (
         f"{measure.short_title}, 2013/14 to 2018/19: {said}"
@@ -502,8 +512,8 @@ def test_a_change_that_stops_before_the_last_year_says_why(content: Data) -> Non
 def test_labels_of_an_earlier_year_say_so() -> None:
     run = ("2016/17", "2017/18", "2021/22")
     assert wording.describe_labelled_years(run, 2024) == (
-        "Figures on the lines are from 2016/17 to 2021/22, the longest run of comparable years, "
-        "where a place has them. Later ones are in the table."
+        "Figures on the lines: 2016/17 to 2021/22, the longest comparable run, where a place has "
+        "them. Later ones are in the table."
     )
     assert wording.describe_labelled_years(run, 2021) == ""
     assert wording.describe_labelled_years((), 2021) == ""

@@ -132,8 +132,18 @@ _DESCRIPTIONS = {
     "difference": _Words("Difference", "Computed: change_areas less change_other_cold_spots."),
     "margin_95": _Words(
         "Margin",
-        "Computed from counts of pupils: how far chance alone may move the difference, 19 times "
-        "in 20. Empty where no counts are published.",
+        "Computed from counts of pupils: how far chance alone may move the difference, or a "
+        "place's change, 19 times in 20. In points. Empty where no counts are held here.",
+    ),
+    "lower_95": _Words(
+        "Lower end",
+        "Computed from counts of pupils: the lower end of the share's 95 per cent interval "
+        "(Wilson). In per cent. Empty where no counts are held here.",
+    ),
+    "upper_95": _Words(
+        "Upper end",
+        "Computed from counts of pupils: the upper end of the share's 95 per cent interval "
+        "(Wilson). In per cent. Empty where no counts are held here.",
     ),
     "districts_areas": _Words("Districts of the areas", "Computed: how many are used."),
     "districts_others": _Words("Other cold spots", "Computed: how many are used."),

@@ -12,9 +12,10 @@ from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure
 from dashboard.filters import COHORTS
 from dashboard.topics.comparators import exhibits as comparators
-from dashboard.topics.comparators import similar
+from dashboard.topics.comparators import quiet_line, similar
 from dashboard.topics.outcomes import exhibits as outcomes
-from dashboard.topics.outcomes import formats, series, studies, tables, wording
+from dashboard.topics.outcomes import formats, intervals, series, studies, tables, wording
+from dashboard.topics.outcomes.intervals import Counts
 from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, lazy, links
 
@@ -45,7 +46,7 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
     # A key that names no measure: the table stays open when another is chosen.
     lazy.draw_expander(
         "Every figure, year by year",
-        lambda: exhibits.show_body(data, outcomes.build_values(data, view)),
+        lambda: _draw_values(data, view, narrowed=True),
         key="every-figure",
     )
     _fold_notes(data, areas, measure)
@@ -106,7 +107,7 @@ def draw_area(data: Data, area: Area) -> None:
     exhibits.show(data, similar.build_places_not_chosen(data, area), level=3)
     exhibits.show_body(data, outcomes.build_outcomes_of_area(data, area))
     lazy.draw_expander(
-        "Every figure, year by year", partial(_draw_values, data, views), key="every-figure"
+        "Every figure, year by year", partial(_draw_every_value, data, views), key="every-figure"
     )
     left_out = [view.measure for view in views if view.lines.empty]
     st.markdown(formatting.escape_markdown(wording.describe_not_shown(data, left_out, areas)))
@@ -117,7 +118,7 @@ def _draw_view_of_area(data: Data, areas: pd.DataFrame, view: outcomes.MeasureVi
     """Draw a measure for one area: its finding, its lines, and what to know of them."""
     nation = series.select_england(data, view.measure.measure_id)
     finding = wording.describe_place(view.measure, view.lines, view.changes, nation)
-    provenance = outcomes.build_lines_provenance(data, view.measure, view.codes)
+    provenance = quiet_line.build_lines_provenance(data, view.measure, view.codes)
     exhibits.draw_subheader(finding, provenance.name)
     run = series.get_longest_run(data, view.measure.measure_id)
     if latest := wording.describe_latest(view.lines, nation, view.measure.unit, run):
@@ -165,7 +166,8 @@ def _draw_small_charts(
 
     Where the reader's filters narrow them, each is linked to its profile.
     """
-    context = outcomes.build_context(data, measure, lines, exhibits.choose_palette())
+    others = quiet_line.build_quiet_line(data, measure)
+    context = outcomes.build_context(data, measure, lines, exhibits.choose_palette(), others)
     st.markdown(_describe_marks(context, lines["cohort"]))
     if labelled := wording.describe_labelled_years(context.run, context.years[1]):
         st.markdown(f":small[{labelled}]")
@@ -174,7 +176,8 @@ def _draw_small_charts(
     drawn = dict(zip(by_code, specs, strict=True))
     names = {code: _name_with_cohort(by_code[code]) for code in codes}
     pictured = {names[code]: drawn[code] for code in codes}
-    provenance = outcomes.build_lines_provenance(data, measure, codes, narrowed=narrowed)
+    provenance = quiet_line.build_lines_provenance(data, measure, codes, narrowed=narrowed)
+    counts = intervals.map_counts(data, measure.measure_id)
     frame = exhibits.frame(
         data, provenance, kind="charts", title=measure.short_title, pictured=lambda: pictured
     )
@@ -186,18 +189,26 @@ def _draw_small_charts(
                     _draw_name(by_code[code], linked=narrowed)
                 st.vega_lite_chart(
                     drawn[code],
-                    alt=_describe_chart(by_code[code], context, names[code]),
+                    alt=_describe_chart(by_code[code], context, names[code], counts),
                     theme=None,
                     height=drawn[code]["height"],
                 )
 
 
-def _draw_values(data: Data, views: Sequence[outcomes.MeasureView]) -> None:
+def _draw_values(data: Data, view: outcomes.MeasureView, *, narrowed: bool) -> None:
+    """Draw every value of a measure's lines, England's and the other cold spots', as a table."""
+    exhibit = quiet_line.build_values(data, view, narrowed=narrowed)
+    for paragraph in exhibit.lead:
+        st.markdown(paragraph)
+    exhibits.show_body(data, exhibit)
+
+
+def _draw_every_value(data: Data, views: Sequence[outcomes.MeasureView]) -> None:
     """Draw every value of the lines of some measures, and England's."""
     for view in views:
         if not view.lines.empty:
             st.markdown(f"**{formatting.escape_markdown(view.measure.title)}**")
-            exhibits.show_body(data, outcomes.build_values(data, view, narrowed=False))
+            _draw_values(data, view, narrowed=False)
 
 
 def _name_with_cohort(line: pd.DataFrame) -> str:
@@ -213,10 +224,16 @@ def _draw_name(line: pd.DataFrame, *, linked: bool) -> None:
         st.markdown(f"**{formatting.escape_markdown(name)}**")
 
 
-def _describe_chart(line: pd.DataFrame, context: charts.ChartContext, name: str) -> str:
-    """Return a small chart in a sentence, and where its series breaks."""
-    words = wording.describe_line(line, context.england, context.unit, context.run, name)
-    return f"{words} {wording.describe_cuts(context.cuts)}".strip()
+def _describe_chart(
+    line: pd.DataFrame, context: charts.ChartContext, name: str, counts: Counts
+) -> str:
+    """Return a small chart in sentences: figures, how far chance goes, where its series breaks."""
+    sentences = (
+        wording.describe_line(line, context.england, context.unit, context.run, name),
+        wording.describe_intervals(line, counts, context.run),
+        wording.describe_cuts(context.cuts),
+    )
+    return " ".join(filter(None, sentences))
 
 
 def _describe_measure(measure: Measure) -> str:
@@ -230,11 +247,12 @@ def _describe_measure(measure: Measure) -> str:
 def _describe_marks(context: charts.ChartContext, cohorts: Collection[str] = ()) -> str:
     """Return what the marks of a chart mean: those of cohorts, then the quiet ones."""
     badges = [layout.describe_cohort(cohort) for cohort in COHORTS if cohort in set(cohorts)]
-    band = "" if context.spread.empty else " Grey band: the middle 80% of England's districts."
-    dotted = " Dotted upright line: the series breaks there." if len(context.cuts) else ""
-    missing = " Dotted line under the years: no figure." if context.missing else ""
+    band = "" if context.spread.empty else " Band: the middle 80% of districts."
+    dotted = " Dotted upright: the series breaks." if len(context.cuts) else ""
+    missing = " Dotted under the years: no figure." if context.missing else ""
+    others = "" if context.others is None else " Thin: other cold spots."
     shaded = f" Shaded: {wording.describe_programme_years(context.programme)}."
-    return " ".join([*badges, f":small[Dashed line: England.{shaded}{band}{dotted}{missing}]"])
+    return " ".join([*badges, f":small[Dashed: England.{others}{shaded}{band}{dotted}{missing}]"])
 
 
 def _draw_left_out(data: Data, areas: pd.DataFrame, measure: Measure) -> None:

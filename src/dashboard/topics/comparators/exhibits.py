@@ -1,6 +1,6 @@
 """What is shown of the areas beside places that were not chosen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from dashboard.palette import Palette
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.comparators import trends
 from dashboard.topics.comparators.trends import Comparison, Trend
-from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes import intervals, series
 from dashboard.topics.outcomes.exhibits import find_programme_years
 from dashboard.topics.outcomes.formats import format_id, format_points
 
@@ -22,7 +22,6 @@ CANNOT_SHOW = (
     "This cannot show an effect: the areas were not chosen at random, and other places had other "
     "money."
 )
-CHANCE_UNKNOWN = "No counts are published, so how far chance alone goes cannot be known."
 # The difference up to which changes count as about the same where no counts are published.
 LIMIT_POINTS = 1.0
 _CHART_HEIGHT_PX = 190
@@ -43,7 +42,7 @@ def build_comparison(data: Data, measure: Measure) -> Exhibit | None:
         ENGLAND: trends.get_england(data, measure.measure_id, main.areas.run),
     }
     sentence = describe_changes(measure, groups)
-    small_print = f"{_describe_groups(data, main)} {describe_limit(main)}"
+    small_print = f"{describe_groups(data, main)} {describe_limit(main)}"
     return Exhibit(
         title=describe_finding(comparisons),
         lead=(
@@ -127,8 +126,8 @@ def describe_limit(main: Comparison) -> str:
     """Say how far chance alone may go, or that it cannot be known."""
     if main.margin is None:
         return (
-            f"{CHANCE_UNKNOWN} Differences of up to {LIMIT_POINTS:g} point count as none: this "
-            "limit is our choice."
+            f"{intervals.CHANCE_UNKNOWN} Differences of up to {LIMIT_POINTS:g} point count as "
+            "none: this limit is our choice."
         )
     return (
         f"Chance alone may move the difference by {main.margin:.1f} points (19 times in 20, "
@@ -153,7 +152,7 @@ def format_change(change: float) -> str:
     return "0.0" if written in ("+0.0", "−0.0") else written
 
 
-def _describe_groups(data: Data, main: Comparison) -> str:
+def describe_groups(data: Data, main: Comparison) -> str:
     """Say who the groups are, how they are weighted, and which districts are left out."""
     spots = trends.select_cold_spots(data)
     counted = main.areas.variance is not None
@@ -187,8 +186,13 @@ def _tabulate_groups(groups: dict[str, Trend]) -> pd.DataFrame:
 @memoize
 def _draw_groups(main: Comparison) -> pd.DataFrame:
     """Return the rows of the chart's lines: a group and year each, in order."""
+    return draw_trends({AREAS: main.areas, OTHERS: main.others})
+
+
+def draw_trends(groups: Mapping[str, Trend]) -> pd.DataFrame:
+    """Return groups' lines, a row a group and year, in order; a missing year parts segments."""
     rows = []
-    for name, trend in ((AREAS, main.areas), (OTHERS, main.others)):
+    for name, trend in groups.items():
         segment, before = 0, None
         for period, value in zip(trend.run, trend.values, strict=True):
             year = int(period[:4])
@@ -240,7 +244,7 @@ def _build_provenance(
     return Provenance(
         name=f"cold-spots-{format_id(measure)}",
         title=f"Areas and other cold spots: {measure.short_title}",
-        method=f"{_describe_groups(data, main)} A group's value is the share of all its "
+        method=f"{describe_groups(data, main)} A group's value is the share of all its "
         "pupils. England's is as published. "
         f"{describe_limit(main)} {CANNOT_SHOW}",
         source_ids=list_sources(data, measure),

@@ -17,7 +17,6 @@ from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.comparators import trends
 from dashboard.topics.comparators.exhibits import (
     CANNOT_SHOW,
-    CHANCE_UNKNOWN,
     format_change,
     list_sources,
 )
@@ -25,6 +24,7 @@ from dashboard.topics.comparators.trends import Comparison, Trend
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.exhibits import list_measures_by_district
 from dashboard.topics.outcomes.formats import format_id
+from dashboard.topics.outcomes.intervals import CHANCE_UNKNOWN
 
 COUNT = 10
 # Where the publisher says what a place is, by its code and its name.

@@ -20,15 +20,13 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import District
 from dashboard.topics.index_ranks.ranks import WORST_SIXTH
-from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes import intervals, series
 from dashboard.topics.outcomes.series import Run
 
 Weighting = Literal["pupils", "plain"]
 
 # Pupils of this year and measure weight measures that are published without counts.
 WEIGHTS_MEASURE, WEIGHTS_YEAR = "eyfsp_gld", "2017/18"
-# The normal deviate of a 95 per cent interval.
-_NORMAL_95 = 1.96
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ class Comparison:
         """How far chance alone may move the difference, 19 times in 20: None without counts."""
         if self.areas.variance is None or self.others.variance is None:
             return None
-        return _NORMAL_95 * math.sqrt(self.areas.variance + self.others.variance)
+        return intervals.NORMAL_95 * math.sqrt(self.areas.variance + self.others.variance)
 
 
 @memoize
@@ -223,7 +221,7 @@ def _compute_variance(kept: pd.DataFrame, values: "pd.Series[float]", run: Run) 
         return None
     pupils = kept.groupby("period")["pupils"].sum()
     return sum(
-        float(values[period]) * (100 - float(values[period])) / float(pupils[period])
+        intervals.compute_variance(float(values[period]), float(pupils[period]))
         for period in (run[0], run[-1])
     )
 

@@ -14,9 +14,9 @@ from dashboard.exhibits import Exhibit, Number, build_table
 from dashboard.palette import Palette
 from dashboard.provenance import PUBLISHED, Provenance, list_distinct
 from dashboard.topics.funding import programme
-from dashboard.topics.outcomes import formats, series, tables, wording
+from dashboard.topics.outcomes import formats, intervals, ranking, series, tables, wording
 
-_SOME_COMPUTED = "As published, but for those marked computed."
+SOME_COMPUTED = "As published, but for those marked computed."
 # Room above and below the values, as a share of their range.
 _MARGIN = 0.3
 # The month in which an academic year begins.
@@ -108,12 +108,20 @@ def build_view(data: Data, measure: Measure, areas: pd.DataFrame) -> MeasureView
 
 @memoize
 def build_context(
-    data: Data, measure: Measure, lines: pd.DataFrame, colours: Palette
+    data: Data,
+    measure: Measure,
+    lines: pd.DataFrame,
+    colours: Palette,
+    others: pd.DataFrame | None = None,
 ) -> charts.ChartContext:
-    """Return what charts of a measure share, for lines to be drawn."""
+    """Return what charts of a measure share, for lines to be drawn.
+
+    ``others`` is a quiet line beside them all, with ``line``, ``year``, ``value`` and ``segment``.
+    """
     nation = series.select_england(data, measure.measure_id)
     spread = series.select_spread(data, measure.measure_id)
-    values = pd.concat([lines["value"], nation["value"], spread["p10"], spread["p90"]])
+    drawn = [lines["value"], nation["value"], spread["p10"], spread["p90"]]
+    values = pd.concat(drawn if others is None else [*drawn, others["value"]])
     room = _MARGIN * float(values.max() - values.min())
     years = (int(nation["year"].min()), int(nation["year"].max()))
     return charts.ChartContext(
@@ -128,6 +136,7 @@ def build_context(
         high=float(values.max()) + room,
         unit=measure.unit,
         colours=colours,
+        others=others,
     )
 
 
@@ -152,6 +161,7 @@ def build_values(data: Data, view: MeasureView, *, narrowed: bool = True) -> Exh
     return Exhibit(
         title="Every figure, year by year",
         provenance=build_lines_provenance(data, view.measure, view.codes, narrowed=narrowed),
+        lead=(wording.describe_brackets(data, view.measure.measure_id),),
         table=tables.tabulate_values(data, view.measure, view.lines),
         alt=f"{view.measure.title} in each academic year",
     )
@@ -161,19 +171,11 @@ def build_values(data: Data, view: MeasureView, *, narrowed: bool = True) -> Exh
 def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> Exhibit:
     """Return how each place changed over each run of years, against England."""
     measure = view.measure
-    ranked = _rank_changes(view)
-    side = "right" if measure.better == "higher" else "left"
+    ranked = ranking.rank_changes(measure, view.lines, view.changes)
     tolerance = series.find_tolerance(data, measure.measure_id)
     return Exhibit(
         title="Change between comparable years, against England",
-        lead=(
-            (
-                f"In {formats.format_points(measure.unit)}: each place's change less England's "
-                f"over the same years, and its own change in brackets. The better is at the {side}"
-                ". Within the grey band: no difference. No change is worked out across a "
-                "break: the table has every run of years that compare."
-            ),
-        ),
+        lead=(ranking.describe_ranking(measure, ranked),),
         provenance=_build_changes_provenance(data, view, narrowed=narrowed),
         table=tables.tabulate_changes(data, measure, view.lines, view.changes),
         chart=(
@@ -190,44 +192,21 @@ def build_changes(data: Data, view: MeasureView, *, narrowed: bool = False) -> E
 def _build_changes_provenance(data: Data, view: MeasureView, *, narrowed: bool) -> Provenance:
     measure = view.measure
     values = _select_values(data, measure, set(view.changes["geography_code"]))
+    counted = intervals.select_counted(data, measure.measure_id, values["geography_code"])
     names = {"line": "geography_name", "whole": "all_years_of_the_stretch"}
     return Provenance(
         name=f"changes-{formats.format_id(measure)}",
         title=f"Change: {measure.short_title}",
         method="The last value less the first of each stretch of years without a break, and "
-        "the same for England over the same two years.",
-        source_ids=list_distinct([measure.source_id], values["source_id"]),
+        "the same for England over the same two years. "
+        f"{wording.describe_margin_method(view.changes)}",
+        source_ids=list_distinct([measure.source_id], values["source_id"], counted["source_id"]),
         frame=view.changes.rename(columns=names).assign(
             measure_id=measure.measure_id, unit=measure.unit, source_id=measure.source_id
         ),
-        rows={"outcomes": values},
+        rows={"outcomes": values, "district_outcomes": counted},
         status="Computed from published values.",
         narrowed=narrowed,
-    )
-
-
-@memoize
-def _rank_changes(view: MeasureView) -> pd.DataFrame:
-    """Return each line's change less England's over the longest run, best first, as drawn.
-
-    A line without the run's first or last year has a change over other years, so it is left out.
-    """
-    longest = view.changes[(view.changes["run"] == 0) & view.changes["whole"].astype(bool)]
-    cohorts = view.lines.drop_duplicates("geography_code").set_index("geography_code")["cohort"]
-    rows = longest.assign(cohort=longest["geography_code"].map(cohorts)).sort_values(
-        "against_england", ascending=view.measure.better != "higher", kind="stable"
-    )
-    words = [
-        f"{formats.format_signed(against)} ({formats.format_signed(change)})"
-        for against, change in zip(rows["against_england"], rows["change"], strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "name": [formatting.format_short_name(name) for name in rows["line"]],
-            "value": rows["against_england"].astype("float64").to_numpy(),
-            "words": words,
-            "cohort": rows["cohort"].to_numpy(),
-        }
     )
 
 
@@ -257,15 +236,18 @@ def build_lines_provenance(
 ) -> Provenance:
     """Return what a measure's values for the places of some codes, and England's, rest on."""
     values = _select_values(data, measure, codes)
+    counted = intervals.select_counted(data, measure.measure_id, values["geography_code"])
     band = series.select_spread(data, measure.measure_id)
     return Provenance(
         name=f"outcomes-{formats.format_id(measure)}",
         title=measure.title,
-        method=f"{measure.description} {measure.coverage}",
-        source_ids=list_distinct([measure.source_id], values["source_id"], band["source_id"]),
-        frame=values,
-        rows={"outcomes": values},
-        status=_SOME_COMPUTED if values["computed"].any() else PUBLISHED,
+        method=f"{measure.description} {measure.coverage} {intervals.describe_method(counted)}",
+        source_ids=list_distinct(
+            [measure.source_id], values["source_id"], band["source_id"], counted["source_id"]
+        ),
+        frame=intervals.add_intervals(data, measure.measure_id, values),
+        rows={"outcomes": values, "district_outcomes": counted},
+        status=SOME_COMPUTED if values["computed"].any() else PUBLISHED,
         narrowed=narrowed,
     )
 

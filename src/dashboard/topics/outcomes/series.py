@@ -12,6 +12,8 @@ import pandas as pd
 from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.data.rows import Outcome
+from dashboard.topics.outcomes import intervals
+from dashboard.topics.outcomes.intervals import Counts
 
 _AREA_LEVELS = ("area of two districts", "district", "local authority")
 _APART = ("break", "year apart")
@@ -45,6 +47,7 @@ class Change:
     change: float
     england_change: float
     against_england: float
+    margin_95: float | None
 
 
 # Academic years, in order, with no break of the series between any two of them.
@@ -169,29 +172,33 @@ def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.Data
 
     One row a line and run in which it has two values or more: ``run`` (its number in
     :func:`list_runs`), ``first_period``, ``last_period``, ``first``, ``last``, ``change``,
-    ``england_change`` (same two years) and ``against_england`` (their difference), in the
-    measure's unit or its points. ``whole`` tells whether the line has the run's first and last.
+    ``england_change`` (same two years), ``against_england`` (their difference) and ``margin_95``
+    (how far chance alone may move the change; missing without counts), in the measure's unit or
+    its points. ``whole`` tells whether the line has the run's first and last.
     """
     nation = select_england(data, measure_id).set_index("period")["value"]
-    stretches = list_runs(data, measure_id)
+    stretches, counts = list_runs(data, measure_id), intervals.map_counts(data, measure_id)
     rows = [
         {"geography_code": code, "run": number, **row}
         for code, line in shown.groupby("geography_code", sort=False)
         for number, run in enumerate(stretches)
-        if (row := _compute_change(line, nation, run)) is not None
+        if (row := _compute_change(line, nation, run, counts)) is not None
     ]
-    return pd.DataFrame(rows, columns=[field.name for field in fields(Change)])
+    changes = pd.DataFrame(rows, columns=[field.name for field in fields(Change)])
+    return changes.astype({"margin_95": "float64"})
 
 
 def _compute_change(
-    line: pd.DataFrame, nation: "pd.Series[float]", run: Run
-) -> dict[str, str | float | bool] | None:
+    line: pd.DataFrame, nation: "pd.Series[float]", run: Run, counts: Counts
+) -> dict[str, str | float | bool | None] | None:
     values = line[line["period"].isin(run)].set_index("period")["value"]
     if len(values) < 2:  # noqa: PLR2004 - a change takes two values
         return None
     first, last = str(values.index[0]), str(values.index[-1])
     change = _round(values[last] - values[first])
     england_change = _round(nation[last] - nation[first])
+    code = str(line["geography_code"].iloc[0])
+    counted = counts.get((code, first)), counts.get((code, last))
     return {
         "line": line["line"].iloc[0],
         "area_id": line["area_id"].iloc[0],
@@ -203,6 +210,7 @@ def _compute_change(
         "change": change,
         "england_change": england_change,
         "against_england": _round(change - england_change),
+        "margin_95": intervals.compute_change_margin(*counted),
     }
 
 

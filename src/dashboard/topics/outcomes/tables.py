@@ -8,8 +8,9 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Break, Measure, Outcome
 from dashboard.exhibits import Number, build_table
-from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes import intervals, series
 from dashboard.topics.outcomes.formats import format_dated, format_signed, list_marks
+from dashboard.topics.outcomes.intervals import Count
 from dashboard.topics.outcomes.series import Change, LineValue
 from dashboard.topics.outcomes.wording import list_notes
 
@@ -41,6 +42,7 @@ def tabulate_changes(
             "Change": Number(format_signed(row.change)),
             "Against England": Number(format_signed(row.against_england)),
             "England": Number(format_signed(row.england_change)),
+            "Chance alone": None if row.margin_95 is None else Number(f"±{row.margin_95:.1f}"),
             "First year": first_and_last[row.geography_code, row.first_period],
             "Last year": first_and_last[row.geography_code, row.last_period],
             "Note": _describe_run(marked, cuts, row),
@@ -78,24 +80,46 @@ def _describe_run(marked: pd.DataFrame, cuts: pd.DataFrame, row: Change) -> str:
 
 
 @memoize
-def tabulate_values(data: Data, measure: Measure, shown: pd.DataFrame) -> pd.DataFrame:
-    """Return each line's value in each academic year, England's last; breaks are in the heads."""
-    cut = set(series.select_cuts(data, measure.measure_id)["period"])
+def tabulate_values(
+    data: Data, measure: Measure, shown: pd.DataFrame, others: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return each line's value in each academic year, England's last; breaks are in the heads.
+
+    A value has its 95 per cent interval where counts are held. ``others`` has the line of a
+    group, with ``line``, ``period`` and ``value``, which we computed for some of the years.
+    """
+    counts = intervals.map_counts(data, measure.measure_id)
     both = pd.concat([shown, series.select_england(data, measure.measure_id)])
-    periods = series.list_periods(data, measure.measure_id)
     rows = []
     for name, line in both.groupby("line", sort=False):
-        values = {row.period: _format_cell(row, measure.unit) for row in to_rows(line, LineValue)}
-        cells = {"Place": name}
-        for period in periods:
-            head = f"{period} (break)" if period in cut else period
-            cells[head] = values.get(period, "no figure")
-        rows.append(cells)
-    return build_table(rows)
+        values = {
+            row.period: _format_cell(
+                row, measure.unit, counts.get((row.geography_code, row.period))
+            )
+            for row in to_rows(line, LineValue)
+        }
+        rows.append((name, values))
+    for name, line in () if others is None else others.groupby("line", sort=False):
+        computed = dict.fromkeys(both["period"], "not computed") | {
+            period: Number(f"{formatting.format_value(value, measure.unit)} (computed)")
+            for period, value in zip(line["period"], line["value"], strict=True)
+        }
+        rows.append((name, computed))
+    cut = set(series.select_cuts(data, measure.measure_id)["period"])
+    heads = {
+        period: f"{period} (break)" if period in cut else period
+        for period in series.list_periods(data, measure.measure_id)
+    }
+    return build_table(
+        {"Place": name, **{head: cells.get(period, "no figure") for period, head in heads.items()}}
+        for name, cells in rows
+    )
 
 
-def _format_cell(row: Outcome, unit: str) -> str:
+def _format_cell(row: Outcome, unit: str, count: Count | None) -> str:
     value, marks = formatting.format_value(row.value, unit), list_marks(row)
+    if count:
+        marks = [intervals.format_interval(intervals.compute_interval(count)), *marks]
     return Number(f"{value} ({', '.join(marks)})" if marks else value)
 
 

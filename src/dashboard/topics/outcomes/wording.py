@@ -9,8 +9,9 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import District, Measure
-from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes import intervals, series
 from dashboard.topics.outcomes.formats import format_points
+from dashboard.topics.outcomes.intervals import Counts
 from dashboard.topics.outcomes.series import Change, LineValue
 
 _BY_AUTHORITY = (
@@ -100,13 +101,38 @@ def describe_other_findings(measure: Measure, changes: pd.DataFrame, tolerance: 
     if len(partial):
         verb = "is" if len(partial) == 1 else "are"
         sentences.append(f"{formatting.join_names(partial)} {verb} left out: too few years.")
-    if tolerance:
-        sentences.append(_describe_tolerance(tolerance))
-    return " ".join(sentences)
+    return " ".join([*sentences, *_list_limits(changes, tolerance)])
+
+
+def _list_limits(changes: pd.DataFrame, tolerance: float) -> list[str]:
+    """Return up to which gap a change counts as none: by rounding, our choice, and chance."""
+    margins = changes["margin_95"].dropna()
+    if not margins.empty:
+        counted = changes[changes["whole"].astype(bool)]["margin_95"].dropna()
+        return [_describe_margins(margins if counted.empty else counted, tolerance)]
+    sentences = [intervals.CHANCE_UNKNOWN] if len(changes) else []
+    return [*sentences, _describe_tolerance(tolerance)] if tolerance else sentences
+
+
+def _describe_margins(margins: "pd.Series[float]", tolerance: float) -> str:
+    """Say how far chance alone may move a change, and that rounding or our choice counts too.
+
+    That gaps within either are no difference stands at the chart that shows both.
+    """
+    ends = dict.fromkeys(f"{margin:.1f}" for margin in (margins.min(), margins.max()))
+    chance = f"chance alone may move a change by {' to '.join(ends)} points"
+    if tolerance >= 1:
+        return f"Figures are rounded; {chance}."
+    choice = f", and gaps of up to {_format_limit(tolerance)} count as none" if tolerance else ""
+    return f"{chance.capitalize()}{choice}."
+
+
+def _format_limit(tolerance: float) -> str:
+    return f"{tolerance:g} {'point' if tolerance == 1 else 'points'}"
 
 
 def _describe_tolerance(tolerance: float) -> str:
-    limit = f"{tolerance:g} {'point' if tolerance == 1 else 'points'}"
+    limit = _format_limit(tolerance)
     if tolerance >= 1:
         return f"Figures are rounded, so gaps of up to {limit} count as no difference."
     return f"Gaps of up to {limit} count as no difference: this limit is our choice."
@@ -121,7 +147,8 @@ def _describe_counts(measure: Measure, changes: pd.DataFrame, tolerance: float) 
     if len(whole) == 1:
         return f"{years}: {_describe_one(measure, to_rows(whole, Change)[0], tolerance)}"
     gained = whole["against_england"] * (1 if measure.better == "higher" else -1)
-    better, worse = int((gained > tolerance).sum()), int((gained < -tolerance).sum())
+    limits = whole["margin_95"].fillna(0.0).clip(lower=tolerance)
+    better, worse = int((gained > limits).sum()), int((gained < -limits).sum())
     same = len(whole) - better - worse
     groups = [("better than", better), ("about the same as", same), ("worse than", worse)]
     (how, number), *others = [group for group in groups if group[1]]
@@ -137,7 +164,7 @@ def _describe_one(measure: Measure, row: Change, tolerance: float) -> str:
     """Say how one place changed beside England: "Derby fell by more than England"."""
     own, nation = row.change, row.england_change
     lower = "" if measure.better == "higher" else " (lower is better)"
-    if abs(row.against_england) <= tolerance:
+    if abs(row.against_england) <= max(tolerance, row.margin_95 or 0.0):
         return f"{row.line} changed about as much as England{lower}"
     if own * nation > 0:
         how = "more" if abs(own) > abs(nation) else "less"
@@ -229,6 +256,42 @@ def describe_line(
     )
 
 
+def describe_margin_method(changes: pd.DataFrame) -> str:
+    """Say how far chance may move changes, and how that is worked out, or that it cannot be."""
+    if changes["margin_95"].isna().all():
+        return intervals.CHANCE_UNKNOWN
+    return (
+        "How far chance alone may move a change, 19 times in 20, comes from the counts of pupils "
+        "of its two years: 1.96 times the square root of both shares' variances, added up. For "
+        "England no counts are held here: its own error by chance, small beside a place's, is "
+        "left out."
+    )
+
+
+def describe_brackets(data: Data, measure_id: str) -> str:
+    """Say what stands in brackets after a place's value, or that chance cannot be known."""
+    if not intervals.map_counts(data, measure_id):
+        return intervals.CHANCE_UNKNOWN
+    return (
+        "In brackets: between which shares chance alone may move it, 19 times in 20. For England "
+        "no counts are held here."
+    )
+
+
+def describe_intervals(line: pd.DataFrame, counts: Counts, run: tuple[str, ...]) -> str:
+    """Return how far chance alone goes in the years that :func:`describe_line` names, or nothing.
+
+    "By chance alone: 53 to 58% in 2013/14, 65 to 69% in 2018/19."
+    """
+    ends = charts.select_named_ends(line, run)
+    said = [
+        f"{intervals.format_interval(intervals.compute_interval(count))}% in {period}"
+        for code, period in zip(ends["geography_code"], ends["period"], strict=True)
+        if (count := counts.get((code, period)))
+    ]
+    return f"By chance alone: {', '.join(said)}." if said else ""
+
+
 def describe_latest(
     lines: pd.DataFrame, nation: pd.DataFrame, unit: str, run: tuple[str, ...]
 ) -> str:
@@ -256,9 +319,9 @@ def describe_cuts(cuts: pd.DataFrame) -> str:
 
 
 def describe_programme_years(years: tuple[int, int]) -> str:
-    """Return which academic years the programme's are: "programme years, 2017/18 to 2021/22"."""
+    """Return which academic years the programme's are: "programme, 2017/18 to 2021/22"."""
     first, last = map(series.format_academic_year, years)
-    return f"programme years, {first} to {last}"
+    return f"programme, {first} to {last}"
 
 
 def describe_labelled_years(run: tuple[str, ...], last_year: int) -> str:
@@ -266,8 +329,8 @@ def describe_labelled_years(run: tuple[str, ...], last_year: int) -> str:
     if len(run) < 2 or int(run[-1][:4]) >= last_year:  # noqa: PLR2004 - a change takes two values
         return ""
     return (
-        f"Figures on the lines are from {run[0]} to {run[-1]}, the longest run of comparable "
-        "years, where a place has them. Later ones are in the table."
+        f"Figures on the lines: {run[0]} to {run[-1]}, the longest comparable run, where a place "
+        "has them. Later ones are in the table."
     )
 
 
