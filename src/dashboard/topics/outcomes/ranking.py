@@ -47,7 +47,7 @@ def describe_ranking(measure: Measure, ranked: pd.DataFrame) -> str:
         else "Within the grey band: no difference."
     )
     return (
-        f"In {formats.format_points(measure.unit)}: each place's change less England's, and its own in "
-        f"brackets. Better is at the {side}. {none} No change is worked out across a break: the "
-        "table has every run."
+        f"In {formats.format_points(measure.unit)}: each place's change less England's, and its "
+        f"own in brackets. Better is at the {side}. {none} No change is worked out across a break: "
+        "the table has every run."
     )
