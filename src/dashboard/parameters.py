@@ -11,8 +11,8 @@ from dashboard.data.loader import Data
 from dashboard.data.rows import Area
 from dashboard.filters import COHORTS
 from dashboard.search.place_names import normalise_name
+from dashboard.topics.outcomes.colouring import list_map_measures
 from dashboard.topics.outcomes.exhibits import list_measures
-from dashboard.topics.outcomes.map_measures import list_map_measures
 
 ALL = "All twelve"
 # Escape would clear a list that can be empty, so "none" is an option.

@@ -18,12 +18,12 @@ from dashboard.topics.outcomes.exhibits import (
     build_outcomes_of_area,
     build_view,
     describe_option,
-    find_programme_years,
     get_measure,
     list_later_measures,
     list_measures,
     list_measures_by_district,
 )
+from dashboard.topics.outcomes.programme_years import find_programme_years
 from expected import AREAS, read_table
 
 PARTS_OF_COUNTIES = {

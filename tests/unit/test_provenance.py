@@ -21,6 +21,7 @@ from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import studies
 from dashboard.topics.outcomes.exhibits import get_measure
+from dashboard.topics.outcomes.programme_years import build_programme_years
 from expected import read_table
 
 
@@ -63,7 +64,7 @@ def every(content: Data, facts: pd.DataFrame) -> list[Provenance]:
         outcomes.build_outcomes_of_area(content, derby).provenance,
         studies.build_studies(content).provenance,
         studies.build_findings(content).provenance,
-        outcomes.build_programme_years(content)[1],
+        build_programme_years(content)[1],
     ]
 
 

@@ -31,12 +31,11 @@ def build_context(data: Data, area_id: str) -> dict[str, Any]:
     )
     references = References(data)
     title = f"{area.label}: opportunity area brief"
-    edition = citations.format_edition(data)
     return {
         "title": title,
         "name": area.label,
         "cohort": area.cohort,
-        "edition": edition,
+        "edition": citations.format_edition(data),
         "colours": get_colours(area.cohort),
         "locator": locator.build_locator(data, area_id),
         "place": facts.list_place_facts(data, area, references),
@@ -54,13 +53,18 @@ def build_context(data: Data, area_id: str) -> dict[str, Any]:
         "missing": caveats.list_gaps(data, area_id),
         "disagreements": caveats.list_disagreements(data, area_frame, references),
         "sources": references.listed(),
-        "status": _STATUS.format(
-            licence=data.descriptor["licenses"][0]["title"],
-            title=title,
-            edition=edition,
-            boundaries=data.districts_boundaries.get("attribution", ""),
-        ),
+        "status": _describe_status(data, title),
     }
+
+
+def _describe_status(data: Data, title: str) -> str:
+    """Say what the brief is, under which licence, and how to cite it."""
+    return _STATUS.format(
+        licence=data.descriptor["licenses"][0]["title"],
+        title=title,
+        edition=citations.format_edition(data),
+        boundaries=data.districts_boundaries.get("attribution", ""),
+    )
 
 
 def get_colours(cohort: str) -> dict[str, str]:

@@ -14,8 +14,8 @@ from dashboard.filters import COHORTS, PLACE_TYPES, Filters
 from dashboard.parameters import NO_AREA
 from dashboard.topics import glossary
 from dashboard.topics.areas.map_measures import MapMeasure
+from dashboard.topics.outcomes.colouring import list_map_measures
 from dashboard.topics.outcomes.exhibits import describe_option, list_measures
-from dashboard.topics.outcomes.map_measures import list_map_measures
 from dashboard.ui import choices
 
 ALL = "All twelve"

@@ -14,7 +14,15 @@ from dashboard.filters import COHORTS
 from dashboard.topics.comparators import exhibits as comparators
 from dashboard.topics.comparators import quiet_line, similar
 from dashboard.topics.outcomes import exhibits as outcomes
-from dashboard.topics.outcomes import formats, intervals, series, studies, tables, wording
+from dashboard.topics.outcomes import (
+    formats,
+    intervals,
+    programme_years,
+    series,
+    studies,
+    tables,
+    wording,
+)
 from dashboard.topics.outcomes.intervals import Counts
 from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, lazy, links
@@ -22,7 +30,7 @@ from dashboard.ui import exhibits, lazy, links
 
 def draw_caution(data: Data) -> None:
     """Say that outcomes are no proof of effect, and when the programme ran."""
-    words, provenance = outcomes.build_programme_years(data)
+    words, provenance = programme_years.build_programme_years(data)
     with exhibits.frame(data, provenance, kind="text"):
         st.markdown(words)
 

@@ -14,8 +14,8 @@ from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.comparators import trends
 from dashboard.topics.comparators.trends import Comparison, Trend
 from dashboard.topics.outcomes import intervals, series
-from dashboard.topics.outcomes.exhibits import find_programme_years
 from dashboard.topics.outcomes.formats import format_id, format_points
+from dashboard.topics.outcomes.programme_years import find_programme_years
 
 AREAS, OTHERS, ENGLAND = "Opportunity areas", "Other cold spots", "England"
 CANNOT_SHOW = (

@@ -13,14 +13,12 @@ from dashboard.data.rows import Area, Measure, Outcome
 from dashboard.exhibits import Exhibit, Number, build_table
 from dashboard.palette import Palette
 from dashboard.provenance import PUBLISHED, Provenance, list_distinct
-from dashboard.topics.funding import programme
 from dashboard.topics.outcomes import formats, intervals, ranking, series, tables, wording
+from dashboard.topics.outcomes.programme_years import find_programme_years
 
 SOME_COMPUTED = "As published, but for those marked computed."
 # Room above and below the values, as a share of their range.
 _MARGIN = 0.3
-# The month in which an academic year begins.
-_FIRST_MONTH = 9
 
 
 @dataclass(frozen=True)
@@ -306,46 +304,6 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
                 }
             )
     return build_table(rows)
-
-
-@memoize
-def find_programme_years(data: Data) -> tuple[int, int]:
-    """Return the academic years of the first plan and of the end of funded activity.
-
-    Where no plan's day is known, the first is that of the first announcement.
-    """
-    end = programme.get_announcement(data, "funded-activity-ends")
-    plans = data.areas["plan_published_on"].dropna()
-    begun = plans if len(plans) else data.areas["announced_on"]
-    days = (begun.min().isoformat(), end.date)
-    first, last = (int(day[:4]) - (int(day[5:7]) < _FIRST_MONTH) for day in days)
-    return first, last
-
-
-@memoize
-def build_programme_years(data: Data) -> tuple[str, Provenance]:
-    """Return when the programme ran and that outcomes are no proof of effect, and its sources."""
-    end = programme.get_announcement(data, "funded-activity-ends")
-    plans = data.areas[["area_id", "plan_published_on", "plan_source_id"]]
-    days = plans["plan_published_on"]
-    words = (
-        "This shows what happened. It does not show what the programme caused. The areas' plans "
-        f"were published between {formatting.format_day(days.min())} and "
-        f"{formatting.format_day(days.max())}. "
-        f"Funded activity ended on {formatting.format_day(end.date)}."
-    )
-    return words, Provenance(
-        name="programme-years",
-        title="Programme years",
-        method="The first and the last day on which a delivery plan was published, and the day on "
-        "which funded activity ended.",
-        source_ids=list_distinct(plans["plan_source_id"], [end.source_id]),
-        frame=plans,
-        rows={
-            "areas": plans,
-            "funding_programme": programme.select_announcements(data, [end.event_id]),
-        },
-    )
 
 
 def _select_values(data: Data, measure: Measure, codes: Collection[str]) -> pd.DataFrame:

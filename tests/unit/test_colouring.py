@@ -7,7 +7,7 @@ from dashboard import maps
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 from dashboard.topics.areas.map_measures import MapMeasure, build_map, describe_map
-from dashboard.topics.outcomes.map_measures import OutcomeMapMeasure, list_map_measures
+from dashboard.topics.outcomes.colouring import OutcomeMapMeasure, list_map_measures
 from expected import DISTRICTS, read_table
 from expected_districts import YEARS
 
