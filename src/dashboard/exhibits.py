@@ -17,12 +17,27 @@ if TYPE_CHECKING:
     from altair import LayerChart
 
 NOT_FOUND = "Not found"
+# Published for other places, or published and not in the package.
+NOT_HELD = "Not held"
 
 
 class Number(str):
     """A figure in a table's cell, formatted; a table sets it to the right."""
 
     __slots__ = ()
+
+
+class NotedNumber(Number):
+    """A figure with short notes under it, each a line of its own; the figure alone sorts it."""
+
+    __slots__ = ("notes",)
+    notes: tuple[str, ...]
+
+    def __new__(cls, figure: str, notes: Iterable[str]) -> "NotedNumber":
+        """Put notes under a figure."""
+        cell = super().__new__(cls, figure)
+        cell.notes = tuple(notes)
+        return cell
 
 
 class Link(str):
@@ -64,12 +79,12 @@ def make_link(words: object, address: object) -> str:
 class Exhibit:
     """What is shown of one question, and what it rests on.
 
-    ``title`` is the heading: the finding, in plain words. ``lead`` holds the paragraphs before
-    the table or chart, as Markdown. ``table`` has cells of plain text, :class:`Number`,
-    :class:`Link` and :class:`Links` under headings in plain words, and its first column names the
-    rows; a chart shows the same figures. ``alt`` says in a sentence what is seen. ``chart`` is
-    built for a palette when it is drawn; ``credit`` says whose shapes it has, if it is a map. What
-    is long stands ``folded`` under the words given.
+    ``title`` is the heading: the finding, in plain words. ``lead`` holds the paragraphs before the
+    table or chart, as Markdown. ``table`` has cells of plain text, :class:`Number`,
+    :class:`NotedNumber`, :class:`Link` and :class:`Links` under headings in plain words, and its
+    first column names the rows; a chart shows the same figures. ``alt`` says in a sentence what is
+    seen. ``chart`` is built for a palette when it is drawn; ``credit`` says whose shapes it has, if
+    it is a map. What is long stands ``folded`` under the words given.
     """
 
     title: str

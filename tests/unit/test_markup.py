@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from lxml.html import HtmlElement, fromstring
 
-from dashboard.exhibits import NOT_FOUND, Link, Links, Number
+from dashboard.exhibits import NOT_FOUND, NOT_HELD, Link, Links, NotedNumber, Number
 from dashboard.ui import markup
 
 HOSTILE = """<script>window.planted=1</script>"'><img src=x onerror=alert(1)> & **bold**"""
@@ -34,6 +34,22 @@ def test_text_is_text_wherever_it_stands(cell: str) -> None:
     assert root.xpath("//@aria-label") in ([], [HOSTILE])
 
 
+def test_notes_of_a_figure_are_lines_of_text_under_it() -> None:
+    root = draw({"Name": ["a"], "Figure": [NotedNumber(HOSTILE, [HOSTILE, "−3 below England"])]})
+    assert root.xpath("//script | //img") == []
+    (cell,) = root.iter("td")
+    assert cell.get("class") == "number"
+    assert cell.text.strip() == HOSTILE
+    assert [note.text_content() for note in cell] == [HOSTILE, "−3 below England"]
+    assert {note.get("class") for note in cell} == {"note"}
+
+
+def test_notes_do_not_change_where_a_figure_stands_in_an_order() -> None:
+    figures = [NotedNumber(f"{number}%", [f"−{number} below"]) for number in (9, 10, 70, 8, 1, 2)]
+    table = draw({"A": list("abcdefg"), "B": [*figures, NOT_HELD]}, name="A name")
+    assert table.xpath("//td/@data-order") == ["3", "4", "5", "2", "0", "1"]
+
+
 def test_an_address_stays_inside_its_attribute() -> None:
     address = 'https://a.example/"><script>window.planted=1</script>?b=c&d=e'
     (link,) = draw({"A": [Link("words", address)]}).iter("a")
@@ -61,6 +77,7 @@ def test_links_keep_their_address_in_a_heading() -> None:
     [
         ([Number("1"), Number("2")], True),
         ([Number("1"), NOT_FOUND, ""], True),
+        ([NotedNumber("1", ["2 below"]), NOT_HELD, ""], True),
         ([Number("1"), "none"], False),
         ([NOT_FOUND, NOT_FOUND], False),
         (["", ""], False),

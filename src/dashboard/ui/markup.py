@@ -11,12 +11,14 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from dashboard.exhibits import NOT_FOUND, Figure, Link, Links, Number
+from dashboard.exhibits import NOT_FOUND, NOT_HELD, Figure, Link, Links, NotedNumber, Number
 
 # What the rows of a table are where each says something else: their order has a meaning.
 _UNLIKE = ("Fact", "Money")
 # Fewer rows are seen at a glance.
 _MIN_SORTABLE_ROWS = 7
+# What stands where there is no figure: it has no place in an order.
+_WITHOUT_FIGURE = ("", NOT_FOUND, NOT_HELD)
 _FIRST_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 _MILLION = 1_000_000
 
@@ -82,7 +84,7 @@ def _is_sortable(cells: pd.DataFrame, name: str) -> bool:
 
 def _build_column(words: str, column: pd.Series) -> _Column:
     cells = tuple(column)
-    known = [cell for cell in cells if cell and cell != NOT_FOUND]
+    known = [cell for cell in cells if cell not in _WITHOUT_FIGURE]
     is_number = bool(known) and all(isinstance(cell, Number) for cell in known)
     keys = [_read_value(cell) if is_number else cell.casefold() for cell in known]
     order = {key: place for place, key in enumerate(sorted(set(keys)))}
@@ -106,4 +108,7 @@ def _render_cell(cell: str) -> str:
         return Markup("; ").join(map(_render_cell, cell.links))
     if isinstance(cell, Link):
         return Markup('<a href="{}">{}</a>').format(cell.address, str(cell))
+    if isinstance(cell, NotedNumber):
+        notes = (Markup(' <span class="note">{}</span>').format(note) for note in cell.notes)
+        return Markup("{}{}").format(str(cell), Markup().join(notes))
     return str(cell)
