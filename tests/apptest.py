@@ -42,6 +42,7 @@ VIEWS: tuple[tuple[str, dict[str, Address]], ...] = (
     *((page, {}) for page in PAGES),
     ("map", {"focus": "Hastings", "colour": "Fourth-year money"}),
     ("outcomes", {"measure": "Progress 8"}),
+    ("all_measures", {"held": "Whole authorities too"}),
     ("profile", {"area": "West Somerset"}),
     ("compare", {"areas": ["Derby", "Fenland and East Cambridgeshire", "Ipswich"]}),
     *(("sources", dict[str, Address](part=part)) for part in _PARTS),

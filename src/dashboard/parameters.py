@@ -15,6 +15,8 @@ from dashboard.topics.outcomes.colouring import list_map_measures
 from dashboard.topics.outcomes.exhibits import list_measures
 
 ALL = "All twelve"
+# Which measures the page of all of them has: the first is the default.
+HELD = ("Every area", "Whole authorities too")
 # Escape would clear a list that can be empty, so "none" is an option.
 NO_AREA = "Choose an area"
 MAX_OFFERS = 4
@@ -31,6 +33,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "research_schools": (),
     "selection": (),
     "outcomes": ("measure", "sort"),
+    "all_measures": ("held",),
     "profile": ("area",),
     "compare": ("areas", "measure"),
     "sources": ("part", "tier", "order", "all", "table"),
@@ -44,6 +47,7 @@ TITLES: dict[str, tuple[str, ...]] = {
     "research_schools": ("Research schools", "research school", "schools"),
     "selection": ("Why these areas", "why"),
     "outcomes": ("Outcomes", "outcome", "results", "measures"),
+    "all_measures": ("All measures", "every measure", "all figures", "table"),
     "profile": ("Area profile", "profiles", "area", "areas"),
     "compare": ("Compare", "comparison", "comparing"),
     "sources": ("Data and sources", "data", "source", "downloads", "download"),
@@ -137,6 +141,10 @@ _COLOURS = {
     "Fourth-year money": ("fourth year", "money", "funding"),
     "Fourth-year money per child": ("per child", "money per child", "funding per child"),
 }
+_HELD = {
+    HELD[0]: ("district", "districts", "by district"),
+    HELD[1]: ("all", "local authority", "authorities", "whole authorities", "every measure"),
+}
 _PARTS = {
     "Downloads": ("download", "files"),
     "Sources": ("source",),
@@ -214,6 +222,7 @@ _BUILDERS: dict[str, Callable[[Data], Parameter]] = {
     "sort": lambda _: _build_parameter(
         "sort", "the order", {"Name": ("title",), "Change": ("by change",)}
     ),
+    "held": lambda _: _build_parameter("held", "the measures", _HELD),
     "part": lambda _: _build_parameter("part", "the part", _PARTS),
     "tier": _build_tier,
     "order": lambda _: _build_parameter("order", "the order", _ORDERS),

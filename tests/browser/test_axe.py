@@ -30,11 +30,20 @@ PAGES = (
     "profile?area=Fenland+and+East+Cambridgeshire",
     *(f"sources?part={one}" for one in ("Sources", "Disagreements", "Gaps", "Tables")),
     "sources?part=Versions+and+citing",
+    "all_measures?held=Whole+authorities+too",
     "compare?areas=Derby&areas=Norwich&areas=Hastings&areas=Ipswich",
     "?cohort=New+six&region=South+East&region=East+of+England&place=Town&place=Coastal",
     *(
         f"{one}{NONE_FITS}"
-        for one in ("", "map", "funding", "research_schools", "selection", "outcomes")
+        for one in (
+            "",
+            "map",
+            "funding",
+            "research_schools",
+            "selection",
+            "outcomes",
+            "all_measures",
+        )
     ),
 )
 # A map's frame follows a narrower window after a moment.

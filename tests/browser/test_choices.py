@@ -107,9 +107,15 @@ def choose_profile(page: Page) -> None:
     screen.choose(page, "Area", "Oldham")
 
 
+def choose_held(page: Page) -> None:
+    group = page.get_by_role("radiogroup", name="Measures held for")
+    group.get_by_text("Whole authorities too", exact=True).click()
+
+
 CHOICES: dict[str, tuple[Callable[[Page], None], dict[str, str]]] = {
     "map": (choose_colour, {"colour": "Population", "focus": "Hastings"}),
     "outcomes": (choose_measure, {"measure": "Attainment 8", "sort": "Change"}),
+    "all_measures": (choose_held, {"held": "Whole authorities too"}),
     "compare": (choose_areas, {"areas": "Norwich"}),
     "sources": (choose_source, {"part": "Sources", "order": "Newest", "tier": "primary"}),
     "sources#": (choose_table, {"part": "Tables", "table": "Breaks in the series"}),

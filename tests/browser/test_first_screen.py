@@ -23,6 +23,8 @@ HEIGHTS = {
     "research_schools": 2400,
     "selection": 2600,
     "outcomes": 2600,
+    "all_measures": 1800,
+    "all_measures?held=Whole+authorities+too": 1900,
     "profile?area=Blackpool": 3600,
     "profile?area=Fenland+and+East+Cambridgeshire": 3600,
     "profile?area=Hastings": 3600,
@@ -39,6 +41,8 @@ ANCHORS = (
     "selection?cohort=New+six#claims",
     "outcomes#studies",
     "outcomes?region=South+East#studies",
+    "all_measures#all-measures",
+    "all_measures?cohort=New+six#all-measures",
     "profile?area=Hastings#index-ranks-hastings",
     "compare#money-side-by-side",
     "map#map-cohort",
@@ -144,3 +148,23 @@ def test_a_table_is_sorted_by_keyboard_and_says_so(page: Page, server: Server) -
     table.get_by_role("button", name="Sort by Area").click()
     expect(first).to_have_text("Blackpool")
     expect(table.locator("[aria-sort]")).to_have_count(1)
+
+
+def test_a_table_of_all_measures_is_sorted_by_its_figures(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    screen.visit(page, f"{server.url}/all_measures?held=Whole+authorities+too")
+    table = screen.main(page).get_by_role("table")
+    first = table.get_by_role("rowheader").first
+    button = table.get_by_role("button", name="Sort by English and maths by 19").first
+    button.click()
+    expect(first).to_have_text("East Cambridgeshire, in Fenland and East Cambridgeshire")
+    button.click()
+    expect(first).to_have_text("Hastings")
+    # Names stay in view however far the table is moved, and the page itself is not.
+    table.get_by_role("button", name="Sort by Persistent absence").first.focus()
+    box = first.bounding_box()
+    part = screen.main(page).locator(".wide").bounding_box()
+    assert box
+    assert part
+    assert abs(box["x"] - part["x"]) <= 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -189,6 +189,7 @@ OPENED: tuple[tuple[str, Change, Sequence[int]], ...] = (
     ("funding", screen.unfold, WIDTHS),
     ("research_schools", screen.unfold, WIDTHS),
     ("outcomes", screen.unfold, WIDTHS),
+    ("all_measures", screen.unfold, WIDTHS),
     ("funding", open_popover, (1280, 320)),
     ("outcomes", open_list, (1280, 320)),
     ("map", open_list, (320,)),

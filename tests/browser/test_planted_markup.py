@@ -48,6 +48,7 @@ ADDRESSES = (
     "?cohort={}&region={}&place={}",
     "map?colour={}&focus={}",
     "outcomes?measure={}&sort={}",
+    "all_measures?held={}",
     "profile?area={}",
     "compare?areas={}&areas={}&measure={}",
     "sources?source={}&tier={}&order={}&table={}",

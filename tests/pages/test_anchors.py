@@ -17,6 +17,7 @@ PAGES: dict[str, dict[str, Address]] = {
     "funding": {},
     "selection": {},
     "outcomes": {},
+    "all_measures": {},
     "profile": {"area": "Hastings"},
     "compare": {"areas": ["Derby", "Norwich"]},
 }

@@ -29,6 +29,9 @@ COMPUTED = {
     "change",
     "england_change",
     "against_england",
+    "difference_england",
+    "other_cold_spots",
+    "difference_cold_spots",
 }
 
 

@@ -16,6 +16,7 @@ PAGES = [
     ("research_schools", "Research schools", 0, 1, 0),
     ("selection", "Why these areas", 5, 0, 2),
     ("outcomes", "Outcomes", 6, 0, 14),
+    ("all_measures", "All measures", 1, 0, 0),
     ("profile", "Area profile", 1, 1, 0),
     ("compare", "Compare", 4, 0, 2),
     ("sources", "Data and sources", 0, 0, 0),

@@ -22,7 +22,9 @@ def targets(table: Table) -> list[dict[str, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("page", ["overview", "map", "funding", "selection", "outcomes"])
+@pytest.mark.parametrize(
+    "page", ["overview", "map", "funding", "selection", "outcomes", "all_measures"]
+)
 def test_names_in_tables_lead_to_profiles_with_the_filters(page: str) -> None:
     test = view_page(page, cohort="New six", region=["East of England"])
     linked = [found for table in read_tables(test) for found in targets(table)]

@@ -12,6 +12,7 @@ PAGES: dict[str, dict[str, Address]] = {
     "research_schools": {},
     "selection": {},
     "outcomes": {},
+    "all_measures": {"held": "Whole authorities too"},
     "profile": {"area": "Hastings"},
     "compare": {"areas": ["Derby", "Norwich"]},
     "sources": {},

@@ -111,6 +111,8 @@ def test_what_is_not_just_an_area_is_offered_and_not_chosen(
         ("compare", "measure=progress-8", {"measure": ("Progress 8",)}),
         ("outcomes", "measure=eyfsp_gld", {}),
         ("outcomes", "sort=by+change", {"sort": ("Change",)}),
+        ("all_measures", "held=all", {"held": ("Whole authorities too",)}),
+        ("all_measures", "held=districts", {}),
         ("compare", "areas=hastings&areas=Stoke", {"areas": ("Hastings", "Stoke-on-Trent")}),
         ("compare", "areas=hastings,derby", {"areas": ("Hastings", "Derby")}),
         ("compare", "areas=Blackpool&areas=Bradford", {"areas": ("Blackpool", "Bradford")}),

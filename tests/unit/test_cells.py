@@ -18,7 +18,7 @@ from dashboard.topics.areas import comparison as facts_comparison
 from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas import map_measures
 from dashboard.topics.areas.facts import AreaFacts, compute_area_facts
-from dashboard.topics.comparators import quiet_line
+from dashboard.topics.comparators import all_measures, quiet_line
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding import comparison, programme, successor
 from dashboard.topics.index_ranks import exhibits as index_ranks
@@ -90,6 +90,7 @@ def list_exhibits(data: Data) -> Iterator[Exhibit]:
     yield index_ranks.build_ranks(data, facts)
     yield from index_ranks.build_disagreements(data, facts)
     yield index_ranks.build_claims(data)
+    yield all_measures.build_all_measures(data, facts, whole_authorities=True)
     for area in to_rows(facts, AreaFacts):
         yield from list_exhibits_of_area(data, area)
     for measure in outcomes.list_measures(data):

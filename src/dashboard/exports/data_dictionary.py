@@ -145,6 +145,20 @@ _DESCRIPTIONS = {
         "Computed from counts of pupils: the upper end of the share's 95 per cent interval "
         "(Wilson). In per cent. Empty where no counts are held here.",
     ),
+    "england": _Words("England", "England's value in the same year, as published."),
+    "difference_england": _Words(
+        "Difference to England",
+        "Computed: value less england, in the unit of the measure or in its points.",
+    ),
+    "other_cold_spots": _Words(
+        "Level of the other cold spots",
+        "Computed: the share of all pupils of the districts of the worst sixth of the index of "
+        "2016 that were not chosen and have a figure in the year, rounded to one decimal.",
+    ),
+    "difference_cold_spots": _Words(
+        "Difference to the other cold spots",
+        "Computed: value less other_cold_spots, in the unit of the measure or in its points.",
+    ),
     "districts_areas": _Words("Districts of the areas", "Computed: how many are used."),
     "districts_others": _Words("Other cold spots", "Computed: how many are used."),
 }

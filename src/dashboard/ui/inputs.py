@@ -11,7 +11,7 @@ from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.data.rows import Measure
 from dashboard.filters import COHORTS, PLACE_TYPES, Filters
-from dashboard.parameters import NO_AREA
+from dashboard.parameters import HELD, NO_AREA
 from dashboard.topics import glossary
 from dashboard.topics.areas.map_measures import MapMeasure
 from dashboard.topics.outcomes.colouring import list_map_measures
@@ -194,3 +194,12 @@ def choose_sort_by_change() -> bool:
         "Sort small charts by", orders, key="sort", horizontal=True, on_change=choices.record_press
     )
     return chosen == "Change"
+
+
+def choose_whole_authorities() -> bool:
+    """Draw the choice of measures, and return whether those of whole authorities are in it."""
+    choices.sync_one("held", HELD)
+    chosen = st.radio(
+        "Measures held for", HELD, key="held", horizontal=True, on_change=choices.record_press
+    )
+    return chosen == HELD[1]

@@ -28,7 +28,11 @@ _MENU = {
         ("research_schools", "Research schools"),
         ("selection", "Why these areas"),
     ),
-    "What happened": (("outcomes", "Outcomes"), ("compare", "Compare")),
+    "What happened": (
+        ("outcomes", "Outcomes"),
+        ("all_measures", "All measures"),
+        ("compare", "Compare"),
+    ),
     "Look up": (
         ("profile", "Area profile"),
         ("sources", "Data and sources"),

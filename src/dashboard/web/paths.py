@@ -28,6 +28,7 @@ _NOT_PAGES = {
 _PATH_PARAMETERS = {
     "map": "focus",
     "outcomes": "measure",
+    "all_measures": "held",
     "profile": "area",
     "compare": "areas",
     "sources": "part",

@@ -146,6 +146,18 @@ def compute_trend(
     )
 
 
+@memoize
+def compute_cold_spots_year(data: Data, measure_id: str, period: str) -> Trend | None:
+    """Return the other cold spots in one year: a run of one, of those with a figure in it.
+
+    None where the measure is not held for districts, or none of them has a figure.
+    """
+    if measure_id not in list_district_measures(data):
+        return None
+    codes = [place.lad_code for place in select_cold_spots(data)]
+    return compute_trend(data, measure_id, (period,), codes)
+
+
 def compute_matched_trend(
     data: Data, measure_id: str, own: Trend, others: Collection[str]
 ) -> Trend | None:

@@ -1,0 +1,153 @@
+"""The last figure of each measure and place, beside England's and the other cold spots'.
+
+A *place* is a row of the table: an area, or each of its districts where a measure shown is
+published for the districts alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.data.frames import to_rows
+from dashboard.data.loader import Data
+from dashboard.data.rows import Area, District, Measure, Outcome
+from dashboard.topics.comparators import trends
+from dashboard.topics.outcomes import series
+
+# Places after the point of a difference, and of the other cold spots' computed level.
+_DECIMALS, _DECIMALS_OF_SCORES = 1, 2
+_BINARY_ERROR = 1e-6
+# What rounding to a whole per cent makes of one figure at most.
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of the table: its name there, its area, and the GSS codes of its figures."""
+
+    name: str
+    area_id: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Level:
+    """England's or the other cold spots' value in a year; ``districts`` counts those with one."""
+
+    period: str
+    value: float
+    districts: int | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A figure less another of the same year, and its sign where rounding alone cannot make it."""
+
+    difference: float
+    sign: int
+
+
+@dataclass(frozen=True)
+class LastFigure:
+    """A place's last figure, with what it lies beside in the same year where that is known."""
+
+    place: Place
+    measure: Measure
+    outcome: Outcome
+    england: Level | None
+    others: Level | None
+    against_england: Gap | None
+    against_others: Gap | None
+
+
+def list_places(data: Data, measures: Iterable[Measure], areas: pd.DataFrame) -> list[Place]:
+    """Return the rows of the table, in the order of the areas."""
+    lines = [series.select_lines(data, measure.measure_id, areas) for measure in measures]
+    shown = pd.concat([line[["area_id", "geography_code"]] for line in lines]).drop_duplicates()
+    codes = shown.groupby("area_id")["geography_code"].agg(tuple).to_dict()
+    districts = to_rows(data.districts, District)
+    places = []
+    for area in to_rows(data.areas[data.areas["area_id"].isin(areas["area_id"])], Area):
+        own = codes.get(area.area_id, ())
+        parts = [row for row in districts if row.area_id == area.area_id]
+        if len(parts) > 1 and {row.lad_code for row in parts} & {*own}:
+            places += [
+                Place(f"{row.name}, in {area.label}", area.area_id, (row.lad_code,))
+                for row in parts
+            ]
+        else:
+            places.append(Place(area.label, area.area_id, own))
+    return places
+
+
+def list_last_figures(
+    data: Data, measures: Iterable[Measure], places: Sequence[Place]
+) -> list[LastFigure]:
+    """Return the last figure of each measure for each place that has one."""
+    figures = []
+    for measure in measures:
+        rows = data.outcomes[data.outcomes["measure_id"] == measure.measure_id]
+        for place in places:
+            own = rows[rows["geography_code"].isin(place.codes)].sort_values("period").tail(1)
+            figures += [_compare(data, measure, place, row) for row in to_rows(own, Outcome)]
+    return figures
+
+
+def _compare(data: Data, measure: Measure, place: Place, outcome: Outcome) -> LastFigure:
+    england = find_england(data, measure, outcome.period)
+    others = find_cold_spots(data, measure, outcome.period)
+    rounding = series.find_rounding_tolerance(data, measure.measure_id) / 2
+    return LastFigure(
+        place=place,
+        measure=measure,
+        outcome=outcome,
+        england=england,
+        others=others,
+        against_england=compute_gap(outcome.value, england.value, rounding) if england else None,
+        # The other cold spots' level is a mean of many: only the place's own figure is rounded.
+        against_others=compute_gap(outcome.value, others.value, min(rounding, _HALF))
+        if others
+        else None,
+    )
+
+
+def compute_gap(value: float, other: float, rounding: float = 0) -> Gap:
+    """Return a value less another; no sign where that is nearer to nothing than ``rounding``."""
+    difference = round(value - other, _DECIMALS_OF_SCORES)
+    is_none = not difference or abs(difference) < rounding - _BINARY_ERROR
+    return Gap(difference, 0 if is_none else 1 if difference > 0 else -1)
+
+
+def find_england(data: Data, measure: Measure, period: str) -> Level | None:
+    """Return England's value in a year, None where there is none."""
+    nation = series.select_england(data, measure.measure_id)
+    values = nation[nation["period"] == period]["value"]
+    return Level(period, float(values.iloc[0])) if len(values) else None
+
+
+def find_cold_spots(data: Data, measure: Measure, period: str) -> Level | None:
+    """Return the other cold spots' level in a year, rounded as it is shown; None if not held."""
+    trend = trends.compute_cold_spots_year(data, measure.measure_id, period)
+    decimals = _DECIMALS if measure.unit == "%" else _DECIMALS_OF_SCORES
+    if trend is None:
+        return None
+    return Level(period, round(trend.values[0], decimals), len(trend.codes))
+
+
+def find_last_period(data: Data, measure: Measure) -> str:
+    """Return the last academic year of a measure: England's, which all others lie beside."""
+    return str(series.select_england(data, measure.measure_id)["period"].iloc[-1])
+
+
+def count_signs(figures: Iterable[LastFigure], against: str) -> tuple[int, int, int]:
+    """Return how many figures are better than, the same as and worse than what they lie beside.
+
+    ``against`` is "england" or "others".
+    """
+    signs = [
+        gap.sign * (1 if figure.measure.better == "higher" else -1)
+        for figure in figures
+        if (gap := getattr(figure, f"against_{against}")) is not None
+    ]
+    return signs.count(1), signs.count(0), signs.count(-1)
