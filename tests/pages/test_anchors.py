@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from slugify import slugify
 from streamlit.testing.v1 import AppTest
 
 from apptest import Address, open_page
@@ -54,6 +55,12 @@ def test_a_filter_does_not_change_it(page: str) -> None:
     assert set(narrowed) <= set(every)
     # A disagreement on an area that is not shown is left out.
     assert [one for one in set(every) - set(narrowed) if "disagreement" not in one] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_is_not_that_which_the_browser_gives_the_title(page: str) -> None:
+    test = open_page(page, **PAGES[page])
+    assert slugify(str(test.title[0].value)) not in read_anchors(test)
 
 
 def test_lines_laid_over_each_other_have_one() -> None:

@@ -219,7 +219,7 @@ def _build_provenance(
     districts = data.district_outcomes
     districts = districts[districts["measure_id"].isin(ids) & districts["lad_code"].isin(spots)]
     return Provenance(
-        name="all-measures",
+        name="last-figures",
         title="All measures",
         method=_describe_method(data, measures),
         source_ids=_list_sources(data, measures, used),
