@@ -13,6 +13,7 @@ from dashboard.topics.comparators.exhibits import CANNOT_SHOW
 from dashboard.topics.comparators.last_figures import Gap
 from dashboard.topics.outcomes.exhibits import list_measures
 from expected import AREAS, DISTRICTS, Row, list_districts, read_table
+from expected_districts import CELLS
 
 CONTENT = loader.load(DEFAULT_FOLDER)
 MEASURES = sorted(read_table("measures"), key=lambda row: int(row["sort_order"]))
@@ -104,11 +105,28 @@ def is_whole(measure_id: str, *, national: bool) -> bool:
     )
 
 
-def write_gap(difference: float, limit: float, name: str) -> str:
+def is_chance(measure_id: str, row: Row, other: float) -> bool:
+    """Tell whether a share of the counts' pupils may be a draw from another, 19 times in 20."""
+    cells = [
+        cell
+        for code in row["geography_code"].split("+")
+        if (cell := CELLS.get((measure_id, code, row["period"])))
+    ]
+    if not cells or not all(cell["pupils"] for cell in cells):
+        return False
+    pupils = sum(int(cell["pupils"]) for cell in cells)
+    share = sum(int(cell["reached"]) for cell in cells) / pupils
+    level = other / 100
+    return (share - level) ** 2 <= 1.96**2 * level * (1 - level) / pupils
+
+
+def write_gap(value: float, other: float, limit: float, name: str, *, chance: bool) -> str:
+    difference = round(value - other, 2)
     if abs(difference) < limit - 1e-9 or abs(difference) < 0.001:
         return f"same as {name}"
     words = f"{abs(difference):.2f}".rstrip("0").rstrip(".")
-    return f"+{words} above {name}" if difference > 0 else f"−{words} below {name}"
+    said = f"+{words}, above {name}" if difference > 0 else f"−{words}, below {name}"
+    return f"{said} (chance)" if chance else said
 
 
 def work_out(measure: Row, code: str) -> tuple[str, list[str]] | None:
@@ -126,11 +144,14 @@ def work_out(measure: Row, code: str) -> tuple[str, list[str]] | None:
     if is_whole(measure_id, national=False):
         limit = 1.0 if is_whole(measure_id, national=True) else 0.5
     value = float(row["value"])
-    gap = round(value - england(measure_id, row["period"]), 2)
-    notes = [write_gap(gap, limit, "England")]
+    beside = [(england(measure_id, row["period"]), limit, "England")]
     if measure_id in HELD:
         level = round(cold_spots(measure_id, row["period"])[0], 1)
-        notes.append(write_gap(round(value - level, 2), min(limit, 0.5), "cold spots"))
+        beside.append((level, min(limit, 0.5), "cold spots"))
+    notes = [
+        write_gap(value, other, most, name, chance=is_chance(measure_id, row, other))
+        for other, most, name in beside
+    ]
     return f"{figure} ({', '.join(marks)})" if marks else figure, notes
 
 
@@ -140,7 +161,7 @@ def test_every_cell_is_that_of_the_csv_files(whole_authorities: bool) -> None:
     shown = [row for row in MEASURES if whole_authorities or row["geography"] == "district"]
     codes = list_codes()
     assert list(table) == [*codes, "Other cold spots (computed)", "England"]
-    assert len(table["England"]) == len(shown) == (15 if whole_authorities else len(HELD))
+    assert len(table["England"]) == len(shown) == (18 if whole_authorities else len(HELD))
     for head, measure in zip(table["England"], shown, strict=True):
         nation = last(measure["measure_id"], NATION)
         assert nation
@@ -168,8 +189,8 @@ def test_the_rows_of_england_and_of_the_other_cold_spots_are_those_of_the_csv_fi
             continue
         level = round(cold_spots(measure["measure_id"], nation["period"])[0], 1)
         assert cell == f"{level:.4g}%"
-        difference = round(level - float(nation["value"]), 2)
-        assert list_notes(cell) == [write_gap(difference, 0, "England")]
+        said = write_gap(level, float(nation["value"]), 0, "England", chance=False)
+        assert list_notes(cell) == [said]
 
 
 def test_the_file_holds_what_the_table_shows() -> None:
@@ -201,7 +222,9 @@ def count_words(table_of: Exhibit, words: str) -> int:
 
 def test_the_title_counts_the_cells() -> None:
     exhibit = build()
-    below, total = (count_words(exhibit, words) for words in ("below England", "England"))
+    below = count_words(exhibit, "below England")
+    total = sum(count_words(exhibit, f"England{ending}") for ending in ("", " (chance)"))
+    assert count_words(exhibit, "(chance)") > 0
     behind = count_words(exhibit, "below cold spots")
     assert exhibit.title == (
         f"Worse than England in {below} of {total} last figures, and than the other cold spots "
@@ -264,7 +287,8 @@ def test_who_is_left_out_is_said_once() -> None:
     assert len(left_out) == 6
     assert all(label in said for label in left_out)
     assert said.count("a county's figure is never shown as an area's") == 1
-    assert "Not held" not in build().lead[1]
+    assert build().lead[1].count("Not held") == 1
+    assert "Not held for West Somerset" in build().lead[1]
     assert "Not held" not in build(whole_authorities=True, area_ids=["derby"]).lead[1]
 
 
@@ -275,7 +299,7 @@ def find_code(area: Row) -> str:
 def test_one_area_has_its_own_count() -> None:
     exhibit = build(area_ids=["hastings"])
     assert exhibit.title == (
-        "Worse than England in 1 of 3 last figures, and than the other cold spots in 1"
+        "Worse than England in 3 of 6 last figures, and than the other cold spots in 1"
     )
 
 

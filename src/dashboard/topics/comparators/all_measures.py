@@ -47,7 +47,7 @@ def build_all_measures(data: Data, areas: pd.DataFrame, *, whole_authorities: bo
             formatting.escape_markdown(
                 f"{describe_better(figures)}Under each figure: how far it is from England and from "
                 "the other cold spots in the same year, in points. “Same as”: rounding alone can "
-                "make the gap. "
+                "make the gap; “chance”: chance alone can. "
                 f"{CANNOT_SHOW}"
             ),
             f":small[{formatting.escape_markdown(small_print)}]",
@@ -195,10 +195,11 @@ def _compare_with_england(
 
 
 def describe_gap(gap: Gap, name: str) -> str:
-    """Return a difference by sign and word: "−3.4 below England", "same as cold spots"."""
-    if not gap.sign:
+    """Return a difference by sign and word: "−3.4, below England", "same as cold spots"."""
+    if not gap.sign and not gap.is_chance:
         return f"same as {name}"
-    return f"{format_signed(gap.difference)} {'above' if gap.sign > 0 else 'below'} {name}"
+    side = "above" if gap.difference > 0 else "below"
+    return f"{format_signed(gap.difference)}, {side} {name}{' (chance)' if gap.is_chance else ''}"
 
 
 def _build_provenance(
@@ -252,8 +253,9 @@ def _describe_method(data: Data, measures: Sequence[Measure]) -> str:
             "Their level is the share of all their pupils, rounded to one decimal: districts are "
             "weighted by the year's pupils where those are published, else by their pupils at age "
             f"five in {trends.WEIGHTS_YEAR}. Figures in whole per cents: a gap that "
-            "rounding alone can make counts as none. Where lower is better, lower counts as "
-            f"better. {CANNOT_SHOW}"
+            "rounding alone can make counts as none. So does one within the 95 per cent interval "
+            "of a figure, where counts of pupils are held: it is marked as chance. Where lower is "
+            f"better, lower counts as better. {CANNOT_SHOW}"
         ),
         *reasons,
     ]

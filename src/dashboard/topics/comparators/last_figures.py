@@ -13,7 +13,8 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, District, Measure, Outcome
 from dashboard.topics.comparators import trends
-from dashboard.topics.outcomes import series
+from dashboard.topics.outcomes import intervals, series
+from dashboard.topics.outcomes.intervals import Interval
 
 # Places after the point of a difference, and of the other cold spots' computed level.
 _DECIMALS, _DECIMALS_OF_SCORES = 1, 2
@@ -42,10 +43,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Gap:
-    """A figure less another of the same year, and its sign where rounding alone cannot make it."""
+    """A figure less another of the same year.
+
+    ``sign`` is that of the difference, 0 where rounding or chance alone can make it;
+    ``is_chance`` tells whether it is chance.
+    """
 
     difference: float
     sign: int
+    is_chance: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,25 +104,39 @@ def _compare(data: Data, measure: Measure, place: Place, outcome: Outcome) -> La
     england = find_england(data, measure, outcome.period)
     others = find_cold_spots(data, measure, outcome.period)
     rounding = series.find_rounding_tolerance(data, measure.measure_id) / 2
+    count = intervals.map_counts(data, measure.measure_id).get(
+        (outcome.geography_code, outcome.period)
+    )
+    chance = intervals.compute_interval(count) if count else None
     return LastFigure(
         place=place,
         measure=measure,
         outcome=outcome,
         england=england,
         others=others,
-        against_england=compute_gap(outcome.value, england.value, rounding) if england else None,
+        against_england=compute_gap(outcome.value, england.value, rounding, chance)
+        if england
+        else None,
         # The other cold spots' level is a mean of many: only the place's own figure is rounded.
-        against_others=compute_gap(outcome.value, others.value, min(rounding, _HALF))
+        against_others=compute_gap(outcome.value, others.value, min(rounding, _HALF), chance)
         if others
         else None,
     )
 
 
-def compute_gap(value: float, other: float, rounding: float = 0) -> Gap:
-    """Return a value less another; no sign where that is nearer to nothing than ``rounding``."""
+def compute_gap(
+    value: float, other: float, rounding: float = 0, chance: Interval | None = None
+) -> Gap:
+    """Return a value less another; no sign where rounding or chance alone can make that.
+
+    ``rounding`` is more than the difference can be by it, ``chance`` the value's interval.
+    """
     difference = round(value - other, _DECIMALS_OF_SCORES)
-    is_none = not difference or abs(difference) < rounding - _BINARY_ERROR
-    return Gap(difference, 0 if is_none else 1 if difference > 0 else -1)
+    if not difference or abs(difference) < rounding - _BINARY_ERROR:
+        return Gap(difference, 0)
+    if chance and chance.lower <= other <= chance.upper:
+        return Gap(difference, 0, is_chance=True)
+    return Gap(difference, 1 if difference > 0 else -1)
 
 
 def find_england(data: Data, measure: Measure, period: str) -> Level | None:
