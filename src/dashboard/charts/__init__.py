@@ -12,12 +12,13 @@ from dashboard.charts.district_map import build_district_map
 from dashboard.charts.dots import build_ranked_dots
 from dashboard.charts.lines import build_overlaid_lines, build_small_multiples
 from dashboard.charts.rank_strip import Band, build_rank_strip
-from dashboard.charts.theme import build_specification
+from dashboard.charts.theme import Spec, build_specification
 from dashboard.charts.years import ChartContext, select_named_ends
 
 __all__ = [
     "Band",
     "ChartContext",
+    "Spec",
     "build_bars",
     "build_cohort_bars",
     "build_district_map",

@@ -4,12 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from textwrap import wrap
-from typing import Any
 
+from dashboard.charts.theme import Spec
 from dashboard.file_cache import FILES
 from dashboard.render import process
-
-Spec = dict[str, Any]
 
 # The converter has the first of these, so that a PNG is the same from every server. A program
 # that opens an SVG uses the first that it has.

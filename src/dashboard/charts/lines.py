@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.charts import label_layout, years
-from dashboard.charts.theme import COHORT_SHAPES, apply_theme
+from dashboard.charts.theme import COHORT_SHAPES, Spec, apply_theme
 from dashboard.charts.years import ChartContext
 
 _HEIGHT_PX = 380
@@ -29,7 +29,6 @@ _NAMES_WIDTH_PX = 150
 _NAME_WIDTH_CHARS = 22
 _NAME_HEIGHT_PX = 32
 
-Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
 
 

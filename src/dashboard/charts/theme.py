@@ -8,6 +8,9 @@ from dashboard.cache import memoize
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
 
+# A chart in Vega-Lite, as JSON.
+Spec = dict[str, Any]
+
 COHORT_SHAPES = dict(zip(COHORTS, ("circle", "diamond"), strict=True))
 _FONT = '"Source Sans", sans-serif'
 

@@ -119,6 +119,16 @@ _DESCRIPTIONS = {
         "Districts", "Computed: how many districts of the group have a figure for every year."
     ),
     "left_out": _Words("Left out", "The group's districts without a figure for some year."),
+    "value_all": _Words("All pupils", "The value of all pupils, as published."),
+    "value_group": _Words(
+        "Disadvantaged pupils",
+        "The value of disadvantaged pupils, or of those entitled to free school meals, as "
+        "published.",
+    ),
+    "gap": _Words("Gap", "Computed: value_all less value_group, in points."),
+    "measure_of_all_id": _Words(
+        "Measure of all pupils", "The measure of all pupils: an id of the table of measures."
+    ),
     "similar_districts": _Words(
         "Similar districts",
         "The ten districts in England that are most like it and were not of an opportunity area.",

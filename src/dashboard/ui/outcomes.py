@@ -1,6 +1,6 @@
 """How outcomes are laid out: small charts side by side, a measure in full, studies."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -11,11 +11,13 @@ from dashboard.data.frames import filter_by_area
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure
 from dashboard.filters import COHORTS
+from dashboard.provenance import Provenance
 from dashboard.topics.comparators import exhibits as comparators
 from dashboard.topics.comparators import quiet_line, similar
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import (
     formats,
+    gap,
     intervals,
     programme_years,
     series,
@@ -47,6 +49,7 @@ def draw_measure(data: Data, areas: pd.DataFrame, measure: Measure, *, by_change
     _draw_left_out(data, areas, measure)
     exhibits.show(data, outcomes.build_changes(data, view, narrowed=True), level=3)
     _draw_comparison(data, measure)
+    _draw_gap(data, areas, measure)
     exhibits.draw_subheader("Year by year", "year-by-year")
     _draw_small_charts(
         data, view.lines, measure, _sort_codes(view, by_change=by_change), narrowed=True
@@ -69,6 +72,29 @@ def _draw_comparison(data: Data, measure: Measure) -> None:
     exhibits.show(data, comparison, level=3, beside=choices)
 
 
+def _draw_gap(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
+    """Draw how far disadvantaged pupils are behind all pupils, where both are measured."""
+    found = gap.compute_gap(data, measure, areas)
+    if found is None:
+        return
+    exhibit = gap.build_gap(data, found)
+    exhibits.draw_subheader(exhibit.title, exhibit.id)
+    for paragraph in exhibit.lead:
+        st.markdown(paragraph)
+    context = gap.build_chart_context(data, found, exhibits.choose_palette())
+    st.markdown(_describe_marks([context], found.lines["cohort"]))
+    _draw_grid(
+        data,
+        series.split_lines(found.lines),
+        _build_specs(found.lines, context),
+        exhibit.provenance,
+        title=exhibit.provenance.title,
+        describe=lambda line, name: gap.describe_chart(found, line, context, name),
+        linked=False,
+    )
+    exhibits.fold_table(data, exhibit)
+
+
 def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
     """Draw areas laid over one another on a measure, against England."""
     view = outcomes.build_view(data, measure, areas)
@@ -81,7 +107,7 @@ def draw_overlaid(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
     context = outcomes.build_context(data, measure, view.lines, exhibits.choose_palette())
-    st.markdown(_describe_marks(context))
+    st.markdown(_describe_marks([context]))
     exhibits.show_body(data, exhibit)
     beside = similar.build_areas_not_chosen(data, measure, areas)
     exhibits.show(data, outcomes.build_changes(data, view), level=3, beside=beside)
@@ -108,6 +134,9 @@ def draw_area(data: Data, area: Area) -> None:
     views = [outcomes.build_view(data, measure, areas) for measure in outcomes.list_measures(data)]
     told = outcomes.list_measures_by_district(data)
     drawn = [view for view in views if view.measure in told and not view.lines.empty]
+    if drawn:
+        contexts = [_build_context(data, view.measure, view.lines) for view in drawn]
+        st.markdown(_describe_marks(contexts, [area.cohort]))
     grid = st.grid("auto", min_column_width=260)
     for view in drawn:
         with grid.cell():
@@ -172,35 +201,59 @@ def _draw_small_charts(
 ) -> None:
     """Draw a small chart for each line, in the order of the codes, on the same axes.
 
-    Where the reader's filters narrow them, each is linked to its profile.
+    Where the reader's filters narrow them, what their marks mean stands above, and each is linked
+    to its profile.
     """
-    others = quiet_line.build_quiet_line(data, measure)
-    context = outcomes.build_context(data, measure, lines, exhibits.choose_palette(), others)
-    st.markdown(_describe_marks(context, lines["cohort"]))
+    context = _build_context(data, measure, lines)
+    if narrowed:
+        st.markdown(_describe_marks([context], lines["cohort"]))
     if labelled := wording.describe_labelled_years(context.run, context.years[1]):
         st.markdown(f":small[{labelled}]")
-    specs = charts.build_small_multiples(lines, context)
-    by_code = series.split_lines(lines)
-    drawn = dict(zip(by_code, specs, strict=True))
-    names = {code: _name_with_cohort(by_code[code]) for code in codes}
-    pictured = {names[code]: drawn[code] for code in codes}
-    provenance = quiet_line.build_lines_provenance(data, measure, codes, narrowed=narrowed)
     counts = intervals.map_counts(data, measure.measure_id)
-    frame = exhibits.frame(
-        data, provenance, kind="charts", title=measure.short_title, pictured=lambda: pictured
+    by_code = series.split_lines(lines)
+    _draw_grid(
+        data,
+        {code: by_code[code] for code in codes},
+        _build_specs(lines, context),
+        quiet_line.build_lines_provenance(data, measure, codes, narrowed=narrowed),
+        title=measure.short_title,
+        describe=lambda line, name: _describe_chart(line, context, name, counts),
+        linked=narrowed,
     )
+
+
+def _draw_grid(
+    data: Data,
+    lines: Mapping[str, pd.DataFrame],
+    specs: Mapping[str, charts.Spec],
+    provenance: Provenance,
+    *,
+    title: str,
+    describe: Callable[[pd.DataFrame, str], str],
+    linked: bool,
+) -> None:
+    """Draw the small charts of lines side by side, with one line of what they rest on."""
+    names = {code: _name_with_cohort(line) for code, line in lines.items()}
+    pictured = {names[code]: specs[code] for code in lines}
+    frame = exhibits.frame(data, provenance, kind="charts", title=title, pictured=lambda: pictured)
     with frame:
         grid = st.grid("auto", min_column_width=200)
-        for code in codes:
+        for code, line in lines.items():
             with grid.cell():
-                if narrowed or len(codes) > 1:
-                    _draw_name(by_code[code], linked=narrowed)
+                if linked or len(lines) > 1:
+                    _draw_name(line, linked=linked)
                 st.vega_lite_chart(
-                    drawn[code],
-                    alt=_describe_chart(by_code[code], context, names[code], counts),
+                    specs[code],
+                    alt=describe(line, names[code]),
                     theme=None,
-                    height=drawn[code]["height"],
+                    height=specs[code]["height"],
                 )
+
+
+def _build_specs(lines: pd.DataFrame, context: charts.ChartContext) -> dict[str, charts.Spec]:
+    """Return the small chart of each line, by its code."""
+    specs = charts.build_small_multiples(lines, context)
+    return dict(zip(series.split_lines(lines), specs, strict=True))
 
 
 def _draw_values(data: Data, view: outcomes.MeasureView, *, narrowed: bool) -> None:
@@ -252,15 +305,24 @@ def _describe_measure(measure: Measure) -> str:
     )
 
 
-def _describe_marks(context: charts.ChartContext, cohorts: Collection[str] = ()) -> str:
-    """Return what the marks of a chart mean: those of cohorts, then the quiet ones."""
+def _describe_marks(contexts: Sequence[charts.ChartContext], cohorts: Collection[str] = ()) -> str:
+    """Return what the marks of charts mean: those of cohorts, then the quiet ones."""
     badges = [layout.describe_cohort(cohort) for cohort in COHORTS if cohort in set(cohorts)]
-    band = "" if context.spread.empty else " Band: the middle 80% of districts."
-    dotted = " Dotted upright: the series breaks." if len(context.cuts) else ""
-    missing = " Dotted under the years: no figure." if context.missing else ""
-    others = "" if context.others is None else " Thin: other cold spots."
-    shaded = f" Shaded: {wording.describe_programme_years(context.programme)}."
-    return " ".join([*badges, f":small[Dashed: England.{others}{shaded}{band}{dotted}{missing}]"])
+    marks = {
+        "Thin: other cold spots.": any(one.others is not None for one in contexts),
+        f"Shaded: {wording.describe_programme_years(contexts[0].programme)}.": True,
+        "Band: the middle 80% of districts.": any(not one.spread.empty for one in contexts),
+        "Dotted upright: the series breaks.": any(len(one.cuts) for one in contexts),
+        "Dotted under the years: no figure.": any(one.missing for one in contexts),
+    }
+    quiet = ["Dashed: England.", *(words for words, is_drawn in marks.items() if is_drawn)]
+    return " ".join([*badges, f":small[{' '.join(quiet)}]"])
+
+
+def _build_context(data: Data, measure: Measure, lines: pd.DataFrame) -> charts.ChartContext:
+    """Return what the small charts of a measure share, with the other cold spots' line."""
+    others = quiet_line.build_quiet_line(data, measure)
+    return outcomes.build_context(data, measure, lines, exhibits.choose_palette(), others)
 
 
 def _draw_left_out(data: Data, areas: pd.DataFrame, measure: Measure) -> None:

@@ -193,7 +193,15 @@ def _describe_who(data: Data, area: Area) -> str:
     """Say who is in the groups beside an area's districts."""
     districts = _list_districts(data, [area.area_id])
     has_similar = any(list_similar(data, district.lad_code) for district in districts)
-    return f"{_WHO_SIMILAR} {_WHO_COLD}" if has_similar else _WHO_COLD
+    counted = {
+        one.measure.short_title: None
+        for one in _compare_area(data, area)
+        if one.own.variance is not None
+    }
+    words = [*([_WHO_SIMILAR] if has_similar else []), _WHO_COLD]
+    if counted:
+        words.append(f"{formatting.join_names(list(counted))}: from counts, not rounded shares.")
+    return " ".join(words)
 
 
 @memoize
@@ -241,6 +249,7 @@ def _format(trend: Trend | None) -> str:
 
 
 def _name_row(one: PlaceComparison, *, several: bool) -> str:
+    """Return a measure's name, with the place's where there are several."""
     return f"{one.measure.short_title}, {one.district.name}" if several else one.measure.short_title
 
 
