@@ -8,8 +8,8 @@ from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding.answer import build_money_answer
 from dashboard.topics.index_ranks import exhibits as index_ranks
+from dashboard.ui import area_results, exhibits, inputs, links, mapview, shell
 from dashboard.ui import areas as layout
-from dashboard.ui import exhibits, inputs, links, mapview, outcomes, shell
 
 shell.get_filters()
 data = store.current()
@@ -24,7 +24,7 @@ if area_id is None:
     st.stop()
 area = get_area_facts(data, area_id)
 layout.draw_profile_head(data, area, heading)
-outcomes.draw_area(data, area)
+area_results.draw_results(data, area)
 exhibits.show(data, build_money_answer(data, area))
 exhibits.show_body(data, funding.build_amounts_of_area(data, area))
 left, right = st.columns([3, 2])
@@ -33,6 +33,6 @@ with left:
 with right:
     layout.draw_research_school(data, area)
 exhibits.show(data, index_ranks.build_ranks_of_area(data, area))
-outcomes.draw_studies_of(data, area)
+area_results.draw_studies_of(data, area)
 layout.draw_more(data, area)
 links.draw_neighbour_links(data, area_id)

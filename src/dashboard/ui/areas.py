@@ -146,7 +146,7 @@ def draw_more(data: Data, area: AreaFacts) -> None:
     lines = "\n".join(f"- {formatting.format_source(row)}" for row in sources)
     with st.expander(f"Sources used on this page: {len(sources)}", key="sources_used"):
         st.markdown(lines)
-    if area.website:
-        # The address may lead elsewhere by now.
-        link = formatting.format_link("The area's own site, which may be gone", area.website)
-        st.markdown(link)
+        if area.website:
+            # The address may lead elsewhere by now.
+            link = formatting.format_link("The area's own site, which may be gone", area.website)
+            st.markdown(link)

@@ -1,13 +1,13 @@
 """The other cold spots beside the lines of places: a quiet line, its figures and its sources."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.data.loader import Data
-from dashboard.data.rows import Measure
+from dashboard.data.rows import Area, Measure
 from dashboard.exhibits import Exhibit
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.comparators import exhibits as comparators
@@ -47,6 +47,28 @@ def build_lines_provenance(
         source_ids=list_distinct(own.source_ids, comparators.list_sources(data, measure)),
         frame=_add_rows(own.frame, measure, line),
         rows={**own.rows, "district_outcomes": _select_used(data, measure, main, own)},
+        status=outcomes.SOME_COMPUTED,
+    )
+
+
+@memoize
+def build_area_provenance(data: Data, area: Area, views: Sequence[MeasureView]) -> Provenance:
+    """Return what the lines of several measures of an area rest on together."""
+    each = [build_lines_provenance(data, view.measure, view.codes) for view in views]
+    resources = dict.fromkeys(name for one in each for name in one.rows)
+    return Provenance(
+        name=f"results-{area.area_id}",
+        title=f"Results of {area.label}",
+        method=" ".join(
+            f"{view.measure.short_title}: {one.method}"
+            for view, one in zip(views, each, strict=True)
+        ),
+        source_ids=list_distinct(*(one.source_ids for one in each)),
+        frame=pd.concat([one.frame for one in each], ignore_index=True),
+        rows={
+            name: pd.concat([one.rows[name] for one in each if name in one.rows]).drop_duplicates()
+            for name in resources
+        },
         status=outcomes.SOME_COMPUTED,
     )
 

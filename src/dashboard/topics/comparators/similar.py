@@ -94,11 +94,7 @@ def build_places_not_chosen(data: Data, area: Area) -> Exhibit:
     compared = _compare_area(data, area)
     return Exhibit(
         title="Beside places that were not chosen",
-        lead=(
-            formatting.escape_markdown(describe_chance(data, area)),
-            *(f":small[{words}]" for words in _list_words(data, districts)),
-            f":small[{formatting.escape_markdown(_describe_who(data, area))}]",
-        ),
+        lead=(formatting.escape_markdown(describe_chance(data, area)),),
         provenance=_build_provenance(
             data,
             compared,
@@ -157,15 +153,18 @@ def _list_districts(data: Data, area_ids: Sequence[str]) -> tuple[District, ...]
     return to_rows(data.districts[data.districts["area_id"].isin(area_ids)], District)
 
 
-def _list_words(data: Data, districts: Sequence[District]) -> Iterator[str]:
-    """Yield who is in the groups, as Markdown: the similar districts with links."""
-    for district in districts:
-        similar = list_similar(data, district.lad_code)
-        if not similar:
-            yield formatting.escape_markdown(_describe_none(district))
-            continue
-        links = [formatting.format_link(row.similar_name, _build_address(row)) for row in similar]
-        yield f"Most like {formatting.escape_markdown(district.name)}: {'; '.join(links)}."
+@memoize
+def list_named(data: Data, area: Area) -> tuple[str, ...]:
+    """Return the districts most like each of an area's, with links, as Markdown; none, if none."""
+    lines = []
+    for district in _list_districts(data, [area.area_id]):
+        if similar := list_similar(data, district.lad_code):
+            links = [
+                formatting.format_link(row.similar_name, _build_address(row)) for row in similar
+            ]
+            name = formatting.escape_markdown(district.name)
+            lines.append(f"Most like {name}: {'; '.join(links)}.")
+    return tuple(lines)
 
 
 def _describe_none(district: District) -> str:
@@ -182,15 +181,14 @@ def describe_similar(data: Data, area: Area) -> str:
     """Return which districts are most like each of an area's, or why none are, as plain text."""
     sentences = []
     for district in _list_districts(data, [area.area_id]):
-        names = [row.similar_name for row in list_similar(data, district.lad_code)]
-        sentences.append(
-            f"Most like {district.name}: {'; '.join(names)}." if names else _describe_none(district)
-        )
-    return " ".join([*sentences, _describe_who(data, area)])
+        if names := [row.similar_name for row in list_similar(data, district.lad_code)]:
+            sentences.append(f"Most like {district.name}: {'; '.join(names)}.")
+    return " ".join([*sentences, describe_who(data, area)])
 
 
-def _describe_who(data: Data, area: Area) -> str:
-    """Say who is in the groups beside an area's districts."""
+@memoize
+def describe_who(data: Data, area: Area) -> str:
+    """Return who is in the groups beside an area's districts, or why none is, as plain text."""
     districts = _list_districts(data, [area.area_id])
     has_similar = any(list_similar(data, district.lad_code) for district in districts)
     counted = {
@@ -198,7 +196,12 @@ def _describe_who(data: Data, area: Area) -> str:
         for one in _compare_area(data, area)
         if one.own.variance is not None
     }
-    words = [*([_WHO_SIMILAR] if has_similar else []), _WHO_COLD]
+    without = [
+        _describe_none(district)
+        for district in districts
+        if not list_similar(data, district.lad_code)
+    ]
+    words = [*([_WHO_SIMILAR] if has_similar else []), *without, _WHO_COLD]
     if counted:
         words.append(f"{formatting.join_names(list(counted))}: from counts, not rounded shares.")
     return " ".join(words)
@@ -207,24 +210,42 @@ def _describe_who(data: Data, area: Area) -> str:
 @memoize
 def describe_chance(data: Data, area: Area) -> str:
     """Return how far chance goes where it is known, and what no comparison can show."""
-    sentences = []
     compared = _compare_area(data, area)
-    several = len({one.district.lad_code for one in compared}) > 1
+    by_measure: dict[str, list[str]] = {}
     for one in compared:
-        margin = _compute_margin(one)
-        if margin is not None and one.similar is not None:
-            difference = one.own.change - one.similar.change
-            where = "within" if abs(difference) <= margin else "over"
-            sentences.append(
-                f"{_name_row(one, several=several)}: the difference from the ten "
-                f"({format_change(difference)}) is {where} what chance alone may do "
-                f"({margin:.1f} points, 19 times in 20)."
-            )
+        parts = by_measure.setdefault(one.measure.short_title, [])
+        if words := _describe_margin(one, is_first=not parts, several=_has_several(compared)):
+            parts.append(words)
+    sentences = [
+        f"{title}: the difference from the ten {'; '.join(parts)}."
+        for title, parts in by_measure.items()
+        if parts
+    ]
     if any(one.own.variance is None for one in compared):
         sentences.append(
             f"For the others {_lower(CHANCE_UNKNOWN)}" if sentences else CHANCE_UNKNOWN
         )
     return " ".join([*sentences, CANNOT_SHOW])
+
+
+def _describe_margin(one: PlaceComparison, *, is_first: bool, several: bool) -> str:
+    """Return whether a difference from the ten is within chance; nothing without counts."""
+    margin = _compute_margin(one)
+    if margin is None or one.similar is None:
+        return ""
+    difference = one.own.change - one.similar.change
+    where = "within" if abs(difference) <= margin else "over"
+    place = f"in {one.district.name} " if several else ""
+    chance = (
+        f"is {where} what chance alone may do ({margin:.1f} points, 19 times in 20)"
+        if is_first
+        else f"is {where} it ({margin:.1f} points)"
+    )
+    return f"{place}({format_change(difference)}) {chance}"
+
+
+def _has_several(compared: Sequence[PlaceComparison]) -> bool:
+    return len({one.district.lad_code for one in compared}) > 1
 
 
 def _lower(sentence: str) -> str:

@@ -155,17 +155,15 @@ def _write_lead(data: Data, money: _Money) -> tuple[str, ...]:
     if money.summed and money.missing:
         parts.append(f"No amount was found for {_join_missing(money)}, so the sum leaves it out.")
     parts.append(_describe_totals(data, money))
-    beside = [
-        (
-            "Money for essential life skills and the grant to the research school were announced "
-            "beside the programme's money, so they are not in the sum."
-        ),
-    ]
-    beside += [
+    parts.append(
+        "Money for essential life skills and the grant to the research school were announced "
+        "beside the programme's money, so they are not in the sum."
+    )
+    parts += [
         f"{_format_amount(row)} ({row.what}) is not in the sum either: who paid it is not stated."
         for row in money.beside
     ]
-    return tuple(formatting.escape_markdown(" ".join(words)) for words in (parts, beside))
+    return (formatting.escape_markdown(" ".join(parts)),)
 
 
 def _describe_totals(data: Data, money: _Money) -> str:

@@ -90,9 +90,8 @@ def build_ranks_of_area(data: Data, area: Area) -> Exhibit:
         title="On the Social Mobility Index",
         lead=(
             (
-                "Rank 324 is the worst. The ranks of 2016 were read in a third-party copy of the "
-                "whole table. The table of 2017 was not found: each of its ranks has a source of "
-                "its own."
+                "Rank 324 is the worst. Those of 2016 were read in a third-party copy of the whole "
+                "table; that of 2017 was not found."
             ),
         ),
         provenance=build_provenance(

@@ -228,6 +228,11 @@ def build_breaks(data: Data, measure: Measure) -> Exhibit:
     )
 
 
+def name_lines(measure: Measure) -> str:
+    """Return what names a measure's lines in addresses."""
+    return f"outcomes-{formats.format_id(measure)}"
+
+
 @memoize
 def build_lines_provenance(
     data: Data, measure: Measure, codes: Collection[str], *, narrowed: bool = False
@@ -237,7 +242,7 @@ def build_lines_provenance(
     counted = intervals.select_counted(data, measure.measure_id, values["geography_code"])
     band = series.select_spread(data, measure.measure_id)
     return Provenance(
-        name=f"outcomes-{formats.format_id(measure)}",
+        name=name_lines(measure),
         title=measure.title,
         method=f"{measure.description} {measure.coverage} {intervals.describe_method(counted)}",
         source_ids=list_distinct(

@@ -5,6 +5,7 @@ from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.funding import programme
+from dashboard.topics.outcomes.wording import CAUTION
 
 # The month in which an academic year begins.
 _FIRST_MONTH = 9
@@ -31,9 +32,8 @@ def build_programme_years(data: Data) -> tuple[str, Provenance]:
     plans = data.areas[["area_id", "plan_published_on", "plan_source_id"]]
     days = plans["plan_published_on"]
     words = (
-        "This shows what happened. It does not show what the programme caused. The areas' plans "
-        f"were published between {formatting.format_day(days.min())} and "
-        f"{formatting.format_day(days.max())}. "
+        f"{CAUTION} The areas' plans were published between "
+        f"{formatting.format_day(days.min())} and {formatting.format_day(days.max())}. "
         f"Funded activity ended on {formatting.format_day(end.date)}."
     )
     return words, Provenance(

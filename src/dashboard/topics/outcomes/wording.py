@@ -14,11 +14,12 @@ from dashboard.topics.outcomes.formats import format_points
 from dashboard.topics.outcomes.intervals import Counts
 from dashboard.topics.outcomes.series import Change, LineValue
 
+CAUTION = "This shows what happened. It does not show what the programme caused."
 _BY_AUTHORITY = (
-    "Some measures are held here for whole local authorities only, and are not shown: this area is "
-    "a part of a county, and a county's figure is never shown as an area's. Attainment 8, Progress "
-    "8 and, for disadvantaged pupils, key stage 2 are published by district too. Those figures are "
-    "not held here."
+    "Not shown: measures held here for whole local authorities only, as this area is a part of a "
+    "county, and a county's figure is never shown as an area's. Attainment 8, Progress 8 and, for "
+    "disadvantaged pupils, key stage 2 are published by district too. Those figures are not held "
+    "here."
 )
 
 _AREA_AND_COUNTY = ("label", "upper_tier_name")
