@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from slugify import slugify
 
 from dashboard.data.loader import Data
-from dashboard.exports import dfe_standard, documents, metadata, workbooks
+from dashboard.exports import computed, dfe_standard, documents, metadata, workbooks
 from dashboard.exports import package as packages
-from dashboard.exports.dfe_standard import Table, list_titles
+from dashboard.exports.dfe_standard import Table
 from dashboard.exports.documents import list_json_records, write_csv
 from dashboard.file_cache import cache_file
 from dashboard.filters import Filters
@@ -23,6 +23,7 @@ __all__ = [
     "Format",
     "build",
     "build_file_name",
+    "build_table",
     "build_table_csv",
     "build_table_file_name",
     "dfe_standard",
@@ -53,8 +54,31 @@ class Format:
 
 
 def narrow_tables(data: Data, filters: Filters | None) -> Mapping[str, Table]:
-    """Return every table in standard form, with the rows that filters leave; None is all."""
-    return dfe_standard.build_tables(data, _list_area_ids(data, filters))
+    """Return every table in standard form, with the rows that filters leave; None is all.
+
+    Those of comparisons, which are computed, follow those of the data.
+    """
+    area_ids = _list_area_ids(data, filters)
+    return {**dfe_standard.build_tables(data, area_ids), **computed.build_tables(data, area_ids)}
+
+
+def list_titles(data: Data) -> dict[str, str]:
+    """Return the titles of all tables by name, those of the data first."""
+    return {**dfe_standard.list_titles(data), **computed.list_titles()}
+
+
+def build_table(data: Data, name: str, filters: Filters | None) -> Table:
+    """Return one table in standard form, with the rows that filters leave; None is all.
+
+    Raises:
+        KeyError: there is no such table.
+    """
+    if name not in list_titles(data):
+        raise KeyError(name)
+    rows = dfe_standard.select_rows(data, name, _list_area_ids(data, filters))
+    if name in computed.list_titles():
+        return computed.build_table(data, name, rows)
+    return dfe_standard.build_table(data, name, rows)
 
 
 @cache_file
@@ -76,7 +100,7 @@ def build_table_csv(data: Data, name: str, filters: Filters | None) -> bytes:
         KeyError: there is no such table.
         BusyError: too many files are being built already.
     """
-    return write_csv(narrow_tables(data, filters)[name])
+    return write_csv(build_table(data, name, filters))
 
 
 def build_file_name(stem: str, filters: Filters | None, suffix: str) -> str:

@@ -169,6 +169,31 @@ _DESCRIPTIONS = {
         "Difference to the other cold spots",
         "Computed: value less other_cold_spots, in the unit of the measure or in its points.",
     ),
+    "chance_england": _Words(
+        "Within chance of England",
+        "Computed from counts of pupils: whether the difference to England lies within the 95 per "
+        "cent interval of the value. False too where no counts are held here.",
+    ),
+    "chance_cold_spots": _Words(
+        "Within chance of the other cold spots",
+        "Computed from counts of pupils: whether the difference to the other cold spots lies "
+        "within the 95 per cent interval of the value. False too where no counts are held here.",
+    ),
+    "weighted_by": _Words("Weighted by", "By what the districts of the group are weighted."),
+    "weights_source_id": _Words(
+        "Source of the weights", f"Where the pupils that weight districts come from: {_SOURCE_OF}"
+    ),
+    "cold_spots_source_id": _Words(
+        "Source of the other cold spots",
+        f"Where the ranks come from that say which districts are cold spots: {_SOURCE_OF}",
+    ),
+    "regions_source_id": _Words(
+        "Source of the regions", f"Where the regions of districts come from: {_SOURCE_OF}"
+    ),
+    "similar_source_id": _Words(
+        "Source of the similar districts",
+        f"Where it comes from which districts are similar: {_SOURCE_OF}",
+    ),
     "districts_areas": _Words("Districts of the areas", "Computed: how many are used."),
     "districts_others": _Words("Other cold spots", "Computed: how many are used."),
 }

@@ -13,6 +13,7 @@ import pandas as pd
 from dashboard.data.loader import Data
 from dashboard.exports import attribution, data_dictionary
 from dashboard.exports.data_dictionary import Field
+from dashboard.topics.comparators import comparison_tables
 
 Schema = dict[str, Any]
 Resource = Mapping[str, Any]
@@ -72,7 +73,7 @@ def build_table(data: Data, name: str, rows: pd.DataFrame | None = None) -> Tabl
     schema["fields"] = [
         new for old in schema["fields"] for new in _standardise_field(old, resource)
     ]
-    renamed = _rename_columns(data, _restore_numbers(data, resource, frame))
+    renamed = rename_columns(data, _restore_numbers(data, resource, frame))
     return Table(
         name=name,
         title=resource["title"],
@@ -130,7 +131,7 @@ def build_tables(data: Data, area_ids: Collection[str] | None = None) -> dict[st
     belong to no area stay.
     """
     return {
-        name: build_table(data, name, _select_rows(data, name, area_ids))
+        name: build_table(data, name, select_rows(data, name, area_ids))
         for name in _list_resources(data)
     }
 
@@ -160,20 +161,25 @@ def build_rows(data: Data, title: str, frame: pd.DataFrame) -> Table:
     A column is described by the resource that has most of the columns, or else by
     :mod:`data_dictionary`, or else by the resource with the next most columns.
     """
-    nearest, *others = _sort_by_shared_columns(data, frame)
-    own, more = _index_fields([nearest]), _index_fields(others)
-    renamed = _rename_columns(data, _restore_numbers(data, nearest, frame))
-    types = {str(name): _TYPES.get(str(kind), "string") for name, kind in renamed.dtypes.items()}
-    fields = [_describe_column(name, kind, own, more) for name, kind in types.items()]
+    nearest, *_ = _sort_by_shared_columns(data, frame)
+    renamed = rename_columns(data, _restore_numbers(data, nearest, frame))
     return Table(
         name="rows",
         title=title,
         description="",
         frame=renamed,
-        schema={"fields": fields},
+        schema={"fields": describe_columns(data, frame, renamed)},
         citations=attribution.format_citations(data),
         licence=attribution.format_licence(data.descriptor),
     )
+
+
+def describe_columns(data: Data, frame: pd.DataFrame, renamed: pd.DataFrame) -> list[Field]:
+    """Return the fields of computed rows, given as they were and with columns of standard name."""
+    nearest, *others = _sort_by_shared_columns(data, frame)
+    own, more = _index_fields([nearest]), _index_fields(others)
+    types = {str(name): _TYPES.get(str(kind), "string") for name, kind in renamed.dtypes.items()}
+    return [_describe_column(name, kind, own, more) for name, kind in types.items()]
 
 
 def _sort_by_shared_columns(data: Data, frame: pd.DataFrame) -> list[Resource]:
@@ -222,8 +228,8 @@ def build_standalone(table: Table) -> Table:
 
 
 def is_narrowed(data: Data, name: str) -> bool:
-    """Tell whether a choice of areas can leave out rows of a table."""
-    frame: pd.DataFrame = getattr(data, name)
+    """Tell whether a choice of areas can leave out rows of a table, of the data or computed."""
+    frame = get_rows(data, name)
     keyed = bool({"area_id", "lad_code"} & set(frame.columns)) or name == "disagreement_figures"
     return keyed and name not in _NEVER_NARROWED
 
@@ -233,8 +239,17 @@ def _list_resources(data: Data) -> dict[str, Resource]:
     return {resource["name"]: resource for resource in resources if "schema" in resource}
 
 
-def _select_rows(data: Data, name: str, area_ids: Collection[str] | None) -> pd.DataFrame:
+def get_rows(data: Data, name: str) -> pd.DataFrame:
+    """Return all rows of a table, of the data or computed."""
+    if name in comparison_tables.NAMES:
+        return comparison_tables.build_comparison_tables(data)[name].frame
     frame: pd.DataFrame = getattr(data, name)
+    return frame
+
+
+def select_rows(data: Data, name: str, area_ids: Collection[str] | None) -> pd.DataFrame:
+    """Return the rows of a table, of the data or computed, that a choice of areas leaves."""
+    frame = get_rows(data, name)
     if area_ids is None or not is_narrowed(data, name):
         return frame
     if "area_id" in frame:
@@ -242,7 +257,7 @@ def _select_rows(data: Data, name: str, area_ids: Collection[str] | None) -> pd.
     if "lad_code" in frame:
         districts = data.districts[data.districts["area_id"].isin(area_ids)]
         return frame[frame["lad_code"].isin(districts["lad_code"])]
-    disagreements = _select_rows(data, "disagreements", area_ids)
+    disagreements = select_rows(data, "disagreements", area_ids)
     return frame[frame["disagreement_id"].isin(disagreements["disagreement_id"])]
 
 
@@ -262,7 +277,7 @@ def _standardise_field(field: Field, owner: Resource) -> list[Field]:
     return [field]
 
 
-def _rename_columns(data: Data, frame: pd.DataFrame) -> pd.DataFrame:
+def rename_columns(data: Data, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame with columns of standard name, in the order of those they come from."""
     labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
     columns: dict[str, pd.Series[Any]] = {}

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard import archive
 from dashboard.data.loader import Data
 from dashboard.data.validation.restoring import DOWNLOAD_KEY, OWN_FIELD_KEY
-from dashboard.exports import dfe_standard, documents
+from dashboard.exports import computed, dfe_standard, documents
 from dashboard.exports.dfe_standard import Table
 from dashboard.exports.metadata import RULES, About
 
@@ -17,7 +17,8 @@ These are all the figures, so the dashboard can read them. Unzip the file, name 
 setting `DASHBOARD_DATA`, and start the dashboard. `python -m dashboard check FOLDER` names what is
 wrong with figures that you changed.
 
-Leave `datapackage.json` as it is: it says which column of the dashboard each of these holds."""
+Leave `datapackage.json` as it is: it says which column of the dashboard each of these holds. The
+comparisons are not read: they are worked out anew from the other tables."""
 _LOADING_PART = """\
 These are some of the figures, and the dashboard needs them all, so it cannot read this package. To
 load one, download the data package without filters."""
@@ -66,12 +67,19 @@ def build_descriptor(data: Data, tables: Mapping[str, Table], about: About) -> d
             resource["dialect"] = {"delimiter": ",", "header": True}
         for key in ("bytes", "hash"):
             resource.pop(key, None)
+    own = {resource["name"] for resource in package["resources"]}
+    package["resources"] += [
+        computed.build_resource(data, table) for name, table in tables.items() if name not in own
+    ]
     return package
 
 
 def _is_whole(data: Data, tables: Mapping[str, Table]) -> bool:
     """Tell whether tables hold all rows of the data."""
-    return all(len(table.frame) == len(getattr(data, table.name)) for table in tables.values())
+    return all(
+        len(table.frame) == len(dfe_standard.get_rows(data, table.name))
+        for table in tables.values()
+    )
 
 
 def _select_shapes(data: Data, name: str, tables: Mapping[str, Table]) -> dict[str, Any]:
@@ -118,5 +126,5 @@ def _write_readme(data: Data, tables: Mapping[str, Table], about: About) -> str:
 
 
 def _format_row_count(data: Data, table: Table) -> str:
-    held, total = len(table.frame), len(getattr(data, table.name))
+    held, total = len(table.frame), len(dfe_standard.get_rows(data, table.name))
     return f"{held} rows" if held == total else f"{held} of {total} rows"

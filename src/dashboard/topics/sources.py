@@ -11,6 +11,7 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Disagreement, Gap, Source
 from dashboard.exhibits import Number, build_table, make_link
+from dashboard.topics.comparators.comparison_tables import build_comparison_tables
 
 _FIGURES = (
     "areas",
@@ -183,8 +184,11 @@ def describe_primary_share(data: Data) -> str:
 
 @memoize
 def list_tables(data: Data) -> tuple[tuple[str, str, str, int], ...]:
-    """Return each table's name, title, what a row of it is, and its number of rows."""
-    return tuple(
+    """Return each table's name, title, what a row of it is, and its number of rows.
+
+    The tables of comparisons, which are computed, follow those of the data.
+    """
+    of_data = tuple(
         (
             str(resource["name"]),
             str(resource["title"]),
@@ -194,6 +198,11 @@ def list_tables(data: Data) -> tuple[tuple[str, str, str, int], ...]:
         for resource in data.descriptor["resources"]
         if isinstance(getattr(data, resource["name"]), pd.DataFrame)
     )
+    computed = tuple(
+        (table.name, table.title, _describe_row(table.description), len(table.frame))
+        for table in build_comparison_tables(data).values()
+    )
+    return of_data + computed
 
 
 def _describe_row(description: str) -> str:

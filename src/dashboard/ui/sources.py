@@ -103,14 +103,13 @@ def draw_table(data: Data, filters: Filters) -> None:
     """Draw one table: what it is, its files, its rows to search and sort, and its columns."""
     st.header("Look at a table", anchor="table")
     name = _choose_table(exports.list_titles(data))
-    table = exports.dfe_standard.build_table(data, name)
+    table = exports.build_table(data, name, filters or None)
     st.markdown(formatting.escape_markdown(table.description))
     with st.container(horizontal=True):
         downloads.draw_single_table_button(data, name, None)
         if filters and exports.dfe_standard.is_narrowed(data, name):
             downloads.draw_single_table_button(data, name, filters)
-    rows = exports.narrow_tables(data, filters or None)[name].frame
-    shown = _choose_rows(rows)
+    shown = _choose_rows(table.frame)
     cells = shown.head(_MAX_ROWS).astype("object").map(format_cell)
     exhibits.draw_listing(cells, caption=f"{table.title}: rows of the table")
     lazy.draw_expander(

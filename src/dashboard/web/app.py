@@ -120,7 +120,8 @@ def _build_table_handler(endpoint: Endpoint) -> Callable[[Request], Response]:
 
 def _build_file_name(endpoint: Endpoint, query: Query) -> str:
     parts = [*endpoint.path.strip("/").split("/"), *([query.measure] if query.measure else [])]
-    filters = query.filters if endpoint.parameters else None
+    is_narrowed = bool({*params.FILTERS} & {*endpoint.parameters})
+    filters = query.filters if is_narrowed else None
     return exports.build_file_name("-".join(parts), filters, "csv")
 
 

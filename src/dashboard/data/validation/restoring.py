@@ -24,8 +24,8 @@ from dashboard.formulas import unescape_formula
 Check = Callable[[Path], list[ValidationIssue]]
 
 # Keys of a download's descriptor: one of the package; one of a column, whose value is our field,
-# or null for a column that we do not have.
-DOWNLOAD_KEY, OWN_FIELD_KEY = "download", "own_field"
+# or null for a column that we do not have; one of a table that was computed from the others.
+DOWNLOAD_KEY, OWN_FIELD_KEY, COMPUTED_KEY = "download", "own_field", "computed"
 
 _STANDARD_PERIOD = re.compile(r"(\d{4})(\d{2})", re.ASCII)
 _STANDARD_AREA_COLUMN = "opportunity_area_code"
@@ -96,7 +96,15 @@ def _find_obstacles(place: Path, package: Descriptor) -> Iterator[ValidationIssu
 def _read_descriptor(place: Path) -> Descriptor | None:
     """Read a folder's descriptor; None if it has issues."""
     content, issues = reading.read_json(place / DESCRIPTOR)
-    return None if issues or list(declared.check_descriptor(content)) else content
+    if issues or list(declared.check_descriptor(content)):
+        return None
+    return _drop_computed(content) if is_download(content) else content
+
+
+def _drop_computed(package: Descriptor) -> Descriptor:
+    """Drop the tables that a download has beside ours: they are computed anew."""
+    kept = [one for one in package["resources"] if one.get(COMPUTED_KEY) is not True]
+    return {**package, "resources": kept}
 
 
 @contextmanager

@@ -207,8 +207,12 @@ def _build_provenance(
 ) -> Provenance:
     ids = [measure.measure_id for measure in measures]
     frame = pd.DataFrame(_list_values(data, measures, figures))
-    if "districts_others" in frame:
-        frame = frame.astype({"districts_others": "Int64"})
+    kinds = {
+        "districts_others": "Int64",
+        "chance_england": "boolean",
+        "chance_cold_spots": "boolean",
+    }
+    frame = frame.astype({name: kind for name, kind in kinds.items() if name in frame})
     outcomes = data.outcomes[data.outcomes["measure_id"].isin(ids)]
     keys = {
         (figure.measure.measure_id, figure.outcome.geography_code, figure.outcome.period)
@@ -298,8 +302,10 @@ def _write_place(figure: LastFigure) -> dict[str, object]:
         "computed": row.computed,
         "england": figure.england and figure.england.value,
         "difference_england": gaps[0] and gaps[0].difference,
+        "chance_england": gaps[0] and gaps[0].is_chance,
         "other_cold_spots": figure.others and figure.others.value,
         "difference_cold_spots": gaps[1] and gaps[1].difference,
+        "chance_cold_spots": gaps[1] and gaps[1].is_chance,
         "districts_others": figure.others and figure.others.districts,
         "source_id": row.source_id,
     }
@@ -317,6 +323,7 @@ def _write_groups(data: Data, measure: Measure) -> Iterator[dict[str, object]]:
             "computed": True,
             "england": england and england.value,
             "difference_england": gap and gap.difference,
+            "chance_england": gap and gap.is_chance,
             "districts_others": level.districts,
         }
     columns = ["geography_code", "geography_name", "period", "value", "status", "computed"]

@@ -22,6 +22,15 @@ CANNOT_SHOW = (
     "This cannot show an effect: the areas were not chosen at random, and other places had other "
     "money."
 )
+WHO_OTHERS = (
+    "Other cold spots: districts in the worst sixth of the index of 2016 that were not chosen."
+)
+METHOD_OF_CHOICES = (
+    "Each row is the change of the areas' districts and of the other cold spots over the same "
+    "years, worked out as it says: by a plain mean of districts; without districts of the areas "
+    "that were abolished; and with the other cold spots weighted so that each region counts as "
+    "much as it does among the areas."
+)
 # The difference up to which changes count as about the same where no counts are published.
 LIMIT_POINTS = 1.0
 _CHART_HEIGHT_PX = 190
@@ -69,10 +78,7 @@ def build_choices(data: Data, measure: Measure) -> Exhibit | None:
         provenance=Provenance(
             name=f"choices-{format_id(measure)}",
             title=f"Other ways to work it out: {measure.short_title}",
-            method="Each row is the change of the areas' districts and of the other cold spots "
-            "over the same years, worked out as it says: by a plain mean of districts; without "
-            "districts of the areas that were abolished; and with the other cold spots weighted "
-            "so that each region counts as much as it does among the areas.",
+            method=METHOD_OF_CHOICES,
             source_ids=list_sources(data, measure, regions=True),
             frame=pd.DataFrame(_list_choices(measure, comparisons)),
             status="Computed from published values.",
@@ -155,18 +161,25 @@ def format_change(change: float) -> str:
 def describe_groups(data: Data, main: Comparison) -> str:
     """Say who the groups are, how they are weighted, and which districts are left out."""
     spots = trends.select_cold_spots(data)
-    counted = main.areas.variance is not None
-    weights = (
-        "each year's pupils" if counted else f"their pupils at age five in {trends.WEIGHTS_YEAR}"
-    )
     left_out = [*main.areas.left_out, *main.others.left_out]
     without = f"; not {formatting.join_names(left_out)}" if left_out else ""
     return (
-        "Other cold spots: districts in the worst sixth of the index of 2016 that were not "
-        f"chosen. With a figure for every year: {len(main.areas.codes)} of {len(data.districts)} "
-        f"districts of all twelve areas, {len(main.others.codes)} of {len(spots)} others{without}"
-        f". Weighted by {weights}."
+        f"{WHO_OTHERS} With a figure for every year: {len(main.areas.codes)} of "
+        f"{len(data.districts)} districts of all twelve areas, {len(main.others.codes)} of "
+        f"{len(spots)} others{without}. Weighted by {describe_weights(main)}."
     )
+
+
+def is_counted(main: Comparison) -> bool:
+    """Tell whether districts are weighted by pupils whom the measure itself counts."""
+    return main.areas.variance is not None
+
+
+def describe_weights(main: Comparison) -> str:
+    """Say by what the districts of a group are weighted."""
+    if is_counted(main):
+        return "each year's pupils"
+    return f"their pupils at age five in {trends.WEIGHTS_YEAR}"
 
 
 def _tabulate_groups(groups: dict[str, Trend]) -> pd.DataFrame:
@@ -266,6 +279,7 @@ def _list_values(
                 "period": period,
                 "value": round(value, 2),
                 "unit": measure.unit,
+                "computed": name != ENGLAND,
                 "districts_with_every_year": len(trend.codes) or None,
                 "left_out": formatting.join_names(trend.left_out) if trend.left_out else None,
                 "change": round(trend.change, 2),

@@ -17,6 +17,8 @@ from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.comparators import trends
 from dashboard.topics.comparators.exhibits import (
     CANNOT_SHOW,
+    ENGLAND,
+    OTHERS,
     format_change,
     list_sources,
 )
@@ -27,6 +29,7 @@ from dashboard.topics.outcomes.formats import format_id
 from dashboard.topics.outcomes.intervals import CHANCE_UNKNOWN
 
 COUNT = 10
+TEN = "Ten most similar districts"
 # Where the publisher says what a place is, by its code and its name.
 _PLACE_PAGE = "https://www.ons.gov.uk/explore-local-statistics/areas/{code}-{slug}"
 _WHO_SIMILAR = (
@@ -34,11 +37,12 @@ _WHO_SIMILAR = (
     "opportunity areas."
 )
 _WHO_COLD = "Cold spots: the others of the index's worst sixth."
-_METHOD = (
+METHOD = (
     "The last value less the first, over the measure's longest run of comparable years. The ten "
     "and the other cold spots are weighted by pupils, over those with a figure for every year; "
     "where counts of pupils are published, so is the place's own share worked out from them, and "
-    "it may differ from a rounded one. England's is as published."
+    "it may differ from a rounded one. England's is as published. "
+    f"{_WHO_SIMILAR} {_WHO_COLD} {CANNOT_SHOW}"
 )
 
 
@@ -91,7 +95,7 @@ def compare_place(data: Data, measure: Measure, lad_code: str) -> PlaceCompariso
 def build_places_not_chosen(data: Data, area: Area) -> Exhibit:
     """Return how an area changed beside places that were not chosen, a row a measure."""
     districts = _list_districts(data, [area.area_id])
-    compared = _compare_area(data, area)
+    compared = compare_area(data, area)
     return Exhibit(
         title="Beside places that were not chosen",
         lead=(formatting.escape_markdown(describe_chance(data, area)),),
@@ -139,7 +143,7 @@ def build_areas_not_chosen(data: Data, measure: Measure, areas: pd.DataFrame) ->
     )
 
 
-def _compare_area(data: Data, area: Area) -> list[PlaceComparison]:
+def compare_area(data: Data, area: Area) -> list[PlaceComparison]:
     """Return each district of an area on each measure that has the years of its run."""
     return [
         found
@@ -193,7 +197,7 @@ def describe_who(data: Data, area: Area) -> str:
     has_similar = any(list_similar(data, district.lad_code) for district in districts)
     counted = {
         one.measure.short_title: None
-        for one in _compare_area(data, area)
+        for one in compare_area(data, area)
         if one.own.variance is not None
     }
     without = [
@@ -210,7 +214,7 @@ def describe_who(data: Data, area: Area) -> str:
 @memoize
 def describe_chance(data: Data, area: Area) -> str:
     """Return how far chance goes where it is known, and what no comparison can show."""
-    compared = _compare_area(data, area)
+    compared = compare_area(data, area)
     by_measure: dict[str, list[str]] = {}
     for one in compared:
         parts = by_measure.setdefault(one.measure.short_title, [])
@@ -292,27 +296,31 @@ def _build_provenance(
     return Provenance(
         name=name,
         title=title,
-        method=f"{_METHOD} {_WHO_SIMILAR} {_WHO_COLD} {CANNOT_SHOW}",
+        method=METHOD,
         source_ids=list_distinct(
             *(list_sources(data, one.measure) for one in compared),
             named["source_id"],
         ),
-        frame=pd.DataFrame(_list_values(data, compared)),
+        frame=list_values(data, compared),
         rows={"district_outcomes": used, "similar_districts": named},
         status="Computed from published values.",
     )
 
 
+def list_values(data: Data, compared: Sequence[PlaceComparison]) -> pd.DataFrame:
+    """Return a row for each place, measure and group, as it is downloaded."""
+    return pd.DataFrame(_list_values(data, compared))
+
+
 def _list_values(data: Data, compared: Sequence[PlaceComparison]) -> Iterator[dict[str, object]]:
-    """Yield a row for each place, measure and group, as it is downloaded."""
     for one in compared:
         margin = _compute_margin(one)
         similar = [row.similar_name for row in list_similar(data, one.district.lad_code)]
         for group, trend in (
             (one.district.name, one.own),
-            ("Ten most similar districts", one.similar),
-            ("Other cold spots", one.cold_spots),
-            ("England", one.england),
+            (TEN, one.similar),
+            (OTHERS, one.cold_spots),
+            (ENGLAND, one.england),
         ):
             if trend is None:
                 continue
@@ -328,6 +336,8 @@ def _list_values(data: Data, compared: Sequence[PlaceComparison]) -> Iterator[di
                 "first": round(trend.values[0], 2),
                 "last": round(trend.values[-1], 2),
                 "change": round(trend.change, 2),
+                "computed": trend is not one.england
+                and (trend is not one.own or trend.variance is not None),
                 "margin_95": round(margin, 2) if is_ten and margin is not None else None,
                 "districts_with_every_year": len(trend.codes) or None,
                 "left_out": formatting.join_names(trend.left_out) if trend.left_out else None,

@@ -24,6 +24,8 @@ from dashboard.topics.outcomes import intervals, series
 from dashboard.topics.outcomes.series import Run
 
 Weighting = Literal["pupils", "plain"]
+# How a comparison is worked out, where it takes no weights, or weights by region.
+PLAIN, REGIONS = "Every district counts the same", "In the areas' mix of regions"
 
 # Pupils of this year and measure weight measures that are published without counts.
 WEIGHTS_MEASURE, WEIGHTS_YEAR = "eyfsp_gld", "2017/18"
@@ -107,9 +109,9 @@ def compare_with_cold_spots(data: Data, measure_id: str) -> tuple[Comparison, ..
     matched = compute_matched_trend(data, measure_id, own, others) if own else None
     made = (
         ("Weighted by pupils", own, beside),
-        ("Every district counts the same", plain(areas), plain(others)),
+        (PLAIN, plain(areas), plain(others)),
         ("Without areas' abolished districts", weighted(standing), beside),
-        ("In the areas' mix of regions", own, matched),
+        (REGIONS, own, matched),
     )
     return tuple(Comparison(how, first, second) for how, first, second in made if first and second)
 

@@ -1,7 +1,7 @@
 """The tables of the service: each with its path, its parameters and its function."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -77,6 +77,18 @@ def _build_whole_table(name: str) -> TableBuilder:
     return lambda data, _filters, _measure: exports.dfe_standard.build_table(data, name)
 
 
+def _build_narrowed_table(name: str) -> TableBuilder:
+    """Return a builder of a table, of the data or computed, that filters or a measure narrow."""
+
+    def build(data: Data, filters: Filters, measure: str | None) -> Table:
+        table = exports.build_table(data, name, filters or None)
+        if measure is None:
+            return table
+        return replace(table, frame=table.frame[table.frame["measure_id"] == measure])
+
+    return build
+
+
 def _filter_rows(data: Data, rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Return the rows of the areas that match filters, and those of England."""
     ids = filters.apply(data.areas)["area_id"]
@@ -109,6 +121,44 @@ ENDPOINTS = (
         "The whole Social Mobility Index of 2016: the rank of each of 324 districts",
         (),
         _build_whole_table("index_2016"),
+    ),
+    Endpoint(
+        "/district-outcomes",
+        "Outcomes of every district of England, for the measures that are published by district",
+        ("measure",),
+        _build_narrowed_table("district_outcomes"),
+    ),
+    Endpoint(
+        "/similar-districts",
+        "The twenty districts most like each district of the areas",
+        FILTERS,
+        _build_narrowed_table("similar_districts"),
+    ),
+    Endpoint(
+        "/comparisons",
+        "Computed: the districts of all twelve areas, the other cold spots and England, by year",
+        ("measure",),
+        _build_narrowed_table("comparisons"),
+    ),
+    Endpoint(
+        "/comparisons/choices",
+        "Computed: the same comparison of changes, worked out in other ways",
+        ("measure",),
+        _build_narrowed_table("comparison_choices"),
+    ),
+    Endpoint(
+        "/places-not-chosen",
+        "Computed: each district of the areas beside its ten most similar, other cold spots and "
+        "England",
+        (*FILTERS, "measure"),
+        _build_narrowed_table("places_not_chosen"),
+    ),
+    Endpoint(
+        "/last-figures",
+        "Computed: each measure's last figures beside England and the other cold spots in the same "
+        "year",
+        (*FILTERS, "measure"),
+        _build_narrowed_table("last_figures"),
     ),
     Endpoint("/sources", "Every source", (), _build_whole_table("sources")),
 )

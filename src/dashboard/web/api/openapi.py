@@ -15,6 +15,10 @@ from dashboard.web.api.endpoints import ENDPOINTS, Endpoint
 Document = dict[str, Any]
 
 _FILE: Document = {"type": "string", "format": "binary"}
+_DESCRIPTION: Document = {
+    "type": "string",
+    "description": "What a row is, and how it was worked out where it is computed.",
+}
 _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
 _DESCRIPTIONS = {
     "cohort": "The announcement that named the area.",
@@ -62,10 +66,13 @@ def build_document(data: Data, base: str) -> Document:
 def _describe_table(data: Data, endpoint: Endpoint) -> Document:
     table = endpoint.build_table(data, Filters(), None)
     rows = {"type": "array", "items": _build_row_schema(table)}
-    body = _build_body_schema({"data": rows, "count": {"type": "integer"}})
+    more = dict.fromkeys(responses.describe_table(table), _DESCRIPTION)
+    body = _build_body_schema({"data": rows, "count": {"type": "integer"}, **more})
     content = {params.JSON: {"schema": body}, params.CSV: {"schema": _build_csv_schema(table)}}
     parameters = [_build_query_parameter(data, name) for name in (*endpoint.parameters, "format")]
-    return _build_operation(endpoint.summary, parameters, content, (400, 406, 503))
+    item = _build_operation(endpoint.summary, parameters, content, (400, 406, 503))
+    item["get"] |= responses.describe_table(table)
+    return item
 
 
 def _describe_area(data: Data) -> Document:

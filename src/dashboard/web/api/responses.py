@@ -37,7 +37,12 @@ def build_table(data: Data, endpoint: Endpoint, query: Query) -> bytes:
         return exports.write_csv(table)
     rows = exports.list_json_records(table.frame)
     about = _describe_answer(data, query.filters, attribution.list_source_ids([table.frame]))
-    return encode_json({"data": rows, "count": len(rows), **about})
+    return encode_json({"data": rows, "count": len(rows), **describe_table(table), **about})
+
+
+def describe_table(table: Table) -> dict[str, str]:
+    """Return what a row is and how it was worked out as a member of an answer, if it is known."""
+    return {"description": table.description} if table.description else {}
 
 
 @memoize
