@@ -1,5 +1,7 @@
 """The page on data and sources: each part opens, holds what it must, and can be linked to."""
 
+import csv
+import io
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
@@ -18,6 +20,15 @@ PARTS = {
     "Tables": "Look at a table",
     "Versions and citing": "How to cite this",
 }
+
+
+COMPARED = ["comparisons", "comparison_choices", "places_not_chosen", "last_figures"]
+
+
+def count_compared(name: str) -> int:
+    """Count the rows of the file of a table that is worked out."""
+    made = exports.build_table_csv(store.current(), name, None).decode("utf-8-sig")
+    return len(list(csv.DictReader(io.StringIO(made))))
 
 
 def read(**address: Address) -> pd.DataFrame:
@@ -58,12 +69,15 @@ def test_every_table_can_be_taken() -> None:
     names = [one.name.rpartition(".")[2] for one in list_downloads("sources")]
     assert sorted(names) == ["geojson", "json", "ods", "xlsx", "zip", "zip"]
     (listed,) = read_tables(test)
+    titles = exports.list_titles(store.current())
+    kept = {path.stem for path in (ROOT / "data").glob("*.csv")}
+    assert [name for name in titles if name not in kept] == COMPARED
     counts = {
-        title: f"{len(read_table(name)):,}"
-        for name, title in exports.list_titles(store.current()).items()
+        title: f"{len(read_table(name)):,}" if name in kept else f"{count_compared(name)}"
+        for name, title in titles.items()
     }
     assert dict(zip(listed.cells["Table"], listed.cells["Rows"], strict=True)) == counts
-    assert len(counts) == len(list((ROOT / "data").glob("*.csv")))
+    assert len(counts) == len(kept) + len(COMPARED)
     for title, address in listed.links.items():
         assert parse_qs(urlsplit(address).query) == {"part": ["Tables"], "table": [title]}
 
@@ -75,6 +89,22 @@ def test_a_table_can_be_looked_at_and_taken_whole_or_filtered(name: str) -> None
     whole, filtered = list_downloads("sources", **address)
     assert (whole.name, filtered.name) == (f"{name}_all-twelve.csv", f"{name}_new-six.csv")
     assert len(filtered.rows()) < len(whole.rows()) == len(read_table(name))
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_a_table_of_comparisons_can_be_looked_at_and_says_how_it_was_worked_out(name: str) -> None:
+    title = exports.list_titles(store.current())[name]
+    address = {"part": "Tables", "table": title, "cohort": "New six"}
+    files = list_downloads("sources", **address)
+    stem = name.replace("_", "-")
+    narrowed = name in ("places_not_chosen", "last_figures")
+    assert [one.name for one in files] == (
+        [f"{stem}_all-twelve.csv", f"{stem}_new-six.csv"] if narrowed else [f"{stem}.csv"]
+    )
+    assert len(files[0].rows()) == count_compared(name)
+    words = get_text(view_page("sources", **address))
+    assert "cannot show an effect" in words
+    assert f"of {len(files[-1].rows())} rows" in words
 
 
 def test_rows_are_searched_and_sorted() -> None:

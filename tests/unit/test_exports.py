@@ -25,6 +25,7 @@ from dashboard import exports
 from dashboard.data.loader import DEFAULT_FOLDER, Data
 from dashboard.exports import metadata, sanitise
 from dashboard.filters import Filters
+from dashboard.topics.comparators import comparison_tables
 from expected import Row, read_table
 from spreadsheets import read_ods
 
@@ -52,6 +53,8 @@ NAMES = [
     if "schema" in one
 ]
 SHEETS = [name for name in NAMES if name not in metadata.LONG_TABLES]
+# What is worked out from the others and comes after them; the first two are about all areas.
+COMPARED = ["comparisons", "comparison_choices", "places_not_chosen", "last_figures"]
 # What only a file of one table has beside its columns.
 ALONE = ("computed_columns", "source", "licence")
 LEVELS = {
@@ -106,6 +109,16 @@ def given(name: str, choice: str) -> list[Row]:
     """Return the rows of a table that a choice leaves, under the names they are given away with."""
     labels = {row["area_id"]: row["label"] for row in read_table("areas")}
     return [standard(name, row, labels) for row in kept(name, choice)]
+
+
+def compared(content: Data, name: str, choice: str) -> list[Row]:
+    """Return the rows of a table of comparisons that a choice leaves: of its areas, and of none."""
+    ids = {"", *(row["area_id"] for row in chosen(choice))}
+    return [
+        {key: row[key] for key in row if key not in ALONE}
+        for row in taken(exports.build_table_csv(content, name, None))
+        if row.get("opportunity_area_code", "") in ids
+    ]
 
 
 def standard(name: str, row: Row, labels: dict[str, str]) -> Row:
@@ -210,9 +223,12 @@ READERS: dict[str, Callable[[bytes], Tables]] = {
 
 @pytest.mark.parametrize("choice", CHOICES)
 @pytest.mark.parametrize("form", READERS)
-def test_a_file_holds_just_what_was_chosen(built: Built, form: str, choice: str) -> None:
+def test_a_file_holds_just_what_was_chosen(
+    content: Data, built: Built, form: str, choice: str
+) -> None:
     tables = READERS[form](built(form, choice))
     wanted = {name: given(name, choice) for name in (NAMES if form == "zip" else SHEETS)}
+    wanted |= {name: compared(content, name, choice) for name in COMPARED}
     if form in ("xlsx", "ods"):
         wanted = {name: rows for name, rows in wanted.items() if rows}
     assert list(tables) == list(wanted)
@@ -229,7 +245,7 @@ def sheet(values: Iterator[tuple[Any, ...]], name: str) -> list[dict[str, Any]]:
 
 
 def test_xlsx_opens_with_cover_contents_and_notes(book: Any) -> None:
-    assert book.sheetnames == ["Cover", "Contents", "Notes", *SHEETS]
+    assert book.sheetnames == ["Cover", "Contents", "Notes", *SHEETS, *COMPARED]
     cover = " ".join(str(line[0]) for line in book["Cover"].values if line[0])
     for said in ("Open Government Licence v3.0", "All 12 areas", "How to cite", "version"):
         assert said in cover
@@ -413,19 +429,28 @@ STARTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def planted(content: Data) -> Data:
-    """The data with a formula at the start of every text in it, each start in turn."""
-    changed: dict[str, Any] = {}
+def plant(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the first rows with a formula at the start of every text, each start in turn."""
     starts = cycle(STARTS)
-    for field in fields(Data):
-        frame = getattr(content, field.name)
-        if isinstance(frame, pd.DataFrame):
-            few = frame.head(12)
-            texts = [str(name) for name in few if isinstance(few[name].dtype, pd.StringDtype)]
-            changed[field.name] = few.assign(
-                **{name: few[name].map(lambda text: f"{next(starts)}{text}") for name in texts}
-            )
+    few = frame.head(12)
+    texts = [str(name) for name in few if isinstance(few[name].dtype, pd.StringDtype)]
+    return few.assign(
+        **{name: few[name].map(lambda text: f"{next(starts)}{text}") for name in texts}
+    )
+
+
+@pytest.fixture
+def planted(content: Data, monkeypatch: pytest.MonkeyPatch) -> Data:
+    """The data and the comparisons with a formula at the start of every text in them."""
+    tables = {
+        name: replace(table, frame=plant(table.frame))
+        for name, table in comparison_tables.build_comparison_tables(content).items()
+    }
+    monkeypatch.setattr(comparison_tables, "build_comparison_tables", lambda _: tables)
+    frames = {field.name: getattr(content, field.name) for field in fields(Data)}
+    changed: dict[str, Any] = {
+        name: plant(one) for name, one in frames.items() if isinstance(one, pd.DataFrame)
+    }
     return replace(content, **changed)
 
 
@@ -436,13 +461,13 @@ def runs(text: object) -> bool:
 
 
 def test_no_cell_of_a_csv_can_run(planted: Data) -> None:
-    for table in exports.dfe_standard.build_tables(planted).values():
+    for table in exports.narrow_tables(planted, None).values():
         assert_safe(exports.write_csv(table), table.name)
 
 
 def test_no_cell_of_the_package_can_run(planted: Data) -> None:
     with zipfile.ZipFile(io.BytesIO(exports.build(planted, "zip", None))) as folder:
-        for name in NAMES:
+        for name in [*NAMES, *COMPARED]:
             assert_safe(folder.read(f"{name}.csv"), name)
 
 
@@ -460,7 +485,7 @@ def _is_number(text: str) -> bool:
 
 def test_no_cell_of_a_workbook_can_run(planted: Data) -> None:
     tables, said = (
-        exports.dfe_standard.build_tables(planted),
+        exports.narrow_tables(planted, None),
         metadata.build_metadata(planted, None),
     )
     made = exports.workbooks.build_xlsx(tables, said)
@@ -494,7 +519,7 @@ def test_numbers_below_zero_stay_numbers(content: Data, book: Any) -> None:
 
 
 def test_columns_keep_their_meaning(content: Data) -> None:
-    for table in exports.dfe_standard.build_tables(content).values():
+    for table in exports.narrow_tables(content, None).values():
         names = [field["name"] for field in table.schema["fields"]]
         assert names == list(table.frame.columns)
         assert all(field.get("description") for field in table.schema["fields"]), table.name

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -63,6 +64,35 @@ def test_the_whole_is_read_back_as_it_was_and_can_be_taken_again(
     for form in ("zip", "json"):
         assert exports.build(again, form, None) == exports.build(content, form, None)
     assert exports.build(content, "zip", Filters()) == exports.build(content, "zip", None)
+
+
+def test_what_was_computed_is_marked_and_neither_needed_nor_believed(
+    content: Data, download: Path
+) -> None:
+    package = json.loads((download / "datapackage.json").read_text("utf-8"))
+    computed = [one["path"] for one in package["resources"] if one.get("computed") is True]
+    assert computed == [
+        "comparisons.csv",
+        "comparison_choices.csv",
+        "places_not_chosen.csv",
+        "last_figures.csv",
+    ]
+    (download / computed[0]).unlink()
+    (download / computed[1]).write_text("wrong\n", "utf-8")
+    (download / computed[2]).unlink()
+    os.mkfifo(download / computed[2])
+    again = loader.load(download)
+    assert differences(content, replace(again, descriptor=content.descriptor)) == []
+    assert exports.build(again, "zip", None) == exports.build(content, "zip", None)
+
+
+def test_a_table_of_the_data_is_needed_whatever_its_mark(download: Path) -> None:
+    def mark(package: dict[str, Any]) -> None:
+        (areas,) = (one for one in package["resources"] if one["name"] == "areas")
+        areas["computed"] = True
+
+    describe(download, mark)
+    assert any("areas: is a resource that is not" in str(one) for one in loader.check(download))
 
 
 def test_texts_that_would_run_come_back_without_their_apostrophe(

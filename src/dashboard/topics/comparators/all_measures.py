@@ -245,25 +245,23 @@ def _describe_method(data: Data, measures: Sequence[Measure]) -> str:
     reasons = [
         f"{formatting.join_names(titles)}: {reason}" for reason, titles in by_district.items()
     ]
-    parts = [
-        (
-            "The last figure of each measure that a place has, less England's and the other cold "
-            "spots' in the same year; a year stands beside it where others have a later one. An "
-            "area of two districts has a row for each where a measure is published for the "
-            "districts alone."
-        ),
-        describe_cold_spots(data, measures),
-        (
-            "Their level is the share of all their pupils, rounded to one decimal: districts are "
-            "weighted by the year's pupils where those are published, else by their pupils at age "
-            f"five in {trends.WEIGHTS_YEAR}. Figures in whole per cents: a gap that "
-            "rounding alone can make counts as none. So does one within the 95 per cent interval "
-            "of a figure, where counts of pupils are held: it is marked as chance. Where lower is "
-            f"better, lower counts as better. {CANNOT_SHOW}"
-        ),
-        *reasons,
-    ]
-    return " ".join(parts)
+    return " ".join([describe_method(data, measures), *reasons])
+
+
+def describe_method(data: Data, measures: Sequence[Measure]) -> str:
+    """Say how the last figures are set beside those of England and the other cold spots."""
+    return (
+        "The last figure of each measure that a place has, less England's and the other cold "
+        "spots' in the same year; a year stands beside it where others have a later one. An "
+        "area of two districts has a row for each where a measure is published for the "
+        f"districts alone. {describe_cold_spots(data, measures)} "
+        "Their level is the share of all their pupils, rounded to one decimal: districts are "
+        "weighted by the year's pupils where those are published, else by their pupils at age "
+        f"five in {trends.WEIGHTS_YEAR}. Figures in whole per cents: a gap that "
+        "rounding alone can make counts as none. So does one within the 95 per cent interval "
+        "of a figure, where counts of pupils are held: it is marked as chance. Where lower is "
+        f"better, lower counts as better. {CANNOT_SHOW}"
+    )
 
 
 def _list_sources(data: Data, measures: Sequence[Measure], used: pd.DataFrame) -> tuple[str, ...]:

@@ -184,7 +184,7 @@ def _build_last_figures(data: Data) -> ComparisonTable:
     return _build_table(
         "last_figures",
         "One row for each measure and each area, or each of its districts, then one for the other "
-        f"cold spots and one for England. {shown.method}",
+        f"cold spots and one for England. {all_measures.describe_method(data, list_measures(data))}",
         rows,
         ("measure_id", "geography_name"),
     )
