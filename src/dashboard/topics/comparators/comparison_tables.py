@@ -168,6 +168,7 @@ def _build_places_not_chosen(data: Data) -> ComparisonTable:
 
 def _build_last_figures(data: Data) -> ComparisonTable:
     sources = _find_sources(data)
+    method = all_measures.describe_method(data, list_measures(data))
     shown = all_measures.build_all_measures(data, data.areas, whole_authorities=True).provenance
     columns = (
         *("measure_id", "area_id", "geography_code", "geography_name", "period", "value"),
@@ -184,7 +185,7 @@ def _build_last_figures(data: Data) -> ComparisonTable:
     return _build_table(
         "last_figures",
         "One row for each measure and each area, or each of its districts, then one for the other "
-        f"cold spots and one for England. {all_measures.describe_method(data, list_measures(data))}",
+        f"cold spots and one for England. {method}",
         rows,
         ("measure_id", "geography_name"),
     )
