@@ -464,6 +464,7 @@ def test_it_puts_the_area_beside_places_that_were_not_chosen(
     one: Brief, content: Data, area_id: str
 ) -> None:
     exhibit = build_places_not_chosen(content, get_area_facts(content, area_id))
+    assert exhibit
     assert exhibit.title in one.words
     for measure, years, *changes in exhibit.table.to_numpy():
         assert f"{measure}, {years} {' '.join(changes)}" in one.words

@@ -2,14 +2,18 @@
 
 import math
 import re
+from dataclasses import replace
 
 import pytest
 
+from dashboard.brief import outcomes
+from dashboard.brief.references import References
 from dashboard.data import loader
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import DEFAULT_FOLDER
 from dashboard.data.rows import Area
-from dashboard.topics.comparators import similar
+from dashboard.topics.areas.facts import get_area_facts
+from dashboard.topics.comparators import nearest, similar
 from dashboard.topics.outcomes.exhibits import get_measure
 from expected import DISTRICTS, read_table
 from expected_districts import ABOLISHED, CELLS, OTHERS, OWN, YEARS, change, keep_complete
@@ -47,7 +51,7 @@ def nation(measure: str) -> float:
 
 @pytest.mark.parametrize("code", sorted(OWN))
 def test_the_ten_are_the_first_in_england_that_were_not_chosen(code: str) -> None:
-    found = [row.similar_code for row in similar.list_similar(CONTENT, code)]
+    found = [row.similar_code for row in nearest.list_similar(CONTENT, code)]
     assert found == [row["similar_code"] for row in list_ten(code)]
     assert len(found) == (0 if code in ABOLISHED else 10)
     assert not set(found) & OWN
@@ -56,7 +60,7 @@ def test_the_ten_are_the_first_in_england_that_were_not_chosen(code: str) -> Non
 @pytest.mark.parametrize("measure", SHOWN)
 @pytest.mark.parametrize("code", sorted(OWN))
 def test_every_change_is_that_of_the_csv_files(code: str, measure: str) -> None:
-    made = similar.compare_place(CONTENT, get_measure(CONTENT, measure), code)
+    made = nearest.compare_place(CONTENT, get_measure(CONTENT, measure), code)
     complete = bool(keep_complete(measure, [code]))
     assert (made is not None) == complete
     if made is None:
@@ -76,6 +80,7 @@ def test_every_change_is_that_of_the_csv_files(code: str, measure: str) -> None:
 @pytest.mark.parametrize("area_id", AREAS)
 def test_a_profile_s_table_says_the_same(area_id: str) -> None:
     exhibit = similar.build_places_not_chosen(CONTENT, AREAS[area_id])
+    assert exhibit
     codes = [code for code in OWN if AREA_OF[code] == area_id]
     expected = set()
     for measure in SHOWN:
@@ -118,6 +123,7 @@ def test_the_ten_are_named_and_linked_to_the_publisher_s_page() -> None:
 )
 def test_an_abolished_district_has_none_and_the_page_says_why(area_id: str, said: str) -> None:
     exhibit = similar.build_places_not_chosen(CONTENT, AREAS[area_id])
+    assert exhibit
     words = similar.describe_who(CONTENT, AREAS[area_id])
     assert said in words
     assert similar.list_named(CONTENT, AREAS[area_id]) == ()
@@ -156,3 +162,13 @@ def test_compare_puts_the_areas_beside_their_own_ten() -> None:
     assert rows["Hastings"]["Change"] == signed(change(measure.measure_id, ["E07000062"]))
     by_authority = get_measure(CONTENT, "phonics_year1")
     assert similar.build_areas_not_chosen(CONTENT, by_authority, areas) is None
+
+
+def test_an_area_without_a_comparable_year_is_not_compared() -> None:
+    rows = CONTENT.district_outcomes
+    without = replace(CONTENT, district_outcomes=rows[rows["lad_code"] != "E07000062"])
+    assert similar.build_places_not_chosen(without, AREAS["hastings"]) is None
+    assert (
+        outcomes.list_comparisons(without, get_area_facts(without, "hastings"), References(without))
+        is None
+    )

@@ -76,9 +76,11 @@ def list_later_figures(
     return listed
 
 
-def list_comparisons(data: Data, area: AreaFacts, references: References) -> dict[str, Any]:
+def list_comparisons(data: Data, area: AreaFacts, references: References) -> dict[str, Any] | None:
     """Return the area beside places that were not chosen: a table, and what to know of it."""
     exhibit = similar.build_places_not_chosen(data, area)
+    if exhibit is None:
+        return None
     measures, years, *groups = exhibit.table.columns
     named = exhibit.table[measures] + ", " + exhibit.table[years]
     return {

@@ -53,7 +53,7 @@ def _draw_charts(data: Data, area: Area, areas: pd.DataFrame, views: Sequence[Me
         for view, drawn in zip(views, specs, strict=True)
         for name, spec in small_charts.name_specs(series.split_lines(view.lines), drawn).items()
     }
-    provenance = quiet_line.build_area_provenance(data, area, views)
+    provenance = quiet_line.build_area_provenance(data, area)
     with exhibits.frame(data, provenance, kind="charts", pictured=lambda: pictured):
         grid = st.grid("auto", min_column_width=260)
         for view, context, drawn in zip(views, contexts, specs, strict=True):
@@ -77,6 +77,8 @@ def _draw_head(data: Data, view: MeasureView) -> None:
 def _draw_places_not_chosen(data: Data, area: Area) -> None:
     """Draw the area beside places that were not chosen; which are like it is behind a press."""
     exhibit = similar.build_places_not_chosen(data, area)
+    if exhibit is None:
+        return
     exhibits.draw_subheader(exhibit.title, exhibit.id)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)

@@ -10,7 +10,7 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
-from dashboard.topics.comparators import all_measures, exhibits, similar, trends
+from dashboard.topics.comparators import all_measures, exhibits, nearest, similar, trends
 from dashboard.topics.comparators.exhibits import CANNOT_SHOW, ENGLAND, OTHERS
 from dashboard.topics.outcomes.exhibits import list_measures
 
@@ -134,7 +134,7 @@ def _build_choices(data: Data) -> ComparisonTable:
 def _build_places_not_chosen(data: Data) -> ComparisonTable:
     sources = _find_sources(data)
     areas = to_rows(data.areas, Area)
-    compared = [found for area in areas for found in similar.compare_area(data, area)]
+    compared = [found for area in areas for found in nearest.compare_area(data, area)]
     columns = (
         *("area_id", "lad_code", "district", "measure_id", "group", "first_period"),
         *("last_period", "first", "last", "change", "unit", "computed", "margin_95"),

@@ -1,11 +1,12 @@
 """The other cold spots beside the lines of places: a quiet line, its figures and its sources."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
 
 from dashboard.cache import memoize
+from dashboard.data.frames import filter_by_area
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure
 from dashboard.exhibits import Exhibit
@@ -52,8 +53,14 @@ def build_lines_provenance(
 
 
 @memoize
-def build_area_provenance(data: Data, area: Area, views: Sequence[MeasureView]) -> Provenance:
-    """Return what the lines of several measures of an area rest on together."""
+def build_area_provenance(data: Data, area: Area) -> Provenance:
+    """Return what the lines of an area that tell what happened next rest on together."""
+    areas = filter_by_area(data.areas, area.area_id)
+    told = [
+        outcomes.build_view(data, measure, areas)
+        for measure in outcomes.list_measures_by_district(data)
+    ]
+    views = [view for view in told if not view.lines.empty]
     each = [build_lines_provenance(data, view.measure, view.codes) for view in views]
     resources = dict.fromkeys(name for one in each for name in one.rows)
     return Provenance(

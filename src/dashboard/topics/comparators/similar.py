@@ -1,7 +1,6 @@
 """A place beside those that were not chosen: its ten most similar districts, other cold spots."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 from slugify import slugify
@@ -9,12 +8,10 @@ from slugify import slugify
 from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.data.district_rows import SimilarDistrict
-from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, District, Measure
 from dashboard.exhibits import Exhibit, Number, build_table
 from dashboard.provenance import Provenance, list_distinct
-from dashboard.topics.comparators import trends
 from dashboard.topics.comparators.exhibits import (
     CANNOT_SHOW,
     ENGLAND,
@@ -22,13 +19,17 @@ from dashboard.topics.comparators.exhibits import (
     format_change,
     list_sources,
 )
+from dashboard.topics.comparators.nearest import (
+    PlaceComparison,
+    compare_area,
+    compare_place,
+    list_districts,
+    list_similar,
+)
 from dashboard.topics.comparators.trends import Comparison, Trend
-from dashboard.topics.outcomes import series
-from dashboard.topics.outcomes.exhibits import list_measures_by_district
 from dashboard.topics.outcomes.formats import format_id
 from dashboard.topics.outcomes.intervals import CHANCE_UNKNOWN
 
-COUNT = 10
 TEN = "Ten most similar districts"
 # Where the publisher says what a place is, by its code and its name.
 _PLACE_PAGE = "https://www.ons.gov.uk/explore-local-statistics/areas/{code}-{slug}"
@@ -46,56 +47,16 @@ METHOD = (
 )
 
 
-@dataclass(frozen=True)
-class PlaceComparison:
-    """A district's trend on a measure beside other groups'; None where a group has no trend."""
-
-    measure: Measure
-    district: District
-    own: Trend
-    similar: Trend | None
-    cold_spots: Trend | None
-    england: Trend
-
-
 @memoize
-def list_similar(data: Data, lad_code: str) -> tuple[SimilarDistrict, ...]:
-    """Return the ten districts most like one: in England, and not of an opportunity area."""
-    own = set(data.districts["lad_code"])
-    rows = data.similar_districts[data.similar_districts["lad_code"] == lad_code]
-    listed = to_rows(rows.sort_values("place"), SimilarDistrict)
-    kept = [row for row in listed if row.country == "England" and row.similar_code not in own]
-    return tuple(kept[:COUNT])
+def build_places_not_chosen(data: Data, area: Area) -> Exhibit | None:
+    """Return how an area changed beside places that were not chosen, a row a measure.
 
-
-@memoize
-def compare_place(data: Data, measure: Measure, lad_code: str) -> PlaceComparison | None:
-    """Return a district beside its similar districts, the other cold spots and England.
-
-    None where the measure is not held by district, or the district lacks a year of its run.
+    None where no measure has the years of its run there.
     """
-    comparisons = trends.compare_with_cold_spots(data, measure.measure_id)
-    run = series.get_longest_run(data, measure.measure_id)
-    own = trends.compute_trend(data, measure.measure_id, run, [lad_code]) if comparisons else None
-    if own is None:
-        return None
-    codes = [row.outcomes_code for row in list_similar(data, lad_code) if row.outcomes_code]
-    (district,) = to_rows(data.districts[data.districts["lad_code"] == lad_code], District)
-    return PlaceComparison(
-        measure=measure,
-        district=district,
-        own=own,
-        similar=trends.compute_trend(data, measure.measure_id, run, codes),
-        cold_spots=comparisons[0].others,
-        england=trends.get_england(data, measure.measure_id, run),
-    )
-
-
-@memoize
-def build_places_not_chosen(data: Data, area: Area) -> Exhibit:
-    """Return how an area changed beside places that were not chosen, a row a measure."""
-    districts = _list_districts(data, [area.area_id])
+    districts = list_districts(data, [area.area_id])
     compared = compare_area(data, area)
+    if not compared:
+        return None
     return Exhibit(
         title="Beside places that were not chosen",
         lead=(formatting.escape_markdown(describe_chance(data, area)),),
@@ -121,7 +82,7 @@ def build_places_not_chosen(data: Data, area: Area) -> Exhibit:
 @memoize
 def build_areas_not_chosen(data: Data, measure: Measure, areas: pd.DataFrame) -> Exhibit | None:
     """Return how areas changed on a measure beside places not chosen; None where not held."""
-    districts = _list_districts(data, list(areas["area_id"]))
+    districts = list_districts(data, list(areas["area_id"]))
     found = [compare_place(data, measure, district.lad_code) for district in districts]
     compared = [one for one in found if one]
     if not compared:
@@ -143,25 +104,11 @@ def build_areas_not_chosen(data: Data, measure: Measure, areas: pd.DataFrame) ->
     )
 
 
-def compare_area(data: Data, area: Area) -> list[PlaceComparison]:
-    """Return each district of an area on each measure that has the years of its run."""
-    return [
-        found
-        for measure in list_measures_by_district(data)
-        for district in _list_districts(data, [area.area_id])
-        if (found := compare_place(data, measure, district.lad_code))
-    ]
-
-
-def _list_districts(data: Data, area_ids: Sequence[str]) -> tuple[District, ...]:
-    return to_rows(data.districts[data.districts["area_id"].isin(area_ids)], District)
-
-
 @memoize
 def list_named(data: Data, area: Area) -> tuple[str, ...]:
     """Return the districts most like each of an area's, with links, as Markdown; none, if none."""
     lines = []
-    for district in _list_districts(data, [area.area_id]):
+    for district in list_districts(data, [area.area_id]):
         if similar := list_similar(data, district.lad_code):
             links = [
                 formatting.format_link(row.similar_name, _build_address(row)) for row in similar
@@ -184,7 +131,7 @@ def _describe_none(district: District) -> str:
 def describe_similar(data: Data, area: Area) -> str:
     """Return which districts are most like each of an area's, or why none are, as plain text."""
     sentences = []
-    for district in _list_districts(data, [area.area_id]):
+    for district in list_districts(data, [area.area_id]):
         if names := [row.similar_name for row in list_similar(data, district.lad_code)]:
             sentences.append(f"Most like {district.name}: {'; '.join(names)}.")
     return " ".join([*sentences, describe_who(data, area)])
@@ -193,7 +140,7 @@ def describe_similar(data: Data, area: Area) -> str:
 @memoize
 def describe_who(data: Data, area: Area) -> str:
     """Return who is in the groups beside an area's districts, or why none is, as plain text."""
-    districts = _list_districts(data, [area.area_id])
+    districts = list_districts(data, [area.area_id])
     has_similar = any(list_similar(data, district.lad_code) for district in districts)
     counted = {
         one.measure.short_title: None
