@@ -469,7 +469,7 @@ def test_it_puts_the_area_beside_places_that_were_not_chosen(
     for measure, years, *changes in exhibit.table.to_numpy():
         assert f"{measure}, {years} {' '.join(changes)}" in one.words
     assert "This cannot show an effect" in one.words
-    assert ("Ten similar: the ONS's nearest" in one.words) == (
+    assert ("Ten similar: the districts in England most like it" in one.words) == (
         area_id not in ("west-somerset", "north-yorkshire-coast")
     )
 

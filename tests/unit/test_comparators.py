@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -165,7 +166,7 @@ def made_up(differences: list[float], own: float = 4.0) -> list[Comparison]:
 def test_the_heading_claims_what_every_way_bears_out(
     differences: list[float], own: float, end: str
 ) -> None:
-    assert comparators.describe_finding(made_up(differences, own)).endswith(end)
+    assert comparators.describe_finding(made_up(differences, own), 2000).endswith(end)
 
 
 @pytest.mark.parametrize("measure", YEARS)
@@ -212,3 +213,35 @@ def test_a_withheld_value_leaves_its_district_out() -> None:
     main = trends.compare_with_cold_spots(changed, "gcse_english_maths_by_19")[0]
     assert code not in main.others.codes
     assert INDEX[code]["district"] in main.others.left_out
+
+
+def before(measure: str) -> list[str]:
+    """Return the years of a run before the programme's, 2017/18 to 2021/22."""
+    return [year for year in YEARS[measure] if year < "2017/18"]
+
+
+def since(measure: str, codes: Collection[str]) -> float:
+    """Return a group's change from the last year before the programme's."""
+    kept = keep_complete(measure, codes)
+    first = before(measure)[-1]
+    return work_out(measure, YEARS[measure][-1], kept) - work_out(measure, first, kept)
+
+
+@pytest.mark.parametrize("measure", YEARS)
+def test_it_says_which_part_lies_in_the_programme_s_years(measure: str) -> None:
+    words = show(measure).lead[0].replace("\\", "")
+    earlier = before(measure)
+    assert ("is already in the programme's years" in words) == (not earlier)
+    assert ("In the programme's years alone" in words) == (len(earlier) > 1)
+    if len(earlier) > 1:
+        own, others = since(measure, OWN), since(measure, OTHERS)
+        years = f"{earlier[-1]} to {YEARS[measure][-1]}"
+        assert f"{years}: {own:+.1f} against {others:+.1f} in the other cold spots" in words
+
+
+def test_a_difference_from_before_the_programme_is_said_to_be() -> None:
+    assert show("eyfsp_gld").title.endswith("the areas rose by more, before the programme")
+    gap = since("eyfsp_gld", OWN) - since("eyfsp_gld", OTHERS)
+    assert abs(gap) < 0.9 < change("eyfsp_gld", OWN) - change("eyfsp_gld", OTHERS)
+    for measure in ("ks2_rwm_expected_district", "gcse_english_maths_by_19"):
+        assert "before the programme" not in show(measure).title

@@ -209,7 +209,7 @@ def test_whiskers_and_the_column_of_margins_are_those_of_the_counts(content: Dat
     assert all(
         row["high"] - row["value"] == pytest.approx(row["value"] - row["low"]) for row in dots
     )
-    assert "chance alone" in exhibit.lead[0]
+    assert "margin of error" in exhibit.lead[0]
     frame = exhibit.provenance.frame
     for code, last, margin in zip(
         frame["geography_code"], frame["last_period"], frame["margin_95"], strict=True

@@ -89,7 +89,9 @@ def test_what_next(answers: dict[str, Answer]) -> None:
     # All are in whole per cents: four roundings alone can make a difference of up to two points.
     better, worse = sum(gap > 2 for gap in gaps), sum(gap < -2 for gap in gaps)
     said = answers["outcomes"].sentence
-    assert said.startswith("It ended in August 2022. No study found shows that it raised results. ")
+    assert said.startswith(
+        "It ended in August 2022. No study found shows whether it raised results. "
+    )
     assert said.endswith(
         f"2018/19 to 2024/25: the change was better than England's in {better} of {len(gaps)} "
         f"places, about the same in {len(gaps) - better - worse} and worse in {worse}."

@@ -121,8 +121,8 @@ def _answer_what_next(data: Data) -> Answer:
     end = programme.get_announcement(data, "funded-activity-ends")
     return Answer(
         question="What happened next?",
-        sentence=f"It ended in {formatting.format_day(end.date[:7])}. No study found shows that "
-        f"it raised results. {view.finding}.",
+        sentence=f"It ended in {formatting.format_day(end.date[:7])}. No study found shows "
+        f"whether it raised results. {view.finding}.",
         page="outcomes",
         provenance=outcomes.build_changes(data, view).provenance,
     )

@@ -220,7 +220,7 @@ def _name_disagreements(data: Data, rows: pd.DataFrame) -> str:
     """Say on what sources disagree, as Markdown: an area's name, a subject, or how many."""
     subjects = rows["subject"].unique()
     if len(subjects) > 1:
-        return f"{len(subjects)} points"
+        return f"{len(subjects)} subjects"
     area_ids = rows["area_id"].dropna().unique()
     if len(area_ids) == 1:
         labels = data.areas.set_index("area_id")["label"]

@@ -46,8 +46,8 @@ def build_all_measures(data: Data, areas: pd.DataFrame, *, whole_authorities: bo
         lead=(
             formatting.escape_markdown(
                 f"{describe_better(figures)}Under each figure: how far it is from England and from "
-                "the other cold spots in the same year, in points. “Same as”: rounding alone can "
-                "make the gap; “chance”: chance alone can. "
+                "the other cold spots in the same year, in points. “Same as”: rounding or chance "
+                "can make the gap, or it is too small to count. "
                 f"{CANNOT_SHOW}"
             ),
             f":small[{formatting.escape_markdown(small_print)}]",
@@ -195,11 +195,11 @@ def _compare_with_england(
 
 
 def describe_gap(gap: Gap, name: str) -> str:
-    """Return a difference by sign and word: "−3.4, below England", "same as cold spots"."""
-    if not gap.sign and not gap.is_chance:
-        return f"same as {name}"
-    side = "above" if gap.difference > 0 else "below"
-    return f"{format_signed(gap.difference)}, {side} {name}{' (chance)' if gap.is_chance else ''}"
+    """Return a difference by sign and word: "−3.4, below England", "same as cold spots (+0.2)"."""
+    written = format_signed(gap.difference)
+    if not gap.sign:
+        return f"same as {name}{f' ({written})' if gap.difference else ''}"
+    return f"{written}, {'above' if gap.sign > 0 else 'below'} {name}"
 
 
 def _build_provenance(

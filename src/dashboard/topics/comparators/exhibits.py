@@ -12,9 +12,10 @@ from dashboard.exhibits import Exhibit, Number, build_table
 from dashboard.palette import Palette
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.comparators import trends
+from dashboard.topics.comparators.timing import describe_timing, is_from_before
 from dashboard.topics.comparators.trends import Comparison, Trend
 from dashboard.topics.outcomes import intervals, series
-from dashboard.topics.outcomes.formats import format_id, format_points
+from dashboard.topics.outcomes.formats import format_change, format_id, format_points
 from dashboard.topics.outcomes.programme_years import find_programme_years
 
 AREAS, OTHERS, ENGLAND = "Opportunity areas", "Other cold spots", "England"
@@ -29,11 +30,11 @@ METHOD_OF_CHOICES = (
     "Each row is the change of the areas' districts and of the other cold spots over the same "
     "years, worked out as it says: by a plain mean of districts; without districts of the areas "
     "that were abolished; and with the other cold spots weighted so that each region counts as "
-    "much as it does among the areas."
+    "much as it does among the areas. Differences are worked out before rounding."
 )
 # The difference up to which changes count as about the same where no counts are published.
 LIMIT_POINTS = 1.0
-_CHART_HEIGHT_PX = 190
+_CHART_HEIGHT_PX = 170
 # Room above and below the values, as a share of their range.
 _MARGIN = 0.15
 
@@ -45,15 +46,16 @@ def build_comparison(data: Data, measure: Measure) -> Exhibit | None:
     if not comparisons:
         return None
     main = comparisons[0]
+    first_year = find_programme_years(data)[0]
     groups = {
         AREAS: main.areas,
         OTHERS: main.others,
         ENGLAND: trends.get_england(data, measure.measure_id, main.areas.run),
     }
-    sentence = describe_changes(measure, groups)
+    sentence = f"{describe_changes(measure, groups)} {describe_timing(main, first_year)}".rstrip()
     small_print = f"{describe_groups(data, main)} {describe_limit(main)}"
     return Exhibit(
-        title=describe_finding(comparisons),
+        title=describe_finding(comparisons, first_year),
         lead=(
             formatting.escape_markdown(f"{sentence} {CANNOT_SHOW}"),
             f":small[{formatting.escape_markdown(small_print)}]",
@@ -97,15 +99,20 @@ def build_choices(data: Data, measure: Measure) -> Exhibit | None:
     )
 
 
-def describe_finding(comparisons: Sequence[Comparison]) -> str:
-    """Return what every way of working it out bears out, as a title."""
+def describe_finding(comparisons: Sequence[Comparison], first_year: int) -> str:
+    """Return what every way of working it out bears out, as a title.
+
+    It says so where a difference is from before the programme's ``first_year``.
+    """
     main = comparisons[0]
     limit = get_limit(main)
     years = f"Against the other cold spots, {main.areas.run[0]} to {main.areas.run[-1]}"
     signs = {_sign(one.difference, limit) for one in comparisons}
     if len(signs) > 1:
         return f"{years}: how the areas compare depends on how it is worked out"
-    return f"{years}: the areas {_compare(main, signs.pop())}"
+    (sign,) = signs
+    is_before = sign and is_from_before(comparisons, limit, first_year)
+    return f"{years}: the areas {_compare(main, sign)}{', before the programme' * bool(is_before)}"
 
 
 def _sign(difference: float, limit: float) -> int:
@@ -136,8 +143,8 @@ def describe_limit(main: Comparison) -> str:
             "none: this limit is our choice."
         )
     return (
-        f"Chance alone may move the difference by {main.margin:.1f} points (19 times in 20, "
-        "computed from the counts). Up to that it counts as none."
+        f"Up to {main.margin:.1f} points (the margin of error from the counts, 19 times in 20) a "
+        "difference counts as none."
     )
 
 
@@ -150,12 +157,6 @@ def describe_changes(measure: Measure, groups: dict[str, Trend]) -> str:
         f"{format_change(others.change)} in the other cold spots and by "
         f"{format_change(nation.change)} in England."
     )
-
-
-def format_change(change: float) -> str:
-    """Return a change in points with one decimal and its sign: "+3.4", "−0.2", "0.0"."""
-    written = f"{change:+.1f}".replace("-", "−")
-    return "0.0" if written in ("+0.0", "−0.0") else written
 
 
 def describe_groups(data: Data, main: Comparison) -> str:

@@ -45,8 +45,8 @@ class Level:
 class Gap:
     """A figure less another of the same year.
 
-    ``sign`` is that of the difference, 0 where rounding or chance alone can make it;
-    ``is_chance`` tells whether it is chance.
+    ``sign`` is that of the difference, 0 where it counts as none: rounding or chance alone can
+    make it, or it is too small. ``is_chance`` tells whether it is chance.
     """
 
     difference: float
@@ -104,6 +104,8 @@ def _compare(data: Data, measure: Measure, place: Place, outcome: Outcome) -> La
     england = find_england(data, measure, outcome.period)
     others = find_cold_spots(data, measure, outcome.period)
     rounding = series.find_rounding_tolerance(data, measure.measure_id) / 2
+    # With decimals rounding makes no gap: what is too small to count is our choice.
+    ignored = 0 if rounding else series.find_tolerance(data, measure.measure_id)
     count = intervals.map_counts(data, measure.measure_id).get(
         (outcome.geography_code, outcome.period)
     )
@@ -114,25 +116,33 @@ def _compare(data: Data, measure: Measure, place: Place, outcome: Outcome) -> La
         outcome=outcome,
         england=england,
         others=others,
-        against_england=compute_gap(outcome.value, england.value, rounding, chance)
+        against_england=compute_gap(outcome.value, england.value, rounding, chance, ignored)
         if england
         else None,
         # The other cold spots' level is a mean of many: only the place's own figure is rounded.
-        against_others=compute_gap(outcome.value, others.value, min(rounding, _HALF), chance)
+        against_others=compute_gap(
+            outcome.value, others.value, min(rounding, _HALF), chance, ignored
+        )
         if others
         else None,
     )
 
 
 def compute_gap(
-    value: float, other: float, rounding: float = 0, chance: Interval | None = None
+    value: float,
+    other: float,
+    rounding: float = 0,
+    chance: Interval | None = None,
+    ignored: float = 0,
 ) -> Gap:
     """Return a value less another; no sign where rounding or chance alone can make that.
 
-    ``rounding`` is more than the difference can be by it, ``chance`` the value's interval.
+    ``rounding`` is more than the difference can be by it, ``chance`` the value's interval,
+    ``ignored`` the largest difference that is too small to count.
     """
     difference = round(value - other, _DECIMALS_OF_SCORES)
-    if not difference or abs(difference) < rounding - _BINARY_ERROR:
+    size = abs(difference)
+    if size < rounding - _BINARY_ERROR or size <= ignored + _BINARY_ERROR or not difference:
         return Gap(difference, 0)
     if chance and chance.lower <= other <= chance.upper:
         return Gap(difference, 0, is_chance=True)

@@ -16,7 +16,6 @@ from dashboard.topics.comparators.exhibits import (
     CANNOT_SHOW,
     ENGLAND,
     OTHERS,
-    format_change,
     list_sources,
 )
 from dashboard.topics.comparators.nearest import (
@@ -27,15 +26,15 @@ from dashboard.topics.comparators.nearest import (
     list_similar,
 )
 from dashboard.topics.comparators.trends import Comparison, Trend
-from dashboard.topics.outcomes.formats import format_id
+from dashboard.topics.outcomes.formats import format_change, format_id
 from dashboard.topics.outcomes.intervals import CHANCE_UNKNOWN
 
 TEN = "Ten most similar districts"
 # Where the publisher says what a place is, by its code and its name.
 _PLACE_PAGE = "https://www.ons.gov.uk/explore-local-statistics/areas/{code}-{slug}"
 _WHO_SIMILAR = (
-    "Ten similar: the ONS's nearest neighbours in England, today and not in 2016, without "
-    "opportunity areas."
+    "Ten similar: the districts in England most like it by the ONS's figures of today, not of "
+    "2016 and not by distance, without opportunity areas."
 )
 _WHO_COLD = "Cold spots: the others of the index's worst sixth."
 METHOD = (
@@ -68,7 +67,7 @@ def build_places_not_chosen(data: Data, area: Area) -> Exhibit | None:
         ),
         table=build_table(
             {
-                "Measure": _name_row(one, several=len(districts) > 1),
+                "Measure": f"{_name_row(one, several=len(districts) > 1)}{_mark_counted(one)}",
                 "Years": f"{one.own.run[0]} to {one.own.run[-1]}",
                 "Change here": _format(one.own),
                 **_list_cells(one),
@@ -142,20 +141,12 @@ def describe_who(data: Data, area: Area) -> str:
     """Return who is in the groups beside an area's districts, or why none is, as plain text."""
     districts = list_districts(data, [area.area_id])
     has_similar = any(list_similar(data, district.lad_code) for district in districts)
-    counted = {
-        one.measure.short_title: None
-        for one in compare_area(data, area)
-        if one.own.variance is not None
-    }
     without = [
         _describe_none(district)
         for district in districts
         if not list_similar(data, district.lad_code)
     ]
-    words = [*([_WHO_SIMILAR] if has_similar else []), *without, _WHO_COLD]
-    if counted:
-        words.append(f"{formatting.join_names(list(counted))}: from counts, not rounded shares.")
-    return " ".join(words)
+    return " ".join([*([_WHO_SIMILAR] if has_similar else []), *without, _WHO_COLD])
 
 
 @memoize
@@ -168,7 +159,7 @@ def describe_chance(data: Data, area: Area) -> str:
         if words := _describe_margin(one, is_first=not parts, several=_has_several(compared)):
             parts.append(words)
     sentences = [
-        f"{title}: the difference from the ten {'; '.join(parts)}."
+        f"{title}: the gap to the ten {'; '.join(parts)}."
         for title, parts in by_measure.items()
         if parts
     ]
@@ -185,14 +176,10 @@ def _describe_margin(one: PlaceComparison, *, is_first: bool, several: bool) -> 
     if margin is None or one.similar is None:
         return ""
     difference = one.own.change - one.similar.change
-    where = "within" if abs(difference) <= margin else "over"
+    where = "small enough to be chance" if abs(difference) <= margin else "more than chance"
     place = f"in {one.district.name} " if several else ""
-    chance = (
-        f"is {where} what chance alone may do ({margin:.1f} points, 19 times in 20)"
-        if is_first
-        else f"is {where} it ({margin:.1f} points)"
-    )
-    return f"{place}({format_change(difference)}) {chance}"
+    how = ", in 19 of 20 cases" if is_first else ""
+    return f"{place}({format_change(difference)}) is {where} (up to {margin:.1f} points{how})"
 
 
 def _has_several(compared: Sequence[PlaceComparison]) -> bool:
@@ -223,6 +210,11 @@ def _format(trend: Trend | None) -> str:
 def _name_row(one: PlaceComparison, *, several: bool) -> str:
     """Return a measure's name, with the place's where there are several."""
     return f"{one.measure.short_title}, {one.district.name}" if several else one.measure.short_title
+
+
+def _mark_counted(one: PlaceComparison) -> str:
+    """Return that a change is worked out from counts: it differs from that of rounded shares."""
+    return " (from counts)" if one.own.variance is not None else ""
 
 
 def _build_address(row: SimilarDistrict) -> str:

@@ -13,6 +13,12 @@ def format_signed(value: float) -> str:
     return f"{value:+.4g}".replace("-", "−") if value else "0"
 
 
+def format_change(change: float) -> str:
+    """Return a change in points with one decimal and its sign: "+3.4", "−0.2", "0.0"."""
+    written = f"{change:+.1f}".replace("-", "−")
+    return "0.0" if written in ("+0.0", "−0.0") else written
+
+
 def format_id(measure: Measure) -> str:
     """Return a measure's id as it stands in addresses and the names of files."""
     return measure.measure_id.replace("_", "-")

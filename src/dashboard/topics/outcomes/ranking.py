@@ -42,12 +42,13 @@ def describe_ranking(measure: Measure, ranked: pd.DataFrame) -> str:
     side = "right" if measure.better == "higher" else "left"
     counted = ranked["low"].notna().any()
     none = (
-        "Thin lines: chance alone, 19 times in 20. Across zero or in the grey band: no difference."
+        "Thin lines: the margin of error (19 times in 20). Across zero or in the grey band: no "
+        "difference."
         if counted
         else "Within the grey band: no difference."
     )
     return (
         f"In {formats.format_points(measure.unit)}: each place's change less England's, and its "
-        f"own in brackets. Better is at the {side}. {none} No change is worked out across a break: "
-        "the table has every run."
+        f"own in brackets. Better is at the {side}. {none} No change crosses a break: the table "
+        "has every run."
     )

@@ -32,7 +32,7 @@ _STUDIES = {
 # others are planned, or their results were not read.
 _OF_RESULTS = ("compared with similar places", "descriptive", "baseline")
 _OF_THE_PROGRAMME = ("process", "inquiry")
-NO_EFFECT_SHOWN = "No study found shows that the programme raised results."
+NO_EFFECT_SHOWN = "No study found shows whether the programme raised results."
 
 
 @memoize
