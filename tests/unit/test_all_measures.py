@@ -10,7 +10,7 @@ from dashboard.data.loader import DEFAULT_FOLDER
 from dashboard.exhibits import NOT_HELD, Exhibit, NotedNumber
 from dashboard.topics.comparators import all_measures, last_figures
 from dashboard.topics.comparators.exhibits import CANNOT_SHOW
-from dashboard.topics.comparators.last_figures import Gap
+from dashboard.topics.comparators.last_figures import Difference
 from dashboard.topics.outcomes.exhibits import list_measures
 from expected import AREAS, DISTRICTS, Row, list_districts, read_table
 from expected_districts import CELLS
@@ -271,16 +271,16 @@ def test_where_lower_is_better_a_lower_figure_is_the_better() -> None:
 @pytest.mark.parametrize(
     ("value", "other", "rounding", "gap"),
     [
-        (72, 71.8, 0.5, Gap(0.2, 0)),
-        (62, 63, 1, Gap(-1.0, -1)),
-        (63, 63, 1, Gap(0.0, 0)),
-        (67, 71.8, 0.5, Gap(-4.8, -1)),
-        (66.7, 66.6, 0, Gap(0.1, 1)),
-        (-0.2, -0.03, 0, Gap(-0.17, -1)),
+        (72, 71.8, 0.5, Difference(0.2, 0)),
+        (62, 63, 1, Difference(-1.0, -1)),
+        (63, 63, 1, Difference(0.0, 0)),
+        (67, 71.8, 0.5, Difference(-4.8, -1)),
+        (66.7, 66.6, 0, Difference(0.1, 1)),
+        (-0.2, -0.03, 0, Difference(-0.17, -1)),
     ],
 )
 def test_a_gap_that_rounding_can_make_is_none(
-    value: float, other: float, rounding: float, gap: Gap
+    value: float, other: float, rounding: float, gap: Difference
 ) -> None:
     assert last_figures.compute_gap(value, other, rounding) == gap
 

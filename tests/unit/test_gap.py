@@ -8,7 +8,7 @@ from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 from dashboard.topics.outcomes import gap
 from dashboard.topics.outcomes.exhibits import get_measure, list_measures
-from dashboard.topics.outcomes.gap import Gap
+from dashboard.topics.outcomes.gap import PupilGap
 from expected import AREAS, read_table
 
 PAIRS = {
@@ -31,7 +31,7 @@ ENGLAND = "E92000001"
 PARTS_OF_COUNTIES = [row for row in AREAS if row["upper_tier_code"].startswith("E10")]
 
 
-def find(content: Data, measure_id: str) -> Gap:
+def find(content: Data, measure_id: str) -> PupilGap:
     found = gap.compute_gap(content, get_measure(content, measure_id), content.areas)
     assert found
     return found
@@ -137,6 +137,6 @@ def test_its_charts_have_no_band_and_the_gap_s_own_scale(content: Data) -> None:
     assert context.low < min(values) <= max(values) < context.high
     assert (context.run[0], context.run[-1]) == RUNS["progress8"]
     line = found.lines[found.lines["area_id"] == "derby"]
-    words = gap.describe_chart(found, line, context, "Derby")
+    words = gap.describe_chart(found, context, line, "Derby")
     assert words.startswith("Gap in points. Derby: ")
     assert "England" in words

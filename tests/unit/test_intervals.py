@@ -11,8 +11,8 @@ from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 from dashboard.topics.comparators import exhibits as comparators
 from dashboard.topics.comparators import quiet_line
+from dashboard.topics.outcomes import chart_words, intervals, series
 from dashboard.topics.outcomes import exhibits as outcomes
-from dashboard.topics.outcomes import intervals, series, wording
 from dashboard.topics.outcomes.intervals import Count
 from expected import AREAS, Row, read_table
 
@@ -157,13 +157,13 @@ def test_the_sentence_of_a_small_chart_has_the_intervals_of_its_two_figures(cont
     counts = intervals.map_counts(content, COUNTED)
     run = series.get_longest_run(content, COUNTED)
     for code, line in lines.items():
-        said = wording.describe_intervals(line, counts, run)
+        said = chart_words.describe_intervals(line, counts, run)
         for period in (line["period"].iloc[0], line["period"].iloc[-1]):
             counted = count(code, period)
             assert counted
             lower, upper = solve(*counted)
             assert f"{lower:.0f} to {upper:.0f}% in {period}" in said
-    assert wording.describe_intervals(line, {}, run) == ""
+    assert chart_words.describe_intervals(line, {}, run) == ""
 
 
 def test_the_heading_counts_places_beyond_rounding_and_chance(content: Data) -> None:

@@ -11,8 +11,8 @@ from dashboard.data.frames import filter_by_area
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, Measure
 from dashboard.topics.comparators import quiet_line, similar
+from dashboard.topics.outcomes import chart_words, series, studies, tables, wording
 from dashboard.topics.outcomes import exhibits as outcomes
-from dashboard.topics.outcomes import series, studies, tables, wording
 from dashboard.topics.outcomes.exhibits import MeasureView
 from dashboard.ui import exhibits, lazy, small_charts
 from dashboard.ui.outcomes import draw_remarks, draw_values
@@ -59,7 +59,7 @@ def _draw_charts(data: Data, area: Area, areas: pd.DataFrame, views: Sequence[Me
         for view, context, drawn in zip(views, contexts, specs, strict=True):
             with grid.cell():
                 _draw_head(data, view)
-                describe = small_charts.make_describer(data, view.measure, context)
+                describe = partial(chart_words.describe_chart, data, view.measure, context)
                 small_charts.draw_stack(series.split_lines(view.lines), drawn, describe)
                 draw_remarks(data, areas, view.measure)
 

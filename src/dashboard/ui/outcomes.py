@@ -1,6 +1,7 @@
 """How outcomes are laid out: a measure in full, areas laid over one another, studies."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -10,8 +11,8 @@ from dashboard.data.loader import Data
 from dashboard.data.rows import Measure
 from dashboard.topics.comparators import exhibits as comparators
 from dashboard.topics.comparators import quiet_line, similar
-from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import (
+    chart_words,
     gap,
     programme_years,
     series,
@@ -19,6 +20,7 @@ from dashboard.topics.outcomes import (
     tables,
     wording,
 )
+from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.ui import exhibits, lazy, small_charts
 
 
@@ -79,7 +81,7 @@ def _draw_gap(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
         small_charts.build_specs(found.lines, context),
         exhibit.provenance,
         title=exhibit.provenance.title,
-        describe=lambda line, name: gap.describe_chart(found, line, context, name),
+        describe=partial(gap.describe_chart, found, context),
         linked=False,
     )
     exhibits.fold_table(data, exhibit)
@@ -135,7 +137,7 @@ def _draw_small_charts(
         small_charts.build_specs(lines, context),
         quiet_line.build_lines_provenance(data, measure, codes, narrowed=True),
         title=measure.short_title,
-        describe=small_charts.make_describer(data, measure, context),
+        describe=partial(chart_words.describe_chart, data, measure, context),
         linked=True,
     )
 

@@ -12,7 +12,7 @@ from dashboard.filters import COHORTS
 from dashboard.provenance import Provenance
 from dashboard.topics.comparators import quiet_line
 from dashboard.topics.outcomes import exhibits as outcomes
-from dashboard.topics.outcomes import intervals, series, wording
+from dashboard.topics.outcomes import series, wording
 from dashboard.ui import areas as layout
 from dashboard.ui import exhibits, links
 
@@ -86,24 +86,6 @@ def describe_marks(contexts: Sequence[charts.ChartContext], cohorts: Collection[
     }
     quiet = ["Dashed: England.", *(words for words, is_drawn in marks.items() if is_drawn)]
     return " ".join([*badges, f":small[{' '.join(quiet)}]"])
-
-
-def make_describer(data: Data, measure: Measure, context: charts.ChartContext) -> Describe:
-    """Return what says a small chart of a measure in sentences, for its line and name.
-
-    It says figures, how far chance goes, and where the series breaks.
-    """
-    counts = intervals.map_counts(data, measure.measure_id)
-
-    def describe(line: pd.DataFrame, name: str) -> str:
-        sentences = (
-            wording.describe_line(line, context.england, context.unit, context.run, name),
-            wording.describe_intervals(line, counts, context.run),
-            wording.describe_cuts(context.cuts),
-        )
-        return " ".join(filter(None, sentences))
-
-    return describe
 
 
 def draw_labelled_years(context: charts.ChartContext) -> None:

@@ -12,11 +12,11 @@ from dashboard.data.rows import Measure, Outcome
 from dashboard.exhibits import NOT_HELD, Exhibit, NotedNumber, Number, build_table
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.comparators import last_figures, trends
-from dashboard.topics.comparators.exhibits import CANNOT_SHOW, ENGLAND, OTHERS
-from dashboard.topics.comparators.last_figures import Gap, LastFigure, Level, Place
+from dashboard.topics.comparators.exhibits import CANNOT_SHOW, ENGLAND, OTHERS, list_sources
+from dashboard.topics.comparators.last_figures import Difference, LastFigure, Level, Place
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.exhibits import list_measures
-from dashboard.topics.outcomes.formats import format_signed, list_marks
+from dashboard.topics.outcomes.formats import format_marked, format_signed, list_marks
 
 _OTHERS_COMPUTED = f"{OTHERS} (computed)"
 _COLD_SPOTS = "cold spots"
@@ -163,10 +163,9 @@ def _make_cell(data: Data, figure: LastFigure) -> NotedNumber:
     row, unit = figure.outcome, figure.measure.unit
     is_late = row.period == last_figures.find_last_period(data, figure.measure)
     marks = [*([] if is_late else [row.period]), *list_marks(row)]
-    dated = f" ({', '.join(marks)})" if marks else ""
     gaps = ((figure.against_england, ENGLAND), (figure.against_others, _COLD_SPOTS))
     return NotedNumber(
-        f"{formatting.format_value(row.value, unit)}{dated}",
+        format_marked(row.value, unit, marks),
         [describe_gap(gap, name) for gap, name in gaps if gap],
     )
 
@@ -182,19 +181,17 @@ def _make_cold_spots_cell(data: Data, measure: Measure) -> str:
 
 def _make_england_cell(data: Data, measure: Measure) -> str:
     (row,) = to_rows(series.select_england(data, measure.measure_id).tail(1), Outcome)
-    marks = list_marks(row)
-    dated = f" ({', '.join(marks)})" if marks else ""
-    return Number(f"{formatting.format_value(row.value, measure.unit)}{dated}")
+    return Number(format_marked(row.value, measure.unit, list_marks(row)))
 
 
 def _compare_with_england(
     data: Data, measure: Measure, level: Level
-) -> tuple[Level | None, Gap | None]:
+) -> tuple[Level | None, Difference | None]:
     england = last_figures.find_england(data, measure, level.period)
     return england, last_figures.compute_gap(level.value, england.value) if england else None
 
 
-def describe_gap(gap: Gap, name: str) -> str:
+def describe_gap(gap: Difference, name: str) -> str:
     """Return a difference by sign and word: "−3.4, below England", "same as cold spots (+0.2)"."""
     written = format_signed(gap.difference)
     if not gap.sign:
@@ -259,21 +256,18 @@ def describe_method(data: Data, measures: Sequence[Measure]) -> str:
         "weighted by the year's pupils where those are published, else by their pupils at age "
         f"five in {trends.WEIGHTS_YEAR}. Figures in whole per cents: a gap that "
         "rounding alone can make counts as none. So does one within the 95 per cent interval "
-        "of a figure, where counts of pupils are held: it is marked as chance. Where lower is "
+        "of a figure, where counts of pupils are held: the file marks it as chance. Where lower is "
         f"better, lower counts as better. {CANNOT_SHOW}"
     )
 
 
 def _list_sources(data: Data, measures: Sequence[Measure], used: pd.DataFrame) -> tuple[str, ...]:
     """Return the measures' sources, and those of the other cold spots where a measure has them."""
-    held = {*trends.list_district_measures(data)} & {measure.measure_id for measure in measures}
-    rows = data.district_outcomes
-    weights = rows[rows["measure_id"] == trends.WEIGHTS_MEASURE]["source_id"]
-    places = data.index_2016["source_id"]
+    held = trends.list_district_measures(data)
     return list_distinct(
         [measure.source_id for measure in measures],
         used["source_id"],
-        *((weights.unique(), places.unique()) if held else ()),
+        *(list_sources(data, measure) for measure in measures if measure.measure_id in held),
     )
 
 

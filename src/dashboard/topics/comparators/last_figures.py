@@ -42,7 +42,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Gap:
+class Difference:
     """A figure less another of the same year.
 
     ``sign`` is that of the difference, 0 where it counts as none: rounding or chance alone can
@@ -63,8 +63,8 @@ class LastFigure:
     outcome: Outcome
     england: Level | None
     others: Level | None
-    against_england: Gap | None
-    against_others: Gap | None
+    against_england: Difference | None
+    against_others: Difference | None
 
 
 def list_places(data: Data, measures: Iterable[Measure], areas: pd.DataFrame) -> list[Place]:
@@ -134,7 +134,7 @@ def compute_gap(
     rounding: float = 0,
     chance: Interval | None = None,
     ignored: float = 0,
-) -> Gap:
+) -> Difference:
     """Return a value less another; no sign where rounding or chance alone can make that.
 
     ``rounding`` is more than the difference can be by it, ``chance`` the value's interval,
@@ -143,10 +143,10 @@ def compute_gap(
     difference = round(value - other, _DECIMALS_OF_SCORES)
     size = abs(difference)
     if size < rounding - _BINARY_ERROR or size <= ignored + _BINARY_ERROR or not difference:
-        return Gap(difference, 0)
+        return Difference(difference, 0)
     if chance and chance.lower <= other <= chance.upper:
-        return Gap(difference, 0, is_chance=True)
-    return Gap(difference, 1 if difference > 0 else -1)
+        return Difference(difference, 0, is_chance=True)
+    return Difference(difference, 1 if difference > 0 else -1)
 
 
 def find_england(data: Data, measure: Measure, period: str) -> Level | None:

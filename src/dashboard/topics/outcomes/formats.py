@@ -1,5 +1,7 @@
 """Values, changes and years of outcomes as people say them."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboard import formatting
@@ -57,8 +59,13 @@ def _describe_stop(row: Change, cuts: pd.DataFrame | None) -> str:
 
 def format_dated(row: Outcome, unit: str) -> str:
     """Return a row of outcomes as figure and year, and whether provisional or computed."""
-    marks = [row.period, *list_marks(row)]
-    return f"{formatting.format_value(row.value, unit)} ({', '.join(marks)})"
+    return format_marked(row.value, unit, [row.period, *list_marks(row)])
+
+
+def format_marked(value: float, unit: str, marks: Sequence[str]) -> str:
+    """Return a value as published, with what is to be said of it in brackets."""
+    shown = formatting.format_value(value, unit)
+    return f"{shown} ({', '.join(marks)})" if marks else shown
 
 
 def list_marks(row: Outcome) -> list[str]:

@@ -32,7 +32,7 @@ _INCLUDED = (
 
 
 @dataclass(frozen=True)
-class Gap:
+class PupilGap:
     """The gap of some areas and of England by year: ``lines`` as of :func:`select_lines`.
 
     ``value`` is the figure of all pupils less that of the group, so more is worse.
@@ -62,7 +62,7 @@ def find_pair(data: Data, measure: Measure) -> tuple[Measure, Measure] | None:
 
 
 @memoize
-def compute_gap(data: Data, measure: Measure, areas: pd.DataFrame) -> Gap | None:
+def compute_gap(data: Data, measure: Measure, areas: pd.DataFrame) -> PupilGap | None:
     """Return the gap of areas on a measure, None without a pair or a figure of the areas."""
     pair = find_pair(data, measure)
     if pair is None:
@@ -74,7 +74,7 @@ def compute_gap(data: Data, measure: Measure, areas: pd.DataFrame) -> Gap | None
     shared = [run for run in runs[0] if run in runs[1]]
     if lines.empty:
         return None
-    return Gap(of_all, of_group, lines, england, shared[0] if shared else ())
+    return PupilGap(of_all, of_group, lines, england, shared[0] if shared else ())
 
 
 def _subtract(whole: pd.DataFrame, group: pd.DataFrame) -> pd.DataFrame:
@@ -90,7 +90,7 @@ def _subtract(whole: pd.DataFrame, group: pd.DataFrame) -> pd.DataFrame:
 
 
 @memoize
-def build_gap(data: Data, gap: Gap, *, narrowed: bool = True) -> Exhibit:
+def build_gap(data: Data, gap: PupilGap, *, narrowed: bool = True) -> Exhibit:
     """Return the gap of areas beside England's, year by year."""
     return Exhibit(
         title=describe_finding(gap),
@@ -101,7 +101,7 @@ def build_gap(data: Data, gap: Gap, *, narrowed: bool = True) -> Exhibit:
     )
 
 
-def describe_finding(gap: Gap) -> str:
+def describe_finding(gap: PupilGap) -> str:
     """Return the last gap of England and of the areas, as a title."""
     last = str(gap.england["period"].iloc[-1])
     (nation,) = gap.england[gap.england["period"] == last]["value"]
@@ -116,7 +116,7 @@ def describe_finding(gap: Gap) -> str:
     return f"{words}: {' to '.join(ends)} {format_points(gap.of_all.unit)} in {places}, {england}"
 
 
-def _describe_lead(data: Data, gap: Gap) -> str:
+def _describe_lead(data: Data, gap: PupilGap) -> str:
     """Say how the gap is worked out, which areas have none and why, and what is not known."""
     out = series.select_left_out(data, gap.of_group.measure_id, data.areas)
     names = [formatting.format_short_name(name) for name in out["label"]]
@@ -132,19 +132,22 @@ def _describe_lead(data: Data, gap: Gap) -> str:
     )
 
 
-def _name_group(gap: Gap) -> str:
+def _name_group(gap: PupilGap) -> str:
     is_meals = gap.of_group.measure_id.endswith(_GROUPS[1])
     return "pupils entitled to free school meals" if is_meals else "disadvantaged pupils"
 
 
-def describe_chart(gap: Gap, line: pd.DataFrame, context: charts.ChartContext, name: str) -> str:
+@memoize
+def describe_chart(
+    gap: PupilGap, context: charts.ChartContext, line: pd.DataFrame, name: str
+) -> str:
     """Return a small chart of the gap in sentences."""
     words = wording.describe_line(line, gap.england, UNIT, gap.run, name)
     return f"Gap in points. {words} {wording.describe_cuts(context.cuts)}".strip()
 
 
 @memoize
-def build_chart_context(data: Data, gap: Gap, colours: Palette) -> charts.ChartContext:
+def build_chart_context(data: Data, gap: PupilGap, colours: Palette) -> charts.ChartContext:
     """Return what the small charts of the gap share."""
     context = build_context(data, gap.of_group, gap.lines, colours)
     values = pd.concat([gap.lines["value"], gap.england["value"]])
@@ -160,7 +163,7 @@ def build_chart_context(data: Data, gap: Gap, colours: Palette) -> charts.ChartC
     )
 
 
-def _tabulate(data: Data, gap: Gap) -> pd.DataFrame:
+def _tabulate(data: Data, gap: PupilGap) -> pd.DataFrame:
     """Return each place's gap in each academic year, and its change over the longest run."""
     periods = series.list_periods(data, gap.of_group.measure_id)
     cut = set(series.select_cuts(data, gap.of_group.measure_id)["period"])
@@ -181,14 +184,14 @@ def _tabulate(data: Data, gap: Gap) -> pd.DataFrame:
     return build_table(rows)
 
 
-def _format_change(gap: Gap, values: dict[str, float]) -> str:
+def _format_change(gap: PupilGap, values: dict[str, float]) -> str:
     first, last = gap.run[0], gap.run[-1]
     if first not in values or last not in values:
         return "Not computed"
     return Number(format_signed(round(values[last] - values[first], _DECIMALS)))
 
 
-def _build_provenance(data: Data, gap: Gap, *, narrowed: bool) -> Provenance:
+def _build_provenance(data: Data, gap: PupilGap, *, narrowed: bool) -> Provenance:
     both = pd.concat([gap.lines, gap.england])
     ids = [gap.of_all.measure_id, gap.of_group.measure_id]
     used = data.outcomes[

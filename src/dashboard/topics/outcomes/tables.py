@@ -9,7 +9,7 @@ from dashboard.data.loader import Data
 from dashboard.data.rows import Break, Measure, Outcome
 from dashboard.exhibits import Number, build_table
 from dashboard.topics.outcomes import intervals, series
-from dashboard.topics.outcomes.formats import format_dated, format_signed, list_marks
+from dashboard.topics.outcomes.formats import format_dated, format_marked, format_signed, list_marks
 from dashboard.topics.outcomes.intervals import Count
 from dashboard.topics.outcomes.series import Change, LineValue
 from dashboard.topics.outcomes.wording import list_notes
@@ -117,10 +117,10 @@ def tabulate_values(
 
 
 def _format_cell(row: Outcome, unit: str, count: Count | None) -> str:
-    value, marks = formatting.format_value(row.value, unit), list_marks(row)
+    marks = list_marks(row)
     if count:
         marks = [intervals.format_interval(intervals.compute_interval(count)), *marks]
-    return Number(f"{value} ({', '.join(marks)})" if marks else value)
+    return Number(format_marked(row.value, unit, marks))
 
 
 @memoize

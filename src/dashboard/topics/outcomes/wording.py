@@ -11,7 +11,6 @@ from dashboard.data.loader import Data
 from dashboard.data.rows import District, Measure
 from dashboard.topics.outcomes import intervals, series
 from dashboard.topics.outcomes.formats import format_points
-from dashboard.topics.outcomes.intervals import Counts
 from dashboard.topics.outcomes.series import Change, LineValue
 
 CAUTION = "This shows what happened. It does not show what the programme caused."
@@ -277,20 +276,6 @@ def describe_brackets(data: Data, measure_id: str) -> str:
         "In brackets: between which shares chance alone may move it, 19 times in 20. For England "
         "no counts are held here."
     )
-
-
-def describe_intervals(line: pd.DataFrame, counts: Counts, run: tuple[str, ...]) -> str:
-    """Return how far chance alone goes in the years that :func:`describe_line` names, or nothing.
-
-    "By chance alone: 53 to 58% in 2013/14, 65 to 69% in 2018/19."
-    """
-    ends = charts.select_named_ends(line, run)
-    said = [
-        f"{intervals.format_interval(intervals.compute_interval(count))}% in {period}"
-        for code, period in zip(ends["geography_code"], ends["period"], strict=True)
-        if (count := counts.get((code, period)))
-    ]
-    return f"By chance alone: {', '.join(said)}." if said else ""
 
 
 def describe_latest(
