@@ -72,6 +72,9 @@ def _draw_head(data: Data, view: MeasureView) -> None:
     run = series.get_longest_run(data, view.measure.measure_id)
     if latest := wording.describe_latest(view.lines, nation, view.measure.unit, run):
         st.markdown(formatting.escape_markdown(latest))
+    else:
+        # The chart's ground would cover the heading's last line.
+        st.space("xsmall")
 
 
 def _draw_places_not_chosen(data: Data, area: Area) -> None:

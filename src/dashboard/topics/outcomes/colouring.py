@@ -55,7 +55,7 @@ class OutcomeMapMeasure(MapMeasure):
         is_change = self.shown == "change"
         return Provenance(
             name=f"map-{self.column}",
-            title=f"Map: {self.name[0].lower()}{self.name[1:]}",
+            title=f"Map: {self.name}",
             method=f"{self.measure.description} {self.note}",
             source_ids=list_distinct([self.measure.source_id], values["source_id"]),
             frame=_tabulate(self, areas),
