@@ -133,6 +133,18 @@ class ShownFigure:
     note: str
 
 
+@dataclass(frozen=True)
+class ShownDrawing:
+    """A drawing as a page shows it: the name over it, what is read aloud for it, its address.
+
+    A name that leads somewhere is a :class:`Link`.
+    """
+
+    name: str
+    words: str
+    address: str
+
+
 def read_tables(place: AppTest | Block | Element) -> list[Table]:
     """Return the tables of a page, or of a part of one, in order."""
     return [_read_table(table) for root in parse_html(place) for table in root.iter("table")]
@@ -158,6 +170,18 @@ def read_figures(place: AppTest | Block | Element) -> list[ShownFigure]:
         ShownFigure(*(_read_text(part) for part in figure.iter("dt", "dd")))
         for root in parse_html(place)
         for figure in root.xpath("//dl[@class='figures']/div")
+    ]
+
+
+def read_drawings(place: AppTest | Block | Element) -> list[ShownDrawing]:
+    """Return the drawings of a page, or of a part of one, in order."""
+    return [
+        ShownDrawing(
+            next(map(_read_cell, figure.iter("figcaption")), ""), image.get("alt"), image.get("src")
+        )
+        for root in parse_html(place)
+        for figure in root.iter("figure")
+        for image in figure.iter("img")
     ]
 
 

@@ -46,6 +46,11 @@ _GROWS_NO_MORE = """() => {
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 
 
+def drawings(page: Page) -> Locator:
+    """Return the small charts, which the server has drawn."""
+    return main(page).locator(".drawings img")
+
+
 def visit(page: Page, url: str) -> None:
     """Open an address and wait until everything on its page is drawn."""
     page.goto(url)

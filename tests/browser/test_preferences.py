@@ -84,8 +84,7 @@ def test_nothing_moves_where_motion_is_not_wanted(page: Page, server: Server) ->
 @pytest.mark.parametrize(
     "address",
     [
-        *("funding", "outcomes", "selection", "compare", "profile?area=Hastings"),
-        "outcomes?measure=GCSEs in English and maths by age 19",
+        *("funding", "outcomes", "selection", "compare"),
         "outcomes?measure=Attainment 8, disadvantaged pupils",
     ],
 )

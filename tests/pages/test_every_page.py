@@ -4,7 +4,14 @@ import pytest
 
 import apptest
 import expected
-from apptest import get_text, list_programmer_words, open_page, read_tables, view_page
+from apptest import (
+    get_text,
+    list_programmer_words,
+    open_page,
+    read_drawings,
+    read_tables,
+    view_page,
+)
 
 ORIGINAL = {row["label"] for row in expected.AREAS if row["cohort"] == "Original six"}
 
@@ -37,7 +44,7 @@ def test_opens_with_its_content(
     assert [one.value for one in test.title] == [heading]
     assert len(read_tables(test)) >= tables
     assert len(test.get("component_instance")) == maps
-    assert len(test.get("vega_lite_chart")) == charts
+    assert len(test.get("vega_lite_chart")) + len(read_drawings(test)) == charts
 
 
 @pytest.mark.parametrize("page", [row[0] for row in PAGES])

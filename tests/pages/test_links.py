@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from apptest import Table, read_tables, view_page
+from apptest import Table, read_drawings, read_tables, view_page
 from dashboard.exhibits import Link
 from expected import read_table
 
@@ -50,4 +50,13 @@ def test_every_card_leads_to_a_profile() -> None:
 
 
 def test_small_charts_lead_to_profiles() -> None:
-    assert len(view_page("outcomes").main.get("page_link")) == 12
+    test = view_page("outcomes", cohort="New six", region=["East of England"])
+    names = [one.name for one in read_drawings(test)]
+    assert names == ["Fenland and East Cambridgeshire", "Ipswich"]
+    for name in names:
+        assert isinstance(name, Link)
+        assert parse_qs(urlsplit(name.address).query) == {
+            "cohort": ["New six"],
+            "region": ["East of England"],
+            "area": [name],
+        }

@@ -5,7 +5,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from apptest import get_text, read_tables, view_page
+from apptest import get_text, open_page, read_drawings, read_tables, view_page
+from dashboard import cache
+from dashboard.charts import drawings
 from expected import Row, read_table
 
 MEASURES = read_table("measures")
@@ -30,12 +32,12 @@ def test_every_measure_opens_with_its_breaks(measure: Row) -> None:
     test = view_page("outcomes", measure=measure["title"])
     said = get_text(test)
     assert "It does not show what the programme caused." in said
-    # One for each line, after the changes in order and, by district, the other cold spots.
-    before = 2 if measure["geography"] == "district" else 1
+    # The changes in order and, by district, the other cold spots.
+    assert len(test.get("vega_lite_chart")) == (2 if measure["geography"] == "district" else 1)
     in_pair = any(f"{measure['measure_id']}{ending}" in IDS for ending in GROUPS) or any(
         measure["measure_id"].endswith(ending) for ending in GROUPS
     )
-    assert len(test.get("vega_lite_chart")) == before + _lines(measure) * (2 if in_pair else 1)
+    assert len(read_drawings(test)) == _lines(measure) * (2 if in_pair else 1)
     for row in BREAKS:
         # A break before the first year shown is no business of the page.
         if row["measure_id"] == measure["measure_id"] and row["period"] > "2015/16":
@@ -122,7 +124,7 @@ def test_the_average_of_2017_is_told_in_both_editions() -> None:
 
 def places(test: AppTest) -> list[str]:
     """Return the names of the small charts, in order."""
-    return [one.proto.label for one in test.main.get("page_link")]
+    return [one.name for one in read_drawings(test)]
 
 
 def test_the_heading_counts_only_what_rounding_and_chance_cannot_make() -> None:
@@ -141,8 +143,8 @@ def test_a_measure_has_intervals_or_says_that_chance_is_unknown(measure: Row) ->
     counted = measure["measure_id"] == "eyfsp_gld"
     assert ("how far chance alone goes cannot be known" in words) != counted
     assert ("chance alone may move a change by 1.5 to 4.1 points" in words) == counted
-    alts = [one.proto.alt for one in test.get("vega_lite_chart")]
-    assert any("By chance alone: " in alt for alt in alts) == counted
+    said = [one.words for one in read_drawings(test)]
+    assert any("By chance alone: " in words for words in said) == counted
     tables = [one.cells for one in read_tables(test)]
     cells = [str(cell) for table in tables for cell in table.to_numpy().flat]
     assert any(re.fullmatch(r"\d+% \(\d+ to \d+\)", cell) for cell in cells) == counted
@@ -189,12 +191,53 @@ def test_the_key_names_the_cohorts_shown_by_shape_and_word() -> None:
 
 def test_a_chart_s_sentence_has_cohort_and_breaks_and_spans_none() -> None:
     test = view_page("outcomes", measure="GCSEs in English and maths by age 19")
-    said = [one.proto.alt for one in test.get("vega_lite_chart")]
-    assert said[2] == (
+    said = [one.words for one in read_drawings(test)]
+    assert said[0] == (
         "Blackpool (original six): 67% in 2016/17, 64.1% in 2021/22; England 71.6% and 74.9%. "
         "The series breaks in 2022/23, 2023/24 and 2024/25."
     )
     assert not [one for one in said if "2023/24;" in one]
+
+
+def test_a_place_is_drawn_the_same_whatever_is_shown() -> None:
+    def find(test: AppTest, title: str) -> dict[str, str]:
+        return {one.words: one.address for one in read_drawings(test) if title in one.words}
+
+    title = "Hastings (new six): 62%"
+    (every,) = find(view_page("outcomes"), title).items()
+    for page in (
+        view_page("outcomes", region="South East"),
+        view_page("outcomes", sort="Change"),
+        view_page("profile", area="Hastings"),
+    ):
+        assert find(page, title) == dict([every])
+    # A gap too has the same scales, and other areas other drawings.
+    gaps = "Gap in points. Derby"
+    whole = view_page("outcomes", measure="Progress 8")
+    (gap,) = find(whole, gaps).items()
+    assert find(view_page("outcomes", measure="Progress 8", region="East Midlands"), gaps) == dict(
+        [gap]
+    )
+    assert len({one.address for one in read_drawings(whole)}) == len(read_drawings(whole))
+
+
+def test_without_drawings_the_page_says_so_and_has_all_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> list[str]:
+        raise RuntimeError("no memory")
+
+    monkeypatch.setattr(drawings, "_render", fail)
+    cache.clear_all()
+    for page, address in (("outcomes", {}), ("profile", {"area": "Hastings"})):
+        test = open_page(page, **address)
+        (said,) = (str(one.value) for one in test.warning)
+        assert said.startswith("The charts could not be drawn this time.")
+        assert not read_drawings(test)
+        assert read_tables(test)
+        assert "no memory" not in get_text(test)
+    monkeypatch.undo()
+    assert read_drawings(open_page("outcomes"))
 
 
 def test_sorted_by_change_the_largest_rise_comes_first() -> None:
@@ -220,6 +263,7 @@ def test_only_left_out_areas_shown_says_so() -> None:
         test
     )
     assert not test.get("vega_lite_chart")
+    assert not read_drawings(test)
 
 
 def test_closes_with_studies_and_their_kinds() -> None:

@@ -56,7 +56,7 @@ def test_every_text_is_on_a_page_or_in_files_alone(
     assert sorted(missing) == sorted(IN_FILES_ALONE)
 
 
-# All that tables and headline figures are made of, with the attributes that each can have.
+# All that tables, headline figures and drawings are made of, with the attributes of each.
 ELEMENTS = {
     "div": {"class", "tabindex", "role", "aria-label"},
     "table": set(),
@@ -73,6 +73,9 @@ ELEMENTS = {
     "dl": {"class"},
     "dt": set(),
     "dd": {"class"},
+    "figure": set(),
+    "figcaption": set(),
+    "img": {"src", "alt"},
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apptest import get_text, list_programmer_words, read_tables, view_page
+from apptest import get_text, list_programmer_words, read_drawings, read_tables, view_page
 from expected import AREAS, Row, read_table
 
 SIX = {"blackpool", "derby", "oldham", "bradford", "doncaster", "stoke-on-trent"}
@@ -22,7 +22,7 @@ def test_opens_cold_with_every_section(area: Row) -> None:
     assert money.startswith(f"{name}\\: ")
     assert after == [*AFTER, *studies, "More about this area"]
     assert len(test.get("component_instance")) == 1
-    assert len(test.get("vega_lite_chart")) >= 3
+    assert len(read_drawings(test)) >= 3
     assert all(len(one.cells) for one in read_tables(test))
 
 

@@ -16,6 +16,7 @@ from apptest import (
     Table,
     list_downloads,
     list_provenances,
+    read_drawings,
     read_figures,
     read_tables,
     view_page,
@@ -72,8 +73,11 @@ def tell_figures(element: Any) -> list[str]:
         return [str(getattr(element.proto, "alt", ""))]
     if element.type != "html":
         return []
-    tables, headlines = read_tables(element), read_figures(element)
-    return [*(one.caption for one in tables), *(one.label for one in headlines)]
+    return [
+        *(one.caption for one in read_tables(element)),
+        *(one.label for one in read_figures(element)),
+        *(one.words for one in read_drawings(element)),
+    ]
 
 
 def assert_based(frame: Any) -> str:

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from apptest import get_text, read_tables, view_page
 from expected import Row, read_table
+from specs import read_rows
 
 NAMES = {row["lad_code"]: row["name"] for row in read_table("districts")}
 RANKS = [row for row in read_table("index_ranks") if row["index_year"] == "2016"]
@@ -111,11 +112,11 @@ def test_the_map_s_table_is_the_worst_sixth_whatever_is_filtered(cohort: str) ->
 def test_the_map_draws_every_district_and_says_what_its_table_says(page: AppTest) -> None:
     districts, _ = page.get("vega_lite_chart")
     spec = json.loads(districts.proto.spec)
-    base, outline = (layer["data"]["name"] for layer in spec["layer"][:2])
-    drawn = {one["lad_code"]: one for one in spec["datasets"][base]}
+    base, outline = (read_rows(spec, layer) for layer in (0, 1))
+    drawn = {one["lad_code"]: one for one in base}
     listed = read_table("index_2016")
     assert drawn.keys() == {row["lad_code"] for row in listed}
-    assert {one["lad_code"] for one in spec["datasets"][outline]} == NAMES.keys()
+    assert {one["lad_code"] for one in outline} == NAMES.keys()
     table = read_tables(page)[1].cells
     told = dict(zip(table["District"].map(str), table["Chosen"].map(str), strict=True))
     worst = {one["District"]: one["Chosen"] for one in drawn.values() if "worst" in one["group"]}

@@ -12,6 +12,7 @@ from dashboard.exhibits import Links, Number
 from dashboard.palette import Palette
 from dashboard.topics.index_ranks import cold_spots
 from expected import DISTRICTS, read_table
+from specs import read_rows
 
 CONTENT = loader.load(DEFAULT_FOLDER)
 MAP = cold_spots.build_cold_spots_map(CONTENT)
@@ -27,11 +28,6 @@ def draw(colours: Palette) -> dict[str, Any]:
     assert MAP.chart
     drawn: dict[str, Any] = MAP.chart(colours).to_dict(validate=True)
     return drawn
-
-
-def rows(spec: dict[str, Any], layer: int) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = spec["datasets"][spec["layer"][layer]["data"]["name"]]
-    return found
 
 
 def test_there_are_six_sixths_of_the_same_size() -> None:
@@ -100,7 +96,7 @@ def test_it_rests_on_the_index_and_the_regions() -> None:
 
 def test_the_map_has_every_district_in_the_colour_of_its_sixth(colours: Palette) -> None:
     spec = draw(colours)
-    drawn = {one["lad_code"]: one for one in rows(spec, 0)}
+    drawn = {one["lad_code"]: one for one in read_rows(spec, 0)}
     scale = spec["layer"][0]["encoding"]["color"]["scale"]
     hue = dict(zip(scale["domain"], scale["range"], strict=True))
     for number, sixth in enumerate(SIXTHS):
@@ -114,15 +110,15 @@ def test_the_map_has_every_district_in_the_colour_of_its_sixth(colours: Palette)
 
 def test_the_districts_of_the_areas_are_outlined_and_named(colours: Palette) -> None:
     spec = draw(colours)
-    assert {one["lad_code"] for one in rows(spec, 1)} == CHOSEN.keys()
+    assert {one["lad_code"] for one in read_rows(spec, 1)} == CHOSEN.keys()
     assert spec["layer"][1]["encoding"]["stroke"]["scale"]["range"] == [colours.text]
-    names = {one["name"].replace("\n", " ") for one in rows(spec, 3)}
+    names = {one["name"].replace("\n", " ") for one in read_rows(spec, 3)}
     assert names == {row["name"] for row in read_table("areas")}
 
 
 def test_rings_run_clockwise_as_d3_needs_them(colours: Palette) -> None:
     """Run the other way, a district is all the world but itself."""
-    for one in rows(draw(colours), 0):
+    for one in read_rows(draw(colours), 0):
         shape = one["geometry"]
         parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
         for ring, *_ in parts:

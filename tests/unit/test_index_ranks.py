@@ -14,6 +14,7 @@ from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.topics.index_ranks import exhibits as index_ranks
 from dashboard.topics.index_ranks import ranks
 from expected import read_table
+from specs import read_rows
 
 CONTENT = loader.load(DEFAULT_FOLDER)
 EVERY = ranks.select_ranks(CONTENT, CONTENT.areas)
@@ -234,8 +235,7 @@ def layers(colours: Palette, found: pd.DataFrame = EVERY) -> tuple[dict[str, Any
     drawn = charts.build_rank_strip(ranks.build_marks(found), ranks.BANDS, colours)
     spec: dict[str, Any] = drawn.to_dict()
     return spec, [
-        (layer["mark"], layer["encoding"], spec["datasets"][layer["data"]["name"]])
-        for layer in spec["layer"]
+        (layer["mark"], layer["encoding"], read_rows(spec, layer)) for layer in spec["layer"]
     ]
 
 

@@ -15,6 +15,7 @@ from dashboard.topics.outcomes import chart_words, intervals, series
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes.intervals import Count
 from expected import AREAS, Row, read_table
+from specs import read_rows
 
 COUNTED = "eyfsp_gld"
 FIRST, LAST = "2013/14", "2018/19"
@@ -202,7 +203,7 @@ def test_whiskers_and_the_column_of_margins_are_those_of_the_counts(content: Dat
     exhibit = outcomes.build_changes(content, view)
     assert exhibit.chart
     drawn = exhibit.chart(LIGHT).to_dict()
-    (dots,) = [rows for rows in drawn["datasets"].values() if "low" in rows[0]]
+    (dots, *_) = [rows for layer in drawn["layer"] if "low" in (rows := read_rows(drawn, layer))[0]]
     against = list_against_england()
     expected = sorted((against[code] - (find_margin(code) or 0.0)) for code in against)
     assert sorted(row["low"] for row in dots) == pytest.approx(expected, abs=0.01)

@@ -25,6 +25,7 @@ from dashboard.topics.outcomes.exhibits import (
 )
 from dashboard.topics.outcomes.programme_years import find_programme_years
 from expected import AREAS, read_table
+from specs import read_rows
 
 PARTS_OF_COUNTIES = {
     "norwich",
@@ -538,7 +539,9 @@ def test_a_place_with_fewer_years_is_not_ranked(content: Data) -> None:
     exhibit = build_changes(content, view)
     assert exhibit.chart
     drawn = exhibit.chart(LIGHT).to_dict()
-    names = {row["name"] for rows in drawn["datasets"].values() for row in rows if "name" in row}
+    names = {
+        row["name"] for layer in drawn["layer"] for row in read_rows(drawn, layer) if "name" in row
+    }
     assert "West Somerset" not in names
     assert {"Derby", "Hastings"} <= names
     assert exhibit.table["Place"].str.startswith("West Somerset").any()

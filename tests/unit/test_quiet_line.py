@@ -102,7 +102,7 @@ def test_it_is_told_from_england_s_line_without_colour(content: Data, colours: P
     lines = series.select_lines(content, "eyfsp_gld", content.areas)
     line = build_line(content, "eyfsp_gld")
     context = outcomes.build_context(content, measure, lines, colours, line)
-    for drawn in charts.build_small_multiples(lines, context):
+    for drawn in (chart.spec for chart in charts.build_small_multiples(lines, context)):
         named = [layer["data"]["name"] for layer in drawn["layer"]]
         # Under the others: England's and the place's own lie over it.
         assert named.index("others") < named.index("england") < named.index("words")
@@ -115,7 +115,7 @@ def test_it_is_told_from_england_s_line_without_colour(content: Data, colours: P
     (plain, *_) = charts.build_small_multiples(
         lines, outcomes.build_context(content, measure, lines, colours)
     )
-    assert "others" not in plain["datasets"]
+    assert "others" not in plain.spec["datasets"]
 
 
 @pytest.mark.parametrize("measure_id", RUNS)

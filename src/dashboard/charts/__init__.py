@@ -10,6 +10,7 @@ from dashboard.charts.bars import (
 )
 from dashboard.charts.district_map import build_district_map
 from dashboard.charts.dots import build_ranked_dots
+from dashboard.charts.drawings import SmallChart, draw_small_charts
 from dashboard.charts.lines import build_overlaid_lines, build_small_multiples
 from dashboard.charts.rank_strip import Band, build_rank_strip
 from dashboard.charts.theme import Spec, build_specification
@@ -18,6 +19,7 @@ from dashboard.charts.years import ChartContext, select_named_ends
 __all__ = [
     "Band",
     "ChartContext",
+    "SmallChart",
     "Spec",
     "build_bars",
     "build_cohort_bars",
@@ -27,5 +29,6 @@ __all__ = [
     "build_ranked_dots",
     "build_small_multiples",
     "build_specification",
+    "draw_small_charts",
     "select_named_ends",
 ]

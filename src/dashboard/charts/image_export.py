@@ -5,14 +5,11 @@ import json
 from collections.abc import Mapping
 from textwrap import wrap
 
-from dashboard.charts.theme import Spec
+from dashboard.charts.theme import FONTS, Spec
 from dashboard.file_cache import FILES
 from dashboard.render import process
 
-# The converter has the first of these, so that a PNG is the same from every server. A program
-# that opens an SVG uses the first that it has.
-_FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
-_WIDTH_PX, _SMALL_WIDTH_PX = 800, 250
+_WIDTH_PX = 800
 _COLUMNS = 3
 _LINE_CHARS = 82
 _SCALE = 2
@@ -31,7 +28,7 @@ def render_png(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
 def _render(spec: Spec, kind: str, scale: float) -> bytes:
     """Render an image, cached by the digest of its specification."""
     content = hashlib.sha256(json.dumps(spec).encode()).digest()
-    return FILES.get((kind, content), lambda: process.render_chart(spec, kind, scale))
+    return FILES.get((kind, content), lambda: process.render_charts([spec], kind, scale)[0])
 
 
 def _combine(specs: Mapping[str, Spec], title: str, sources: str) -> Spec:
@@ -48,10 +45,11 @@ def _combine(specs: Mapping[str, Spec], title: str, sources: str) -> Spec:
             "offset": 16,
         },
         "padding": 16,
-        "config": {**first["config"], "font": _FONTS},
+        "config": {**first["config"], "font": FONTS},
     }
     if not others:
-        return {**first, **frame, "width": _WIDTH_PX}
+        has_width = isinstance(first.get("width"), int)
+        return {**first, **frame} | ({} if has_width else {"width": _WIDTH_PX})
     return {
         **frame,
         "$schema": first["$schema"],
@@ -73,7 +71,7 @@ def _build_part(spec: Spec, name: str, index: int) -> Spec:
         {**layer, "data": {"name": _name_dataset(layer["data"]["name"], index)}}
         for layer in spec["layer"]
     ]
-    return {"title": name, "layer": layers, "width": _SMALL_WIDTH_PX, "height": spec["height"]}
+    return {"title": name, "layer": layers} | {side: spec[side] for side in ("width", "height")}
 
 
 def _name_dataset(name: str, index: int) -> str:

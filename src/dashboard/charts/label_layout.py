@@ -1,27 +1,24 @@
 """Positions of the labels of line charts, so that none covers another.
 
 :func:`place_labels` is for labels among the lines of a small chart: near their points, clear of
-lines and of each other. The chart is as wide as its column, so each position is scored at the
-narrowest width, at a common one, and as a picture is. Lengths are in pixels, measured right and
-down from the chart's top left corner. :func:`separate_values` is for labels in the margin at the
-lines' ends: these keep the order of their lines, which the cheapest position of each would not.
+lines and of each other. Lengths are in pixels of a drawing, measured right and down from the top
+left corner of its plot. :func:`separate_values` is for labels in the margin at the lines' ends:
+these keep the order of their lines, which the cheapest position of each would not.
 
 Names on the map are placed in the browser (maps/names.js), which alone knows their size.
 """
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-HEIGHT_PX = 132
-# What Streamlit leaves for the plot, as it fits the axis and padding into a chart's height; in a
-# picture the plot has the whole height.
-_PLOT_HEIGHT_PX = 99.0
-_SIZES_PX = ((220.0, _PLOT_HEIGHT_PX), (330.0, _PLOT_HEIGHT_PX), (240.0, float(HEIGHT_PX)))
-_LETTER_WIDTH_PX, _LINE_HEIGHT_PX = 6.6, 13.0
+# The plot of every small chart.
+WIDTH_PX, HEIGHT_PX = 220, 99
+_LETTER_WIDTH_PX, _LINE_HEIGHT_PX = 7.0, 13.0
 _DISTANCES_PX = (11, 20, 30, 40, 52)
 _MARGIN_YEARS = 0.12
 _STEP_PX = 3.0
@@ -31,7 +28,6 @@ _OUTSIDE, _LABEL, _STROKE, _MARK, _EDGE = 1000, 100, 30, 20, 2
 _OTHER_SIDE, _ASIDE, _FAR = 12, 2, 5
 
 Points = Sequence[tuple[float, float]]
-Size = tuple[float, float]
 
 
 class Label(NamedTuple):
@@ -82,57 +78,52 @@ class Scene:
     strokes: Sequence[Points]
     edges: Sequence[Points]
     breaks: Sequence[float]
-    _pixels: dict[Size, tuple[list[list[tuple[float, float]]], ...]] = field(default_factory=dict)
 
-    def scale_x(self, year: float, width: float) -> float:
-        """Convert a year to pixels from the left of a chart of some width."""
+    def scale_x(self, year: float) -> float:
+        """Convert a year to pixels from the left of the plot."""
         first, last = self.years
-        return (year - first) / (last - first) * width
+        return (year - first) / (last - first) * WIDTH_PX
 
-    def scale_y(self, value: float, height: float) -> float:
-        """Convert a value to pixels from the top of a plot of some height."""
+    def scale_y(self, value: float) -> float:
+        """Convert a value to pixels from the top of the plot."""
         low, high = self.values
-        return (high - value) / (high - low) * height
+        return (high - value) / (high - low) * HEIGHT_PX
 
     def find_limit(self, year: float) -> float:
         """Find the next break or the chart's end after a year, or the year if neither is near."""
         end = min([at for at in self.breaks if at > year] + [self.years[1]]) - _MARGIN_YEARS
         return end if end < year + 1 else year
 
-    def build_box(self, label: Label, at: Position, size: Size) -> Box:
+    def build_box(self, label: Label, at: Position) -> Box:
         """Build the rectangle that a label would cover at a position."""
         length = len(label.text) * _LETTER_WIDTH_PX
-        width, height = size
-        x, y = self.scale_x(at.year, width), self.scale_y(label.value, height) + at.dy
+        x, y = self.scale_x(at.year), self.scale_y(label.value) + at.dy
         left = x - {"center": length / 2, "right": length, "left": 0.0}[at.align]
         return Box(left, left + length, y - _LINE_HEIGHT_PX / 2, y + _LINE_HEIGHT_PX / 2)
 
-    def compute_cost(self, box: Box, size: Size) -> float:
+    def compute_cost(self, box: Box) -> float:
         """Add up the costs of what a rectangle covers."""
-        width, height = size
-        outside = box.left < 0 or box.right > width or box.top < 0 or box.bottom > height
+        outside = box.left < 0 or box.right > WIDTH_PX or box.top < 0 or box.bottom > HEIGHT_PX
         strokes, edges = (
             sum(any(box.contains(x, y) for x, y in line) for line in lines)
-            for lines in self._sample_lines(size)
+            for lines in (self._stroke_points, self._edge_points)
         )
         rules = sum(
-            box.left - _CLEAR_PX < self.scale_x(at, width) < box.right + _CLEAR_PX
-            for at in self.breaks
+            box.left - _CLEAR_PX < self.scale_x(at) < box.right + _CLEAR_PX for at in self.breaks
         )
         return outside * _OUTSIDE + strokes * _STROKE + edges * _EDGE + rules * _MARK
 
-    def _sample_lines(self, size: Size) -> tuple[list[list[tuple[float, float]]], ...]:
-        """Convert strokes and edges to points along them, in pixels."""
-        if size not in self._pixels:
-            self._pixels[size] = tuple(
-                [list(self._sample_line(line, size)) for line in lines]
-                for lines in (self.strokes, self.edges)
-            )
-        return self._pixels[size]
+    @cached_property
+    def _stroke_points(self) -> list[list[tuple[float, float]]]:
+        return [list(self._sample_line(line)) for line in self.strokes]
 
-    def _sample_line(self, line: Points, size: Size) -> Iterator[tuple[float, float]]:
-        width, height = size
-        pixels = [(self.scale_x(year, width), self.scale_y(value, height)) for year, value in line]
+    @cached_property
+    def _edge_points(self) -> list[list[tuple[float, float]]]:
+        return [list(self._sample_line(line)) for line in self.edges]
+
+    def _sample_line(self, line: Points) -> Iterator[tuple[float, float]]:
+        """Yield points along a line, in pixels."""
+        pixels = [(self.scale_x(year), self.scale_y(value)) for year, value in line]
         yield from pixels
         for (x, y), (to_x, to_y) in pairwise(pixels):
             steps = max(2, int(max(abs(to_x - x), abs(to_y - y)) / _STEP_PX))
@@ -158,36 +149,27 @@ def list_positions(label: Label, scene: Scene) -> Iterator[tuple[Position, float
 
 def place_labels(labels: Sequence[Label], scene: Scene) -> list[Position]:
     """Choose a position for each label in turn, so that the first have the most choice."""
-    taken: list[list[Box]] = [[] for _ in _SIZES_PX]
+    taken: list[Box] = []
     placed = []
     for label in labels:
         at = _find_best(label, scene, taken)
         placed.append(at)
-        for boxes, size in zip(taken, _SIZES_PX, strict=True):
-            boxes.append(scene.build_box(label, at, size))
+        taken.append(scene.build_box(label, at))
     return placed
 
 
-def _find_best(label: Label, scene: Scene, taken: Sequence[Sequence[Box]]) -> Position:
+def _find_best(label: Label, scene: Scene, taken: Sequence[Box]) -> Position:
     """Find the position that costs least, trying those with the least cost of their own first."""
     candidates = sorted(list_positions(label, scene), key=itemgetter(1))
     best, least = candidates[0][0], math.inf
     for at, own in candidates:
         if own >= least:
             break
-        cost = own + _sum_costs(label, at, scene, taken)
+        box = scene.build_box(label, at)
+        cost = own + scene.compute_cost(box) + _LABEL * sum(map(box.overlaps, taken))
         if cost < least:
             best, least = at, cost
     return best
-
-
-def _sum_costs(label: Label, at: Position, scene: Scene, taken: Sequence[Sequence[Box]]) -> float:
-    """Add up the costs of what a label covers at a position, earlier labels included."""
-    cost = 0.0
-    for boxes, size in zip(taken, _SIZES_PX, strict=True):
-        box = scene.build_box(label, at, size)
-        cost += scene.compute_cost(box, size) + _LABEL * sum(map(box.overlaps, boxes))
-    return cost
 
 
 def separate_values(values: Sequence[float], least: float) -> list[float]:

@@ -14,13 +14,17 @@ import pandas as pd
 from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.charts import label_layout, years
-from dashboard.charts.theme import COHORT_SHAPES, Spec, apply_theme
+from dashboard.charts.drawings import SmallChart
+from dashboard.charts.theme import COHORT_SHAPES, apply_theme
 from dashboard.charts.years import ChartContext
 
 _HEIGHT_PX = 380
 _POINT_SIZE, _MARK_SIZE = 28, 56
 _QUIET_POINT_SIZE, _QUIET_WIDTH_PX = 7, 1
 _SOLID, _DASHED = "1,0", "4,3"
+# Around a small chart's plot: for the years under it, half of which may stand out at the sides. All
+# have the same size (page.css), whatever they show.
+_PADDING_PX = {"left": 9, "right": 9, "top": 4, "bottom": 20}
 _CHART_COLUMNS = (
     *("line", "period", "year", "value", "segment", "colour", "dash", "shape", "words"),
     *("start", "end", "p10", "p90", "at", "edge", "reason", "align", "dy"),
@@ -33,8 +37,8 @@ Rows = list[dict[str, Any]]
 
 
 @memoize
-def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Spec]:
-    """Build a small chart for each line of ``lines``, in order, as Vega-Lite specifications.
+def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[SmallChart]:
+    """Build a small chart for each line of ``lines``, in order.
 
     Each has the line in its cohort's colour and mark, England's line, that of others where there
     is one, and the values that the change is computed from. The layers are built once, as only the
@@ -54,7 +58,10 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sp
             dy=alt.expr("datum.dy"),
         ),
     ]
-    spec = apply_theme(alt.LayerChart(layer=layers), label_layout.HEIGHT_PX).to_dict(validate=False)
+    themed = apply_theme(alt.LayerChart(layer=layers), label_layout.HEIGHT_PX).properties(
+        width=label_layout.WIDTH_PX, padding=_PADDING_PX, autosize="none"
+    )
+    spec = themed.to_dict(validate=False)
     ground = years.build_ground_data(context)
     shared = {name: _convert_rows(rows) for name, rows in ground.items()}
     shared["england"] = _convert_rows(_build_england_data(context))
@@ -63,7 +70,8 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sp
     codes = dict.fromkeys(lines["geography_code"])
     own = (lines[lines["geography_code"] == code] for code in codes)
     return [
-        {**spec, "datasets": {**shared, **_build_own_data(line, context, ground)}} for line in own
+        SmallChart({**spec, "datasets": {**shared, **_build_own_data(line, context, ground)}})
+        for line in own
     ]
 
 

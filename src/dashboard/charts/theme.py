@@ -11,8 +11,14 @@ from dashboard.palette import Palette
 # A chart in Vega-Lite, as JSON.
 Spec = dict[str, Any]
 
+# Rows stand in the layer that draws them, as Streamlit turns named ones into Arrow at each run.
+alt.data_transformers.consolidate_datasets = False
+
 COHORT_SHAPES = dict(zip(COHORTS, ("circle", "diamond"), strict=True))
 _FONT = '"Source Sans", sans-serif'
+# Those of images. The converter has the first, so that a PNG is the same from every server; what
+# shows an SVG uses the first that it has.
+FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
 def apply_theme(chart: alt.LayerChart, height: int) -> alt.LayerChart:

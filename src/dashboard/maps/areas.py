@@ -29,21 +29,21 @@ def build_feature_group(
     for area_id, paint in paints.items():
         codes = [code for code, area in area_of.items() if area == area_id]
         areas.append(_build_area(codes, paint, has_names))
-    group = folium.FeatureGroup(name="Areas")
+    group = _FeatureGroup(name="Areas")
     group.add_child(_Areas(areas, legend))
     return group
 
 
 def _build_area(codes: list[str], paint: Paint, has_name: bool) -> dict[str, object]:
     """Build the description of an area for the map's script; its texts are safe HTML."""
-    label, says = _escape(paint.label), _escape(paint.says)
+    label, says = escape(paint.label), escape(paint.says)
     return {
         "codes": codes,
         "label": label,
         "place": (paint.lat, paint.lon),
         "joinedTo": paint.joined_to,
         "lower": _SHIFTS_PX.get(paint.name, 0),
-        "mark": _build_marker(paint, label, says, _escape(paint.name) if has_name else ""),
+        "mark": _build_marker(paint, label, says, escape(paint.name) if has_name else ""),
         "tooltip": f"<b>{label}</b>\n<br>{says}",
         "fills": dict(paint.fills),
         "style": {
@@ -68,12 +68,12 @@ def _build_marker(paint: Paint, label: str, says: str, name: str) -> str:
     )
 
 
-def _escape(words: str) -> str:
-    """Escape text for HTML, for a JavaScript template literal and for a Jinja template.
+class _FeatureGroup(folium.FeatureGroup):
+    """A feature group that streamlit-folium reads the script of."""
 
-    folium writes tooltips as such literals, and renders every script a second time.
-    """
-    return escape(words).translate({ord(char): f"&#{ord(char)};" for char in "`$\\{}"})
+    def render(self, **_: object) -> str:
+        """Do nothing: a whole document would be compiled as a template, then thrown away."""
+        return ""
 
 
 class _Areas(MacroElement):

@@ -52,14 +52,16 @@ def render_pdfs(template: str, documents: Sequence[str], day: datetime) -> list[
     )
 
 
-def render_chart(spec: Mapping[str, object], kind: str, scale: float) -> bytes:
-    """Render a Vega-Lite specification as an image, ``kind`` "svg" or "png".
+def render_charts(
+    specs: Sequence[Mapping[str, object]], kind: str, scale: float = 1
+) -> list[bytes]:
+    """Render Vega-Lite specifications as images, ``kind`` "svg" or "png".
 
     Raises:
         RuntimeError: the renderer failed, with its own message, or took too long.
         BusyError: too many callers wait for a process already.
     """
-    return _run({"tool": kind, "spec": spec, "scale": scale})[0]
+    return _run({"tool": kind, "specs": list(specs), "scale": scale})
 
 
 class _Slots:
@@ -127,8 +129,8 @@ def _convert(request: dict[str, Any]) -> list[bytes]:
     import vl_convert
 
     if request["tool"] == "svg":
-        return [vl_convert.vegalite_to_svg(request["spec"]).encode()]
-    return [vl_convert.vegalite_to_png(request["spec"], scale=request["scale"])]
+        return [vl_convert.vegalite_to_svg(spec).encode() for spec in request["specs"]]
+    return [vl_convert.vegalite_to_png(spec, scale=request["scale"]) for spec in request["specs"]]
 
 
 def _end_with(parent: int) -> None:

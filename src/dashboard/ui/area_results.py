@@ -42,25 +42,29 @@ def draw_results(data: Data, area: Area) -> None:
 
 def _draw_charts(data: Data, area: Area, areas: pd.DataFrame, views: Sequence[MeasureView]) -> None:
     """Draw the small charts of measures side by side, with one line of what they rest on."""
-    contexts = [small_charts.build_context(data, view.measure, view.lines) for view in views]
+    contexts = [small_charts.build_context(data, view.measure) for view in views]
     st.markdown(small_charts.describe_marks(contexts, [area.cohort]))
-    specs = [
-        small_charts.build_specs(view.lines, context)
-        for view, context in zip(views, contexts, strict=True)
-    ]
+    small = [small_charts.build_charts(data, view.measure) for view in views]
+    lines = [series.split_lines(view.lines) for view in views]
     pictured = {
         f"{view.measure.short_title}, {name}": spec
-        for view, drawn in zip(views, specs, strict=True)
-        for name, spec in small_charts.name_specs(series.split_lines(view.lines), drawn).items()
+        for view, own, charts in zip(views, lines, small, strict=True)
+        for name, spec in small_charts.name_specs(own, charts).items()
     }
     provenance = quiet_line.build_area_provenance(data, area)
     with exhibits.frame(data, provenance, kind="charts", pictured=lambda: pictured):
+        drawn = small_charts.render(
+            charts[code] for own, charts in zip(lines, small, strict=True) for code in own
+        )
         grid = st.grid("auto", min_column_width=260)
-        for view, context, drawn in zip(views, contexts, specs, strict=True):
+        for view, context, own, charts in zip(views, contexts, lines, small, strict=True):
             with grid.cell():
                 _draw_head(data, view)
                 describe = partial(chart_words.describe_chart, data, view.measure, context)
-                small_charts.draw_stack(series.split_lines(view.lines), drawn, describe)
+                named = len(own) > 1
+                small_charts.draw_charts(
+                    data, own, charts, drawn, describe, named=named, linked=False
+                )
                 draw_remarks(data, areas, view.measure)
 
 

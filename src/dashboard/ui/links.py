@@ -94,6 +94,11 @@ def link_areas(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
     return linked
 
 
+def link_area(data: Data, name: str) -> str:
+    """Link the name of an area or a district to its profile, as a cell."""
+    return _link_cell(name, _label_names(data))
+
+
 @memoize
 def _label_names(data: Data) -> dict[str, str]:
     """Map each name that a table can have to its area's label."""

@@ -1,4 +1,4 @@
-"""Tables and figures as HTML, from templates that escape every text."""
+"""Tables, figures and drawings as HTML, from templates that escape every text."""
 
 import re
 from collections.abc import Sequence
@@ -33,6 +33,15 @@ class _Column:
     places: tuple[int | None, ...]
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing: the name over it, a link or nothing, what is read aloud for it, its address."""
+
+    name: str
+    words: str
+    address: str
+
+
 @cache
 def _load_templates() -> Environment:
     templates = Environment(
@@ -57,6 +66,11 @@ def draw_table(cells: pd.DataFrame, caption: str, *, name: str = "") -> None:
 def draw_figures(figures: Sequence[Figure]) -> None:
     """Draw figures in a row, each with its label and what it covers."""
     st.html(_load_templates().get_template("figures.html").render(figures=figures))
+
+
+def draw_drawings(drawings: Sequence[Drawing]) -> None:
+    """Draw drawings side by side, as many as there is room for."""
+    st.html(_load_templates().get_template("drawings.html").render(drawings=drawings))
 
 
 def render_table(cells: pd.DataFrame, caption: str, *, name: str = "") -> str:

@@ -73,12 +73,14 @@ def _draw_gap(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
     exhibits.draw_subheader(exhibit.title, exhibit.id)
     for paragraph in exhibit.lead:
         st.markdown(paragraph)
-    context = gap.build_chart_context(data, found, exhibits.choose_palette())
+    # The same scales whatever areas are shown.
+    whole = gap.compute_gap(data, measure, data.areas) or found
+    context = gap.build_chart_context(data, whole, exhibits.choose_palette())
     st.markdown(small_charts.describe_marks([context], found.lines["cohort"]))
     small_charts.draw_grid(
         data,
         series.split_lines(found.lines),
-        small_charts.build_specs(found.lines, context),
+        small_charts.pair_charts(whole.lines, context),
         exhibit.provenance,
         title=exhibit.provenance.title,
         describe=partial(gap.describe_chart, found, context),
@@ -127,14 +129,14 @@ def _draw_small_charts(
     data: Data, lines: pd.DataFrame, measure: Measure, codes: Sequence[str]
 ) -> None:
     """Draw a small chart for each line, in the order of the codes, on the same axes."""
-    context = small_charts.build_context(data, measure, lines)
+    context = small_charts.build_context(data, measure)
     st.markdown(small_charts.describe_marks([context], lines["cohort"]))
     small_charts.draw_labelled_years(context)
     by_code = series.split_lines(lines)
     small_charts.draw_grid(
         data,
         {code: by_code[code] for code in codes},
-        small_charts.build_specs(lines, context),
+        small_charts.build_charts(data, measure),
         quiet_line.build_lines_provenance(data, measure, codes, narrowed=True),
         title=measure.short_title,
         describe=partial(chart_words.describe_chart, data, measure, context),

@@ -1,11 +1,13 @@
 """Small charts side by side: their lines, their words and what their marks mean."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, formatting
+from dashboard import charts
+from dashboard.charts import SmallChart
 from dashboard.data.loader import Data
 from dashboard.data.rows import Measure
 from dashboard.filters import COHORTS
@@ -14,17 +16,20 @@ from dashboard.topics.comparators import quiet_line
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series, wording
 from dashboard.ui import areas as layout
-from dashboard.ui import exhibits, links
+from dashboard.ui import exhibits, links, markup
+
+_LOG = logging.getLogger(__name__)
 
 Lines = Mapping[str, pd.DataFrame]
-Specs = Mapping[str, charts.Spec]
+# By the code of a line's place.
+SmallCharts = Mapping[str, SmallChart]
 Describe = Callable[[pd.DataFrame, str], str]
 
 
 def draw_grid(
     data: Data,
     lines: Lines,
-    specs: Specs,
+    small: SmallCharts,
     provenance: Provenance,
     *,
     title: str,
@@ -32,44 +37,68 @@ def draw_grid(
     linked: bool,
 ) -> None:
     """Draw the small charts of lines side by side, with one line of what they rest on."""
-    pictured = name_specs(lines, specs)
+    pictured = name_specs(lines, small)
     with exhibits.frame(data, provenance, kind="charts", title=title, pictured=lambda: pictured):
-        grid = st.grid("auto", min_column_width=200)
-        for code, line in lines.items():
-            with grid.cell():
-                if linked or len(lines) > 1:
-                    _draw_name(line, linked=linked)
-                draw_chart(line, specs[code], describe)
+        drawn = render(small[code] for code in lines)
+        draw_charts(data, lines, small, drawn, describe, named=len(lines) > 1, linked=linked)
 
 
-def draw_stack(lines: Lines, specs: Specs, describe: Describe) -> None:
-    """Draw the small charts of lines one under the other, named where there are several."""
+def render(wanted: Iterable[SmallChart]) -> dict[SmallChart, str]:
+    """Return the addresses of charts' drawings, or say that there are none, and return none."""
+    small = list(wanted)
+    try:
+        return dict(zip(small, charts.draw_small_charts(small), strict=True))
+    except RuntimeError as error:
+        _LOG.error("small charts could not be drawn: %s", error)
+        st.warning(
+            "The charts could not be drawn this time. Their figures are in the tables of this "
+            "page. Loading the page again may help."
+        )
+        return {}
+
+
+def draw_charts(
+    data: Data,
+    lines: Lines,
+    small: SmallCharts,
+    drawn: Mapping[SmallChart, str],
+    describe: Describe,
+    *,
+    named: bool,
+    linked: bool,
+) -> None:
+    """Draw the drawings of lines that there are, each with its place's name if ``named``."""
+    drawings = []
     for code, line in lines.items():
-        if len(lines) > 1:
-            _draw_name(line, linked=False)
-        draw_chart(line, specs[code], describe)
+        place = str(line["line"].iloc[0]) if named or linked else ""
+        name = links.link_area(data, place) if linked else place
+        if address := drawn.get(small[code]):
+            words = describe(line, _name_with_cohort(line))
+            drawings.append(markup.Drawing(name, words, address))
+    if drawings:
+        markup.draw_drawings(drawings)
 
 
-def draw_chart(line: pd.DataFrame, spec: charts.Spec, describe: Describe) -> None:
-    """Draw the small chart of a line."""
-    st.vega_lite_chart(
-        spec, alt=describe(line, _name_with_cohort(line)), theme=None, height=spec["height"]
-    )
-
-
-def name_specs(lines: Lines, specs: Specs) -> dict[str, charts.Spec]:
+def name_specs(lines: Lines, small: SmallCharts) -> dict[str, charts.Spec]:
     """Return the charts of lines by the names that pictures have for them."""
-    return {_name_with_cohort(line): specs[code] for code, line in lines.items()}
+    return {_name_with_cohort(line): small[code].spec for code, line in lines.items()}
 
 
-def build_specs(lines: pd.DataFrame, context: charts.ChartContext) -> dict[str, charts.Spec]:
-    """Return the small chart of each line, by its code."""
-    specs = charts.build_small_multiples(lines, context)
-    return dict(zip(series.split_lines(lines), specs, strict=True))
+def build_charts(data: Data, measure: Measure) -> SmallCharts:
+    """Build the small charts of a measure, on the same scales whatever areas are shown."""
+    lines = series.select_lines(data, measure.measure_id, data.areas)
+    return pair_charts(lines, build_context(data, measure))
 
 
-def build_context(data: Data, measure: Measure, lines: pd.DataFrame) -> charts.ChartContext:
-    """Return what the small charts of a measure share, with the other cold spots' line."""
+def pair_charts(lines: pd.DataFrame, context: charts.ChartContext) -> SmallCharts:
+    """Build the small chart of each line, by its code."""
+    small = charts.build_small_multiples(lines, context)
+    return dict(zip(series.split_lines(lines), small, strict=True))
+
+
+def build_context(data: Data, measure: Measure) -> charts.ChartContext:
+    """Return what all small charts of a measure share, with the other cold spots' line."""
+    lines = series.select_lines(data, measure.measure_id, data.areas)
     others = quiet_line.build_quiet_line(data, measure)
     return outcomes.build_context(data, measure, lines, exhibits.choose_palette(), others)
 
@@ -96,12 +125,3 @@ def draw_labelled_years(context: charts.ChartContext) -> None:
 
 def _name_with_cohort(line: pd.DataFrame) -> str:
     return f"{line['line'].iloc[0]} ({line['cohort'].iloc[0].lower()})"
-
-
-def _draw_name(line: pd.DataFrame, *, linked: bool) -> None:
-    """Draw the name of a small chart's place."""
-    name = str(line["line"].iloc[0])
-    if linked:
-        links.draw_profile_link(str(line["label"].iloc[0]), words=name)
-    else:
-        st.markdown(f"**{formatting.escape_markdown(name)}**")
