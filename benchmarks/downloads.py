@@ -97,6 +97,9 @@ async def read_page(socket: ClientConnection, request: BackMsg) -> list[ForwardM
     messages: list[ForwardMsg] = []
     while not messages or not is_last(messages[-1]):
         messages.append(await receive(socket))
+        element = messages[-1].delta.new_element
+        if element.WhichOneof("type") == "exception":
+            raise RuntimeError(element.exception.message)
     return messages
 
 

@@ -65,6 +65,7 @@ def list_overlaps(provenance: Provenance) -> list[str]:
     return list(list_distinct(*(frame["overlaps"] for frame in frames)))
 
 
+@memoize
 def find_disagreements(data: Data, provenance: Provenance) -> pd.DataFrame:
     """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
     touched = {

@@ -33,6 +33,7 @@ _DRAWN = f"""() => {{
         && !each('[data-stale="true"], [data-testid="stSkeleton"]').length
         && document.fonts.status === 'loaded'
         && each('[data-testid="stVegaLiteChart"]').every((one) => one.querySelector('svg, canvas'))
+        && each('.drawings img').every((one) => one.complete)
         && each('iframe').every((one) => seen(one.contentDocument?.querySelector('.legend'))
             && [...one.contentDocument.querySelectorAll('link')].every((link) => link.sheet));
 }}"""

@@ -19,6 +19,8 @@ _TEXT = "#0b0c0c"
 def test_every_district_is_drawn_and_the_areas_are_outlined(page: Page, server: Server) -> None:
     screen.visit(page, f"{server.url}/selection?cohort=New+six")
     chart = screen.main(page).get_by_test_id("stVegaLiteChart").first
+    # The shapes come as a file, after the chart.
+    expect(chart.locator("g.mark-shape").last.locator("path")).to_have_count(len(DISTRICTS))
     every, outlines, inside = chart.locator("g.mark-shape").all()
     drawn = every.evaluate(_SHAPES)
     assert len(drawn) == len(read_table("index_2016")) == 324

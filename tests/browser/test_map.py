@@ -1,6 +1,8 @@
 """The map stays put while what it shows changes, and every way to choose an area works."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -161,3 +163,38 @@ def test_the_table_holds_what_the_map_says(
     assert sorted(heard) == sorted(
         says.format(**dict(zip(heads, row, strict=True))) for row in rows
     )
+
+
+FETCHED = """() => performance.getEntriesByType('resource')
+    .filter((one) => one.transferSize > 0).map((one) => one.name)"""
+
+
+def test_a_second_map_fetches_nothing(page: Page, server: Server) -> None:
+    screen.visit(page, f"{server.url}/")
+    assert screen.map_window(page).evaluate(FETCHED)
+    screen.menu(page).get_by_text("Map", exact=True).click()
+    expect(screen.title(page)).to_have_text("Map")
+    screen.settled(page)
+    assert screen.map_window(page).evaluate(FETCHED) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "endings"),
+    [("", {"js", "css"}), ("selection", {"json"}), ("outcomes", {"svg"})],
+)
+def test_a_browser_is_told_that_it_may_keep_the_files(
+    page: Page, server: Server, address: str, endings: set[str]
+) -> None:
+    answers: dict[str, str] = {}
+    page.on("response", lambda one: answers.update({one.url: one.headers.get("expires", "")}))
+    screen.visit(page, f"{server.url}/{address}")
+    if address == "selection":
+        shapes = screen.main(page).locator("g.mark-shape").first.locator("path")
+        expect(shapes).to_have_count(324)
+    files = {url: until for url, until in answers.items() if "/component/" in url}
+    kept = {url for url in files if not url.partition("?")[0].endswith(".html")}
+    assert {url.rpartition(".")[2] for url in kept} == endings
+    now = datetime.now(UTC)
+    for url, until in files.items():
+        assert bool(until) == (url in kept), url
+        assert not until or parsedate_to_datetime(until) > now

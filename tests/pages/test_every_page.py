@@ -1,5 +1,7 @@
 """Each page view_page, filtered, given nonsense and emptied: what must be there, what must not."""
 
+import sys
+
 import pytest
 
 import apptest
@@ -45,6 +47,11 @@ def test_opens_with_its_content(
     assert len(read_tables(test)) >= tables
     assert len(test.get("component_instance")) == maps
     assert len(test.get("vega_lite_chart")) + len(read_drawings(test)) == charts
+
+
+def test_a_page_is_sent_while_it_is_drawn() -> None:
+    open_page("about")
+    assert sys.getswitchinterval() < 0.001
 
 
 @pytest.mark.parametrize("page", [row[0] for row in PAGES])

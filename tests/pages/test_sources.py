@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
@@ -22,6 +23,7 @@ PARTS = {
 }
 
 
+COUNT = re.compile(r"(\d+) of (\d+) rows\.")
 COMPARED = ["comparisons", "comparison_choices", "places_not_chosen", "last_figures"]
 
 
@@ -52,6 +54,23 @@ def test_an_unknown_part_is_the_first() -> None:
     assert [one.value for one in view_page("sources", part="Weather").header] == [
         "Download the data"
     ]
+
+
+# The only area of the South East is one of the new six.
+NOWHERE: dict[str, Address] = {"cohort": "Original six", "region": ["South East"]}
+
+
+@pytest.mark.parametrize("name", exports.list_titles(store.current()))
+def test_a_table_of_which_the_filters_leave_no_row_is_empty(name: str) -> None:
+    title = exports.list_titles(store.current())[name]
+    test = open_page("sources", part="Tables", table=title, **NOWHERE)
+    (count,) = (found for one in test.markdown if (found := COUNT.match(str(one.value))))
+    assert int(count[1]) == int(count[2])
+    # A search of the rows finds none where there are none.
+    (search,) = (one for one in test.main.text_input if one.label == "Search the rows")
+    test = search.set_value("no row says this").run()
+    assert not test.exception
+    assert f"0 of {count[2]} rows." in [str(one.value) for one in test.markdown]
 
 
 def test_what_is_filtered_can_be_taken_and_so_can_everything() -> None:

@@ -1,9 +1,8 @@
-"""Small charts as SVG images, drawn on the server once for all readers.
+"""Small charts as SVG, drawn on the server once for all readers.
 
 A browser takes five times as long to set up a dozen charts as to show a dozen drawings.
 """
 
-import base64
 import json
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from dashboard.charts.theme import FONTS, Spec
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.render import process
 
-# Every measure, place and theme are about 600 drawings of 11 kB.
+# Every measure, place and theme are about 600 drawings of 8 kB.
 _MAX_DRAWINGS = 800
 _PATIENCE_S = 30.0
 
@@ -35,7 +34,7 @@ class SmallChart:
 
 
 class _Drawings:
-    """Addresses of drawings by their chart; the least recently used are dropped first."""
+    """Drawings by their chart; the least recently used are dropped first."""
 
     def __init__(self) -> None:
         self._drawn: OrderedDict[SmallChart, str] = OrderedDict()
@@ -68,10 +67,9 @@ _drawing = Lock()
 
 
 def draw_small_charts(charts: Sequence[SmallChart]) -> list[str]:
-    """Draw charts as SVG images and return their addresses, which hold them (``data:``).
+    """Draw charts as documents of SVG; those drawn before are kept.
 
-    Those drawn before are kept. They have fonts that every system has, as an image cannot use the
-    page's.
+    They have fonts that every system has, as an image cannot use the page's.
 
     Raises:
         RuntimeError: the renderer failed, with its own message, or took too long.
@@ -96,10 +94,7 @@ def _render(charts: Sequence[SmallChart]) -> list[str]:
         {**chart.spec, "background": None, "config": {**chart.spec["config"], "font": FONTS}}
         for chart in charts
     ]
-    return [
-        f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
-        for svg in process.render_charts(specs, "svg")
-    ]
+    return [svg.decode() for svg in process.render_charts(specs, "svg")]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import streamlit as st
 from slugify import slugify
 
 from dashboard import citations, formatting
+from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
 from dashboard.exhibits import Exhibit, Figure, Number
@@ -18,7 +19,7 @@ from dashboard.palette import Palette, get_palette
 from dashboard.provenance import Provenance, find_disagreements, list_distinct, to_markdown
 from dashboard.topics import glossary
 from dashboard.topics import sources as source_topic
-from dashboard.ui import downloads, inputs, lazy, links, markup
+from dashboard.ui import browser_files, downloads, inputs, lazy, links, markup
 
 if TYPE_CHECKING:
     import altair as alt
@@ -137,7 +138,8 @@ def _draw_chart(
     ):
         left, right = st.columns(2) if beside else (st.container(), None)
         # A height keeps the chart's room free while it loads.
-        left.vega_lite_chart(spec, alt=exhibit.alt, theme=None, height=spec["height"])
+        drawn = browser_files.move_rows_to_files(spec)
+        left.vega_lite_chart(drawn, alt=exhibit.alt, theme=None, height=spec["height"])
         if beside and right:
             with right:
                 st.markdown(f"**{formatting.escape_markdown(beside.title)}**")
@@ -152,7 +154,18 @@ def _draw_table(data: Data, exhibit: Exhibit) -> None:
 
 def draw_cells(data: Data, cells: pd.DataFrame, caption: str, name: str) -> None:
     """Draw a table in which the names of areas and districts lead to profiles."""
-    markup.draw_table(links.link_areas(data, cells), caption, name=name)
+    st.html(_render_cells(data, cells, caption, name, inputs.get_filters()))
+
+
+@memoize
+def _render_cells(
+    data: Data,
+    cells: pd.DataFrame,
+    caption: str,
+    name: str,
+    _chosen: Filters | None,  # the links keep it
+) -> str:
+    return markup.render_table(links.link_areas(data, cells), caption, name=name)
 
 
 def draw_listing(shown: pd.DataFrame, *, caption: str) -> None:

@@ -11,7 +11,7 @@ from dashboard.data.loader import Data
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.topics import research_schools
 from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
-from dashboard.ui import exhibits, inputs, links, map_files
+from dashboard.ui import browser_files, exhibits, inputs, links
 
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would not be reported.
@@ -71,15 +71,15 @@ def _draw(
     codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
     shapes = data.districts_boundaries
     with PAGE_LOCK.pause():
-        map_files.write_files(data)
+        browser_files.write_files(data)
     # Its height is reserved (page.css), so that what is below does not move.
     with st.container(key=f"room-{height}-map", gap=None):
         st_folium(
             maps.build_map(
                 title="Map of England with the opportunity areas",
                 colours=exhibits.choose_palette(),
-                scripts=map_files.list_scripts(data),
-                styles=map_files.STYLES,
+                scripts=browser_files.list_scripts(data),
+                styles=browser_files.STYLES,
                 bounds=maps.compute_bounds(shapes, codes) if zoomed else maps.ENGLAND,
             ),
             key=key,

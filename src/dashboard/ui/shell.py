@@ -1,5 +1,6 @@
 """The frame around every page: menu, title, shared filters, and a message if data is invalid."""
 
+import sys
 from itertools import accumulate
 from pathlib import Path
 
@@ -11,7 +12,15 @@ from dashboard.data.validation.issues import DataError
 from dashboard.filters import Filters
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.palette import DARK
-from dashboard.ui import address_notes, area_search, choices, exhibits, inputs, tcp_nodelay
+from dashboard.ui import (
+    address_notes,
+    area_search,
+    choices,
+    exhibits,
+    file_lifetime,
+    inputs,
+    tcp_nodelay,
+)
 
 NAME = "Opportunity areas"
 _OPEN, _SEARCHED = "menu_open", "menu_sought"
@@ -40,6 +49,10 @@ _MENU = {
     ),
 }
 
+# A tenth of Python's own. A page is drawn in one thread and sent by another, which would wait that
+# long for the interpreter at each of a hundred messages.
+_SWITCH_INTERVAL_S = 0.0005
+
 # Pages on which a reader picks areas, or there are none: filters would do nothing there.
 _UNFILTERED = ("compare", "profile", "about")
 
@@ -53,6 +66,8 @@ _PAGE_SCRIPT = (
 def run_page() -> None:
     """Run the page of the address, inside the frame."""
     tcp_nodelay.set_tcp_nodelay()
+    file_lifetime.set_lifetime()
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     page = st.navigation(_list_pages())
     choices.start_run(page.url_path)
     st.set_page_config(

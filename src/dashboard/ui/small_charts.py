@@ -16,7 +16,7 @@ from dashboard.topics.comparators import quiet_line
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series, wording
 from dashboard.ui import areas as layout
-from dashboard.ui import exhibits, links, markup
+from dashboard.ui import browser_files, exhibits, links, markup
 
 _LOG = logging.getLogger(__name__)
 
@@ -47,8 +47,9 @@ def render(wanted: Iterable[SmallChart]) -> dict[SmallChart, str]:
     """Return the addresses of charts' drawings, or say that there are none, and return none."""
     small = list(wanted)
     try:
-        return dict(zip(small, charts.draw_small_charts(small), strict=True))
-    except RuntimeError as error:
+        addresses = map(browser_files.write_drawing, charts.draw_small_charts(small))
+        return dict(zip(small, addresses, strict=True))
+    except (OSError, RuntimeError) as error:
         _LOG.error("small charts could not be drawn: %s", error)
         st.warning(
             "The charts could not be drawn this time. Their figures are in the tables of this "

@@ -141,8 +141,9 @@ def _choose_rows(rows: pd.DataFrame) -> pd.DataFrame:
         )
     with right:
         by = choices.draw_list("Sort the rows by", [_AS_KEPT, *rows.columns], key="by")
-    text = rows.astype("string").fillna("").agg(" ".join, axis="columns")
-    matches = rows[text.str.contains(words.strip(), case=False, regex=False)]
+    sought = words.strip().casefold()
+    texts = map(" ".join, rows.astype("string").fillna("").to_numpy())
+    matches = rows[[sought in text.casefold() for text in texts]]
     if by in matches.columns:
         matches = matches.sort_values(by, kind="stable")
     of = f" The first {_MAX_ROWS} are shown." if len(matches) > _MAX_ROWS else ""
