@@ -298,3 +298,21 @@ def test_changes_follow_the_declared_runs(content: Data) -> None:
 
 def test_a_measure_without_runs_is_refused() -> None:
     assert "is in no run" in faults(drop("series_runs", measure_id="level3_by_19"))[0]
+
+
+@pytest.mark.parametrize("measure_id", [row["measure_id"] for row in read_table("measures")])
+def test_an_area_has_the_same_lines_and_changes_alone_as_among_all(
+    content: Data, facts: pd.DataFrame, measure_id: str
+) -> None:
+    every = series.select_lines(content, measure_id, content.areas)
+    changes = series.compute_changes(content, measure_id, every)
+    # However all twelve are chosen, so that what is computed of the frame is found again.
+    assert series.select_lines(content, measure_id, facts) is every
+    alone = [
+        series.select_lines(content, measure_id, facts[facts["area_id"] == area_id])
+        for area_id in facts["area_id"]
+    ]
+    pd.testing.assert_frame_equal(pd.concat(alone, ignore_index=True), every)
+    changed = [series.compute_changes(content, measure_id, lines) for lines in alone]
+    pd.testing.assert_frame_equal(pd.concat(changed, ignore_index=True), changes)
+    assert all(list(lines.index) == list(range(len(lines))) for lines in alone)

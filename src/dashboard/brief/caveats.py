@@ -68,5 +68,5 @@ def _list_provenances(data: Data, area_frame: pd.DataFrame) -> list[Provenance]:
         research_schools.build_provenance(data, area.area_id),
         funding.build_provenance(amounts),
         index_ranks.build_provenance(ranks.select_ranks(data, area_frame)),
-        outcomes.build_outcomes_of_area(data, area).provenance,
+        outcomes.build_provenance_of_area(data, area),
     ]

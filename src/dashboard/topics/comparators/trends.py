@@ -128,7 +128,8 @@ def compute_trend(
     With counts, the share is that of the year's own pupils; without, districts are weighted by
     their pupils at age five in 2017/18. None where no district has every year.
     """
-    rows = _select_rows(data, measure_id, run, codes)
+    every = _select_rows(data, measure_id, run)
+    rows = every[every["lad_code"].isin(codes)]
     complete = rows.groupby("lad_code")["period"].transform("nunique") == len(run)
     kept = rows[complete].assign(share=_compute_shares)
     weights = _weigh(data, kept, weighting)
@@ -200,10 +201,12 @@ def get_england(data: Data, measure_id: str, run: Run) -> Trend:
     return Trend(run, tuple(float(values[period]) for period in run), (), ())
 
 
-def _select_rows(data: Data, measure_id: str, run: Run, codes: Collection[str]) -> pd.DataFrame:
+@memoize
+def _select_rows(data: Data, measure_id: str, run: Run) -> pd.DataFrame:
+    """Return the values of every district in the years of a run."""
     rows = data.district_outcomes
     wanted = (rows["measure_id"] == measure_id) & rows["period"].isin(run)
-    return rows[wanted & rows["lad_code"].isin(codes) & rows["value"].notna()]
+    return rows[wanted & rows["value"].notna()]
 
 
 def _compute_shares(rows: pd.DataFrame) -> "pd.Series[float]":

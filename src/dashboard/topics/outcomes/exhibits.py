@@ -256,26 +256,32 @@ def build_lines_provenance(
 
 
 @memoize
-def build_outcomes_of_area(data: Data, area: Area) -> Exhibit:
-    """Return the last figure of each measure that exists for an area, beside England's."""
+def build_provenance_of_area(data: Data, area: Area) -> Provenance:
+    """Return what the last figures of an area, and England's, rest on."""
     own = data.outcomes[data.outcomes["area_id"] == area.area_id]
     nation = data.outcomes[
         (data.outcomes["geography_level"] == "national")
         & data.outcomes["measure_id"].isin(own["measure_id"])
     ]
     values = pd.concat([own, nation])
+    return Provenance(
+        name=f"outcomes-{area.area_id}",
+        title=f"Outcomes against England, {area.label}",
+        method="The last value of each measure, and England's in the same year. A change is "
+        "the last value less the first of the longest stretch of years without a break.",
+        source_ids=list_distinct(values["source_id"]),
+        frame=values,
+        rows={"outcomes": values},
+        status="Values are as published, but for those marked computed; changes are computed.",
+    )
+
+
+@memoize
+def build_outcomes_of_area(data: Data, area: Area) -> Exhibit:
+    """Return the last figure of each measure that exists for an area, beside England's."""
     return Exhibit(
         title=f"Outcomes of {area.label} against England",
-        provenance=Provenance(
-            name=f"outcomes-{area.area_id}",
-            title=f"Outcomes against England, {area.label}",
-            method="The last value of each measure, and England's in the same year. A change is "
-            "the last value less the first of the longest stretch of years without a break.",
-            source_ids=list_distinct(values["source_id"]),
-            frame=values,
-            rows={"outcomes": values},
-            status="Values are as published, but for those marked computed; changes are computed.",
-        ),
+        provenance=build_provenance_of_area(data, area),
         table=_tabulate_area(data, area),
         folded="Every measure: last figure and change, against England",
         alt=f"Outcomes of {area.label} against England",

@@ -62,9 +62,17 @@ def select_lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFra
     and ``segment``, which changes wherever two values must not be joined: over a missing year
     or over a break. Empty where the measure does not cover the areas.
     """
+    every = _select_every_line(data, measure_id)
+    is_shown = every["area_id"].isin(areas["area_id"])
+    # The same frame for all areas, however chosen: what is computed of it is kept by identity.
+    return every if is_shown.all() else every[is_shown].reset_index(drop=True)
+
+
+@memoize
+def _select_every_line(data: Data, measure_id: str) -> pd.DataFrame:
     values = data.outcomes[data.outcomes["measure_id"] == measure_id]
     values = values[values["geography_level"].isin(_AREA_LEVELS)]
-    joined = values.merge(areas[["area_id", "label", "cohort"]], on="area_id")
+    joined = values.merge(data.areas[["area_id", "label", "cohort"]], on="area_id")
     whole = joined[joined["geography_level"] == "area of two districts"]["area_id"]
     parts = joined["area_id"].isin(whole) & (joined["geography_level"] == "district")
     drawn = joined[~parts]
@@ -168,7 +176,7 @@ def get_longest_run(data: Data, measure_id: str) -> Run:
 
 
 def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.DataFrame:
-    """Return how each line of :func:`select_lines` changed over each run, against England.
+    """Return how the lines of :func:`select_lines` changed over each run, against England.
 
     One row a line and run in which it has two values or more: ``run`` (its number in
     :func:`list_runs`), ``first_period``, ``last_period``, ``first``, ``last``, ``change``,
@@ -176,11 +184,17 @@ def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.Data
     (how far chance alone may move the change; missing without counts), in the measure's unit or
     its points. ``whole`` tells whether the line has the run's first and last.
     """
+    every = _compute_every_change(data, measure_id)
+    return every[every["geography_code"].isin(shown["geography_code"])].reset_index(drop=True)
+
+
+@memoize
+def _compute_every_change(data: Data, measure_id: str) -> pd.DataFrame:
     nation = select_england(data, measure_id).set_index("period")["value"]
     stretches, counts = list_runs(data, measure_id), intervals.map_counts(data, measure_id)
     rows = [
         {"geography_code": code, "run": number, **row}
-        for code, line in shown.groupby("geography_code", sort=False)
+        for code, line in split_lines(_select_every_line(data, measure_id)).items()
         for number, run in enumerate(stretches)
         if (row := _compute_change(line, nation, run, counts)) is not None
     ]
