@@ -22,6 +22,7 @@ HANGING_AFTER_S = 15.0
 class _Turn:
     since: float
     is_overdue: bool = False
+    is_paused: bool = False
 
 
 class PageLock:
@@ -49,15 +50,20 @@ class PageLock:
 
     @contextmanager
     def pause(self) -> Iterator[None]:
-        """Release the lock for the block, which may wait for a disk, then take it again."""
+        """Release the lock for the block, which may wait for a disk, then take it again.
+
+        In a pause within another, only the outer one does.
+        """
         turn = getattr(self._own, "turn", None)
-        if turn is None:
+        if turn is None or turn.is_paused:
             yield
             return
         self._release(turn)
+        turn.is_paused = True
         try:
             yield
         finally:
+            turn.is_paused = False
             self._take(turn)
 
     def measure_longest_s(self) -> float:

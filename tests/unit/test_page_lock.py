@@ -85,6 +85,20 @@ def test_others_go_ahead_during_a_pause() -> None:
         assert lock._holder is lock._own.turn
 
 
+def test_a_pause_within_a_pause_waits_for_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    # One that waited for itself would go ahead of itself after the limit, and say so.
+    lock = PageLock(limit_s=0.05)
+    with lock.hold():
+        with lock.pause():
+            with lock.pause(), held_elsewhere(lock) as let_go:
+                let_go.set()
+            with held_elsewhere(lock) as let_go:
+                let_go.set()
+            assert lock._holder is None
+        assert lock._holder is lock._own.turn
+    assert caplog.records == []
+
+
 def test_a_pause_without_a_turn_is_none() -> None:
     lock = PageLock(CEILING_S)
     with lock.pause():
