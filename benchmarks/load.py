@@ -71,14 +71,14 @@ async def _visitor(url: str, late: float, end: float, every: float, result: Resu
     await asyncio.sleep(late)
     try:
         async with downloads.connected(url) as socket:
-            page, widgets = "", await _answer(socket, request_page(), result)
+            page, widgets = "", await _answer(socket, request_page())
             while time.monotonic() < end:
                 await asyncio.sleep(every * choices.uniform(0.8, 1.2))
                 turns = choices.random() < _TURNS
                 page = choices.choice(ADDRESSES) if turns else page
                 asked = _asked(page, widgets, choices)
                 began = time.monotonic()
-                widgets = await _answer(socket, asked, result)
+                widgets = await _answer(socket, asked)
                 kept = result.switches if turns else result.seconds
                 kept.append(time.monotonic() - began)
     except Exception as error:
@@ -113,14 +113,12 @@ def _query(chosen: dict[str, Any]) -> str:
     return urlencode(chosen, doseq=True)
 
 
-async def _answer(socket: ClientConnection, asked: BackMsg, result: Result) -> dict[str, str]:
+async def _answer(socket: ClientConnection, asked: BackMsg) -> dict[str, str]:
     """Ask for a page, read until it is drawn, and return the ids of the filters by name."""
     widgets: dict[str, str] = {}
     for message in await downloads.read_page(socket, asked):
         element = message.delta.new_element
         kind = element.WhichOneof("type")
-        if kind == "exception":
-            result.errors.append(element.exception.message)
         if kind in ("radio", "button_group"):
             widget = getattr(element, kind).id
             widgets[widget.rsplit("-", 1)[-1]] = widget

@@ -1,12 +1,33 @@
 """Reads charts' specifications."""
 
+import json
 from typing import Any
 
+from dashboard.ui import browser_files
 
-def read_rows(spec: dict[str, Any], layer: dict[str, Any] | int) -> list[dict[str, Any]]:
-    """Return the rows that a layer of a chart draws, by its place or as it is."""
+Rows = list[dict[str, Any]]
+
+
+def read_rows(spec: dict[str, Any], layer: dict[str, Any] | int) -> Rows:
+    """Return the rows that a layer of a chart draws, by its place or as it is.
+
+    Those that a browser fetches are read from their file.
+    """
     drawn = spec["layer"][layer] if isinstance(layer, int) else layer
     data = drawn.get("data") or spec["data"]
-    rows: list[dict[str, Any]]
-    rows = data["values"] if "values" in data else spec["datasets"][data["name"]]
+    rows: Rows
+    if "url" in data:
+        path = browser_files._FOLDER / data["url"].rpartition("/")[2]
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    elif "values" in data:
+        rows = data["values"]
+    else:
+        rows = spec["datasets"][data["name"]]
+    return rows
+
+
+def read_shared_rows(spec: dict[str, Any]) -> Rows:
+    """Return the rows that all layers of a chart draw; there are no others."""
+    assert not [layer for layer in spec["layer"] if "data" in layer]
+    rows: Rows = spec["data"]["values"]
     return rows

@@ -4,7 +4,7 @@ Simultaneous requests for the same file share one build. A change of the data cl
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from functools import wraps
 from threading import Lock
@@ -58,6 +58,20 @@ class FileCache:
             with self._lock:
                 self._waiting -= 1
 
+    def find(self, keys: Iterable[Hashable]) -> dict[Hashable, bytes]:
+        """Return the files that are cached, by key."""
+        with self._lock:
+            cached = {key: self._files[key] for key in keys if key in self._files}
+            for key in cached:
+                self._files.move_to_end(key)
+        return cached
+
+    def add(self, files: Mapping[Hashable, bytes]) -> None:
+        """Cache files by keys that tell all that is in them, so that no change makes them old."""
+        with self._lock:
+            for key, content in files.items():
+                self._keep(key, content)
+
     def _build(
         self, key: Hashable, build: Callable[[], bytes], own: "Future[bytes]", generation: int
     ) -> bytes:
@@ -79,6 +93,7 @@ class FileCache:
     def _keep(self, key: Hashable, content: bytes) -> None:
         if len(content) > self._max_bytes:
             return
+        self.size -= len(self._files.pop(key, b""))
         self._files[key] = content
         self.size += len(content)
         while self.size > self._max_bytes:

@@ -36,6 +36,31 @@ def test_each_is_seen_whole_and_can_be_read(page: Page, server: Server, address:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+# The words that a drawing cuts, laid out in the fonts of this machine.
+CUT = """all => Promise.all(all.map(async (one) => {
+    const place = document.body.appendChild(document.createElement('div'));
+    place.innerHTML = await (await fetch(one.src)).text();
+    const box = place.firstElementChild.getBoundingClientRect();
+    const words = [...place.querySelectorAll('text')].filter((word) => word.textContent.trim());
+    const cut = words.filter((word) => {
+        const { left, right, top, bottom } = word.getBoundingClientRect();
+        return left < box.left - 1 || right > box.right + 1
+            || top < box.top - 1 || bottom > box.bottom + 1;
+    }).map((word) => word.textContent);
+    place.remove();
+    return [words.length, cut];
+}))"""
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_word_is_cut(page: Page, server: Server, address: str) -> None:
+    screen.visit(page, f"{server.url}/{address}")
+    found = screen.drawings(page).evaluate_all(CUT)
+    # The first and the last year, England's figure and the place's own.
+    assert min(words for words, _ in found) >= 4
+    assert [cut for _, cut in found if cut] == []
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_it_has_the_colours_of_the_theme_and_of_paper(
     page: Page, server: Server, theme: str

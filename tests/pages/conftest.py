@@ -16,5 +16,5 @@ def _undrawn() -> Iterator[None]:
         yield
 
 
-def _name(chart: SmallChart) -> str:
-    return f"<svg><!-- {hashlib.sha256(repr(chart.spec).encode()).hexdigest()} --></svg>"
+def _name(chart: SmallChart) -> bytes:
+    return f"<svg><!-- {hashlib.sha256(repr(chart.spec).encode()).hexdigest()} --></svg>".encode()

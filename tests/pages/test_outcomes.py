@@ -224,7 +224,7 @@ def test_a_place_is_drawn_the_same_whatever_is_shown() -> None:
 def test_without_drawings_the_page_says_so_and_has_all_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(*_: object) -> list[str]:
+    def fail(*_: object) -> list[bytes]:
         raise RuntimeError("no memory")
 
     monkeypatch.setattr(drawings, "_render", fail)

@@ -1,14 +1,13 @@
 """Why these areas: the ranks, the disagreement, the claims, and what narrows with the filters."""
 
 import json
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from apptest import get_text, read_tables, view_page
-from dashboard.ui import browser_files
 from expected import Row, read_table
+from specs import read_rows
 
 NAMES = {row["lad_code"]: row["name"] for row in read_table("districts")}
 RANKS = [row for row in read_table("index_ranks") if row["index_year"] == "2016"]
@@ -110,20 +109,14 @@ def test_the_map_s_table_is_the_worst_sixth_whatever_is_filtered(cohort: str) ->
     }
 
 
-def read_file(address: str) -> Any:
-    """Return the rows that a browser fetches for a chart."""
-    name = address.rpartition("/")[2]
-    return json.loads((browser_files._SCRIPTS / name).read_text(encoding="utf-8"))
-
-
 def test_the_map_draws_every_district_and_says_what_its_table_says(page: AppTest) -> None:
     districts, _ = page.get("vega_lite_chart")
     spec = json.loads(districts.proto.spec)
-    base, outline = (layer["data"] for layer in spec["layer"][:2])
-    drawn = {one["lad_code"]: one for one in read_file(base["url"])}
+    base, outline = (read_rows(spec, layer) for layer in (0, 1))
+    drawn = {one["lad_code"]: one for one in base}
     listed = read_table("index_2016")
     assert drawn.keys() == {row["lad_code"] for row in listed}
-    assert {one["lad_code"] for one in outline["values"]} == NAMES.keys()
+    assert {one["lad_code"] for one in outline} == NAMES.keys()
     table = read_tables(page)[1].cells
     told = dict(zip(table["District"].map(str), table["Chosen"].map(str), strict=True))
     worst = {one["District"]: one["Chosen"] for one in drawn.values() if "worst" in one["group"]}

@@ -12,6 +12,7 @@ from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 from dashboard.topics.index_ranks import cold_spots
 from dashboard.ui import browser_files
+from specs import read_rows
 
 LONG = [{"number": number, "words": "x" * 50} for number in range(1_000)]
 
@@ -19,23 +20,19 @@ LONG = [{"number": number, "words": "x" * 50} for number in range(1_000)]
 @pytest.fixture(autouse=True)
 def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Where the files are written."""
-    monkeypatch.setattr(browser_files, "_SCRIPTS", tmp_path / "scripts")
-    return tmp_path / "scripts"
+    monkeypatch.setattr(browser_files, "_FOLDER", tmp_path / "files")
+    return tmp_path / "files"
 
 
 def chart(*rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"layer": [{"mark": "bar", "data": {"values": one}} for one in rows], "height": 9}
 
 
-def read(folder: Path, data: dict[str, str]) -> Any:
-    return json.loads((folder / data["url"].rpartition("/")[2]).read_text("utf-8"))
-
-
-def test_long_rows_are_a_file_and_short_ones_stay(folder: Path) -> None:
+def test_long_rows_are_a_file_and_short_ones_stay() -> None:
     spec = chart(LONG, LONG[:3])
     moved = browser_files.move_rows_to_files(spec)
     long, short = moved["layer"]
-    assert read(folder, long["data"]) == LONG
+    assert read_rows(moved, long) == LONG
     assert short == spec["layer"][1]
     assert (long["mark"], moved["height"]) == ("bar", 9)
     # A picture is drawn from the chart as it was.
@@ -64,7 +61,7 @@ def test_a_file_that_the_system_deleted_is_written_again(folder: Path) -> None:
     browser_files.move_rows_to_files(spec)
     shutil.rmtree(folder)
     moved = browser_files.move_rows_to_files(spec)
-    assert read(folder, moved["layer"][0]["data"]) == LONG
+    assert read_rows(moved, 0) == LONG
 
 
 def test_on_a_full_disk_the_rows_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,13 +80,13 @@ def test_a_drawing_has_the_address_of_what_it_shows(folder: Path) -> None:
     assert (folder / one.rpartition("/")[2]).read_text("utf-8") == "<svg/>"
 
 
-def test_the_map_of_the_index_is_sent_without_its_shapes(content: Data, folder: Path) -> None:
+def test_the_map_of_the_index_is_sent_without_its_shapes(content: Data) -> None:
     exhibit = cold_spots.build_cold_spots_map(content)
     assert exhibit.chart
     spec = charts.build_specification(exhibit.chart(LIGHT))
     moved = browser_files.move_rows_to_files(spec)
     assert len(json.dumps(moved)) < len(json.dumps(spec)) / 5
-    every = read(folder, moved["layer"][0]["data"])
+    every = read_rows(moved, 0)
     assert [one["lad_code"] for one in every] == [
         one["lad_code"] for one in spec["layer"][0]["data"]["values"]
     ]

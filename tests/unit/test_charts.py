@@ -16,7 +16,7 @@ from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.exhibits import get_measure
 from expected import read_table
-from specs import read_rows
+from specs import read_rows, read_shared_rows
 
 Chart = Callable[[pd.DataFrame, Palette], alt.LayerChart]
 
@@ -40,7 +40,7 @@ def spec(chart: Chart, colours: Palette, frame: pd.DataFrame = FRAME) -> dict[st
 
 @BOTH
 def test_rows_stay_in_order(chart: Chart, colours: Palette) -> None:
-    assert [row["value"] for row in read_rows(spec(chart, colours), 0)] == [2, 3, 1]
+    assert [row["value"] for row in read_shared_rows(spec(chart, colours))] == [2, 3, 1]
 
 
 @BOTH
@@ -62,7 +62,7 @@ def test_names_are_never_cut(chart: Chart, colours: Palette) -> None:
 
 @BOTH
 def test_a_long_name_takes_two_lines(chart: Chart, colours: Palette) -> None:
-    names = [row["name"] for row in read_rows(spec(chart, colours), 0)]
+    names = [row["name"] for row in read_shared_rows(spec(chart, colours))]
     assert names == ["Derby", "Fenland and East\nCambridgeshire", "Bradford"]
 
 
@@ -70,7 +70,7 @@ def test_a_long_name_takes_two_lines(chart: Chart, colours: Palette) -> None:
 def test_each_bar_ends_in_its_words(chart: Chart, colours: Palette) -> None:
     drawn = spec(chart, colours)
     assert drawn["layer"][-1]["encoding"]["text"]["field"] == "words"
-    assert [row["words"] for row in read_rows(drawn, 0)] == list(FRAME["words"])
+    assert [row["words"] for row in read_shared_rows(drawn)] == list(FRAME["words"])
 
 
 @BOTH
@@ -146,7 +146,7 @@ def test_the_twelve_can_be_drawn(facts: pd.DataFrame, colours: Palette) -> None:
             "words": [formatting.format_money(value) for value in ranked["fourth_year_gbp"]],
         }
     )
-    drawn = read_rows(spec(charts.build_cohort_bars, colours, frame), 0)
+    drawn = read_shared_rows(spec(charts.build_cohort_bars, colours, frame))
     assert [row["words"] for row in drawn][:2] == ["£1.97 million", "£1.73 million"]
 
 

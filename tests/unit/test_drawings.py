@@ -13,6 +13,7 @@ from dashboard import cache, charts
 from dashboard.build_queue import BusyError
 from dashboard.charts import SmallChart, drawings
 from dashboard.data.loader import Data
+from dashboard.file_cache import FileCache
 from dashboard.page_lock import PageLock
 from dashboard.palette import LIGHT
 from dashboard.render import process
@@ -28,9 +29,9 @@ def chart(name: str) -> SmallChart:
 
 @pytest.fixture(autouse=True)
 def _nothing_drawn() -> Iterator[None]:
-    drawings._drawings.clear()
+    drawings._DRAWINGS.clear()
     yield
-    drawings._drawings.clear()
+    drawings._DRAWINGS.clear()
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_new_figures_are_drawn_anew(batches: Batches) -> None:
 
 
 def test_the_oldest_are_dropped(batches: Batches, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawings, "_MAX_DRAWINGS", 2)
+    monkeypatch.setattr(drawings, "_DRAWINGS", FileCache(len("<svg>a</svg>") * 2))
     charts.draw_small_charts([chart("a"), chart("b")])
     charts.draw_small_charts([chart("a")])
     assert len(charts.draw_small_charts([chart("c"), chart("a")])) == 2
@@ -77,7 +78,7 @@ def test_the_oldest_are_dropped(batches: Batches, monkeypatch: pytest.MonkeyPatc
 def test_more_than_are_kept_are_drawn_all_the_same(
     batches: Batches, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawings, "_MAX_DRAWINGS", 2)
+    monkeypatch.setattr(drawings, "_DRAWINGS", FileCache(len("<svg>a</svg>") * 2))
     assert len(charts.draw_small_charts([chart(name) for name in "abcd"])) == 4
     assert batches == [["a", "b", "c", "d"]]
 

@@ -54,6 +54,17 @@ def test_a_file_that_is_too_large_is_given_and_not_kept() -> None:
     assert begun == [101, 101]
 
 
+def test_what_is_found_stays_and_what_is_added_anew_counts_once() -> None:
+    cache = FileCache(max_bytes=100)
+    cache.add({"a": b"x" * 40, "b": b"x" * 40})
+    cache.add({"a": b"x" * 50})
+    assert cache.size == 90
+    assert cache.find(["b", "c"]) == {"b": b"x" * 40}
+    cache.add({"d": b"x" * 40})
+    assert cache.find("abd").keys() == {"b", "d"}
+    assert cache.size == 80
+
+
 def test_many_at_once_have_it_built_once() -> None:
     cache, begun, go_on = FileCache(max_waiting=40), list[int](), threading.Event()
 

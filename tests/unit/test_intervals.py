@@ -203,7 +203,9 @@ def test_whiskers_and_the_column_of_margins_are_those_of_the_counts(content: Dat
     exhibit = outcomes.build_changes(content, view)
     assert exhibit.chart
     drawn = exhibit.chart(LIGHT).to_dict()
-    (dots, *_) = [rows for layer in drawn["layer"] if "low" in (rows := read_rows(drawn, layer))[0]]
+    every = [read_rows(drawn, layer) for layer in drawn["layer"]]
+    dots, *same = [rows for rows in every if "low" in rows[0]]
+    assert all(rows == dots for rows in same)
     against = list_against_england()
     expected = sorted((against[code] - (find_margin(code) or 0.0)) for code in against)
     assert sorted(row["low"] for row in dots) == pytest.approx(expected, abs=0.01)

@@ -36,14 +36,14 @@ def build_feature_group(
 
 def _build_area(codes: list[str], paint: Paint, has_name: bool) -> dict[str, object]:
     """Build the description of an area for the map's script; its texts are safe HTML."""
-    label, says = escape(paint.label), escape(paint.says)
+    label, says = _escape(paint.label), _escape(paint.says)
     return {
         "codes": codes,
         "label": label,
         "place": (paint.lat, paint.lon),
         "joinedTo": paint.joined_to,
         "lower": _SHIFTS_PX.get(paint.name, 0),
-        "mark": _build_marker(paint, label, says, escape(paint.name) if has_name else ""),
+        "mark": _build_marker(paint, label, says, _escape(paint.name) if has_name else ""),
         "tooltip": f"<b>{label}</b>\n<br>{says}",
         "fills": dict(paint.fills),
         "style": {
@@ -66,6 +66,11 @@ def _build_marker(paint: Paint, label: str, says: str, name: str) -> str:
         f'<span aria-hidden="true">{name}</span>'
         f'<span class="heard">{label}, {says}</span></div>'
     )
+
+
+def _escape(words: str) -> str:
+    """Escape text for HTML, and for the template or the literal that folium may put it in."""
+    return escape(words).translate({ord(char): f"&#{ord(char)};" for char in "`$\\{}"})
 
 
 class _FeatureGroup(folium.FeatureGroup):

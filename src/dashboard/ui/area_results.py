@@ -61,10 +61,7 @@ def _draw_charts(data: Data, area: Area, areas: pd.DataFrame, views: Sequence[Me
             with grid.cell():
                 _draw_head(data, view)
                 describe = partial(chart_words.describe_chart, data, view.measure, context)
-                named = len(own) > 1
-                small_charts.draw_charts(
-                    data, own, charts, drawn, describe, named=named, linked=False
-                )
+                small_charts.draw_charts(data, own, charts, drawn, describe, linked=False)
                 draw_remarks(data, areas, view.measure)
 
 

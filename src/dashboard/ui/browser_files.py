@@ -23,12 +23,12 @@ from dashboard.data.loader import Data
 from dashboard.page_lock import PAGE_LOCK
 
 _TEMPORARY = temporary.make_folder("opportunity-areas-map-")
-_SCRIPTS, _FRAME = _TEMPORARY / "scripts", _TEMPORARY / "frame"
-_SCRIPTS.mkdir()
+_FOLDER, _FRAME = _TEMPORARY / "files", _TEMPORARY / "frame"
+_FOLDER.mkdir()
 # Addresses change with what they lead to, because browsers keep the files.
 _LEAFLET_NAME = f"leaflet-{version('XStatic-Leaflet')}"
 declare_component(_LEAFLET_NAME, path=leaflet.BASE_DIR)
-declare_component("files", path=str(_SCRIPTS))
+declare_component("files", path=str(_FOLDER))
 _LEAFLET = f"../{__name__}.{_LEAFLET_NAME}/"
 # Relative to a page: the dashboard may stand under any path.
 _ADDRESS = f"component/{__name__}.files/"
@@ -105,10 +105,10 @@ def _write_file(name: str, content: str) -> None:
     Raises:
         OSError: the disk is full, or cannot be written to.
     """
-    path = _SCRIPTS / name
+    path = _FOLDER / name
     if not path.exists():
         with PAGE_LOCK.pause():
-            _SCRIPTS.mkdir(parents=True, exist_ok=True)
+            _FOLDER.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
 
 

@@ -159,13 +159,9 @@ def draw_cells(data: Data, cells: pd.DataFrame, caption: str, name: str) -> None
 
 @memoize
 def _render_cells(
-    data: Data,
-    cells: pd.DataFrame,
-    caption: str,
-    name: str,
-    _chosen: Filters | None,  # the links keep it
+    data: Data, cells: pd.DataFrame, caption: str, name: str, chosen: Filters | None
 ) -> str:
-    return markup.render_table(links.link_areas(data, cells), caption, name=name)
+    return markup.render_table(links.link_areas(data, cells, chosen), caption, name=name)
 
 
 def draw_listing(shown: pd.DataFrame, *, caption: str) -> None:

@@ -4,7 +4,8 @@ Streamlit adds the filters in the address to a link to another page, but not to 
 itself; those have to name the filters.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -16,11 +17,14 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import District
 from dashboard.exhibits import Link, Links
+from dashboard.filters import Filters
 from dashboard.topics.areas.facts import list_neighbours
 from dashboard.topics.overview import Answer
 from dashboard.ui import inputs
 
 _PROFILE = "pages/profile.py"
+# Parameters of an address.
+Query = dict[str, str | list[str]]
 _NAME_COLUMNS = {"Area", "Place", "District", "Opportunity areas"}
 
 
@@ -79,24 +83,24 @@ def build_page_address() -> str:
     return f"{page}?{urlencode(query, doseq=True)}" if query else page
 
 
-def link_areas(data: Data, shown: pd.DataFrame) -> pd.DataFrame:
+def link_areas(data: Data, shown: pd.DataFrame, chosen: Filters | None) -> pd.DataFrame:
     """Link the names of areas and districts in a table's cells and heads to profiles.
 
-    The links keep the filters, which they have to name.
+    The links keep the filters chosen, which they have to name.
     """
-    labels = _label_names(data)
-    heads = pd.Index([_link_cell(head, labels) for head in shown.columns], dtype="object")
+    link = partial(_link_cell, _label_names(data), _get_query(chosen))
+    heads = pd.Index([link(head) for head in shown.columns], dtype="object")
     linked = shown.set_axis(heads, axis="columns")
     for name in _NAME_COLUMNS & {*shown}:
         linked[name] = pd.Series(
-            [_link_cell(cell, labels) for cell in shown[name]], index=shown.index, dtype="object"
+            [link(cell) for cell in shown[name]], index=shown.index, dtype="object"
         )
     return linked
 
 
 def link_area(data: Data, name: str) -> str:
     """Link the name of an area or a district to its profile, as a cell."""
-    return _link_cell(name, _label_names(data))
+    return _link_cell(_label_names(data), _get_filters(), name)
 
 
 @memoize
@@ -110,15 +114,17 @@ def _label_names(data: Data) -> dict[str, str]:
     return by_name
 
 
-def _link_cell(cell: str, labels: dict[str, str]) -> str:
+def _link_cell(labels: Mapping[str, str], query: Query, cell: str) -> str:
     if isinstance(cell, Links):
-        return Links(_link_cell(name, labels) for name in cell.links)
+        return Links(_link_cell(labels, query, name) for name in cell.links)
     if cell not in labels:
         return cell
-    query = urlencode({**_get_filters(), "area": labels[cell]}, doseq=True)
-    return Link(cell, f"profile?{query}")
+    return Link(cell, f"profile?{urlencode({**query, 'area': labels[cell]}, doseq=True)}")
 
 
-def _get_filters() -> dict[str, str | list[str]]:
-    chosen = inputs.get_filters()
+def _get_filters() -> Query:
+    return _get_query(inputs.get_filters())
+
+
+def _get_query(chosen: Filters | None) -> Query:
     return chosen.address() if chosen else {}

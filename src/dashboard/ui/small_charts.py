@@ -40,7 +40,7 @@ def draw_grid(
     pictured = name_specs(lines, small)
     with exhibits.frame(data, provenance, kind="charts", title=title, pictured=lambda: pictured):
         drawn = render(small[code] for code in lines)
-        draw_charts(data, lines, small, drawn, describe, named=len(lines) > 1, linked=linked)
+        draw_charts(data, lines, small, drawn, describe, linked=linked)
 
 
 def render(wanted: Iterable[SmallChart]) -> dict[SmallChart, str]:
@@ -65,14 +65,14 @@ def draw_charts(
     drawn: Mapping[SmallChart, str],
     describe: Describe,
     *,
-    named: bool,
     linked: bool,
 ) -> None:
-    """Draw the drawings of lines that there are, each with its place's name if ``named``."""
+    """Draw the drawings of lines that there are, named by their places where there are several."""
     drawings = []
     for code, line in lines.items():
-        place = str(line["line"].iloc[0]) if named or linked else ""
-        name = links.link_area(data, place) if linked else place
+        place = str(line["line"].iloc[0])
+        unlinked = place if len(lines) > 1 else ""
+        name = links.link_area(data, place) if linked else unlinked
         if address := drawn.get(small[code]):
             words = describe(line, _name_with_cohort(line))
             drawings.append(markup.Drawing(name, words, address))

@@ -30,9 +30,9 @@ def describe_intervals(line: pd.DataFrame, counts: Counts, run: tuple[str, ...])
     "By chance alone: 53 to 58% in 2013/14, 65 to 69% in 2018/19."
     """
     ends = charts.select_named_ends(line, run)
-    said = [
+    phrases = [
         f"{intervals.format_interval(intervals.compute_interval(count))}% in {period}"
         for code, period in zip(ends["geography_code"], ends["period"], strict=True)
         if (count := counts.get((code, period)))
     ]
-    return f"By chance alone: {', '.join(said)}." if said else ""
+    return f"By chance alone: {', '.join(phrases)}." if phrases else ""
