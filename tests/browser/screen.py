@@ -32,7 +32,7 @@ _DRAWN = f"""() => {{
         && seen(document.querySelector('h1'))
         && !each('[data-stale="true"], [data-testid="stSkeleton"]').length
         && document.fonts.status === 'loaded'
-        && each('[data-testid="stVegaLiteChart"]').every((one) => one.querySelector('svg, canvas'))
+        && each('[data-testid="stVegaLiteChart"]').every((one) => one.querySelector('svg .mark-rule, svg .mark-text'))
         && each('.drawings img').every((one) => one.complete)
         && each('iframe').every((one) => seen(one.contentDocument?.querySelector('.legend'))
             && [...one.contentDocument.querySelectorAll('link')].every((link) => link.sheet));
@@ -64,7 +64,8 @@ def settled(page: Page) -> None:
     All at once: a page that is not yet connected rests too, and one look after another would
     find its heading while the script still draws what comes below. A map is drawn when its
     style sheet has come too, which the browser fetches beside the scripts that draw it; a chart
-    when its font has: without it, paper has no labels, or lines of another length.
+    when its rows have, which may be a file, and its font: without it, paper has no labels, or
+    lines of another length.
     """
     page.wait_for_function(_DRAWN)
 
