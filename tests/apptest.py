@@ -103,7 +103,8 @@ def get_text(test: AppTest) -> str:
     ]
     figures = [f"{figure.label} {figure.value}" for figure in read_figures(test)]
     tables = [f"{table.caption}\n{table.cells.to_csv()}" for table in read_tables(test)]
-    text = "\n".join([*prose, *figures, *tables, *(str(box.value) for box in main.info)])
+    cards = [_read_markdown(card) for root in parse_html(test) for card in root.iter("article")]
+    text = "\n".join([*prose, *figures, *tables, *cards, *(str(box.value) for box in main.info)])
     return re.sub(r"\\(\W)", r"\1", text)
 
 
@@ -191,6 +192,13 @@ def parse_html(place: AppTest | Block | Element) -> list[HtmlElement]:
     elements = block.get("html") if isinstance(block, Block) else [block]
     bodies = (element.proto.body for element in elements if element.type == "html")
     return [fromstring(f"<div>{body}</div>") for body in bodies if "<d" in body]
+
+
+def _read_markdown(card: HtmlElement) -> str:
+    """Return what a card says, with its links as in Markdown."""
+    for link in card.iter("a"):
+        link.text = f"[{link.text}]({link.get('href')})"
+    return _read_text(card)
 
 
 def _read_text(element: HtmlElement) -> str:

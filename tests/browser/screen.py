@@ -25,6 +25,7 @@ _UNCOVERED = """one => {
     const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return one.contains(seen);
 }"""
+_MARKS = "svg .mark-rule, svg .mark-text"
 _DRAWN = f"""() => {{
     const each = (what) => [...document.querySelectorAll(what)];
     const seen = (one) => one?.checkVisibility({{checkVisibilityCSS: true}});
@@ -32,7 +33,7 @@ _DRAWN = f"""() => {{
         && seen(document.querySelector('h1'))
         && !each('[data-stale="true"], [data-testid="stSkeleton"]').length
         && document.fonts.status === 'loaded'
-        && each('[data-testid="stVegaLiteChart"]').every((one) => one.querySelector('svg .mark-rule, svg .mark-text'))
+        && each('[data-testid="stVegaLiteChart"]').every((one) => one.querySelector('{_MARKS}'))
         && each('.drawings img').every((one) => one.complete)
         && each('iframe').every((one) => seen(one.contentDocument?.querySelector('.legend'))
             && [...one.contentDocument.querySelectorAll('link')].every((link) => link.sheet));

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from apptest import Table, read_drawings, read_tables, view_page
+from apptest import Table, parse_html, read_drawings, read_tables, view_page
 from dashboard.exhibits import Link
 from expected import read_table
 
@@ -44,9 +44,16 @@ def test_brackets_of_a_label_do_not_end_its_link() -> None:
 
 
 def test_every_card_leads_to_a_profile() -> None:
-    links = view_page("research_schools").main.get("page_link")
-    assert len(links) == 12
-    assert all("area=" in one.proto.query_string for one in links)
+    links = [
+        link
+        for root in parse_html(view_page("research_schools", cohort="New six"))
+        for link in root.xpath("//article/p/a")
+    ]
+    assert len(links) == 6
+    for link in links:
+        asked = parse_qs(urlsplit(link.get("href")).query)
+        assert link.text_content() == f"Everything about {asked['area'][0]}"
+        assert asked["cohort"] == ["New six"]
 
 
 def test_small_charts_lead_to_profiles() -> None:

@@ -56,7 +56,7 @@ def test_every_text_is_on_a_page_or_in_files_alone(
     assert sorted(missing) == sorted(IN_FILES_ALONE)
 
 
-# All that tables, headline figures and drawings are made of, with the attributes of each.
+# All that tables, headline figures, cards and drawings are made of, with the attributes of each.
 ELEMENTS = {
     "div": {"class", "tabindex", "role", "aria-label"},
     "table": set(),
@@ -76,6 +76,14 @@ ELEMENTS = {
     "figure": set(),
     "figcaption": set(),
     "img": {"src", "alt"},
+    "article": {"class"},
+    "h3": {"id"},
+    "strong": set(),
+    "br": set(),
+    "details": set(),
+    "summary": set(),
+    "ul": set(),
+    "li": set(),
 }
 
 

@@ -2,10 +2,11 @@
 
 import pandas as pd
 import pytest
+from lxml.html import HtmlElement
 from streamlit.testing.v1 import AppTest
 
 import expected
-from apptest import read_tables, view_page
+from apptest import parse_html, read_tables, view_page
 from dashboard.data import store
 from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas.facts import get_area_facts
@@ -24,24 +25,36 @@ from frames import find_frames
 
 WHERE = {
     "yes": "inside the opportunity area",
-    "no": "**outside** the opportunity area",
+    "no": "outside the opportunity area",
     "no single school": "no single school, so no point on a map",
 }
 AREAS = {area["area_id"]: area for area in expected.AREAS}
 
 
-def read_cards(test: AppTest, name: str) -> list[tuple[str, str]]:
-    """Return what the cards in a frame say at once, and at a press."""
-    said = [strip_escapes(one.value) for one in find_frames(test)[name].markdown]
-    own = said[: next(at for at, one in enumerate(said) if one.startswith(":small["))]
-    return list(zip(own[::2], own[1::2], strict=True))
+def read_cards(test: AppTest, name: str) -> list[tuple[list[str], list[str]]]:
+    """Return what the cards in a frame say at once, and at a press; links as in Markdown."""
+    return [
+        (
+            _read_lines(card.find("p")),
+            [line for one in card.iter("li") for line in _read_lines(one)],
+        )
+        for root in parse_html(find_frames(test)[name])
+        for card in root.iter("article")
+    ]
 
 
-def describe_school(school: Row) -> tuple[str, str]:
+def _read_lines(element: HtmlElement) -> list[str]:
+    link = element.find("a")
+    if link is not None:
+        return [f"[{link.text_content()}]({link.get('href')})"]
+    return [text for one in element.itertext() if (text := one.strip())]
+
+
+def describe_school(school: Row) -> tuple[list[str], list[str]]:
     """Return what the card of a school has to say, at once and at a press."""
     award = f"{format_pounds(school['award_gbp'])}, {school['award_period'].lower()}"
     at_once = [
-        f"**{school['name']}**",
+        school["name"],
         f"Host: {school['host']} ({school['host_kind']})",
         f"Where: {where(school)}",
         f"Award: {award}, named {format_day(school['named_on'])}",
@@ -55,7 +68,7 @@ def describe_school(school: Row) -> tuple[str, str]:
         site and f"[Website of {name}]({site})",
         school["lat"] and f"[{name} on OpenStreetMap]({on_map(school['lat'], school['lon'])})",
     ]
-    return "  \n".join(at_once), "\n".join(f"- {one}" for one in at_a_press if one)
+    return at_once, [" ".join(one.split()) for one in at_a_press if one]
 
 
 def trust(school: Row) -> str:
@@ -76,10 +89,15 @@ def on_map(lat: str, lon: str) -> str:
 
 def test_every_research_school_is_under_its_area_and_as_the_data_has_it() -> None:
     test = view_page("research_schools")
-    headings = [strip_escapes(one.value) for one in test.subheader]
-    for area, heading in zip(expected.AREAS, headings, strict=True):
-        assert heading.startswith(f"{area['label']} :")
-        assert area["cohort"] in heading
+    headings = [
+        (one.get("id"), " ".join(one.text_content().split()))
+        for root in parse_html(test)
+        for one in root.iter("h3")
+    ]
+    assert headings == [
+        (f"research-school-{area['area_id']}", f"{area['label']} {area['cohort']}")
+        for area in expected.AREAS
+    ]
     schools = [expected.SCHOOLS[area["area_id"]] for area in expected.AREAS]
     assert read_cards(test, "card-research-schools") == list(map(describe_school, schools))
 

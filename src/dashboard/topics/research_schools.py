@@ -1,5 +1,7 @@
 """Research schools: who served each area, who hosted them, where, and what became of them."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from dashboard import formatting
@@ -7,6 +9,7 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import ResearchSchool
+from dashboard.exhibits import make_link
 from dashboard.provenance import PUBLISHED, Provenance, list_distinct
 from dashboard.topics.funding import programme
 
@@ -16,9 +19,18 @@ NETWORK = (
 )
 _INSIDE_AREA = {
     "yes": "inside the opportunity area",
-    "no": "**outside** the opportunity area",
+    "no": "outside the opportunity area",
     "no single school": "no single school, so no point on a map",
 }
+
+
+@dataclass(frozen=True)
+class SchoolCard:
+    """What a card says of a research school, in plain text and links, at once and at a press."""
+
+    name: str
+    lines: tuple[str, ...]
+    further: tuple[str, ...]
 
 
 @memoize
@@ -105,26 +117,33 @@ def describe_hosts(data: Data, areas: pd.DataFrame) -> str:
     return formatting.escape_markdown(" ".join(sentences))
 
 
-def list_lines(school: ResearchSchool) -> list[str]:
-    """Return what a card says of a school, a line each, as Markdown: its host, where, when."""
+@memoize
+def build_card(data: Data, area_id: str) -> SchoolCard:
+    """Build what a card says of the research school of an area.
+
+    Raises:
+        KeyError: there is none.
+    """
+    school = get_school(data, area_id)
     award = f"{formatting.format_money(school.award_gbp)}, {school.award_period.lower()}"
-    named = f"Award: {award}, named {formatting.format_day(school.named_on)}"
-    return [
-        f"Host: {formatting.escape_markdown(f'{school.host} ({school.host_kind})')}",
-        f"Where: {_format_place(school)}",
-        formatting.escape_markdown(named),
-    ]
-
-
-def list_further_lines(school: ResearchSchool) -> list[str]:
-    """Return what else is known of a school, a line each, as Markdown."""
     # A host that is a trust itself belongs to none beyond it.
     trust = "" if school.trust_or_alliance == school.host else school.trust_or_alliance
-    return [
-        f"Phase: {formatting.escape_markdown(school.phase)}",
-        *([f"Trust or alliance: {formatting.escape_markdown(trust)}"] if trust else []),
-        *(formatting.escape_markdown(note) for note in (school.later, school.note) if note),
+    further = [
+        f"Phase: {school.phase}",
+        f"Trust or alliance: {trust}" if trust else "",
+        formatting.format_text(school.later),
+        formatting.format_text(school.note),
+        *_list_links(school),
     ]
+    return SchoolCard(
+        name=school.name,
+        lines=(
+            f"Host: {school.host} ({school.host_kind})",
+            f"Where: {_format_place(school)}",
+            f"Award: {award}, named {formatting.format_day(school.named_on)}",
+        ),
+        further=tuple(line for line in further if line),
+    )
 
 
 def _format_place(school: ResearchSchool) -> str:
@@ -132,20 +151,19 @@ def _format_place(school: ResearchSchool) -> str:
     inferred = " (inferred)" if school.postcode_basis == "inferred" else ""
     parts = []
     if school.postcode:
-        parts.append(formatting.escape_markdown(school.postcode) + inferred)
+        parts.append(f"{school.postcode}{inferred}")
     if school.host_district:
-        parts.append(formatting.escape_markdown(f"{school.host_district} district"))
-    inside = _INSIDE_AREA.get(school.inside_area, formatting.escape_markdown(school.inside_area))
-    return ", ".join([*parts, inside])
+        parts.append(f"{school.host_district} district")
+    return ", ".join([*parts, _INSIDE_AREA.get(school.inside_area, school.inside_area)])
 
 
-def list_links(school: ResearchSchool) -> list[str]:
-    """Return the links of a card, as Markdown: its website, and its place on a map."""
+def _list_links(school: ResearchSchool) -> list[str]:
+    """Return a school's website, and its place on a map."""
     links = []
     if school.website:
-        links.append(formatting.format_link(f"Website of {school.name}", school.website))
+        links.append(make_link(f"Website of {school.name}", school.website))
     if school.lat is not None:
         place = f"{school.lat}&mlon={school.lon}#map=16/{school.lat}/{school.lon}"
         address = f"https://www.openstreetmap.org/?mlat={place}"
-        links.append(formatting.format_link(f"{school.name} on OpenStreetMap", address))
+        links.append(make_link(f"{school.name} on OpenStreetMap", address))
     return links

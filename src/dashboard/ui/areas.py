@@ -21,7 +21,7 @@ from dashboard.topics.areas.facts import (
 )
 from dashboard.topics.funding.answer import build_money_answer
 from dashboard.topics.overview import Answer
-from dashboard.ui import downloads, exhibits, lazy, links, mapview
+from dashboard.ui import downloads, exhibits, links, mapview, markup
 
 _PROFILE_MAP_PX = 340
 _BADGES = {
@@ -55,37 +55,26 @@ def draw_chosen(data: Data, area_id: str) -> None:
 def draw_research_schools(data: Data, shown: pd.DataFrame) -> None:
     """Draw the cards of the research schools of areas, with one line of sources."""
     provenance = research_schools.build_schools_provenance(data, shown)
+    cards = [
+        markup.Card(
+            research_schools.build_card(data, area.area_id),
+            heading=area.label,
+            anchor=f"research-school-{area.area_id}",
+            cohort=area.cohort,
+            link=links.link_area(data, area.label, words=f"Everything about {area.label}"),
+        )
+        for area in to_rows(shown, Area)
+    ]
     with exhibits.frame(data, provenance, kind="card"):
-        grid = st.grid("auto", min_column_width=260, border=True)
-        for area in to_rows(shown, Area):
-            # With a key another area's card is a new one, and not a translated one that is changed.
-            with grid.cell(), st.container(key=f"school-{area.area_id}-card"):
-                name = formatting.escape_markdown(area.label)
-                badge = describe_cohort(area.cohort)
-                st.subheader(f"{name} {badge}", anchor=f"research-school-{area.area_id}")
-                draw_school(data, area)
-                links.draw_profile_link(area.label, words=f"Everything about {area.label}")
+        markup.draw_school_cards(cards)
 
 
 def draw_research_school(data: Data, area: Area) -> None:
     """Draw the research school of one area, with what it rests on."""
     exhibits.draw_header("Research school", f"research-school-{area.area_id}")
     provenance = research_schools.build_provenance(data, area.area_id)
-    with exhibits.frame(data, provenance, kind="card"), st.container(key="school_card"):
-        draw_school(data, area)
-
-
-def draw_school(data: Data, area: Area) -> None:
-    """Draw what is known of an area's research school; what is looked up is behind a press."""
-    school = research_schools.get_school(data, area.area_id)
-    name = f"**{formatting.escape_markdown(school.name)}**"
-    st.markdown("  \n".join([name, *research_schools.list_lines(school)]))
-    further = [*research_schools.list_further_lines(school), *research_schools.list_links(school)]
-    lazy.draw_popover(
-        f"More about {formatting.escape_label(school.name)}",
-        lambda: st.markdown("\n".join(f"- {line}" for line in further)),
-        key=f"school-{area.area_id}",
-    )
+    with exhibits.frame(data, provenance, kind="card"):
+        markup.draw_school_cards([markup.Card(research_schools.build_card(data, area.area_id))])
 
 
 def draw_profile_head(data: Data, area: AreaFacts, heading: DeltaGenerator) -> None:

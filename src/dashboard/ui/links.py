@@ -98,9 +98,10 @@ def link_areas(data: Data, shown: pd.DataFrame, chosen: Filters | None) -> pd.Da
     return linked
 
 
-def link_area(data: Data, name: str) -> str:
-    """Link the name of an area or a district to its profile, as a cell."""
-    return _link_cell(_label_names(data), _get_filters(), name)
+def link_area(data: Data, name: str, *, words: str = "") -> str:
+    """Link the name of an area or a district, or other words, to its profile, as a cell."""
+    link = _link_cell(_label_names(data), _get_filters(), name)
+    return Link(words, link.address) if words and isinstance(link, Link) else link
 
 
 @memoize

@@ -1,4 +1,4 @@
-"""Tables, figures and drawings as HTML, from templates that escape every text."""
+"""Tables, figures, cards and drawings as HTML, from templates that escape every text."""
 
 import re
 from collections.abc import Sequence
@@ -10,8 +10,10 @@ import pandas as pd
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from slugify import slugify
 
 from dashboard.exhibits import NOT_FOUND, NOT_HELD, Figure, Link, Links, NotedNumber, Number
+from dashboard.topics.research_schools import SchoolCard
 
 # What the rows of a table are where each says something else: their order has a meaning.
 _UNLIKE = ("Fact", "Money")
@@ -40,6 +42,25 @@ class Drawing:
     name: str
     words: str
     address: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card of a research school: the area over it with its anchor and cohort, its link.
+
+    On the area's own page the heading stands above the card, and there is no link.
+    """
+
+    school: SchoolCard
+    heading: str = ""
+    anchor: str = ""
+    cohort: str = ""
+    link: str = ""
+
+    @property
+    def cohort_class(self) -> str:
+        """What colours the words of the cohort."""
+        return slugify(self.cohort)
 
 
 @cache
@@ -71,6 +92,11 @@ def draw_figures(figures: Sequence[Figure]) -> None:
 def draw_drawings(drawings: Sequence[Drawing]) -> None:
     """Draw drawings side by side, as many as there is room for."""
     st.html(_load_templates().get_template("drawings.html").render(drawings=drawings))
+
+
+def draw_school_cards(cards: Sequence[Card]) -> None:
+    """Draw cards side by side, as many as there is room for."""
+    st.html(_load_templates().get_template("school_cards.html").render(cards=cards))
 
 
 def render_table(cells: pd.DataFrame, caption: str, *, name: str = "") -> str:
