@@ -13,6 +13,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nobody listens there: the browser reaches this machine alone.
+    "--proxy-server=http://127.0.0.1:9",
 )
 
 

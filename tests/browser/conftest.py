@@ -13,7 +13,7 @@ from browser.watch import Watch
 
 Theme = Literal["light", "dark"]
 # The memory of a page that has been left is not given back at once.
-_MAX_USES = 8
+_MAX_USES = 32
 # Pages that are no server's, an error's for one, have no storage.
 _CLEAR_STORAGE = """() => {
     try { localStorage.clear(); sessionStorage.clear(); } catch (error) { }

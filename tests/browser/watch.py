@@ -13,7 +13,10 @@ _PROBES = ("health", "host-config")
 
 
 class Watch:
-    """Cuts a browser's way to other servers and records what went wrong.
+    """Records what a browser asked of other servers, and what went wrong.
+
+    The browser's own settings cut the way there (``chromium.py``): where Playwright is to stop a
+    request it has the browser keep no file, and each page takes Streamlit's anew.
 
     One thing is let pass: on a deep link, ``/map`` say, Streamlit's own script first looks for
     its server at ``/map/_stcore/health`` and ``/map/_stcore/host-config``, gets a 404 for each,
@@ -24,7 +27,6 @@ class Watch:
         self.outside: list[str] = []
         self._errors: list[tuple[str, str]] = []
         self._deep_links: set[str] = set()
-        context.route(_OUTSIDE, lambda route: route.abort())
         context.on("request", self._request)
         context.on("console", self._console)
         context.on("weberror", self._error)
