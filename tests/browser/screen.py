@@ -29,6 +29,15 @@ _MARKS = "svg .mark-rule, svg .mark-text"
 _DRAWN = f"""() => {{
     const each = (what) => [...document.querySelectorAll(what)];
     const seen = (one) => one?.checkVisibility({{checkVisibilityCSS: true}});
+    const fills = ({{map, innerWidth, innerHeight}}, frame) => map && Number(frame.height)
+        && innerWidth === frame.clientWidth && innerHeight === frame.clientHeight
+        && map.getSize().x === innerWidth;
+    const named = ({{document: inside, innerWidth, innerHeight}}) => [
+        ...inside.querySelectorAll('.leaflet-marker-icon')].every((icon) => {{
+        const {{left, top}} = icon.getBoundingClientRect(), {{style}} = icon.querySelector('span');
+        return !icon.querySelector('span').textContent || (style.left && style.visibility === '')
+            || left < -12 || left > innerWidth - 12 || top < -12 || top > innerHeight - 12;
+    }});
     return seen(document.querySelector('{RESTING}'))
         && seen(document.querySelector('h1'))
         && !each('[data-stale="true"], [data-testid="stSkeleton"]').length
@@ -36,6 +45,7 @@ _DRAWN = f"""() => {{
         && each('[data-testid="stVegaLiteChart"]').every((one) => one.querySelector('{_MARKS}'))
         && each('.drawings img').every((one) => one.complete)
         && each('iframe').every((one) => seen(one.contentDocument?.querySelector('.legend'))
+            && fills(one.contentWindow, one) && named(one.contentWindow)
             && [...one.contentDocument.querySelectorAll('link')].every((link) => link.sheet));
 }}"""
 _NEXT_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -63,10 +73,11 @@ def settled(page: Page) -> None:
     """Wait until the script has come to rest and every map and chart is drawn.
 
     All at once: a page that is not yet connected rests too, and one look after another would
-    find its heading while the script still draws what comes below. A map is drawn when its
-    style sheet has come too, which the browser fetches beside the scripts that draw it; a chart
-    when its rows have, which may be a file, and its font: without it, paper has no labels, or
-    lines of another length.
+    find its heading while the script still draws what comes below. A map is drawn when it
+    fills its frame, which gets its height last, and its names have their places and its style
+    sheet has come too, which the browser fetches beside the scripts that draw it; a chart when its
+    rows have, which may be a file, and its font: without it, paper has no labels, or lines of
+    another length.
     """
     page.wait_for_function(_DRAWN)
 

@@ -61,3 +61,13 @@ def test_hastings_money_by_the_map(page: Page, server: Server, clicks: Clicks) -
     money = screen.main(page).get_by_text(FOURTH_YEAR).first
     expect(money).to_be_visible()
     assert screen.uncovered(money)
+
+
+@pytest.mark.parametrize("address", ["", "map"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_brief_by_the_map(page: Page, server: Server, clicks: Clicks, address: str) -> None:
+    screen.visit(page, f"{server.url}/{address}")
+    clicks.on(screen.marker(page, "Hastings"))
+    with page.expect_download() as coming:
+        clicks.on(screen.main(page).get_by_role("button", name="Brief of Hastings (PDF)"))
+    assert coming.value.suggested_filename == "opportunity-area-brief_hastings.pdf"

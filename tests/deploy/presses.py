@@ -15,6 +15,9 @@ from streamlit_messages import TABLES, find_buttons, find_session, parse_message
 # Seconds after which an answer hangs; Streamlit's page gives up after 180.
 HANG_S = 120.0
 BRIEFS = "Twelve briefs (ZIP of PDFs)"
+BRIEF = "Brief of Hastings (PDF)"
+# Where the button of a file is, by its label; that of others is on Data and sources.
+_PAGES = {BRIEF: ("profile", "area=Hastings")}
 
 
 @dataclass
@@ -64,5 +67,6 @@ def visiting(url: str, page: str = "sources", query: str = "") -> Iterator[Visit
 @contextmanager
 def looking_at(url: str, label: str) -> Iterator[Visitor]:
     """Let a visitor open the page that has a button: a table is taken where it is looked at."""
-    with visiting(url, query=TABLES.get(label, "")) as visitor:
+    page, query = _PAGES.get(label, ("sources", TABLES.get(label, "")))
+    with visiting(url, page, query) as visitor:
         yield visitor

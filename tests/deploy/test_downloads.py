@@ -18,7 +18,7 @@ import pytest
 
 from browser.serve import Server, serving
 from dashboard import build_queue
-from deploy.presses import BRIEFS, HANG_S, looking_at, visiting
+from deploy.presses import BRIEF, BRIEFS, HANG_S, looking_at, visiting
 from deploy.proxy import SETTINGS
 from deploy.visitors import connected, read_page
 from streamlit_messages import FORMS
@@ -178,9 +178,9 @@ def test_a_server_that_ends_takes_its_converter_along(
 ) -> None:
     with (
         serving(tmp_path / "server.log", script=script, settings=SETTINGS) as server,
-        visiting(server.url) as visitor,
+        looking_at(server.url, BRIEF) as visitor,
     ):
-        visitor.press(BRIEFS)
+        visitor.press(BRIEF)
         with converter_stopped(server) as process:
             # Only then has it set itself up: it would end by itself once it went on.
             os.kill(process, signal.SIGCONT)
@@ -199,7 +199,7 @@ def test_a_server_that_is_told_to_stop_leaves_no_file(script: str, tmp_path: Pat
         with connected(server.url) as socket:
             read_page(socket)
             read_page(socket, "map")
-        with visiting(server.url) as visitor:
-            for label in (FORMS["xlsx"], FORMS["ods"], FORMS["json"], BRIEFS):
+        for label in (FORMS["xlsx"], FORMS["ods"], FORMS["json"], BRIEF):
+            with looking_at(server.url, label) as visitor:
                 assert visitor.fetch(visitor.press(label))
     assert [path.name for path in folder.iterdir()] == []

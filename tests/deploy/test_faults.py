@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser import screen
 from browser.serve import PATIENCE, Server, serving
-from deploy.presses import BRIEFS
+from deploy.presses import BRIEF, BRIEFS
 from deploy.proxy import SETTINGS, standing
 from deploy.visitors import connected, read_page
 from streamlit_messages import FORMS
@@ -67,20 +67,20 @@ def test_a_full_disk_is_nothing_to_a_page_s_files(page: Page, tmp_path: Path) ->
 
 def test_a_file_that_cannot_be_built_is_said_and_logged(page: Page, tmp_path: Path) -> None:
     with serving(tmp_path / "log", script="server.py", settings=SETTINGS) as server:
-        screen.visit(page, f"{server.url}/sources")
-        briefs = page.get_by_role("button", name="Twelve briefs (ZIP of PDFs)", exact=True)
+        screen.visit(page, f"{server.url}/profile?area=Hastings")
+        button = page.get_by_role("button", name=BRIEF, exact=True)
         # No process more: the typesetter, which is one, cannot start.
         before = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
         resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (_open(server), before[1]))
-        briefs.click()
+        button.click()
         expect(page.get_by_text("The file could not be made. Try again")).to_be_visible()
         assert "Traceback" not in page.content()
         assert any("Too many open files" in event.get("error", "") for event in _events(server))
 
         resource.prlimit(server.pid, resource.RLIMIT_NOFILE, before)
         with page.expect_download() as coming:
-            briefs.click()
-        assert Path(coming.value.path()).read_bytes().startswith(b"PK")
+            button.click()
+        assert Path(coming.value.path()).read_bytes().startswith(b"%PDF")
 
 
 def _open(server: Server) -> int:

@@ -58,7 +58,10 @@ window.opportunityAreas = (() => {
             window.frameElement.style.minHeight = more > 0 ? `${getFrameHeight() + more}px` : "";
         };
         map.on("movestart", () => { moved = moved || !fitting; });
-        map.on("resize", () => {
+        // The frame gets its height after the areas are drawn, and Leaflet's own event comes only
+        // where the map's size has changed with it.
+        window.addEventListener("resize", () => {
+            map.invalidateSize({ pan: false });
             if (!moved) { refit(); }
             placeNames();
         });
@@ -141,8 +144,7 @@ window.opportunityAreas = (() => {
             L.marker(area.place, { icon }).bindTooltip(area.tooltip, { sticky: true }).addTo(group);
         }
         drawLegend(map, legend);
-        // The group is added to the map when this script has ended.
-        queueMicrotask(() => {
+        group.once("add", () => {
             placeNames();
             restoreFocus();
         });

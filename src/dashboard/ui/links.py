@@ -51,13 +51,6 @@ def draw_answer(answer: Answer) -> None:
     )
 
 
-def draw_chosen_link(shown: pd.DataFrame) -> None:
-    """Draw a link to the profile of the area last chosen on a map, if it is shown."""
-    label = inputs.get_area_on_map()
-    if isinstance(label, str) and label in set(shown["label"]):
-        draw_profile_link(label, words=f"Everything about {label}")
-
-
 def draw_neighbour_links(data: Data, area_id: str) -> None:
     """Draw links to the profiles of the previous and the next area, on a profile."""
     before, after = list_neighbours(data, area_id)

@@ -7,11 +7,13 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import maps
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
+from dashboard.data.rows import Area
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.topics import research_schools
 from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
-from dashboard.ui import browser_files, exhibits, inputs, links
+from dashboard.ui import browser_files, downloads, exhibits, inputs, links
 
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would not be reported.
@@ -32,8 +34,8 @@ def draw_map(
 ) -> None:
     """Draw the areas shown, coloured by cohort or by a measure; a click chooses an area.
 
-    The map opens on the whole of England, with a link below it to the area last chosen, or zoomed
-    to the areas shown.
+    The map opens on the whole of England, with a link and a brief below it of the area last chosen,
+    or zoomed to the areas shown.
     """
     with exhibits.frame(
         data, build_map_provenance(data, shown, measure), kind="map", credit=_credit(data)
@@ -43,7 +45,15 @@ def draw_map(
         legend = maps.build_legend(colours, measure)
         _draw(data, shown, paints, legend, key=key, zoomed=zoomed, height=height)
         if not zoomed:
-            links.draw_chosen_link(shown)
+            _draw_chosen(data, shown)
+
+
+def _draw_chosen(data: Data, shown: pd.DataFrame) -> None:
+    """Draw where all of the area last chosen on a map is, and its brief, if it is shown."""
+    for area in to_rows(shown[shown["label"] == inputs.get_area_on_map()], Area):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            links.draw_profile_link(area.label, words=f"Everything about {area.label}")
+            downloads.draw_brief_button(data, area.area_id, area.label)
 
 
 def draw_hosts(data: Data, shown: pd.DataFrame, *, key: str) -> None:
