@@ -7,7 +7,10 @@ LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
 PLAIN := benchmarks/plain/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check axe lighthouse bench load addresses format screenshots picture snapshots boundaries postcodes schema lock audit clean
+# Tests without a browser. Those of a file have one worker, and so its fixtures once.
+WITHOUT_BROWSER := $(BIN)/pytest --numprocesses auto --dist loadfile tests/unit tests/data tests/pages tests/service
+
+.PHONY: help run test check lint axe lighthouse bench load addresses format screenshots picture snapshots boundaries postcodes schema lock audit clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,18 +19,21 @@ run: $(RUN) ## serve the dashboard on http://localhost:8501, or STREAMLIT_SERVER
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(DEV) $(LIGHTHOUSE) ## the environment, a browser, nginx, LibreOffice, every test
-	$(MAKE) check
+	$(MAKE) lint
+	$(WITHOUT_BROWSER)
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" && export BROWSER_PATH && \
 	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser tests/deploy
 	OFFICE_PATH="$$($(BIN)/python scripts/find_program.py office)" && export OFFICE_PATH && \
 	$(BIN)/pytest tests/office
 
-check: $(DEV) ## lint, format, types, fast tests: on each save
+check: lint ## lint, and the tests without a browser that are quick: on each save
+	$(WITHOUT_BROWSER) -m "not slow"
+
+lint: $(DEV) ## lint, format, types, the package of figures
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m dashboard check
-	$(BIN)/pytest --numprocesses auto --dist loadfile tests/unit tests/data tests/pages tests/service
 
 axe: $(DEV) ## a table of what axe finds on every page, light and dark, three widths
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" \

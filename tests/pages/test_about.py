@@ -115,6 +115,7 @@ def words_of(said: str) -> str:
     return re.sub(r"[*\\#]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", listed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_it_reads_easily(page: str) -> None:
     words = words_of("\n".join(prose(view_page(page, **ADDRESS.get(page, {})).main)))

@@ -21,6 +21,7 @@ def widget(test: AppTest, kind: str, key: str) -> Any:
     return next(one for one in test.get(kind) if one.key == key)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "address", "says"),
     [
@@ -107,6 +108,7 @@ def test_every_widget_that_is_bound_to_the_address_is_read() -> None:
     assert (found - {"_AREA_KEY"}) | {"focus"} == known | FREE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", list(PAGES))
 def test_the_choices_are_those_of_the_widgets(page: str) -> None:
     test = view_page(page or "overview", part="Tables" if page == "sources" else "x")

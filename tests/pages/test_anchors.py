@@ -48,6 +48,7 @@ def test_it_is_the_id_of_the_exhibit(page: str, monkeypatch: pytest.MonkeyPatch)
         assert anchors[exhibit.id] == escape_markdown(exhibit.title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_filter_does_not_change_it(page: str) -> None:
     every = read_anchors(open_page(page, **PAGES[page]))

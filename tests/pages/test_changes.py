@@ -100,6 +100,7 @@ def shown_in_table(table: pd.DataFrame) -> Iterator[tuple[str, Change]]:
         yield row["Place"], (first, last, change, nation)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_each_change_on_outcomes(measure_id: str) -> None:
     test = view_page("outcomes", measure=MEASURES[measure_id]["title"])
@@ -121,6 +122,7 @@ COMPARED = ["Doncaster", "West Somerset", "Fenland and East Cambridgeshire", "St
 
 
 # Of districts, of authorities, with breaks, and with a successor: Outcomes has the same table.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "measure_id",
     ["eyfsp_gld", "ks2_rwm_expected_district", "gcse_english_maths_by_19", "progress8"],
@@ -165,6 +167,7 @@ def moved(way: str) -> Decimal:
     return Decimal(0) if not points else Decimal(points) * (1 if direction == "up" else -1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("area", AREAS, ids=lambda row: row["area_id"])
 def test_each_change_in_the_headings_of_a_profile(area: Row) -> None:
     titles = {row["short_title"]: measure_id for measure_id, row in MEASURES.items()}
@@ -219,6 +222,7 @@ def test_each_change_on_a_profile(area: Row) -> None:
     assert checked >= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("area", AREAS, ids=lambda row: row["area_id"])
 def test_each_change_of_a_brief(area: Row) -> None:
     said = brief_content.build_context(store.current(), area["area_id"])

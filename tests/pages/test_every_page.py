@@ -77,6 +77,7 @@ def test_an_unknown_value_is_the_default(page: str) -> None:
     assert test.sidebar.radio[0].value == "All twelve"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [row[0] for row in PAGES if row[0] not in UNFILTERED])
 def test_no_area_says_so_and_offers_the_way_back(page: str) -> None:
     test = open_page(page, cohort="Original six", region="South East")

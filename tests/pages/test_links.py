@@ -22,6 +22,7 @@ def targets(table: Table) -> list[dict[str, list[str]]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", ["overview", "map", "funding", "selection", "outcomes", "all_measures"]
 )

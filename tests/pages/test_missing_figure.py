@@ -24,6 +24,7 @@ def _without_a_fourth_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_missing_allocation_opens(page: str) -> None:
     address = {"profile": {"area": "Bradford"}, "map": {"colour": "Fourth-year money"}}

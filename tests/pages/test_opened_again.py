@@ -19,6 +19,7 @@ PAGES: dict[str, dict[str, Address]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("cohort", ["All twelve", "New six"])
 def test_nothing_is_computed_again(page: str, cohort: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,6 +108,7 @@ def test_key_stage_2_by_district_is_a_measure_of_its_own() -> None:
     assert told.endswith("Those figures are here as a measure of their own.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["outcomes", "compare", "profile"])
 def test_nowhere_are_the_three_published_for_authorities_only(page: str) -> None:
     said = get_text(
@@ -221,6 +222,7 @@ def test_a_place_is_drawn_the_same_whatever_is_shown() -> None:
     assert len({one.address for one in read_drawings(whole)}) == len(read_drawings(whole))
 
 
+@pytest.mark.slow
 def test_without_drawings_the_page_says_so_and_has_all_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -37,6 +37,7 @@ IN_FILES_ALONE = {
 }
 
 
+@pytest.mark.slow
 def test_every_text_is_on_a_page_or_in_files_alone(
     planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,6 +113,7 @@ PLAIN = {"VegaLiteChart", "ArrowVegaLiteChart", "ComponentInstance", "Code", "Se
 PLAIN |= {"ButtonGroup"}
 
 
+@pytest.mark.slow
 def test_words_that_only_our_rules_refuse_are_shown_as_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

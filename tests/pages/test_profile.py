@@ -72,6 +72,7 @@ def test_without_an_area_offers_all_twelve() -> None:
     assert len(table.links) == 12
 
 
+@pytest.mark.slow
 def test_a_filter_that_leaves_the_area_out_does_not_take_it_away() -> None:
     test = view_page("profile", area="Hastings", cohort="Original six")
     assert test.title[0].value == "Hastings"

@@ -60,6 +60,7 @@ def test_an_unknown_part_is_the_first() -> None:
 NOWHERE: dict[str, Address] = {"cohort": "Original six", "region": ["South East"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", exports.list_titles(store.current()))
 def test_a_table_of_which_the_filters_leave_no_row_is_empty(name: str) -> None:
     title = exports.list_titles(store.current())[name]

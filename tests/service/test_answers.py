@@ -49,6 +49,7 @@ def body(path: str, **headers: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_the_document_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear_all()
     before = {path: CLIENT.get(f"/api/v1/{path}").content for path in ("openapi.json", "")}
@@ -64,6 +65,7 @@ def test_the_document_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> Non
         CLIENT.get("/api/v1/openapi.json")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", LISTINGS)
 def test_every_row_has_sources_that_come_along(path: str) -> None:
     found = body(path)
@@ -285,6 +287,7 @@ def test_a_form_that_is_not_there(accept: str) -> None:
     assert answer.json()["on_offer"] == ["application/json", "text/csv"]
 
 
+@pytest.mark.slow
 def test_faulty_figures_are_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)
@@ -298,6 +301,7 @@ def test_faulty_figures_are_not_served(tmp_path: Path, monkeypatch: pytest.Monke
     assert CLIENT.get("/healthz").json()["status"] == "ok"
 
 
+@pytest.mark.slow
 def test_the_last_good_figures_stay_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)
@@ -323,6 +327,7 @@ def test_shapes_are_of_the_areas_asked_for() -> None:
     assert {one["id"] for one in found["features"]} == NEW
 
 
+@pytest.mark.slow
 def test_it_can_be_mounted_under_a_path() -> None:
     client = TestClient(Starlette(routes=web.build_routes("oa")))
     assert client.get("/oa/healthz").status_code == 200
@@ -400,6 +405,7 @@ def test_a_file_too_many_is_asked_for_again_later(
     assert "try again" in answer.json()["detail"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["areas/derby/brief.pdf", "opportunity-areas.xlsx"])
 def test_a_slow_file_has_few_open_requests_and_a_quick_one_does_not_wait_for_them(
     path: str, monkeypatch: pytest.MonkeyPatch

@@ -57,6 +57,7 @@ def test_similar_districts_are_those_of_the_areas_asked_for(query: str) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", YEARS)
 def test_comparisons_are_those_of_the_csv_files(measure: str) -> None:
     rows = body(f"comparisons?measure={measure}")["data"]

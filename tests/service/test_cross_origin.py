@@ -30,6 +30,7 @@ def ask(
         return answer.status, found, answer.read()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -96,6 +97,7 @@ def test_a_browser_that_asks_first_may_send_a_tag(server: Server, path: str) -> 
     assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["api/v1/areas/", "api/v1/", "healthz/", "api/v1/areas/derby/"])
 def test_a_slash_at_the_end_leads_nowhere_else(server: Server, path: str) -> None:
     status, headers, body = ask(server, "GET", path, **{"X-Forwarded-Proto": "https"})

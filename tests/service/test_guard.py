@@ -75,6 +75,7 @@ def policy(headers: dict[str, str]) -> dict[str, str]:
     return {one[0]: one[1] for one in parts}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     ["", "funding?cohort=New+six", "healthz", "api/v1/areas", "api/v1/nothing", "_stcore/health"],

@@ -23,6 +23,7 @@ def _lower(headers: Any) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
+@pytest.mark.slow
 def test_the_index_is_at_the_bare_path_too(server: Server) -> None:
     status, headers, bare = ask(f"{server.url}/api/v1")
     assert (status, headers["content-type"]) == (200, "application/json")

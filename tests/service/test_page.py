@@ -121,6 +121,7 @@ def test_the_plain_page_leads_to_every_file(server: Server, end: str) -> None:
         assert ask(server, link, "HEAD")[0] == 200, link
 
 
+@pytest.mark.slow
 def test_text_of_the_data_is_text_on_the_plain_page(
     planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:

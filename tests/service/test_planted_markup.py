@@ -38,6 +38,7 @@ def served(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_DATA", str(planted.folder))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "csv"])
 @pytest.mark.parametrize("path", [one.path for one in endpoints.ENDPOINTS])
 def test_a_table_holds_every_text_as_it_is(planted: Planted, path: str, form: str) -> None:

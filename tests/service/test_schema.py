@@ -36,6 +36,7 @@ def document() -> Any:
     return CLIENT.get("/api/v1/openapi.json").json()
 
 
+@pytest.mark.slow
 def test_health_is_as_documented(document: Any) -> None:
     path = document["paths"]["/healthz"]
     documented = path["get"]["responses"]
@@ -123,6 +124,7 @@ def test_each_operation_has_a_name_that_a_program_can_use(document: Any) -> None
     assert {"get_areas", "get_areas_area", "get_healthz", "get_areas_area_brief_pdf"} <= set(names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", exports.FORMATS)
 def test_everything_as_a_file(form: str) -> None:
     answer = CLIENT.get(f"/api/v1/opportunity-areas.{form}?cohort=New+six")

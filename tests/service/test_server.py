@@ -47,6 +47,7 @@ def test_the_dashboard_is_the_same(server: Server) -> None:
     assert "Traceback" not in server.said()
 
 
+@pytest.mark.slow
 def test_no_answer_keeps_figures_that_have_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -175,6 +175,7 @@ def work_out(measure: Row, code: str) -> tuple[str, list[str]] | None:
     return f"{figure} ({', '.join(marks)})" if marks else figure, notes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whole_authorities", [False, True])
 def test_every_cell_is_that_of_the_csv_files(whole_authorities: bool) -> None:
     table = map_cells(build(whole_authorities=whole_authorities))

@@ -125,6 +125,7 @@ def kinds(node: Any) -> list[str]:
 # What it is
 
 
+@pytest.mark.slow
 def test_twelve_names_in_one_folder(folder: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(folder)) as opened:
         assert opened.namelist() == [f"opportunity-area-brief_{one}.pdf" for one in AREAS]
@@ -132,6 +133,7 @@ def test_twelve_names_in_one_folder(folder: bytes) -> None:
     assert modes == {0o100644}, "whoever unpacks it may read it"
 
 
+@pytest.mark.slow
 def test_the_same_figures_make_the_same_bytes(content: Data, briefs: Briefs) -> None:
     assert brief.render_brief(content, "hastings") == briefs["hastings"].content
 
@@ -531,6 +533,7 @@ def test_no_line_goes_over_a_break(content: Data) -> None:
         assert [len(stroke) for stroke in charts[title]["england"]] == strokes
 
 
+@pytest.mark.slow
 def test_text_of_the_data_is_never_markup(content: Data) -> None:
     planted = {
         "areas": ["label", "chair", "successor", "announced_as"],

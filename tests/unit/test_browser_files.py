@@ -80,6 +80,7 @@ def test_a_drawing_has_the_address_of_what_it_shows(folder: Path) -> None:
     assert (folder / one.rpartition("/")[2]).read_text("utf-8") == "<svg/>"
 
 
+@pytest.mark.slow
 def test_the_map_of_the_index_is_sent_without_its_shapes(content: Data) -> None:
     exhibit = cold_spots.build_cold_spots_map(content)
     assert exhibit.chart

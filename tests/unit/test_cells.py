@@ -148,6 +148,7 @@ def planted_tables(planted: Planted) -> Tables:
     return list_tables(loader.load(planted.folder))
 
 
+@pytest.mark.slow
 def test_every_cell_is_text_without_markup(tables: Tables) -> None:
     assert all((table.dtypes == "object").all() for table in tables.values())
     cells = list(list_cells(tables))
@@ -201,6 +202,7 @@ def test_a_link_leads_to_the_source_it_names(content: Data, tables: Tables) -> N
     assert links <= named
 
 
+@pytest.mark.slow
 def test_planted_text_is_plain_in_every_table(planted: Planted, planted_tables: Tables) -> None:
     addresses = set(planted.column("sources", "url"))
     found: set[str] = set()
@@ -237,6 +239,7 @@ def test_headings_are_plain_too(planted: Planted, planted_tables: Tables) -> Non
     assert list(planted_tables["money-side-by-side"].columns[1:]) == list(headings[1:])
 
 
+@pytest.mark.slow
 def test_words_that_only_our_rules_refuse_are_plain_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -324,6 +324,7 @@ def crossed(drawn: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_no_word_of_a_small_chart_lies_over_a_line(
     content: Data, facts: pd.DataFrame, measure_id: str

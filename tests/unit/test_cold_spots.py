@@ -94,6 +94,7 @@ def test_it_rests_on_the_index_and_the_regions() -> None:
     assert "third-party copy" in MAP.lead[0]
 
 
+@pytest.mark.slow
 def test_the_map_has_every_district_in_the_colour_of_its_sixth(colours: Palette) -> None:
     spec = draw(colours)
     drawn = {one["lad_code"]: one for one in read_rows(spec, 0)}
@@ -116,6 +117,7 @@ def test_the_districts_of_the_areas_are_outlined_and_named(colours: Palette) -> 
     assert names == {row["name"] for row in read_table("areas")}
 
 
+@pytest.mark.slow
 def test_rings_run_clockwise_as_d3_needs_them(colours: Palette) -> None:
     """Run the other way, a district is all the world but itself."""
     for one in read_rows(draw(colours), 0):

@@ -224,6 +224,7 @@ def test_a_pipe_with_a_name_is_written_into(tmp_path: Path) -> None:
 # What only a program has: streams that are closed as it begins, and an end.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "status", "words"),
     [

@@ -56,6 +56,7 @@ def list_ten(code: str) -> list[str]:
     return [row["outcomes_code"] for row in ten if row["outcomes_code"] in PUPILS]
 
 
+@pytest.mark.slow
 def test_each_group_and_year_is_that_of_the_csv_files() -> None:
     rows = read("comparisons")
     found = {(row["measure_id"], row["group"], row["time_period"]): row for row in rows}
@@ -203,6 +204,7 @@ def test_each_row_names_all_that_it_rests_on() -> None:
         assert ("ONS_NEIGHBOURS: " in row["source"]) == is_ten
 
 
+@pytest.mark.slow
 def test_without_a_measure_by_district_the_tables_are_empty_and_whole() -> None:
     bare = replace(CONTENT, district_outcomes=CONTENT.district_outcomes.iloc[:0])
     for name in ("comparisons", "comparison_choices", "places_not_chosen"):

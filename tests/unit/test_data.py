@@ -151,6 +151,7 @@ def shown(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plant", FATAL.values(), ids=FATAL)
 def test_the_last_good_figures_stay_whatever_a_file_holds(shown: Path, plant: Plant) -> None:
     good = store.current()
@@ -171,6 +172,7 @@ def test_without_good_figures_what_is_wrong_is_said(shown: Path, plant: Plant) -
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["areas.csv", "districts.geojson", "datapackage.json"])
 def test_a_file_that_may_not_be_read(
     shown: Path, name: str, monkeypatch: pytest.MonkeyPatch

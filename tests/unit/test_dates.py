@@ -8,6 +8,7 @@ from dashboard.data import loader
 from unit.test_planted_faults import cell
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "row", "column", "written"),
     [
@@ -27,6 +28,7 @@ def test_no_other_is_shown(copy: Path, file: str, row: int, column: str, written
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["2017", "2016-02-29", "2017-05", "2017/2018-03", "2017/2017"])
 def test_a_date_of_the_calendar_is_sound(copy: Path, written: str) -> None:
     cell("sources.csv", 3, "date", written)(copy)

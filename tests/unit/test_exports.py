@@ -221,6 +221,7 @@ READERS: dict[str, Callable[[bytes], Tables]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", CHOICES)
 @pytest.mark.parametrize("form", READERS)
 def test_a_file_holds_just_what_was_chosen(

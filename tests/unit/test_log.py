@@ -119,6 +119,7 @@ _PATTERNS = ("/", "/?", "?", "/?a ", "/?& ", "'a/?x ", "/?'a", "'a")
 _LENGTH, _HANG = 500_000, 600
 
 
+@pytest.mark.slow
 def test_a_long_value_is_cut_in_the_time_it_takes_to_read() -> None:
     """Work that grew with the square of a value's length would not come to an end.
 

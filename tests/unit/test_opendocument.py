@@ -75,11 +75,13 @@ def planted(one: Table) -> Table:
     return replace(one, frame=frame, title=f"{one.title}{ODD[0]}{ODD[8]}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", CHOICES)
 def test_every_part_is_as_the_standard_says(content: Data, choice: str) -> None:
     assert faults(exports.build(content, "ods", CHOICES[choice])) == {}
 
 
+@pytest.mark.slow
 def test_odd_texts_are_valid_too(content: Data) -> None:
     given = exports.dfe_standard.build_tables(content)
     odd = {name: planted(given[name]) for name in ("areas", "outcomes", "gaps")}

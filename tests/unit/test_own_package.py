@@ -79,6 +79,7 @@ def test_the_schema_is_that_of_our_own_package() -> None:
     assert reduced == required.load_schema(), "make schema writes it anew"
 
 
+@pytest.mark.slow
 def test_what_pages_rely_on_is_refused_by_file_row_and_column(bare: Path) -> None:
     """Nothing else is: a package without rules is sound."""
     for file, row, column, value, _ in CELLS:

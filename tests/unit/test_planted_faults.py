@@ -534,12 +534,14 @@ TOGETHER: list[tuple[str, Plant, list[str]]] = [
 ALONE = ROWS + FILES + DESCRIPTOR + DECLARED + BOUNDARIES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("plant", "faults"), [x[1:] for x in ALONE], ids=[x[0] for x in ALONE])
 def test_a_fault_in_one_file_is_named(part: Path, plant: Plant, faults: list[str]) -> None:
     plant(part)
     assert said(part) == faults
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("plant", "faults"), [x[1:] for x in TOGETHER], ids=[x[0] for x in TOGETHER]
 )
@@ -562,6 +564,7 @@ def drawn_as(kind: str, coordinates: Any) -> Plant:
     return on_feature(lambda one: one.update(geometry={"type": kind, "coordinates": coordinates}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "coordinates"),
     [("Polygon", one) for one in NO_POLYGON] + [("MultiPolygon", one) for one in NO_MULTIPOLYGON],

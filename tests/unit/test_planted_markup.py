@@ -37,6 +37,7 @@ def content(planted: Planted) -> Data:
     return loader.load(planted.folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["keys", "pointers", "others"])
 def test_every_other_column_refuses_it(tmp_path: Path, kind: Kind) -> None:
     spoilt = injection.spoil(tmp_path / "data", kind)
@@ -61,6 +62,7 @@ def _columns(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
             yield table, field["name"]
 
 
+@pytest.mark.slow
 def test_an_address_that_is_a_script_is_refused(tmp_path: Path) -> None:
     found = injection.plant(tmp_path / "data")
     path = found.folder / "sources.csv"
@@ -152,6 +154,7 @@ def test_every_format_has_a_reader() -> None:
     assert set(READERS) == set(exports.FORMATS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["xlsx", "ods", "json", "zip"])
 def test_a_file_of_everything_holds_every_text_as_it_is(
     content: Data, planted: Planted, name: str

@@ -55,6 +55,7 @@ def differences(one: Data, other: Data) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_whole_is_read_back_as_it_was_and_can_be_taken_again(
     content: Data, download: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +67,7 @@ def test_the_whole_is_read_back_as_it_was_and_can_be_taken_again(
     assert exports.build(content, "zip", Filters()) == exports.build(content, "zip", None)
 
 
+@pytest.mark.slow
 def test_what_was_computed_is_marked_and_neither_needed_nor_believed(
     content: Data, download: Path
 ) -> None:
@@ -95,6 +97,7 @@ def test_a_table_of_the_data_is_needed_whatever_its_mark(download: Path) -> None
     assert any("areas: is a resource that is not" in str(one) for one in loader.check(download))
 
 
+@pytest.mark.slow
 def test_texts_that_would_run_come_back_without_their_apostrophe(
     content: Data, tmp_path: Path
 ) -> None:

@@ -70,6 +70,7 @@ CHARTS: dict[str, Chart] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("kind", CHARTS)
 def test_a_kind_of_chart_looks_as_before(
@@ -104,6 +105,7 @@ def _list_columns(data: dict[str, Any]) -> Any:
     return sorted({name for row in data.get("values", []) for name in row}) or data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_every_measure_has_a_chart_that_vega_lite_knows(measure_id: str) -> None:
     lines = series.select_lines(CONTENT, measure_id, COMPARED)

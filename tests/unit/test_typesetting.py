@@ -92,6 +92,7 @@ def test_any_text_makes_a_document(note: str) -> None:
     assert typesetting.render_pdf(TEMPLATE, document, DAY).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("note", ["😀", "有意思", "\x00", "e\u20e3"])
 def test_a_note_in_any_script_fails_no_brief(content: Data, note: str) -> None:
     gaps = content.gaps.assign(

@@ -58,6 +58,7 @@ def characters(page: Any, column: int) -> float:
     return float(page.column_dimensions[openpyxl.utils.get_column_letter(column)].width)
 
 
+@pytest.mark.slow
 def test_every_header_fits_its_column(book: Any) -> None:
     for page, first, _, last_column in tables(book):
         for column in range(1, last_column + 1):
@@ -260,6 +261,7 @@ def odd_book(content: Data, odd: dict[str, Table]) -> bytes:
     return exports.workbooks.build_xlsx(odd, metadata.build_metadata(content, None))
 
 
+@pytest.mark.slow
 def test_odd_texts_arrive(content: Data, odd: dict[str, Table], odd_book: bytes) -> None:
     said = metadata.build_metadata(content, None)
     book = openpyxl.load_workbook(io.BytesIO(odd_book))
@@ -303,6 +305,7 @@ def test_lines_are_counted(text: str, lines: int) -> None:
     assert lines <= text_metrics.count_lines(text, 260) <= lines + 3
 
 
+@pytest.mark.slow
 def test_the_same_figures_make_the_same_bytes(content: Data) -> None:
     for form in ("xlsx", "ods"):
         first = exports.build(content, form, CHOICES["east"])
@@ -310,6 +313,7 @@ def test_the_same_figures_make_the_same_bytes(content: Data) -> None:
         assert exports.build(content, form, CHOICES["east"]) == first
 
 
+@pytest.mark.slow
 def test_excel_is_expected_to_open_it_cleanly(made: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / "made.xlsx"
     path.write_bytes(made["xlsx"])
