@@ -32,6 +32,7 @@ def read_anchors(test: AppTest) -> dict[str, str]:
     return dict(named)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_it_is_the_id_of_the_exhibit(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Exhibit] = []

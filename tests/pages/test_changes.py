@@ -192,6 +192,7 @@ def test_each_change_in_the_headings_of_a_profile(area: Row) -> None:
     assert checked >= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure_id", MEASURES)
 def test_the_heading_of_a_measure_counts_changes_of_its_longest_stretch(measure_id: str) -> None:
     test = view_page("outcomes", measure=MEASURES[measure_id]["title"])
@@ -204,6 +205,7 @@ def test_the_heading_of_a_measure_counts_changes_of_its_longest_stretch(measure_
     assert f", {first} to {last}: the change was" in strip_escapes(heading)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("area", AREAS, ids=lambda row: row["area_id"])
 def test_each_change_on_a_profile(area: Row) -> None:
     test = view_page("profile", area=area["label"])

@@ -61,6 +61,7 @@ def undescribed(table: exports.dfe_standard.Table) -> list[str]:
     return [name for name in written if not fields[name]["description"].endswith(".")]
 
 
+@pytest.mark.slow
 def test_every_column_of_a_figure_s_file_is_described(
     content: Data, figures: dict[str, Provenance]
 ) -> None:
@@ -138,6 +139,7 @@ def notes_of_ods(content: Data) -> str:
         return parts.read("content.xml").decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("notes", [notes_of_xlsx, notes_of_ods])
 def test_a_workbook_s_notes_tell_every_column(content: Data, notes: Any) -> None:
     said = notes(content)

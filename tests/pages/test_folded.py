@@ -22,6 +22,7 @@ def test_it_comes_when_opened(page: str) -> None:
     assert len(open_) - len(closed) == FOLDED[page]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_nothing_of_it_is_sent_before(page: str) -> None:
     assert [one.children for one in list_folded(open_page(page)) if one.children] == []

@@ -33,6 +33,7 @@ def test_a_missing_allocation_opens(page: str) -> None:
     assert page in ("research_schools",) or "Not found" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["overview", "map", "funding"])
 def test_no_known_allocation_at_all_opens(page: str) -> None:
     test = view_page(page, region=["Yorkshire and The Humber"], place=["City"])

@@ -161,6 +161,7 @@ def test_the_key_names_the_other_cold_spots_where_they_are_drawn(measure: Row) -
     assert ("Other cold spots" in rows) == by_district
 
 
+@pytest.mark.slow
 def test_a_profile_has_them_and_compare_does_not() -> None:
     for page, names in (("profile", 1), ("compare", 0)):
         test = view_page(page, area="Hastings", areas=["Derby", "Norwich"])

@@ -88,6 +88,7 @@ ELEMENTS = {
 }
 
 
+@pytest.mark.slow
 def test_planted_texts_are_text_in_tables_and_figures(
     planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,6 +84,7 @@ def test_a_filter_narrows_the_ranks_and_not_the_claims() -> None:
     assert "four areas in the worst ten, one more in the worst twenty" in get_text(test)
 
 
+@pytest.mark.slow
 def test_without_areas_the_claims_remain() -> None:
     test = view_page("selection", cohort="Original six", region="South East")
     (districts,) = test.get("vega_lite_chart")

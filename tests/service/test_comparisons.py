@@ -71,6 +71,7 @@ def test_comparisons_are_those_of_the_csv_files(measure: str) -> None:
     assert first["difference"] == pytest.approx(gap, abs=0.0051)
 
 
+@pytest.mark.slow
 def test_places_not_chosen_are_narrowed_by_filters_and_by_a_measure() -> None:
     rows = body("places-not-chosen?region=South+East&measure=eyfsp_gld")["data"]
     assert {row["opportunity_area_code"] for row in rows} == {"hastings"}

@@ -67,6 +67,7 @@ def test_every_answer_may_be_read(
         assert headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.slow
 def test_a_form_that_is_not_to_be_had_may_be_read_too(server: Server) -> None:
     status, headers, _ = ask(server, "GET", "api/v1/sources", Accept="image/png", Origin="null")
     assert (status, headers["access-control-allow-origin"]) == (406, "*")

@@ -92,6 +92,7 @@ def test_every_answer_has_the_headers(server: Server, path: str) -> None:
     assert found["frame-ancestors"] == "'self' https://www.example"
 
 
+@pytest.mark.slow
 def test_the_map_s_frame_alone_may_run_what_is_inline(server: Server) -> None:
     with connected(server.url) as visitor:
         read_page(visitor, "map")

@@ -34,6 +34,7 @@ def test_the_index_is_at_the_bare_path_too(server: Server) -> None:
         assert ask("/".join(root) + asked)[0] == 200, path
 
 
+@pytest.mark.slow
 def test_a_lost_reader_is_led_to_it(server: Server) -> None:
     status, _, said = ask(f"{server.url}/api/v1/weather")
     detail = json.loads(said)["detail"]

@@ -52,6 +52,7 @@ def test_a_table_holds_every_text_as_it_is(planted: Planted, path: str, form: st
     assert set(re.findall(r"mk\d+x", answer.text)) >= wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     ["areas/{}", "{}", "areas?cohort={}", "areas?{}=1", "outcomes?measure={}", "areas?format={}"],

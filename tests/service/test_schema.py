@@ -76,6 +76,7 @@ def named(rows: Any) -> set[str]:
 COMPUTED = {"children", "deprived", "deprived_share", "fourth_year_per_child_gbp", "population"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "asked"),
     [

@@ -157,6 +157,7 @@ def test_every_cell_is_text_without_markup(tables: Tables) -> None:
     assert [one for one in tables.values() for name in one.columns if "\\" in name] == []
 
 
+@pytest.mark.slow
 def test_the_first_column_names_every_row(tables: Tables) -> None:
     shown = {name: table for name, table in tables.items() if not table.empty}
     assert {table.columns[0] for table in shown.values()} == FIRST
@@ -231,6 +232,7 @@ def test_planted_text_is_plain_in_every_table(planted: Planted, planted_tables: 
     assert {one for one in of_cells if planted.marks[one] not in found} == set()
 
 
+@pytest.mark.slow
 def test_headings_are_plain_too(planted: Planted, planted_tables: Tables) -> None:
     headings = planted_tables["facts-side-by-side"].columns
     assert list(headings[1:]) == [

@@ -109,6 +109,7 @@ def test_the_map_has_every_district_in_the_colour_of_its_sixth(colours: Palette)
     assert len(drawn) == 324
 
 
+@pytest.mark.slow
 def test_the_districts_of_the_areas_are_outlined_and_named(colours: Palette) -> None:
     spec = draw(colours)
     assert {one["lad_code"] for one in read_rows(spec, 1)} == CHOSEN.keys()

@@ -55,6 +55,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(name in out for name in ("check", "export", "brief"))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_loaded")
 @pytest.mark.parametrize(
     ("arguments", "name", "starts"),

@@ -81,6 +81,7 @@ def test_each_group_and_year_is_that_of_the_csv_files() -> None:
             assert row["weighted_by"] == row["districts_with_every_year"] == ""
 
 
+@pytest.mark.slow
 def test_each_way_to_work_it_out_is_that_of_the_csv_files() -> None:
     rows = read("comparison_choices")
     found = {(row["measure_id"], row["worked_out"]): row for row in rows}

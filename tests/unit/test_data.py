@@ -226,6 +226,7 @@ def test_an_error_that_no_check_foresaw(
     assert line["error"].splitlines()[-1] == "ZeroDivisionError: nobody thought of it"
 
 
+@pytest.mark.slow
 def test_a_fault_that_was_mended_and_comes_again_is_told_again(
     shown: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -245,6 +245,7 @@ def sheet(values: Iterator[tuple[Any, ...]], name: str) -> list[dict[str, Any]]:
     return [dict(zip(heads, line, strict=False)) for line in lines[start + 1 :]]
 
 
+@pytest.mark.slow
 def test_xlsx_opens_with_cover_contents_and_notes(book: Any) -> None:
     assert book.sheetnames == ["Cover", "Contents", "Notes", *SHEETS, *COMPARED]
     cover = " ".join(str(line[0]) for line in book["Cover"].values if line[0])

@@ -90,6 +90,7 @@ def test_odd_texts_are_valid_too(content: Data) -> None:
     assert faults(exports.workbooks.build_ods(odd, said)) == {}
 
 
+@pytest.mark.slow
 def test_the_schema_refuses_what_was_written_before(content: Data) -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(exports.build(content, "ods", None))) as folder:

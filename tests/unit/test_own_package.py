@@ -115,6 +115,7 @@ def test_a_rule_of_the_package_s_own_is_checked_too(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_what_is_not_ours_is_neither_run_nor_read(copy: Path) -> None:
     """A table and a column more change nothing, and a pattern of theirs is not run."""
 

@@ -166,6 +166,7 @@ def test_a_file_of_everything_holds_every_text_as_it_is(
     assert missing == (set() if name == "zip" else {"towns", "other_towns"})
 
 
+@pytest.mark.slow
 def test_geojson_holds_the_texts_of_areas(content: Data, planted: Planted) -> None:
     found = marks_in(texts_of_json(exports.build(content, "geojson", None)))
     for column in ("label", "announced_as"):

@@ -88,6 +88,7 @@ def test_what_was_computed_is_marked_and_neither_needed_nor_believed(
     assert exports.build(again, "zip", None) == exports.build(content, "zip", None)
 
 
+@pytest.mark.slow
 def test_a_table_of_the_data_is_needed_whatever_its_mark(download: Path) -> None:
     def mark(package: dict[str, Any]) -> None:
         (areas,) = (one for one in package["resources"] if one["name"] == "areas")
@@ -203,6 +204,7 @@ def test_a_fault_is_named_as_the_file_has_it(short_download: Path) -> None:
         assert any(fault.startswith(start) for fault in faults), (start, faults)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own", ["x", 1, {}, {"name": 3}, [], {"name": "area_id"}])
 def test_a_descriptor_that_was_spoilt_is_a_fault_and_no_error(download: Path, own: object) -> None:
     def spoil(package: dict[str, Any]) -> None:

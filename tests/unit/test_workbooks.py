@@ -75,6 +75,7 @@ def count_at_least(line: str, room: float) -> float:
 NARROW = 0.8
 
 
+@pytest.mark.slow
 def test_every_text_has_the_lines_it_needs(book: Any) -> None:
     for page in book:
         for row in page.iter_rows():
@@ -321,6 +322,7 @@ def test_excel_is_expected_to_open_it_cleanly(made: dict[str, bytes], tmp_path: 
     assert [one.description for one in found.errors] == []
 
 
+@pytest.mark.slow
 def test_excel_is_expected_to_open_odd_texts_cleanly(odd_book: bytes, tmp_path: Path) -> None:
     path = tmp_path / "made.xlsx"
     path.write_bytes(odd_book)
