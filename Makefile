@@ -22,7 +22,7 @@ test: $(DEV) $(LIGHTHOUSE) ## the environment, a browser, nginx, LibreOffice, ev
 	$(MAKE) lint
 	$(WITHOUT_BROWSER)
 	BROWSER_PATH="$$($(BIN)/python scripts/find_program.py browser)" && export BROWSER_PATH && \
-	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser tests/deploy
+	$(BIN)/pytest --numprocesses 3 --dist worksteal tests/browser tests/deploy
 	OFFICE_PATH="$$($(BIN)/python scripts/find_program.py office)" && export OFFICE_PATH && \
 	$(BIN)/pytest tests/office
 

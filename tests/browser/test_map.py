@@ -123,6 +123,21 @@ def test_map_stays_where_the_reader_left_it(
     assert view(page) == before
 
 
+def test_its_middle_stays_in_a_narrower_window(page: Page, server: Server) -> None:
+    screen.visit(page, f"{server.url}/map")
+    zoom, *middle = zoom_in_twice(page)
+    before = page.locator("iframe").evaluate("frame => frame.clientWidth")
+    page.set_viewport_size({"width": 1000, "height": 900})
+    screen.map_window(page).wait_for_function(
+        "before => innerWidth !== before && map.getSize().x === innerWidth", arg=before
+    )
+    assert view(page) == [
+        zoom,
+        pytest.approx(middle[0], abs=0.01),
+        pytest.approx(middle[1], abs=0.01),
+    ]
+
+
 def zoom_in_twice(page: Page) -> list[float]:
     """Press the map's own button twice; return the view that this leads to."""
     window = screen.map_window(page)

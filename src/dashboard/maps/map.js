@@ -48,7 +48,8 @@ window.opportunityAreas = (() => {
             fitting = false;
         };
         placeNames = () => {
-            if (!window.legend) { return; }
+            // Until the frame has a height there is no place for a name.
+            if (!window.legend || !innerHeight) { return; }
             const bottom = moved ? innerHeight : getFrameHeight();
             const free = getPadding().paddingBottomRight[1];
             const top = moved ? -Infinity : bottom - free + ABOVE;
@@ -61,7 +62,7 @@ window.opportunityAreas = (() => {
         // The frame gets its height after the areas are drawn, and Leaflet's own event comes only
         // where the map's size has changed with it.
         window.addEventListener("resize", () => {
-            map.invalidateSize({ pan: false });
+            map.invalidateSize();
             if (!moved) { refit(); }
             placeNames();
         });
