@@ -23,9 +23,10 @@ exhibits.draw_page_head(
 )
 if not areas.empty:
     exhibits.draw_header("The schools", "schools")
+    st.markdown(research_schools.describe_outside(data, areas))
     layout.draw_research_schools(data, areas)
     exhibits.draw_header("Where the hosts were", "research-school-hosts")
-    st.markdown(research_schools.describe_hosts(data, areas))
+    st.markdown(research_schools.describe_map(data, areas))
     mapview.draw_hosts(data, areas, key="hosts_map")
 with exhibits.frame(data, research_schools.build_network_provenance(data), kind="text"):
     st.markdown(research_schools.NETWORK)

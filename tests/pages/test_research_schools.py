@@ -1,5 +1,7 @@
 """Research schools: what became of them and of their network, as far as it is known."""
 
+import pytest
+
 import expected
 from apptest import get_text, view_page
 
@@ -26,3 +28,28 @@ def test_west_somerset_s_has_a_page() -> None:
         "[Website of West Somerset Research School](https://researchschool.org.uk/somerset)" in said
     )
     assert "under the name of Somerset Research School" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [({}, "The hosts lay"), ({"region": ["North West"]}, "The host lay")],
+)
+def test_hosts_outside_their_area_are_named_first(address: dict[str, list[str]], says: str) -> None:
+    said = get_text(view_page("research_schools", **address))
+    regions = address.get("region", [area["region"] for area in expected.AREAS])
+    shown = {area["area_id"]: area["label"] for area in expected.AREAS if area["region"] in regions}
+    schools = [expected.SCHOOLS[area_id] for area_id in shown]
+    outside = [school for school in schools if school["inside_area"] == "no"]
+    named = [
+        f"{shown[one['area_id']]} ({one['host']}, in {one['host_district']})" for one in outside
+    ]
+    sentence = f"{says} outside the area of {', '.join(named[:-1])} and {named[-1]}."
+    assert sentence.replace(" of  and ", " of ") in said
+    assert (len(outside) > 1) == (not address)
+    assert ("No single school, so no mark" in said) == any(not one["lat"] for one in schools)
+
+
+def test_where_no_host_lay_outside_the_page_says_so() -> None:
+    said = get_text(view_page("research_schools", region=["South East"]))
+    assert "No host shown lay outside its area." in said
+    assert "joined to its area" not in said

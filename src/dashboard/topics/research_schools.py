@@ -94,27 +94,40 @@ def build_schools_provenance(data: Data, areas: pd.DataFrame) -> Provenance:
 
 
 @memoize
-def describe_hosts(data: Data, areas: pd.DataFrame) -> str:
-    """Return which hosts lay outside their area, and which areas had no single host, as Markdown.
-
-    That is what the map of the hosts shows.
-    """
+def describe_outside(data: Data, areas: pd.DataFrame) -> str:
+    """Return which hosts lay outside their area, as Markdown."""
     labels = dict(zip(areas["area_id"], areas["label"], strict=True))
-    rows = [row for row in to_rows(data.research_schools, ResearchSchool) if row.area_id in labels]
     outside = [
         f"{labels[row.area_id]} ({row.host}, in {row.host_district})"
-        for row in rows
+        for row in _select_schools(data, areas)
         if row.inside_area == "no"
     ]
-    several = [labels[row.area_id] for row in rows if row.lat is None]
-    sentences = ["A mark stands where a host was."]
-    if outside:
-        names = formatting.join_names(outside)
-        sentences.append(f"Joined to its area by a line where it lay outside: {names}.")
+    if not outside:
+        return "No host shown lay outside its area."
+    hosts = "The host lay" if len(outside) == 1 else "The hosts lay"
+    return formatting.escape_markdown(
+        f"{hosts} outside the area of {formatting.join_names(outside)}."
+    )
+
+
+@memoize
+def describe_map(data: Data, areas: pd.DataFrame) -> str:
+    """Return what the map of the hosts shows, and for which areas it has no mark, as Markdown."""
+    labels = dict(zip(areas["area_id"], areas["label"], strict=True))
+    schools = _select_schools(data, areas)
+    several = [labels[row.area_id] for row in schools if row.lat is None]
+    sentence = "A mark stands where a host was"
+    if any(row.inside_area == "no" for row in schools):
+        sentence += ", joined to its area by a line where it lay outside"
+    sentences = [f"{sentence}."]
     if several:
-        names = formatting.join_names(several)
-        sentences.append(f"No single school, so there is no mark: {names}.")
+        sentences.append(f"No single school, so no mark: {formatting.join_names(several)}.")
     return formatting.escape_markdown(" ".join(sentences))
+
+
+def _select_schools(data: Data, areas: pd.DataFrame) -> list[ResearchSchool]:
+    shown = set(areas["area_id"])
+    return [row for row in to_rows(data.research_schools, ResearchSchool) if row.area_id in shown]
 
 
 @memoize
