@@ -44,17 +44,19 @@ def test_brackets_of_a_label_do_not_end_its_link() -> None:
     )
 
 
-def test_every_card_leads_to_a_profile() -> None:
+@pytest.mark.parametrize(("address", "cards"), [({}, 12), ({"cohort": "New six"}, 6)])
+def test_every_card_leads_to_a_profile(address: dict[str, str], cards: int) -> None:
     links = [
         link
-        for root in parse_html(view_page("research_schools", cohort="New six"))
+        for root in parse_html(view_page("research_schools", **address))
         for link in root.xpath("//article/p/a")
     ]
-    assert len(links) == 6
+    assert len(links) == cards
     for link in links:
         asked = parse_qs(urlsplit(link.get("href")).query)
-        assert link.text_content() == f"Everything about {asked['area'][0]}"
-        assert asked["cohort"] == ["New six"]
+        (area,) = asked.pop("area")
+        assert link.text_content() == f"Everything about {area}"
+        assert asked == {name: [value] for name, value in address.items()}
 
 
 def test_small_charts_lead_to_profiles() -> None:

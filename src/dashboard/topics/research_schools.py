@@ -96,11 +96,10 @@ def build_schools_provenance(data: Data, areas: pd.DataFrame) -> Provenance:
 @memoize
 def describe_outside(data: Data, areas: pd.DataFrame) -> str:
     """Return which hosts lay outside their area, as Markdown."""
-    labels = dict(zip(areas["area_id"], areas["label"], strict=True))
     outside = [
-        f"{labels[row.area_id]} ({row.host}, in {row.host_district})"
-        for row in _select_schools(data, areas)
-        if row.inside_area == "no"
+        f"{label} ({school.host}, in {school.host_district})"
+        for label, school in _map_schools(data, areas).items()
+        if school.inside_area == "no"
     ]
     if not outside:
         return "No host shown lay outside its area."
@@ -113,11 +112,10 @@ def describe_outside(data: Data, areas: pd.DataFrame) -> str:
 @memoize
 def describe_map(data: Data, areas: pd.DataFrame) -> str:
     """Return what the map of the hosts shows, and for which areas it has no mark, as Markdown."""
-    labels = dict(zip(areas["area_id"], areas["label"], strict=True))
-    schools = _select_schools(data, areas)
-    several = [labels[row.area_id] for row in schools if row.lat is None]
+    schools = _map_schools(data, areas)
+    several = [label for label, school in schools.items() if school.lat is None]
     sentence = "A mark stands where a host was"
-    if any(row.inside_area == "no" for row in schools):
+    if any(school.inside_area == "no" for school in schools.values()):
         sentence += ", joined to its area by a line where it lay outside"
     sentences = [f"{sentence}."]
     if several:
@@ -125,9 +123,11 @@ def describe_map(data: Data, areas: pd.DataFrame) -> str:
     return formatting.escape_markdown(" ".join(sentences))
 
 
-def _select_schools(data: Data, areas: pd.DataFrame) -> list[ResearchSchool]:
-    shown = set(areas["area_id"])
-    return [row for row in to_rows(data.research_schools, ResearchSchool) if row.area_id in shown]
+def _map_schools(data: Data, areas: pd.DataFrame) -> dict[str, ResearchSchool]:
+    """Map the labels of areas to their research schools, in the order of the schools."""
+    labels = dict(zip(areas["area_id"], areas["label"], strict=True))
+    schools = to_rows(data.research_schools, ResearchSchool)
+    return {labels[row.area_id]: row for row in schools if row.area_id in labels}
 
 
 @memoize
