@@ -3,9 +3,22 @@
 import json
 from typing import Any
 
+import altair as alt
+
+from dashboard.exhibits import Spec
 from dashboard.ui import browser_files
 
 Rows = list[dict[str, Any]]
+
+
+def validate(spec: Spec) -> Spec:
+    """Return a chart that Vega-Lite knows.
+
+    Raises:
+        altair.utils.schemapi.SchemaValidationError: it does not.
+    """
+    alt.LayerChart.from_dict(spec, validate=True)
+    return spec
 
 
 def read_rows(spec: dict[str, Any], layer: dict[str, Any] | int) -> Rows:

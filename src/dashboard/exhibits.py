@@ -5,7 +5,7 @@ Topics make exhibits. A page, a brief or a file shows them; how is decided there
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pandas as pd
 
@@ -13,8 +13,8 @@ from dashboard import formatting
 from dashboard.palette import Palette
 from dashboard.provenance import Provenance
 
-if TYPE_CHECKING:
-    from altair import LayerChart
+# A chart in Vega-Lite, as JSON.
+Spec = dict[str, Any]
 
 NOT_FOUND = "Not found"
 # Published for other places, or published and not in the package.
@@ -92,7 +92,7 @@ class Exhibit:
     table: pd.DataFrame
     alt: str
     lead: tuple[str, ...] = ()
-    chart: "Callable[[Palette], LayerChart] | None" = None
+    chart: Callable[[Palette], Spec] | None = None
     folded: str = ""
     credit: str = ""
 

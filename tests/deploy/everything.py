@@ -6,7 +6,7 @@ from urllib.request import urlopen
 
 from browser.screen import ADDRESSES
 from browser.serve import PATIENCE, serving
-from dashboard import brief, charts, exports
+from dashboard import brief, exports
 from dashboard.charts import image_export
 from dashboard.data import loader
 from dashboard.palette import LIGHT
@@ -34,7 +34,7 @@ def main(log: Path) -> None:
     amounts = build_fourth_year(content, compute_area_facts(content))
     assert amounts.chart
     totals = amounts.chart(LIGHT)
-    image_export.render_png({"Title": charts.build_specification(totals)}, "Title", "Said")
+    image_export.render_png({"Title": totals}, "Title", "Said")
 
 
 if __name__ == "__main__":

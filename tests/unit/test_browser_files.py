@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from dashboard import charts
 from dashboard.data.loader import Data
 from dashboard.palette import LIGHT
 from dashboard.topics.index_ranks import cold_spots
@@ -84,7 +83,7 @@ def test_a_drawing_has_the_address_of_what_it_shows(folder: Path) -> None:
 def test_the_map_of_the_index_is_sent_without_its_shapes(content: Data) -> None:
     exhibit = cold_spots.build_cold_spots_map(content)
     assert exhibit.chart
-    spec = charts.build_specification(exhibit.chart(LIGHT))
+    spec = exhibit.chart(LIGHT)
     moved = browser_files.move_rows_to_files(spec)
     assert len(json.dumps(moved)) < len(json.dumps(spec)) / 5
     every = read_rows(moved, 0)

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import pytest
 
 from dashboard import charts, formatting
 from dashboard.data.loader import Data
+from dashboard.exhibits import Spec
 from dashboard.palette import LIGHT, Palette
 from dashboard.topics.comparators import quiet_line
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series
 from dashboard.topics.outcomes.exhibits import get_measure
 from expected import read_table
-from specs import read_rows, read_shared_rows
+from specs import read_rows, read_shared_rows, validate
 
-Chart = Callable[[pd.DataFrame, Palette], alt.LayerChart]
+Chart = Callable[[pd.DataFrame, Palette], Spec]
 
 FRAME = pd.DataFrame(
     {
@@ -33,9 +33,8 @@ MEASURES = [row["measure_id"] for row in read_table("measures")]
 BOTH = pytest.mark.parametrize("chart", [charts.build_bars, charts.build_cohort_bars])
 
 
-def spec(chart: Chart, colours: Palette, frame: pd.DataFrame = FRAME) -> dict[str, Any]:
-    drawn: dict[str, Any] = chart(frame, colours).to_dict(validate=True)
-    return drawn
+def spec(chart: Chart, colours: Palette, frame: pd.DataFrame = FRAME) -> Spec:
+    return validate(chart(frame, colours))
 
 
 @BOTH
@@ -164,9 +163,7 @@ CHANGES = pd.DataFrame(
 def dots(
     colours: Palette, frame: pd.DataFrame = CHANGES, tolerance: float = TOLERANCE
 ) -> dict[str, Any]:
-    chart = charts.build_ranked_dots(frame, tolerance, "Same change as England", colours)
-    drawn: dict[str, Any] = chart.to_dict(validate=True)
-    return drawn
+    return validate(charts.build_ranked_dots(frame, tolerance, "Same change as England", colours))
 
 
 def find_layers(drawn: dict[str, Any], mark: str) -> list[dict[str, Any]]:

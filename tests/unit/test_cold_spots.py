@@ -2,17 +2,16 @@
 
 from collections import Counter
 from itertools import pairwise
-from typing import Any
 
 import pytest
 
 from dashboard.data import loader
 from dashboard.data.loader import DEFAULT_FOLDER
-from dashboard.exhibits import Links, Number
+from dashboard.exhibits import Links, Number, Spec
 from dashboard.palette import Palette
 from dashboard.topics.index_ranks import cold_spots
 from expected import DISTRICTS, read_table
-from specs import read_rows
+from specs import read_rows, validate
 
 CONTENT = loader.load(DEFAULT_FOLDER)
 MAP = cold_spots.build_cold_spots_map(CONTENT)
@@ -24,10 +23,9 @@ LABELS = {row["area_id"]: row["label"] for row in read_table("areas")}
 CHOSEN = {row["lad_code"]: LABELS[row["area_id"]] for row in DISTRICTS}
 
 
-def draw(colours: Palette) -> dict[str, Any]:
+def draw(colours: Palette) -> Spec:
     assert MAP.chart
-    drawn: dict[str, Any] = MAP.chart(colours).to_dict(validate=True)
-    return drawn
+    return validate(MAP.chart(colours))
 
 
 def test_there_are_six_sixths_of_the_same_size() -> None:

@@ -248,8 +248,8 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     )
     areas.list_figures(content, shown)
     compute_area_facts(content)
-    charts.build_bars(money, LIGHT).to_dict()
-    charts.build_cohort_bars(money, LIGHT).to_dict()
+    charts.build_bars(money, LIGHT)
+    charts.build_cohort_bars(money, LIGHT)
     for measure in (None, *MAP_MEASURES):
         map_measures.build_map(content, facts, measure)
         paints = maps.build_paints(facts, LIGHT, measure, "derby")

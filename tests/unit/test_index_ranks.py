@@ -232,8 +232,7 @@ def test_every_claim_has_its_verdict_and_sources() -> None:
 
 def layers(colours: Palette, found: pd.DataFrame = EVERY) -> tuple[dict[str, Any], list[Any]]:
     """Return the strip's specification and, of each layer, mark, encoding and rows."""
-    drawn = charts.build_rank_strip(ranks.build_marks(found), ranks.BANDS, colours)
-    spec: dict[str, Any] = drawn.to_dict()
+    spec = charts.build_rank_strip(ranks.build_marks(found), ranks.BANDS, colours)
     return spec, [
         (layer["mark"], layer["encoding"], read_rows(spec, layer)) for layer in spec["layer"]
     ]

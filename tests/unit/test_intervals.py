@@ -202,7 +202,7 @@ def test_whiskers_and_the_column_of_margins_are_those_of_the_counts(content: Dat
     view = outcomes.build_view(content, outcomes.get_measure(content, COUNTED), content.areas)
     exhibit = outcomes.build_changes(content, view)
     assert exhibit.chart
-    drawn = exhibit.chart(LIGHT).to_dict()
+    drawn = exhibit.chart(LIGHT)
     every = [read_rows(drawn, layer) for layer in drawn["layer"]]
     dots, *same = [rows for rows in every if "low" in rows[0]]
     assert all(rows == dots for rows in same)
@@ -258,5 +258,5 @@ def test_a_count_that_is_withheld_leaves_its_place_to_rounding(content: Data) ->
     assert math.isnan(margins["Derby"])
     exhibit = outcomes.build_changes(fewer, view)
     assert exhibit.chart
-    assert exhibit.chart(LIGHT).to_dict()
+    assert exhibit.chart(LIGHT)
     assert list(exhibit.table.set_index("Place").loc[["Derby"], "Chance alone"]) == [""]

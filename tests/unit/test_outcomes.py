@@ -538,7 +538,7 @@ def test_a_place_with_fewer_years_is_not_ranked(content: Data) -> None:
     view = build_view(content, get_measure(content, "eyfsp_gld"), content.areas)
     exhibit = build_changes(content, view)
     assert exhibit.chart
-    drawn = exhibit.chart(LIGHT).to_dict()
+    drawn = exhibit.chart(LIGHT)
     names = {
         row["name"] for layer in drawn["layer"] for row in read_rows(drawn, layer) if "name" in row
     }

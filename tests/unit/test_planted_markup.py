@@ -207,7 +207,7 @@ def test_a_chart_as_a_picture_writes_it_out(content: Data) -> None:
     measure = to_records(content.measures)[0]
     lines = series.select_lines(content, measure.measure_id, content.areas)
     frame = outcomes.build_context(content, measure, lines, LIGHT)
-    spec = charts.build_specification(charts.build_overlaid_lines(lines, frame))
+    spec = charts.build_overlaid_lines(lines, frame)
     drawn = image_export.render_svg(
         {injection.SCRIPT: spec}, injection.SCRIPT, injection.SCRIPT
     ).decode()

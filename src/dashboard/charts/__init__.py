@@ -13,14 +13,12 @@ from dashboard.charts.dots import build_ranked_dots
 from dashboard.charts.drawings import SmallChart, draw_small_charts
 from dashboard.charts.lines import build_overlaid_lines, build_small_multiples
 from dashboard.charts.rank_strip import Band, build_rank_strip
-from dashboard.charts.theme import Spec, build_specification
 from dashboard.charts.years import ChartContext, select_named_ends
 
 __all__ = [
     "Band",
     "ChartContext",
     "SmallChart",
-    "Spec",
     "build_bars",
     "build_cohort_bars",
     "build_district_map",
@@ -28,7 +26,6 @@ __all__ = [
     "build_rank_strip",
     "build_ranked_dots",
     "build_small_multiples",
-    "build_specification",
     "draw_small_charts",
     "select_named_ends",
 ]

@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard.cache import memoize
-from dashboard.charts.theme import apply_theme, build_cohort_encodings
+from dashboard.charts.theme import build_cohort_encodings, build_layers
+from dashboard.exhibits import Spec
 from dashboard.palette import Palette
 
 _ROW_HEIGHT_PX = 34
@@ -17,7 +18,7 @@ _MARK_WIDTH_PX = 18
 
 
 @memoize
-def build_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+def build_bars(frame: pd.DataFrame, colours: Palette) -> Spec:
     """Build horizontal bars in the frame's order.
 
     ``frame`` has ``name``, ``value`` (zero or more) and ``words`` (the value as shown).
@@ -26,7 +27,7 @@ def build_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
 
 
 @memoize
-def build_cohort_bars(frame: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+def build_cohort_bars(frame: pd.DataFrame, colours: Palette) -> Spec:
     """Build :func:`build_bars` by a ``cohort`` column, in its colours and with its marks."""
     return _build_labelled_bars(frame, colours, *build_cohort_encodings(colours, symbolSize=120))
 
@@ -36,7 +37,7 @@ def _build_labelled_bars(
     colours: Palette,
     colour: alt.Color | alt.ColorValue,
     shape: alt.Shape | None = None,
-) -> alt.LayerChart:
+) -> Spec:
     """Build bars with their figures at their ends, and a mark in between if there is a shape."""
     wrapped = frame.assign(name=[fill(name, _NAME_WIDTH_CHARS) for name in frame["name"]])
     mark_room = 0 if shape is None else _MARK_WIDTH_PX
@@ -58,7 +59,7 @@ def _build_labelled_bars(
     if shape is not None:
         marks = rows.mark_point(filled=True, opacity=1, size=120, xOffset=_MARK_WIDTH_PX - 4)
         layers.insert(1, marks.encode(color=colour, shape=shape))
-    return apply_theme(alt.LayerChart(layer=layers), _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
+    return build_layers(layers, _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
 
 
 def build_names_axis(colours: Palette) -> alt.Axis:

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard.cache import memoize
-from dashboard.charts.theme import apply_theme
+from dashboard.charts.theme import build_layers
+from dashboard.exhibits import Spec
 from dashboard.palette import Palette
 
 _HEIGHT_PX = 470
@@ -24,6 +25,8 @@ _NAME_DEG, _LINE_DEG = 1.5, 0.3
 # the gap that parts it from the district's own colour.
 _OUTLINE_PX, _GAP_PX = 5.0, 1.0
 
+_ALL, _OUTLINED = (alt.Chart(alt.NamedData(name)) for name in ("all", "outlined"))
+
 Rings = list[list[list[float]]]
 
 
@@ -34,7 +37,7 @@ def build_district_map(
     names: pd.DataFrame,
     groups: Sequence[str],
     colours: Palette,
-) -> alt.LayerChart:
+) -> Spec:
     """Build a map of the districts of a frame, each in the colour of its group.
 
     ``shapes`` is a GeoJSON collection with a ``lad_code`` for each feature. ``districts`` has
@@ -51,15 +54,18 @@ def build_district_map(
     hue = _build_hue(groups, colours)
     told = {"color": hue, "tooltip": [alt.Tooltip(f"{name}:N") for name in headings]}
     layers = [
-        _draw(features).mark_geoshape(stroke=colours.line, strokeWidth=0.25).encode(**told),
-        _draw(outlined)
-        .mark_geoshape(filled=False, strokeWidth=_OUTLINE_PX, strokeJoin="round")
-        .encode(stroke=_build_outline(outlined, colours)),
-        _draw(outlined).mark_geoshape(stroke=colours.page, strokeWidth=_GAP_PX).encode(**told),
+        _ALL.mark_geoshape(stroke=colours.line, strokeWidth=0.25).encode(**told),
+        _OUTLINED.mark_geoshape(filled=False, strokeWidth=_OUTLINE_PX, strokeJoin="round").encode(
+            stroke=_build_outline(outlined, colours)
+        ),
+        _OUTLINED.mark_geoshape(stroke=colours.page, strokeWidth=_GAP_PX).encode(**told),
         *_build_names(names, colours),
     ]
-    projected = [layer.project(type="mercator") for layer in layers]
-    return apply_theme(alt.LayerChart(layer=projected), _HEIGHT_PX)
+    return build_layers(
+        [layer.project(type="mercator") for layer in layers],
+        _HEIGHT_PX,
+        {"all": features, "outlined": outlined},
+    )
 
 
 _OWN_COLUMNS = ("lad_code", "group", "outlined")
@@ -87,10 +93,6 @@ def _turn_rings(geometry: dict[str, Any]) -> dict[str, Any]:
 
 def _reverse(rings: Rings) -> Rings:
     return [ring[::-1] for ring in rings]
-
-
-def _draw(features: list[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=features))
 
 
 def _build_hue(groups: Sequence[str], colours: Palette) -> alt.Color:

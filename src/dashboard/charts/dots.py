@@ -8,7 +8,8 @@ import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.charts.bars import build_names_axis
-from dashboard.charts.theme import apply_theme, build_cohort_encodings
+from dashboard.charts.theme import build_cohort_encodings, build_layers
+from dashboard.exhibits import Spec
 from dashboard.palette import Palette
 
 _ROW_HEIGHT_PX = 21
@@ -20,9 +21,7 @@ _WHISKER_END_PX = 7
 
 
 @memoize
-def build_ranked_dots(
-    frame: pd.DataFrame, tolerance: float, zero: str, colours: Palette
-) -> alt.LayerChart:
+def build_ranked_dots(frame: pd.DataFrame, tolerance: float, zero: str, colours: Palette) -> Spec:
     """Build dots in the frame's order, each joined to the line at zero.
 
     ``frame`` has ``name``, ``value``, ``words`` (the value as shown) and ``cohort``, and may have
@@ -47,7 +46,7 @@ def build_ranked_dots(
         _build_words(words, colours, "datum.value >= 0", "left", 9),
         _build_words(words, colours, "datum.value < 0", "right", -9),
     ]
-    return apply_theme(alt.LayerChart(layer=layers), _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
+    return build_layers(layers, _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
 
 
 def _find_ends(frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,8 @@ from threading import Lock
 
 from dashboard import cache
 from dashboard.build_queue import BusyError
-from dashboard.charts.theme import FONTS, Spec
+from dashboard.charts.theme import FONTS
+from dashboard.exhibits import Spec
 from dashboard.file_cache import FileCache
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.render import process

@@ -5,7 +5,8 @@ import json
 from collections.abc import Mapping
 from textwrap import wrap
 
-from dashboard.charts.theme import FONTS, Spec
+from dashboard.charts.theme import FONTS
+from dashboard.exhibits import Spec
 from dashboard.file_cache import FILES
 from dashboard.render import process
 

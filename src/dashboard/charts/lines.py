@@ -15,8 +15,9 @@ from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.charts import label_layout, years
 from dashboard.charts.drawings import SmallChart
-from dashboard.charts.theme import COHORT_SHAPES, apply_theme
+from dashboard.charts.theme import COHORT_SHAPES, build_layers
 from dashboard.charts.years import ChartContext
+from dashboard.exhibits import Spec
 
 _HEIGHT_PX = 380
 _POINT_SIZE, _MARK_SIZE = 28, 56
@@ -58,10 +59,13 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sm
             dy=alt.expr("datum.dy"),
         ),
     ]
-    themed = apply_theme(alt.LayerChart(layer=layers), label_layout.HEIGHT_PX).properties(
-        width=label_layout.WIDTH_PX, padding=_PADDING_PX, autosize="none"
+    spec = build_layers(
+        layers,
+        label_layout.HEIGHT_PX,
+        width=label_layout.WIDTH_PX,
+        padding=_PADDING_PX,
+        autosize="none",
     )
-    spec = themed.to_dict(validate=False)
     ground = years.build_ground_data(context)
     shared = {name: _convert_rows(rows) for name, rows in ground.items()}
     shared["england"] = _convert_rows(_build_england_data(context))
@@ -152,7 +156,7 @@ def _convert_rows(frame: pd.DataFrame) -> Rows:
 @memoize
 def build_overlaid_lines(
     lines: pd.DataFrame, context: ChartContext, height_px: int = _HEIGHT_PX
-) -> alt.LayerChart:
+) -> Spec:
     """Build a chart of several places' lines and England's, each named at its end."""
     hues = dict(zip(lines["line"].unique(), context.colours.series, strict=False))
     coloured = lines.assign(colour=lines["line"].map(hues), dash=_SOLID)
@@ -165,7 +169,7 @@ def build_overlaid_lines(
         _build_strokes(coloured, wide),
         _build_names(ends, wide, height_px),
     ]
-    return apply_theme(alt.LayerChart(layer=layers), height_px)
+    return build_layers(layers, height_px)
 
 
 def _build_strokes(

@@ -10,8 +10,9 @@ import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.charts.bars import build_names_axis
-from dashboard.charts.theme import apply_theme, build_cohort_encodings
+from dashboard.charts.theme import build_cohort_encodings, build_layers
 from dashboard.data.validation import RANKED_DISTRICTS
+from dashboard.exhibits import Spec
 from dashboard.palette import Palette
 
 _ROW_HEIGHT_PX = 27
@@ -33,9 +34,7 @@ class Band:
 
 
 @memoize
-def build_rank_strip(
-    marks: pd.DataFrame, bands: Sequence[Band], colours: Palette
-) -> alt.LayerChart:
+def build_rank_strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palette) -> Spec:
     """Build a strip of ranks up to 324, the worst, at the right, with bands behind them.
 
     It begins at 250, or at the best rank if that is better.
@@ -49,20 +48,18 @@ def build_rank_strip(
     is_first = placed["year"] == placed["year"].min()
     first, later = placed[is_first], placed[~is_first]
     above = _LINE_HEIGHT_PX * len(bands) + _LINE_HEIGHT_PX
-    layers = alt.LayerChart(
-        layer=[
-            *_build_bands(bands, best, colours),
-            _build_points(first, best, colours, above).mark_point(filled=True, size=120, opacity=1),
-            _build_points(later, best, colours, above)
-            .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
-            .encode(
-                strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2]))
-            ),
-            _build_labels(first, best, colours, "bold"),
-            _build_labels(later, best, colours, "normal"),
-        ]
+    layers = [
+        *_build_bands(bands, best, colours),
+        _build_points(first, best, colours, above).mark_point(filled=True, size=120, opacity=1),
+        _build_points(later, best, colours, above)
+        .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
+        .encode(strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2]))),
+        _build_labels(first, best, colours, "bold"),
+        _build_labels(later, best, colours, "normal"),
+    ]
+    return build_layers(
+        layers, _ROW_HEIGHT_PX * placed["name"].nunique() + above + _FRAME_HEIGHT_PX
     )
-    return apply_theme(layers, _ROW_HEIGHT_PX * placed["name"].nunique() + above + _FRAME_HEIGHT_PX)
 
 
 def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,14 @@
 """Settings that charts share: the page's font, the width, the colour and mark of a cohort."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Literal
 
 import altair as alt
 
-from dashboard.cache import memoize
+from dashboard.exhibits import Spec
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
-
-# A chart in Vega-Lite, as JSON.
-Spec = dict[str, Any]
 
 # Rows stand in the layer that draws them, as Streamlit turns named ones into Arrow at each run.
 alt.data_transformers.consolidate_datasets = False
@@ -21,19 +20,37 @@ _FONT = '"Source Sans", sans-serif'
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
-def apply_theme(chart: alt.LayerChart, height: int) -> alt.LayerChart:
-    """Give a chart the page's font, its container's width, a height in pixels and no border.
+def build_layers(
+    layers: Sequence[alt.Chart],
+    height: int,
+    rows: Mapping[str, Sequence[object]] = MappingProxyType({}),
+    width: int | Literal["container"] = "container",
+    **properties: Any,
+) -> Spec:
+    """Build a chart of layers with the page's font, its container's width and no border.
+
+    ``height`` and ``width`` are in pixels. ``rows`` fill in the data that layers only name: Altair
+    copies what a chart holds several times. ``properties`` are further ones of ``alt.LayerChart``.
 
     Marks are hidden from assistive technology: hundreds of them would be read out one by one,
     before the alternative text and the table that have the same figures.
+
+    It is not validated here, because that doubles the time; tests validate every chart.
     """
-    themed: alt.LayerChart = (
-        chart.properties(height=height, width="container")
-        .configure(font=_FONT)
-        .configure_mark(aria=False)
-        .configure_view(strokeWidth=0)
+    chart = alt.LayerChart(
+        layer=list(layers),
+        config=alt.Config(
+            font=_FONT, mark=alt.MarkConfig(aria=False), view=alt.ViewConfig(strokeWidth=0)
+        ),
+        height=height,
+        width=width,
+        **properties,
     )
-    return themed
+    spec: Spec = chart.to_dict(validate=False)
+    for layer in spec["layer"] if rows else ():
+        if values := rows.get(layer["data"].get("name")):
+            layer["data"] = {"values": values}
+    return spec
 
 
 def build_cohort_encodings(colours: Palette, **legend: Any) -> tuple[alt.Color, alt.Shape]:
@@ -49,13 +66,3 @@ def build_cohort_encodings(colours: Palette, **legend: Any) -> tuple[alt.Color, 
         alt.Color("cohort:N", scale=hues, legend=key),
         alt.Shape("cohort:N", scale=shapes, legend=key),
     )
-
-
-@memoize
-def build_specification(chart: alt.LayerChart) -> dict[str, Any]:
-    """Convert a chart to Vega-Lite; callers must not change the result.
-
-    It is not validated here, because that doubles the time; tests validate every chart.
-    """
-    written: dict[str, Any] = chart.to_dict(validate=False)
-    return written

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -13,17 +12,13 @@ from dashboard import citations, formatting
 from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.data.validation.issues import DataError
-from dashboard.exhibits import Exhibit, Figure, Number
+from dashboard.exhibits import Exhibit, Figure, Number, Spec
 from dashboard.filters import Filters
 from dashboard.palette import Palette, get_palette
 from dashboard.provenance import Provenance, find_disagreements, list_distinct, to_markdown
 from dashboard.topics import glossary
 from dashboard.topics import sources as source_topic
 from dashboard.ui import browser_files, downloads, inputs, lazy, links, markup
-
-if TYPE_CHECKING:
-    import altair as alt
-
 
 # The level of an exhibit's heading; the page's title is the first.
 _TOP_LEVEL = 2
@@ -119,13 +114,11 @@ def show_figures(data: Data, title: str, shown: Sequence[Figure]) -> None:
 def _draw_chart(
     data: Data,
     exhibit: Exhibit,
-    build: Callable[[Palette], "alt.LayerChart"],
+    build: Callable[[Palette], Spec],
     beside: Exhibit | None = None,
 ) -> None:
     """Draw the chart, with a table beside it if there is one, and what both rest on."""
-    from dashboard import charts
-
-    spec = charts.build_specification(build(choose_palette()))
+    spec = build(choose_palette())
     provenance = exhibit.provenance
     provenances = [provenance, *([beside.provenance] if beside else [])]
     with frame(

@@ -10,6 +10,7 @@ from dashboard import charts
 from dashboard.charts import SmallChart
 from dashboard.data.loader import Data
 from dashboard.data.rows import Measure
+from dashboard.exhibits import Spec
 from dashboard.filters import COHORTS
 from dashboard.provenance import Provenance
 from dashboard.topics.comparators import quiet_line
@@ -80,7 +81,7 @@ def draw_charts(
         markup.draw_drawings(drawings)
 
 
-def name_specs(lines: Lines, small: SmallCharts) -> dict[str, charts.Spec]:
+def name_specs(lines: Lines, small: SmallCharts) -> dict[str, Spec]:
     """Return the charts of lines by the names that pictures have for them."""
     return {_name_with_cohort(line): small[code].spec for code, line in lines.items()}
 

@@ -4,7 +4,6 @@ A *cold spot* is a district in the worst sixth of the index of 2016.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,14 +14,11 @@ from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import District
 from dashboard.data.validation import RANKED_DISTRICTS
-from dashboard.exhibits import Exhibit, Links, Number, build_table
+from dashboard.exhibits import Exhibit, Links, Number, Spec, build_table
 from dashboard.palette import Palette
 from dashboard.provenance import Provenance, list_distinct
 from dashboard.topics.comparators import trends
 from dashboard.topics.index_ranks.ranks import WORST_SIXTH
-
-if TYPE_CHECKING:
-    from altair import LayerChart
 
 _SIXTHS = 6
 _SIXTH_SIZE = RANKED_DISTRICTS // _SIXTHS
@@ -204,7 +200,7 @@ def _format_chosen(place: RankedPlace) -> str:
     return "Yes" if place.chosen_area == place.district else f"Yes, in {place.chosen_area}"
 
 
-def _build_chart(data: Data, colours: Palette) -> "LayerChart":
+def _build_chart(data: Data, colours: Palette) -> Spec:
     return charts.build_district_map(
         data.index_boundaries,
         _draw_places(data),
