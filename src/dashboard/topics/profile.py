@@ -104,7 +104,7 @@ def _list_results(data: Data, area: AreaFacts) -> list[tuple[str, str]]:
 
 def _describe_last(data: Data, measure: Measure, line: pd.DataFrame) -> str:
     last = to_rows(line.tail(1), Outcome)[0]
-    nation = series.select_england(data, measure.measure_id).set_index("period")["value"]
+    nation = series.map_england(data, measure.measure_id)
     england = formatting.format_value(nation[last.period], measure.unit)
     place = str(line["line"].iloc[-1])
     name = "" if place == str(line["label"].iloc[-1]) else f"{place} "

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area, District, Measure, Outcome
@@ -93,11 +94,20 @@ def list_last_figures(
     """Return the last figure of each measure for each place that has one."""
     figures = []
     for measure in measures:
-        rows = data.outcomes[data.outcomes["measure_id"] == measure.measure_id]
+        last_of = _find_last(data, measure.measure_id)
         for place in places:
-            own = rows[rows["geography_code"].isin(place.codes)].sort_values("period").tail(1)
-            figures += [_compare(data, measure, place, row) for row in to_rows(own, Outcome)]
+            own = [last_of[code] for code in place.codes if code in last_of]
+            if own:
+                last = max(own, key=lambda row: row.period)
+                figures.append(_compare(data, measure, place, last))
     return figures
+
+
+@memoize
+def _find_last(data: Data, measure_id: str) -> dict[str, Outcome]:
+    """Return the row of the last year of each place of a measure, by its GSS code."""
+    rows = data.outcomes[data.outcomes["measure_id"] == measure_id].sort_values("period")
+    return {row.geography_code: row for row in to_rows(rows, Outcome)}
 
 
 def _compare(data: Data, measure: Measure, place: Place, outcome: Outcome) -> LastFigure:
@@ -151,9 +161,8 @@ def compute_gap(
 
 def find_england(data: Data, measure: Measure, period: str) -> Level | None:
     """Return England's value in a year, None where there is none."""
-    nation = series.select_england(data, measure.measure_id)
-    values = nation[nation["period"] == period]["value"]
-    return Level(period, float(values.iloc[0])) if len(values) else None
+    value = series.map_england(data, measure.measure_id).get(period)
+    return None if value is None else Level(period, value)
 
 
 def find_cold_spots(data: Data, measure: Measure, period: str) -> Level | None:
@@ -167,7 +176,7 @@ def find_cold_spots(data: Data, measure: Measure, period: str) -> Level | None:
 
 def find_last_period(data: Data, measure: Measure) -> str:
     """Return the last academic year of a measure: England's, which all others lie beside."""
-    return str(series.select_england(data, measure.measure_id)["period"].iloc[-1])
+    return [*series.map_england(data, measure.measure_id)][-1]
 
 
 def count_signs(figures: Iterable[LastFigure], against: str) -> tuple[int, int, int]:

@@ -7,12 +7,10 @@ districts throughout: those with a figure for every year.
 
 import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
-
-import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.data.district_rows import DistrictOutcome, IndexPlace
@@ -128,24 +126,27 @@ def compute_trend(
     With counts, the share is that of the year's own pupils; without, districts are weighted by
     their pupils at age five in 2017/18. None where no district has every year.
     """
-    every = _select_rows(data, measure_id, run)
-    rows = every[every["lad_code"].isin(codes)]
-    complete = rows.groupby("lad_code")["period"].transform("nunique") == len(run)
-    kept = rows[complete].assign(share=_compute_shares)
-    weights = _weigh(data, kept, weighting)
-    kept = kept.assign(weight=weights).dropna(subset=["weight"])
-    if kept.empty:
+    chosen = frozenset(codes)
+    complete = _group_complete(data, measure_id, run)
+    rows = [row for code, own in complete.items() if code in chosen for row in own]
+    weights = _weigh(data, rows, weighting)
+    kept = [(row, weight) for row, weight in zip(rows, weights, strict=True) if weight is not None]
+    if not kept:
         return None
-    sums = kept.assign(product=kept["share"] * kept["weight"]).groupby("period")
-    totals = sums[["product", "weight"]].sum()
-    values = totals["product"] / totals["weight"]
-    used = tuple(kept["lad_code"].unique())
+    values = []
+    for period in run:
+        year = [(row, weight) for row, weight in kept if row.period == period]
+        total = math.fsum(weight for _, weight in year)
+        values.append(math.fsum(_compute_share(row) * weight for row, weight in year) / total)
+    used = tuple(dict.fromkeys(row.lad_code for row, _ in kept))
     return Trend(
         run=run,
-        values=tuple(float(values[period]) for period in run),
+        values=tuple(values),
         codes=used,
         left_out=_name(data, [code for code in codes if code not in used]),
-        variance=_compute_variance(kept, values, run) if weighting == "pupils" else None,
+        variance=_compute_variance([row for row, _ in kept], run, values)
+        if weighting == "pupils"
+        else None,
     )
 
 
@@ -197,30 +198,43 @@ def compute_matched_trend(
 
 def get_england(data: Data, measure_id: str, run: Run) -> Trend:
     """Return England's values over a run, as published."""
-    values = series.select_england(data, measure_id).set_index("period")["value"]
-    return Trend(run, tuple(float(values[period]) for period in run), (), ())
+    values = series.map_england(data, measure_id)
+    return Trend(run, tuple(values[period] for period in run), (), ())
 
 
 @memoize
-def _select_rows(data: Data, measure_id: str, run: Run) -> pd.DataFrame:
-    """Return the values of every district in the years of a run."""
-    rows = data.district_outcomes
-    wanted = (rows["measure_id"] == measure_id) & rows["period"].isin(run)
-    return rows[wanted & rows["value"].notna()]
+def _group_complete(data: Data, measure_id: str, run: Run) -> dict[str, list[DistrictOutcome]]:
+    """Return the rows of each district with a value in every year of a run, by GSS code."""
+    table = data.district_outcomes
+    wanted = (table["measure_id"] == measure_id) & table["period"].isin(run)
+    rows: dict[str, list[DistrictOutcome]] = {}
+    for row in to_rows(table[wanted & table["value"].notna()], DistrictOutcome):
+        rows.setdefault(row.lad_code, []).append(row)
+    return {code: own for code, own in rows.items() if {row.period for row in own} == {*run}}
 
 
-def _compute_shares(rows: pd.DataFrame) -> "pd.Series[float]":
-    """Return each row's per cent: from its counts where it has them, else as published."""
-    counted = 100 * rows["reached"].astype("Float64") / rows["pupils"].astype("Float64")
-    return counted.fillna(rows["value"])
+def _compute_share(row: DistrictOutcome) -> float:
+    """Return a row's per cent: from its counts where it has them, else as published.
+
+    Raises:
+        ValueError: it has neither.
+    """
+    if row.reached is not None and row.pupils is not None:
+        return 100 * row.reached / row.pupils
+    if row.value is None:
+        raise ValueError(f"{row.district} has no value in {row.period}")
+    return row.value
 
 
-def _weigh(data: Data, rows: pd.DataFrame, weighting: Weighting) -> "pd.Series[float]":
+def _weigh(data: Data, rows: Sequence[DistrictOutcome], weighting: Weighting) -> list[float | None]:
+    """Return the weight of each row, None where it is not known."""
     if weighting == "plain":
-        return pd.Series(1.0, index=rows.index)
-    if rows["pupils"].notna().all():
-        return rows["pupils"].astype("Float64")
-    return rows["lad_code"].map(_map_pupils(data)).astype("Float64")
+        return [1.0 for _ in rows]
+    own = [row.pupils for row in rows]
+    if None not in own:
+        return list(own)
+    pupils = _map_pupils(data)
+    return [pupils.get(row.lad_code) for row in rows]
 
 
 @memoize
@@ -232,17 +246,21 @@ def _map_pupils(data: Data) -> dict[str, int]:
     return {row.lad_code: row.pupils for row in counted if row.pupils is not None}
 
 
-def _compute_variance(kept: pd.DataFrame, values: "pd.Series[float]", run: Run) -> float | None:
+def _compute_variance(
+    rows: Sequence[DistrictOutcome], run: Run, values: Sequence[float]
+) -> float | None:
     """Return the variance of a change of two shares of counted pupils, in points squared."""
-    if kept["pupils"].isna().any():
-        return None
-    pupils = kept.groupby("period")["pupils"].sum()
+    pupils: Counter[str] = Counter()
+    for row in rows:
+        if row.pupils is None:
+            return None
+        pupils[row.period] += row.pupils
     return sum(
-        intervals.compute_variance(float(values[period]), float(pupils[period]))
-        for period in (run[0], run[-1])
+        intervals.compute_variance(values[year], float(pupils[run[year]])) for year in (0, -1)
     )
 
 
+@memoize
 def _map_regions(data: Data) -> dict[str, str]:
     """Return the region of each district of the index, by GSS code."""
     return {place.lad_code: place.region for place in to_rows(data.index_2016, IndexPlace)}

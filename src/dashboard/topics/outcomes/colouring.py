@@ -81,7 +81,7 @@ def _build_last_year(data: Data, measure: Measure) -> OutcomeMapMeasure | None:
     lines = build_view(data, measure, data.areas).lines
     last = lines[lines["period"] == period]
     found = {row.geography_code: row.value for row in to_rows(last, LineValue)}
-    nation = series.select_england(data, measure.measure_id).set_index("period")["value"]
+    nation = series.map_england(data, measure.measure_id)
     return _build(
         data,
         measure,

@@ -298,7 +298,7 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
     areas = filter_by_area(data.areas, area.area_id)
     for measure in list_measures(data):
         view = build_view(data, measure, areas)
-        nation = series.select_england(data, measure.measure_id).set_index("period")["value"]
+        nation = series.map_england(data, measure.measure_id)
         cuts = series.select_cuts(data, measure.measure_id)
         for code, line in series.split_lines(view.lines).items():
             last = to_rows(line.tail(1), Outcome)[0]

@@ -5,11 +5,13 @@ districts are published. A successor of an abolished district is never part of a
 A *run* is a stretch of academic years that can be compared with one another.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import pandas as pd
 
 from dashboard.cache import memoize
+from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Outcome
 from dashboard.topics.outcomes import intervals
@@ -69,8 +71,14 @@ def select_lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFra
 
 
 @memoize
+def _select_measure(data: Data, measure_id: str) -> pd.DataFrame:
+    """Return the measure's rows of all places and years."""
+    return data.outcomes[data.outcomes["measure_id"] == measure_id]
+
+
+@memoize
 def _select_every_line(data: Data, measure_id: str) -> pd.DataFrame:
-    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    values = _select_measure(data, measure_id)
     values = values[values["geography_level"].isin(_AREA_LEVELS)]
     joined = values.merge(data.areas[["area_id", "label", "cohort"]], on="area_id")
     whole = joined[joined["geography_level"] == "area of two districts"]["area_id"]
@@ -90,15 +98,25 @@ def split_lines(lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
 @memoize
 def select_england(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the measure's values for England, one row an academic year, in order."""
-    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    values = _select_measure(data, measure_id)
     national = values[values["geography_level"] == "national"]
     return _sort_and_segment(data, measure_id, national.assign(line="England"))
 
 
 @memoize
+def map_england(data: Data, measure_id: str) -> dict[str, float]:
+    """Return the measure's values for England by academic year, in order."""
+    national = select_england(data, measure_id)
+    return {
+        period: float(value)
+        for period, value in zip(national["period"], national["value"], strict=True)
+    }
+
+
+@memoize
 def select_successors(data: Data, measure_id: str) -> pd.DataFrame:
     """Return values for districts that took an abolished district's place; never to be joined."""
-    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    values = _select_measure(data, measure_id)
     return values[values["geography_level"] == "successor district"]
 
 
@@ -160,7 +178,7 @@ def list_runs(data: Data, measure_id: str) -> list[Run]:
     """
     marked = select_cuts(data, measure_id)
     apart = set(marked[marked["kind"] == "year apart"]["period"])
-    published = [year for year in select_england(data, measure_id)["period"] if year not in apart]
+    published = [year for year in map_england(data, measure_id) if year not in apart]
     rows = data.series_runs[data.series_runs["measure_id"] == measure_id]
     years = [
         tuple(year for year in published if first <= year <= last)
@@ -190,11 +208,14 @@ def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.Data
 
 @memoize
 def _compute_every_change(data: Data, measure_id: str) -> pd.DataFrame:
-    nation = select_england(data, measure_id).set_index("period")["value"]
+    nation = map_england(data, measure_id)
     stretches, counts = list_runs(data, measure_id), intervals.map_counts(data, measure_id)
+    lines: dict[str, list[LineValue]] = {}
+    for value in to_rows(_select_every_line(data, measure_id), LineValue):
+        lines.setdefault(value.geography_code, []).append(value)
     rows = [
         {"geography_code": code, "run": number, **row}
-        for code, line in split_lines(_select_every_line(data, measure_id)).items()
+        for code, line in lines.items()
         for number, run in enumerate(stretches)
         if (row := _compute_change(line, nation, run, counts)) is not None
     ]
@@ -203,24 +224,23 @@ def _compute_every_change(data: Data, measure_id: str) -> pd.DataFrame:
 
 
 def _compute_change(
-    line: pd.DataFrame, nation: "pd.Series[float]", run: Run, counts: Counts
+    line: Sequence[LineValue], nation: Mapping[str, float], run: Run, counts: Counts
 ) -> dict[str, str | float | bool | None] | None:
-    values = line[line["period"].isin(run)].set_index("period")["value"]
-    if len(values) < 2:  # noqa: PLR2004 - a change takes two values
+    within = [value for value in line if value.period in run]
+    if len(within) < 2:  # noqa: PLR2004 - a change takes two values
         return None
-    first, last = str(values.index[0]), str(values.index[-1])
-    change = _round(values[last] - values[first])
-    england_change = _round(nation[last] - nation[first])
-    code = str(line["geography_code"].iloc[0])
-    counted = counts.get((code, first)), counts.get((code, last))
+    first, last = within[0], within[-1]
+    change = _round(last.value - first.value)
+    england_change = _round(nation[last.period] - nation[first.period])
+    counted = (counts.get((value.geography_code, value.period)) for value in (first, last))
     return {
-        "line": line["line"].iloc[0],
-        "area_id": line["area_id"].iloc[0],
-        "first_period": first,
-        "last_period": last,
-        "whole": (first, last) == (run[0], run[-1]),
-        "first": float(values[first]),
-        "last": float(values[last]),
+        "line": first.line,
+        "area_id": first.area_id,
+        "first_period": first.period,
+        "last_period": last.period,
+        "whole": (first.period, last.period) == (run[0], run[-1]),
+        "first": first.value,
+        "last": last.value,
         "change": change,
         "england_change": england_change,
         "against_england": _round(change - england_change),
@@ -235,7 +255,7 @@ def find_rounding_tolerance(data: Data, measure_id: str) -> int:
     1 point where places are published in whole per cents, 2 where England is too, else 0: a
     matter of the measure, whichever places are shown. What we computed ourselves has no say.
     """
-    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    values = _select_measure(data, measure_id)
     national = values["geography_level"] == "national"
     whole = values["value"] % 1 == 0
     if not whole[~national & ~values["computed"]].all():
@@ -252,7 +272,7 @@ def find_tolerance(data: Data, measure_id: str) -> float:
     """
     if rounding := find_rounding_tolerance(data, measure_id):
         return rounding
-    values = data.outcomes[data.outcomes["measure_id"] == measure_id]
+    values = _select_measure(data, measure_id)
     places = values[(values["geography_level"] != "national") & ~values["computed"]]["value"]
     has_one = ((10 * places).round() / 10 - places).abs().max() < _BINARY_ERROR
     return _SMALL_GAP_ONE_DECIMAL if has_one else _SMALL_GAP_MORE_DECIMALS
