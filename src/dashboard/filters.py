@@ -25,6 +25,7 @@ class Filters:
         """Tell whether any filter is set."""
         return bool(self.cohort or self.regions or self.places)
 
+    @memoize
     def apply(self, areas: pd.DataFrame) -> pd.DataFrame:
         """Select the rows of ``areas`` that match by columns cohort, region and place_type.
 

@@ -1,6 +1,6 @@
 """What a figure, chart, table or card rests on: its rows, its sources, how it was worked out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -66,15 +66,17 @@ def list_overlaps(provenance: Provenance) -> list[str]:
 
 
 @memoize
-def find_disagreements(data: Data, provenance: Provenance) -> pd.DataFrame:
+def find_disagreements(data: Data, provenance: Provenance) -> tuple[Disagreement, ...]:
     """Return the rows of ``disagreements`` on which the figure's sources differ with others."""
-    touched = {
-        figure.disagreement_id
-        for resource, frame in provenance.rows.items()
-        for figure in _group_figures(data).get(resource, ())
-        if _is_touched(data, figure, frame)
-    }
-    return _select_disagreements(data, frozenset(touched))
+    touched: set[str] = set()
+    for resource, frame in provenance.rows.items():
+        columns: dict[str, list[object]] = {}
+        for figure in _group_figures(data).get(resource, ()):
+            if _is_touched(data, figure, frame, columns):
+                touched.add(figure.disagreement_id)
+    if not touched:
+        return ()
+    return tuple(row for row in _list_disagreements(data) if row.disagreement_id in touched)
 
 
 @memoize
@@ -87,36 +89,43 @@ def _group_figures(data: Data) -> dict[str, list[DisagreementFigure]]:
 
 
 @memoize
-def _select_disagreements(data: Data, ids: frozenset[str]) -> pd.DataFrame:
-    return data.disagreements[data.disagreements["disagreement_id"].isin(ids)]
+def _list_disagreements(data: Data) -> tuple[Disagreement, ...]:
+    return to_rows(data.disagreements, Disagreement)
 
 
-def _is_touched(data: Data, figure: DisagreementFigure, frame: pd.DataFrame) -> bool:
+def _is_touched(
+    data: Data, figure: DisagreementFigure, frame: pd.DataFrame, columns: dict[str, list[object]]
+) -> bool:
     """Tell whether rows hold the figure of a row of ``disagreement_figures``.
 
     Lists are compared, not columns: each figure on a page asks this, and frames are short.
+    ``columns`` keeps the lists for the frame's next figure.
     """
     if figure.column not in frame or figure.key_column not in frame:
         return False
-    keys = _list_values(frame[figure.key_column])
+    keys = _list_values(frame, figure.key_column, columns)
     area_ids = _map_areas(data).get(figure.disagreement_id)
     if "area_id" in frame and area_ids:
-        rows = zip(keys, _list_values(frame["area_id"]), strict=True)
+        rows = zip(keys, _list_values(frame, "area_id", columns), strict=True)
         return any(key == figure.key_value and area in area_ids for key, area in rows)
     return figure.key_value in keys
 
 
-def _list_values(column: "pd.Series[str]") -> list[object]:
+def _list_values(frame: pd.DataFrame, name: str, columns: dict[str, list[object]]) -> list[object]:
     """List a column's values, a missing one as no text: pandas' own cannot be compared."""
-    values: list[object] = column.to_numpy(dtype="object", na_value="").tolist()
-    return values
+    if name not in columns:
+        columns[name] = frame[name].to_numpy(dtype="object", na_value="").tolist()
+    return columns[name]
 
 
 @memoize
 def _map_areas(data: Data) -> dict[str, list[str]]:
     """Return the areas that each disagreement names; one that names none is left out."""
-    rows = data.disagreements.dropna(subset=["area_id"])
-    return {str(name): list(ids) for name, ids in rows.groupby("disagreement_id")["area_id"]}
+    named: dict[str, list[str]] = {}
+    for row in _list_disagreements(data):
+        if row.area_id:
+            named.setdefault(row.disagreement_id, []).append(row.area_id)
+    return named
 
 
 def list_distinct(*groups: Iterable[object]) -> tuple[str, ...]:
@@ -131,7 +140,7 @@ def to_markdown(data: Data, provenance: Provenance) -> str:
     method, status = escape_markdown(provenance.method), escape_markdown(provenance.status)
     parts = [
         _describe_disagreement(data, rows)
-        for _, rows in find_disagreements(data, provenance).groupby("disagreement_id", sort=False)
+        for rows in group_disagreements(find_disagreements(data, provenance))
     ]
     parts.append(f"**How this was worked out.** {method} {status}")
     if qualifiers := list_qualifiers(provenance):
@@ -147,12 +156,20 @@ def to_markdown(data: Data, provenance: Provenance) -> str:
     return "\n\n".join(parts)
 
 
-def _describe_disagreement(data: Data, rows: pd.DataFrame) -> str:
+def group_disagreements(rows: Iterable[Disagreement]) -> list[list[Disagreement]]:
+    """Return the rows of each disagreement together, in the order first named."""
+    groups: dict[str, list[Disagreement]] = {}
+    for row in rows:
+        groups.setdefault(row.disagreement_id, []).append(row)
+    return list(groups.values())
+
+
+def _describe_disagreement(data: Data, rows: Sequence[Disagreement]) -> str:
     """Return what each source says, with the one shown marked, as Markdown."""
     lines = [
         f"- {escape_markdown(row.says)}{' This is what is shown.' if row.shown else ''} "
         f"({escape_markdown(data.source_by_id[row.source_id]['publisher'])})"
-        for row in to_rows(rows, Disagreement)
+        for row in rows
     ]
-    subject = escape_markdown(rows["subject"].iloc[0])
+    subject = escape_markdown(rows[0].subject)
     return f"**Sources disagree.** {subject}:\n" + "\n".join(lines)

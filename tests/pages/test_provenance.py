@@ -117,7 +117,7 @@ def test_the_line_says_where_sources_disagree(page: str, address: Address) -> No
     bases = {one.name: one for one in list_provenances(page, **address)}
     for name, frame in find_frames(view_page(page, **address)).items():
         found = [find_disagreements(store.current(), bases[one]) for one in list_bases(frame)]
-        disagree = any(not one.empty for one in found)
+        disagree = any(found)
         assert ("**Sources disagree on " in find_line(frame)) == disagree, name
         assert (
             "**Sources disagree.**" in "\n".join(read_words(find_popover(frame)))

@@ -133,7 +133,7 @@ def test_overlaps_are_those_of_the_rows(content: Data) -> None:
 )
 def test_amounts_carry_their_disagreements(content: Data, area_id: str, subjects: set[str]) -> None:
     found = provenance.find_disagreements(content, amounts_of(content, area_id))
-    assert set(found["disagreement_id"]) == subjects
+    assert {row.disagreement_id for row in found} == subjects
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_an_outcome_carries_only_its_own_areas(
     found = provenance.find_disagreements(
         content, outcomes.build_lines_provenance(content, measure, [code])
     )
-    assert set(found["disagreement_id"]) == subjects
+    assert {row.disagreement_id for row in found} == subjects
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_a_column_that_is_not_shown_is_not_in_dispute(
     row = get_area_facts(content, area_id)
     shown = provenance.find_disagreements(content, areas.build_profile(content, row).provenance)
     card = provenance.find_disagreements(content, areas.build_facts(content, row).provenance)
-    assert set(shown["disagreement_id"]) == subjects
-    assert set(card["disagreement_id"]) == {"fourth-year-total"}
+    assert {row.disagreement_id for row in shown} == subjects
+    assert {row.disagreement_id for row in card} == {"fourth-year-total"}
 
 
 def test_every_disagreement_touches_a_figure_that_is_there(content: Data) -> None:

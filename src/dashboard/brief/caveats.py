@@ -33,30 +33,24 @@ def list_disagreements(
     has the area's facts, in one row.
     """
     (area_id,) = area_frame["area_id"]
-    disagreements = data.disagreements
-    about = pd.concat(
-        [
-            provenance.find_disagreements(data, behind)
-            for behind in _list_provenances(data, area_frame)
-        ]
-    )
-    subjects = {
-        *about["disagreement_id"],
-        *disagreements[disagreements["area_id"] == area_id]["disagreement_id"],
-    }
-    touching = disagreements[disagreements["disagreement_id"].isin(subjects)]
+    disagreements = to_rows(data.disagreements, Disagreement)
+    touching = {row.disagreement_id for row in disagreements if row.area_id == area_id}
+    for behind in _list_provenances(data, area_frame):
+        touching |= {row.disagreement_id for row in provenance.find_disagreements(data, behind)}
+    groups = provenance.group_disagreements(disagreements)
     return [
         {
-            "subject": rows["subject"].iloc[0],
+            "subject": rows[0].subject,
             "each": [
                 {
                     "value": f"{row.says}{' We prefer this.' if row.shown else ''}",
                     "refs": references.of(row.source_id),
                 }
-                for row in to_rows(rows, Disagreement)
+                for row in rows
             ],
         }
-        for _, rows in touching.groupby("disagreement_id", sort=False)
+        for rows in groups
+        if rows[0].disagreement_id in touching
     ]
 
 

@@ -77,6 +77,11 @@ class Data:
         """The sources' rows by source_id."""
         return {row.source_id: row._asdict() for row in to_records(self.sources)}
 
+    @cached_property
+    def label_by_id(self) -> dict[str, str]:
+        """The areas' labels by area_id."""
+        return dict(zip(self.areas["area_id"], self.areas["label"], strict=True))
+
 
 def get_folder() -> Path:
     """Get the folder to read: ``DASHBOARD_DATA``, or the project's own ``data/``."""
@@ -88,12 +93,19 @@ def get_folder() -> Path:
 def list_file_stats(place: Path) -> tuple[tuple[str, int, int], ...]:
     """List the name, size and modification time of each file, to tell whether any has changed."""
     try:
-        files = sorted(place.iterdir())
-        # Editors leave links to nothing beside a file; stat would fail on them.
-        stats = [(file.name, file.stat() if file.exists() else file.lstat()) for file in files]
+        with os.scandir(place) as files:
+            stats = {file.name: _read_stats(file) for file in files}
     except OSError:
         return ()
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in sorted(stats.items()))
+
+
+def _read_stats(file: "os.DirEntry[str]") -> os.stat_result:
+    """Return a file's stats; editors leave links to nothing beside a file, which have their own."""
+    try:
+        return file.stat()
+    except FileNotFoundError:
+        return file.stat(follow_symlinks=False)
 
 
 @restoring.restore_first

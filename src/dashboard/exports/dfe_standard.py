@@ -279,7 +279,7 @@ def _standardise_field(field: Field, owner: Resource) -> list[Field]:
 
 def rename_columns(data: Data, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame with columns of standard name, in the order of those they come from."""
-    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    labels = data.label_by_id
     columns: dict[str, pd.Series[Any]] = {}
     for name in frame.columns:
         values = frame[name]

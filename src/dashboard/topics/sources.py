@@ -64,7 +64,7 @@ def describe_gaps(data: Data, listed: pd.DataFrame) -> tuple[str, ...]:
 
     What is said of every area of a subject alike is said once; what is said of one has its name.
     """
-    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    labels = data.label_by_id
     return tuple(
         f"**{formatting.escape_markdown(subject)}**: "
         f"{formatting.escape_markdown(_describe_subject(to_rows(rows, Gap), labels))}"
@@ -95,11 +95,11 @@ def _describe_subject(gaps: Sequence[Gap], labels: Mapping[str, str]) -> str:
 @memoize
 def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
     """Return rows of ``gaps``, what was not found, in words."""
-    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    labels = data.label_by_id
     return build_table(
         {
             "Missing": row.subject,
-            "Area": labels.get(row.area_id, "Not one area alone"),
+            "Area": labels.get(row.area_id or "", "Not one area alone"),
             "What is not known": row.detail,
         }
         for row in to_rows(listed, Gap)

@@ -28,6 +28,6 @@ def draw_search(data: Data, label: str = "Find my area", *, key: str = "find") -
         return
     answer = finder.find(typed, build_places(data))
     st.markdown(formatting.escape_markdown(answer.message))
-    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    labels = data.label_by_id
     for area_id in answer.area_ids:
         links.draw_profile_link(labels[area_id], words=f"Open {labels[area_id]}")

@@ -11,6 +11,7 @@ from slugify import slugify
 from dashboard import citations, formatting
 from dashboard.cache import memoize
 from dashboard.data.loader import Data
+from dashboard.data.rows import Disagreement
 from dashboard.data.validation.issues import DataError
 from dashboard.exhibits import Exhibit, Figure, Number, Spec
 from dashboard.filters import Filters
@@ -209,25 +210,23 @@ def _format_line(data: Data, provenances: Sequence[Provenance], credit: str) -> 
     """Return the line under a figure, with a mark where sources disagree."""
     source_ids = list_distinct(*(one.source_ids for one in provenances))
     sentences = [f"{citations.format_source_line(data, source_ids)}."]
-    found = [rows for one in provenances if len(rows := find_disagreements(data, one))]
-    if found:
-        named = _name_disagreements(data, pd.concat(found))
-        sentences.append(f"**Sources disagree on {named}.**")
+    if found := [row for one in provenances for row in find_disagreements(data, one)]:
+        sentences.append(f"**Sources disagree on {_name_disagreements(data, found)}.**")
     if credit:
         sentences.append(f"{formatting.escape_markdown(credit)}.")
     return " ".join(sentences)
 
 
-def _name_disagreements(data: Data, rows: pd.DataFrame) -> str:
+def _name_disagreements(data: Data, rows: Sequence[Disagreement]) -> str:
     """Say on what sources disagree, as Markdown: an area's name, a subject, or how many."""
-    subjects = rows["subject"].unique()
+    subjects = {row.subject for row in rows}
     if len(subjects) > 1:
         return f"{len(subjects)} subjects"
-    area_ids = rows["area_id"].dropna().unique()
+    area_ids = {row.area_id for row in rows if row.area_id}
     if len(area_ids) == 1:
-        labels = data.areas.set_index("area_id")["label"]
-        return formatting.escape_markdown(formatting.format_short_name(labels[area_ids[0]]))
-    first, _, rest = str(subjects[0]).partition(" ")
+        label = data.label_by_id[area_ids.pop()]
+        return formatting.escape_markdown(formatting.format_short_name(label))
+    first, _, rest = subjects.pop().partition(" ")
     return formatting.escape_markdown(f"{first.lower()} {rest}")
 
 

@@ -40,7 +40,7 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
 
     Values that are not on offer are left out, because a browser can send any.
     """
-    regions = sorted(areas["region"].unique())
+    regions = _list_regions(areas)
     cohort = st.radio(
         "Cohort",
         [ALL, *COHORTS],
@@ -75,6 +75,11 @@ def draw_filters(areas: pd.DataFrame) -> Filters:
     draw_reset("Reset filters", key="reset", disabled=not chosen)
     _current.set(chosen)
     return chosen
+
+
+@memoize
+def _list_regions(areas: pd.DataFrame) -> list[str]:
+    return sorted(areas["region"].unique())
 
 
 def draw_reset(label: str, *, key: str, disabled: bool = False) -> None:
@@ -144,13 +149,19 @@ def choose_areas(offered: pd.DataFrame) -> pd.DataFrame:
         left = formatting.escape_markdown(formatting.join_names(chosen[_MAX:]))
         st.info(f"Up to {_MAX} areas fit side by side, so {left} is left out. Take one away first.")
     if not chosen:
-        example = [offered[offered["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS]
+        example = _list_examples(offered)
         names = formatting.escape_markdown(formatting.join_names(example))
         st.info(f"{names} are shown as an example. Choose two areas or more.")
-        return _order_areas(offered, tuple(example))
+        return _order_areas(offered, example)
     if len(chosen) < _MIN:
         st.info("Choose two areas or more to see them side by side.")
     return _order_areas(offered, tuple(chosen[:_MAX]))
+
+
+@memoize
+def _list_examples(areas: pd.DataFrame) -> tuple[str, ...]:
+    """Return the first area of each cohort."""
+    return tuple(areas[areas["cohort"] == cohort]["label"].iloc[0] for cohort in COHORTS)
 
 
 @memoize

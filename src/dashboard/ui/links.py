@@ -100,7 +100,7 @@ def link_area(data: Data, name: str, *, words: str = "") -> str:
 @memoize
 def _label_names(data: Data) -> dict[str, str]:
     """Map each name that a table can have to its area's label."""
-    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    labels = data.label_by_id
     by_name = {label: label for label in labels.values()}
     for row in to_rows(data.districts, District):
         label = labels[row.area_id]

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import maps
+from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
@@ -50,7 +51,10 @@ def draw_map(
 
 def _draw_chosen(data: Data, shown: pd.DataFrame) -> None:
     """Draw where all of the area last chosen on a map is, and its brief, if it is shown."""
-    for area in to_rows(shown[shown["label"] == inputs.get_area_on_map()], Area):
+    chosen = inputs.get_area_on_map()
+    if chosen is None:
+        return
+    for area in to_rows(shown[shown["label"] == chosen], Area):
         with st.container(horizontal=True, vertical_alignment="center"):
             links.draw_profile_link(area.label, words=f"Everything about {area.label}")
             downloads.draw_brief_button(data, area.area_id, area.label)
@@ -77,8 +81,8 @@ def _draw(
     height: int,
 ) -> None:
     """Draw the map, and what takes its place where it cannot be loaded."""
-    area_of = _map_areas(data)
-    codes = tuple(code for code, area in area_of.items() if area in set(shown["area_id"]))
+    area_of, ids = _map_areas(data), set(shown["area_id"])
+    codes = tuple(code for code, area in area_of.items() if area in ids)
     shapes = data.districts_boundaries
     with PAGE_LOCK.pause():
         browser_files.write_files(data)
@@ -113,6 +117,7 @@ def _credit(data: Data) -> str:
     return str(data.districts_boundaries.get("attribution") or "")
 
 
+@memoize
 def _map_areas(data: Data) -> dict[str, str]:
     return dict(zip(data.districts["lad_code"], data.districts["area_id"], strict=True))
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formatting
+from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.data.rows import Measure
 from dashboard.topics.comparators import exhibits as comparators
@@ -172,6 +173,7 @@ def draw_remarks(data: Data, areas: pd.DataFrame, measure: Measure) -> None:
         st.markdown(remark)
 
 
+@memoize
 def _sort_codes(view: outcomes.MeasureView, *, by_change: bool) -> tuple[str, ...]:
     """Return the lines' codes by name, or by change with the largest rise first."""
     names = view.lines.drop_duplicates("geography_code").set_index("geography_code")["line"]

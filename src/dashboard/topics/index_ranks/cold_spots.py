@@ -242,5 +242,5 @@ def _build_provenance(data: Data, *, name: str, title: str, frame: pd.DataFrame)
 
 def _map_labels(data: Data) -> dict[str, str]:
     """Map the codes of the areas' districts to the areas' labels."""
-    labels = dict(zip(data.areas["area_id"], data.areas["label"], strict=True))
+    labels = data.label_by_id
     return {row.lad_code: labels[row.area_id] for row in to_rows(data.districts, District)}
