@@ -1,6 +1,6 @@
 """What tests of several folders share: the browser, and the planted figures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +9,7 @@ from xdist.scheduler import LoadFileScheduling
 import injection
 from dashboard.data import store
 from dashboard.data.loader import Data
+from dashboard.render import worker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -26,6 +27,19 @@ class _FolderScheduling(LoadFileScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
     """Return what ``--dist loadfile`` means here; nothing for the other ways."""
     return _FolderScheduling(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _works_here() -> Iterator[None]:
+    """Do in this process what a child does, sooner: the child is tests/unit/test_worker.py's."""
+
+    def run(function: Callable[..., Any], *args: Any, data: object | None = None) -> Any:
+        return function(*args) if data is None else function(data, *args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for one in (worker.CHARTS, worker.FILES):
+            patch.setattr(one, "run", run)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def converter_of(server: Server) -> int | None:
             command = (stat.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if parent == server.pid and b"dashboard.render.process" in command:
+        if parent == server.pid and b"dashboard.render.child" in command:
             return int(stat.parent.name)
     return None
 

@@ -23,7 +23,6 @@ from apptest import (
 )
 from dashboard.data import store
 from dashboard.provenance import find_disagreements
-from dashboard.render import process
 from expected import Row, strip_escapes
 from frames import find_frames, find_line, find_popover, get_name, list_bases, read_words, walk
 
@@ -357,9 +356,7 @@ def test_what_is_about_the_whole_programme_is_not_said_to_be_filtered() -> None:
 
 
 @pytest.mark.parametrize("page", ["funding", "outcomes"])
-def test_charts_are_taken_as_pictures(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Drawn in this process: what starts another is tested in tests/unit/test_apart.py.
-    monkeypatch.setattr(process, "_run", process._convert)
+def test_charts_are_taken_as_pictures(page: str) -> None:
     files = list_downloads(page)
     pictures = [file.build() for file in files if file.name.endswith(".svg")]
     assert pictures

@@ -391,7 +391,7 @@ def test_the_index_names_every_path() -> None:
         assert CLIENT.get(asked).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["areas.geojson", "areas.geojson?cohort=New+six"])
+@pytest.mark.parametrize("path", ["opportunity-areas.json", "opportunity-areas.ods?cohort=New+six"])
 def test_a_file_too_many_is_asked_for_again_later(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -406,8 +406,8 @@ def test_a_file_too_many_is_asked_for_again_later(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", ["areas/derby/brief.pdf", "opportunity-areas.xlsx"])
-def test_a_slow_file_has_few_open_requests_and_a_quick_one_does_not_wait_for_them(
+@pytest.mark.parametrize("path", ["areas/derby/brief.pdf", "opportunity-areas.json"])
+def test_a_file_has_few_open_requests_and_a_table_does_not_wait_for_them(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
@@ -415,7 +415,7 @@ def test_a_slow_file_has_few_open_requests_and_a_quick_one_does_not_wait_for_the
     )
     answer = CLIENT.get(f"/api/v1/{path}")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
-    assert CLIENT.get("/api/v1/opportunity-areas.json").status_code == 200
+    assert CLIENT.get("/api/v1/areas.geojson").status_code == 200
     assert CLIENT.get("/api/v1/areas?format=csv").status_code == 200
 
 

@@ -16,7 +16,7 @@ from dashboard.data.loader import Data
 from dashboard.file_cache import FileCache
 from dashboard.page_lock import PageLock
 from dashboard.palette import LIGHT
-from dashboard.render import process
+from dashboard.render import pictures
 from dashboard.topics.outcomes import exhibits as outcomes
 from dashboard.topics.outcomes import series
 
@@ -44,7 +44,7 @@ def batches(monkeypatch: pytest.MonkeyPatch) -> Batches:
         asked.append([spec["name"] for spec in specs])
         return [f"<svg>{spec['name']}</svg>".encode() for spec in specs]
 
-    monkeypatch.setattr(process, "render_charts", render)
+    monkeypatch.setattr(pictures, "render_charts", render)
     return asked
 
 
@@ -90,7 +90,7 @@ def test_after_a_failure_they_are_drawn_at_the_next_visit(
         raise RuntimeError("no memory")
 
     with monkeypatch.context() as broken:
-        broken.setattr(process, "render_charts", fail)
+        broken.setattr(pictures, "render_charts", fail)
         with pytest.raises(RuntimeError, match="no memory"):
             charts.draw_small_charts([chart("a")])
     assert charts.draw_small_charts([chart("a")])[0] == "<svg>a</svg>"
@@ -100,14 +100,14 @@ def test_after_a_failure_they_are_drawn_at_the_next_visit(
 def test_many_at_once_have_them_drawn_once(
     monkeypatch: pytest.MonkeyPatch, batches: Batches
 ) -> None:
-    begun, go_on, render = threading.Event(), threading.Event(), process.render_charts
+    begun, go_on, render = threading.Event(), threading.Event(), pictures.render_charts
 
     def wait(*args: Any) -> list[bytes]:
         begun.set()
         assert go_on.wait(PATIENCE)
         return render(*args)
 
-    monkeypatch.setattr(process, "render_charts", wait)
+    monkeypatch.setattr(pictures, "render_charts", wait)
     with ThreadPoolExecutor(8) as readers:
         answers = [readers.submit(charts.draw_small_charts, [chart("a")]) for _ in range(8)]
         assert begun.wait(PATIENCE)
@@ -141,7 +141,7 @@ def test_other_pages_are_drawn_meanwhile(monkeypatch: pytest.MonkeyPatch) -> Non
         with lock.hold():
             return charts.draw_small_charts([chart("a")])
 
-    monkeypatch.setattr(process, "render_charts", wait)
+    monkeypatch.setattr(pictures, "render_charts", wait)
     with ThreadPoolExecutor(1) as reader:
         answer = reader.submit(draw)
         assert begun.wait(PATIENCE)

@@ -5,18 +5,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 import pytest
 
 from dashboard import brief, cache, exports
-from dashboard.brief import context
 from dashboard.build_queue import BusyError
 from dashboard.charts import image_export
 from dashboard.data.loader import Data
 from dashboard.file_cache import FILES, FileCache
 from dashboard.filters import Filters
-from dashboard.render import process
+from dashboard.render import worker
 
 HANG_S = 30
 
@@ -128,20 +126,17 @@ def converted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Put a count in the converters' place: how many files each run made."""
     runs: list[int] = []
 
-    def run(request: dict[str, Any]) -> list[bytes]:
-        files = request.get("documents", [""])
-        runs.append(len(files))
-        return [b"file"] * len(files)
+    def run(_: object, asked: list[object], *__: object, **___: object) -> list[bytes]:
+        runs.append(len(asked))
+        return [b"file"] * len(asked)
 
-    monkeypatch.setattr(process, "_run", run)
+    for one in (worker.CHARTS, worker.FILES):
+        monkeypatch.setattr(one, "run", run)
     cache.clear_all()
     return runs
 
 
-def test_briefs_are_kept_until_the_figures_change(
-    content: Data, converted: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(context, "build_context", lambda _, area_id: {"area": area_id})
+def test_briefs_are_kept_until_the_figures_change(content: Data, converted: list[int]) -> None:
     for _ in range(3):
         brief.render_all_briefs(content)
         brief.render_brief(content, "hastings")

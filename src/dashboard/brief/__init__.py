@@ -11,7 +11,7 @@ from dashboard.archive import write_zip
 from dashboard.brief import context
 from dashboard.data.loader import Data
 from dashboard.file_cache import cache_file
-from dashboard.render import process
+from dashboard.render import worker
 
 __all__ = ["build_file_name", "render_all_briefs", "render_brief"]
 
@@ -26,7 +26,7 @@ def render_brief(data: Data, area_id: str) -> bytes:
         KeyError: there is no such area.
         BusyError: too many files are being made already.
     """
-    return _render(data, [area_id])[0]
+    return worker.FILES.run(_render, [area_id], data=data)[0]
 
 
 @cache_file
@@ -38,7 +38,8 @@ def render_all_briefs(data: Data) -> bytes:
     """
     day, ids = _get_day(data), list(data.areas["area_id"])
     names = (build_file_name(area_id) for area_id in ids)
-    return write_zip(dict(zip(names, _render(data, ids), strict=True)), day)
+    files = worker.FILES.run(_render, ids, data=data)
+    return write_zip(dict(zip(names, files, strict=True)), day)
 
 
 def build_file_name(area_id: str) -> str:
@@ -47,9 +48,14 @@ def build_file_name(area_id: str) -> str:
 
 
 def _render(data: Data, area_ids: Sequence[str]) -> list[bytes]:
-    contexts = [context.build_context(data, area_id) for area_id in area_ids]
-    documents = [json.dumps(content, ensure_ascii=False) for content in contexts]
-    return process.render_pdfs(_TEMPLATE.read_text(encoding="utf-8"), documents, _get_day(data))
+    # The typesetter and its fonts are the child's alone.
+    from dashboard.render import typesetting
+
+    template = _TEMPLATE.read_text(encoding="utf-8")
+    documents = (
+        json.dumps(context.build_context(data, area_id), ensure_ascii=False) for area_id in area_ids
+    )
+    return [typesetting.render_pdf(template, one, _get_day(data)) for one in documents]
 
 
 def _get_day(data: Data) -> datetime:

@@ -15,7 +15,7 @@ from dashboard.charts.theme import FONTS
 from dashboard.exhibits import Spec
 from dashboard.file_cache import FileCache
 from dashboard.page_lock import PAGE_LOCK
-from dashboard.render import process
+from dashboard.render import pictures
 
 # Every measure, place and theme are about 600 drawings of 8 kB.
 _MAX_BYTES = 8_000_000
@@ -68,7 +68,7 @@ def _render(charts: Sequence[SmallChart]) -> list[bytes]:
         {**chart.spec, "background": None, "config": {**chart.spec["config"], "font": FONTS}}
         for chart in charts
     ]
-    return process.render_charts(specs, "svg")
+    return pictures.render_charts(specs, "svg")
 
 
 @contextmanager

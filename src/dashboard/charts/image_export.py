@@ -8,7 +8,7 @@ from textwrap import wrap
 from dashboard.charts.theme import FONTS
 from dashboard.exhibits import Spec
 from dashboard.file_cache import FILES
-from dashboard.render import process
+from dashboard.render import pictures
 
 _WIDTH_PX = 800
 _COLUMNS = 3
@@ -26,10 +26,10 @@ def render_png(specs: Mapping[str, Spec], title: str, sources: str) -> bytes:
     return _render(_combine(specs, title, sources), "png", _SCALE)
 
 
-def _render(spec: Spec, kind: str, scale: float) -> bytes:
+def _render(spec: Spec, kind: pictures.Kind, scale: float) -> bytes:
     """Render an image, cached by the digest of its specification."""
     content = hashlib.sha256(json.dumps(spec).encode()).digest()
-    return FILES.get((kind, content), lambda: process.render_charts([spec], kind, scale)[0])
+    return FILES.get((kind, content), lambda: pictures.render_charts([spec], kind, scale)[0])
 
 
 def _combine(specs: Mapping[str, Spec], title: str, sources: str) -> Spec:

@@ -17,6 +17,7 @@ from dashboard.exports.dfe_standard import Table
 from dashboard.exports.documents import list_json_records, write_csv
 from dashboard.file_cache import cache_file
 from dashboard.filters import Filters
+from dashboard.render import worker
 
 __all__ = [
     "FORMATS",
@@ -41,16 +42,12 @@ _ALL_AREAS = "all-twelve"
 
 @dataclass(frozen=True)
 class Format:
-    """A form in which all tables can be downloaded: its label, its suffix, its media type.
-
-    One that is ``slow`` takes seconds to build, the others a fraction of a second.
-    """
+    """A form in which all tables can be downloaded: its label, its suffix, its media type."""
 
     label: str
     suffix: str
     mime: str
     build: Builder
-    slow: bool = False
 
 
 def narrow_tables(data: Data, filters: Filters | None) -> Mapping[str, Table]:
@@ -89,6 +86,12 @@ def build(data: Data, name: str, filters: Filters | None) -> bytes:
         KeyError: there is no such format.
         BusyError: too many files are being built already.
     """
+    if name not in FORMATS:
+        raise KeyError(name)
+    return worker.FILES.run(_build, name, filters, data=data)
+
+
+def _build(data: Data, name: str, filters: Filters | None) -> bytes:
     return FORMATS[name].build(data, filters)
 
 
@@ -152,14 +155,12 @@ FORMATS: Mapping[str, Format] = {
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _bind_writer(workbooks.build_xlsx),
-        slow=True,
     ),
     "ods": Format(
         "OpenDocument spreadsheet: the same, for LibreOffice",
         "ods",
         "application/vnd.oasis.opendocument.spreadsheet",
         _bind_writer(workbooks.build_ods),
-        slow=True,
     ),
     "json": Format(
         "One JSON document, for programs",

@@ -92,7 +92,7 @@ def draw_format_buttons(data: Data, filters: Filters | None) -> None:
             build = partial(exports.build, data, name, filters)
             _draw_button(
                 _NAMES[name],
-                deferred.make_slow(build) if form.slow else deferred.make_quick(build),
+                deferred.make_slow(build),
                 exports.build_file_name("opportunity-areas", filters or Filters(), form.suffix),
                 form.mime,
             )

@@ -1,4 +1,4 @@
-"""Limits how many slow files the service builds and keeps waiting at a time."""
+"""Limits how many files the service builds and keeps waiting at a time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import exports
 from dashboard.build_queue import BusyError
 
 Handler = Callable[[Request], Response | Awaitable[Response]]
@@ -18,16 +17,13 @@ _open: set[Request] = set()
 
 
 def limit_builds(handler: Callable[[Request], Response]) -> Handler:
-    """Return a handler that builds slow files a few at a time, and others at once.
+    """Return a handler that builds files a few at a time.
 
     Waiting builds would take the threads that serve pages' files. Requests of clients that have
     left are dropped.
     """
 
     async def handle(request: Request) -> Response:
-        form = exports.FORMATS.get(request.path_params.get("form", ""))
-        if form and not form.slow:
-            return await run_in_threadpool(handler, request)
         if len(_open) >= MAX_OPEN_REQUESTS:
             raise BusyError
         _open.add(request)

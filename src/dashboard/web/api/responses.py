@@ -85,7 +85,7 @@ def check_area(data: Data, area_id: str) -> None:
 @memoize
 def build_shapes(data: Data, filters: Filters) -> bytes:
     """Return the areas' shapes with their facts as GeoJSON."""
-    return exports.build(data, "geojson", filters)
+    return exports.FORMATS["geojson"].build(data, filters)
 
 
 @memoize
