@@ -25,21 +25,22 @@ class Filters:
         """Tell whether any filter is set."""
         return bool(self.cohort or self.regions or self.places)
 
-    @memoize
     def apply(self, areas: pd.DataFrame) -> pd.DataFrame:
         """Select the rows of ``areas`` that match by columns cohort, region and place_type.
 
         Filters that select the same rows return the same frame, so that they share cached results
         (see :mod:`dashboard.cache`): 120 combinations of one value each make 30 frames.
         """
-        mask = pd.Series(data=True, index=areas.index)
-        if self.cohort:
-            mask &= areas["cohort"] == self.cohort
-        if self.regions:
-            mask &= areas["region"].isin(self.regions)
-        if self.places:
-            mask &= areas["place_type"].map(self._is_place).astype("bool")
-        return _select_rows(areas, tuple(areas.index[mask]))
+        return _select_rows(
+            areas,
+            tuple(
+                index
+                for index, cohort, region, place_type in _list_facts(areas)
+                if (not self.cohort or cohort == self.cohort)
+                and (not self.regions or region in self.regions)
+                and (not self.places or self._is_place(place_type))
+            ),
+        )
 
     def address(self) -> dict[str, str | list[str]]:
         """Return the filters that are set as parameters of a page's address."""
@@ -48,6 +49,13 @@ class Filters:
 
     def _is_place(self, place_type: str) -> bool:
         return any(place.lower() in place_type.lower() for place in self.places)
+
+
+@memoize
+def _list_facts(areas: pd.DataFrame) -> list[tuple[int, str, str, str]]:
+    """Return what areas are filtered by: index, cohort, region and type of place."""
+    columns = (areas[name] for name in ("cohort", "region", "place_type"))
+    return list(zip(areas.index, *columns, strict=True))
 
 
 @memoize

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -22,7 +23,7 @@ EVERY: dict[str, Drawn] = {
         data, get_area_facts(data, "fenland-and-east-cambridgeshire")
     ),
     "disagreements": lambda data, _: sources.tabulate_disagreements(data),
-    "gaps": lambda data, _: sources.tabulate_gaps(data, data.gaps),
+    "gaps": lambda data, _: sources.tabulate_gaps(data),
     "sources": lambda data, _: sources.tabulate_sources(data, data.sources),
     "tiers": lambda data, _: sources.tabulate_tiers(data),
     "columns": lambda data, _: sources.tabulate_columns(data.descriptor["resources"][0]["schema"]),
@@ -103,7 +104,7 @@ def test_each_disagreement_shows_one_side(content: Data) -> None:
 
 def test_gaps_are_those_of_the_areas_given(content: Data) -> None:
     shown = content.areas[content.areas["area_id"] == "oldham"]
-    assert set(sources.select_gaps(content, "selection", shown)["gap_id"]) == {
+    assert {gap.gap_id for gap in sources.select_gaps(content, "selection", shown)} == {
         "index-tables",
         "index-stage-ranks",
         "achieving-excellence-areas-index",
@@ -150,8 +151,8 @@ def test_what_is_said_of_one_area_has_its_name(content: Data) -> None:
 
 
 def test_a_gap_is_plain_text(content: Data) -> None:
-    listed = content.gaps.head(1).assign(subject="*a* [b](c)", detail="**d** <e>.")
-    (line,) = sources.describe_gaps(content, listed)
+    gap = replace(sources.list_gaps(content)[0], subject="*a* [b](c)", detail="**d** <e>.")
+    (line,) = sources.describe_gaps(content, [gap])
     assert re.sub(r"\\\W", "", line) == "**a bc**: d e."
 
 

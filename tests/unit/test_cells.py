@@ -115,7 +115,7 @@ def list_tables(data: Data) -> Tables:
     tables = {one.id: one.table for one in list_exhibits(data)}
     tables |= {
         "disagreements": sources.tabulate_disagreements(data),
-        "gaps": sources.tabulate_gaps(data, data.gaps),
+        "gaps": sources.tabulate_gaps(data),
         "sources": sources.tabulate_sources(data, data.sources),
         "tiers": sources.tabulate_tiers(data),
     }

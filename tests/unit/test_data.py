@@ -274,7 +274,7 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
     ):
         build_narrowed(content, facts)
     sources.tabulate_disagreements(content)
-    sources.tabulate_gaps(content, content.gaps)
+    sources.tabulate_gaps(content)
     sources.tabulate_sources(content, content.sources)
     sources.tabulate_tiers(content)
 

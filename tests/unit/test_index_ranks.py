@@ -303,7 +303,8 @@ def test_every_rank_is_written_and_no_name_is_cut() -> None:
 def test_every_rank_of_the_index_has_its_tick() -> None:
     _, found = layers(LIGHT)
     axis = of(found, "point")[0][1]["x"]["axis"]
-    assert axis["values"] == list(range(250, 325))
+    # Vega: the end is not part of a sequence.
+    assert axis["values"] == {"expr": "sequence(250, 325)"}
 
 
 def test_a_district_with_one_year_keeps_to_the_middle_of_its_row() -> None:

@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard.cache import memoize
-from dashboard.charts.theme import build_cohort_encodings, build_layers
+from dashboard.charts.theme import build_chart, build_cohort_encodings
+from dashboard.data.frames import to_dicts
 from dashboard.exhibits import Spec
 from dashboard.palette import Palette
 
@@ -39,9 +40,9 @@ def _build_labelled_bars(
     shape: alt.Shape | None = None,
 ) -> Spec:
     """Build bars with their figures at their ends, and a mark in between if there is a shape."""
-    wrapped = frame.assign(name=[fill(name, _NAME_WIDTH_CHARS) for name in frame["name"]])
+    wrapped = [{**row, "name": fill(row["name"], _NAME_WIDTH_CHARS)} for row in to_dicts(frame)]
     mark_room = 0 if shape is None else _MARK_WIDTH_PX
-    rows = alt.Chart(wrapped).encode(
+    rows = alt.Chart(alt.NamedData("rows")).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=build_names_axis(colours)),
         x=alt.X(
             "value:Q",
@@ -53,13 +54,13 @@ def _build_labelled_bars(
     )
     bar = rows.mark_bar(height=_ROW_HEIGHT_PX * 0.6).encode(color=colour)
     words = rows.mark_text(align="left", dx=5 + mark_room, fontSize=13, color=colours.text).encode(
-        text="words:N"
+        text=alt.Text("words:N")
     )
     layers = [bar, words]
     if shape is not None:
         marks = rows.mark_point(filled=True, opacity=1, size=120, xOffset=_MARK_WIDTH_PX - 4)
         layers.insert(1, marks.encode(color=colour, shape=shape))
-    return build_layers(layers, _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
+    return build_chart(layers, _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX, {"rows": wrapped})
 
 
 def build_names_axis(colours: Palette) -> alt.Axis:

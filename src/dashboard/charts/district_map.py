@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard.cache import memoize
-from dashboard.charts.theme import build_layers
+from dashboard.charts.theme import build_chart
+from dashboard.data.frames import to_dicts
 from dashboard.exhibits import Spec
 from dashboard.palette import Palette
 
@@ -59,12 +60,12 @@ def build_district_map(
             stroke=_build_outline(outlined, colours)
         ),
         _OUTLINED.mark_geoshape(stroke=colours.page, strokeWidth=_GAP_PX).encode(**told),
-        *_build_names(names, colours),
+        *_build_names(colours),
     ]
-    return build_layers(
+    return build_chart(
         [layer.project(type="mercator") for layer in layers],
         _HEIGHT_PX,
-        {"all": features, "outlined": outlined},
+        {"all": features, "outlined": outlined, "names": _place_names(names)},
     )
 
 
@@ -128,14 +129,20 @@ def _build_outline(outlined: list[dict[str, Any]], colours: Palette) -> alt.Stro
     return alt.Stroke("outlined:N", scale=alt.Scale(domain=words, range=[colours.text]), legend=key)
 
 
-def _build_names(names: pd.DataFrame, colours: Palette) -> list[alt.Chart]:
-    """Build the names on the side that has more room, the first time as a halo."""
+def _place_names(names: pd.DataFrame) -> list[dict[str, Any]]:
+    """Place each name on the side that has more room."""
     sides = [_choose_side(lat, lon, names) for lat, lon in names[["lat", "lon"]].to_numpy()]
-    wrapped = names[["lat", "lon"]].assign(
-        name=[_wrap(name, side) for name, side in zip(names["name"], sides, strict=True)],
-        side=sides,
+    wrapped = [_wrap(name, side) for name, side in zip(names["name"], sides, strict=True)]
+    return to_dicts(names[["lat", "lon"]].assign(name=wrapped, side=sides))
+
+
+def _build_names(colours: Palette) -> list[alt.Chart]:
+    """Build the names, the first time as a halo."""
+    words = alt.Chart(alt.NamedData("names")).encode(
+        longitude=alt.Longitude("lon:Q"),
+        latitude=alt.Latitude("lat:Q"),
+        text=alt.Text("name:N"),
     )
-    words = alt.Chart(wrapped).encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
     look: dict[str, Any] = {
         "baseline": "middle",
         "lineBreak": "\n",

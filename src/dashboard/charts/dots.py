@@ -8,7 +8,8 @@ import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.charts.bars import build_names_axis
-from dashboard.charts.theme import build_cohort_encodings, build_layers
+from dashboard.charts.theme import build_chart, build_cohort_encodings
+from dashboard.data.frames import to_dicts
 from dashboard.exhibits import Spec
 from dashboard.palette import Palette
 
@@ -31,7 +32,7 @@ def build_ranked_dots(frame: pd.DataFrame, tolerance: float, zero: str, colours:
     marked = _find_ends(frame)
     scale = _build_scale(marked, tolerance)
     hue, shape = build_cohort_encodings(colours, symbolSize=120)
-    rows = alt.Chart(marked).encode(
+    rows = alt.Chart(alt.NamedData("rows")).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=build_names_axis(colours)),
         x=_build_x("value", scale),
     )
@@ -39,14 +40,19 @@ def build_ranked_dots(frame: pd.DataFrame, tolerance: float, zero: str, colours:
     side: Literal["center", "left"] = "center" if frame["value"].min() < 0 else "left"
     words = rows.encode(x=_build_x("end", scale))
     layers = [
-        *_build_ground(tolerance, zero, side, scale, colours),
-        rows.mark_rule(strokeWidth=2).encode(x2=alt.datum(0), color=hue),
+        *_build_ground(side, scale, colours, has_band=tolerance > 0),
+        rows.mark_rule(strokeWidth=2).encode(x2=alt.X2Datum(0), color=hue),
         *(_build_whiskers(rows, scale, colours) if marked["low"].notna().any() else []),
         rows.mark_point(filled=True, opacity=1, size=90).encode(color=hue, shape=shape),
         _build_words(words, colours, "datum.value >= 0", "left", 9),
         _build_words(words, colours, "datum.value < 0", "right", -9),
     ]
-    return build_layers(layers, _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX)
+    rows_by_name = {
+        "rows": to_dicts(marked),
+        "zero": [{"value": 0.0, "words": zero}],
+        "band": [{"from": -tolerance, "to": tolerance}],
+    }
+    return build_chart(layers, _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX, rows_by_name)
 
 
 def _find_ends(frame: pd.DataFrame) -> pd.DataFrame:
@@ -76,20 +82,21 @@ def _build_x(field: str, scale: alt.Scale) -> alt.X:
 
 
 def _build_ground(
-    tolerance: float, zero: str, side: Literal["center", "left"], scale: alt.Scale, colours: Palette
+    side: Literal["center", "left"], scale: alt.Scale, colours: Palette, *, has_band: bool
 ) -> list[alt.Chart]:
     """Build the quiet band, if there is one, and the line at zero with its name."""
-    at_zero = alt.Chart(pd.DataFrame({"value": [0.0], "words": [zero]})).encode(
-        x=_build_x("value", scale)
-    )
-    band = alt.Chart(pd.DataFrame({"from": [-tolerance], "to": [tolerance]})).encode(
-        x=_build_x("from", scale), x2="to:Q"
-    )
+    at_zero = alt.Chart(alt.NamedData("zero")).encode(x=_build_x("value", scale))
+    band = alt.Chart(alt.NamedData("band")).encode(x=_build_x("from", scale), x2=alt.X2("to:Q"))
     name = at_zero.mark_text(
-        align=side, baseline="top", dy=4, fontSize=13, color=colours.text
-    ).encode(text="words:N", y=alt.value(alt.expr("height")))
+        align=side,
+        baseline="top",
+        dy=4,
+        fontSize=13,
+        color=colours.text,
+        y=alt.expr("height"),
+    ).encode(text=alt.Text("words:N"))
     return [
-        *([band.mark_rect(color=colours.line, opacity=0.25)] if tolerance else []),
+        *([band.mark_rect(color=colours.line, opacity=0.25)] if has_band else []),
         at_zero.mark_rule(color=colours.muted),
         name,
     ]
@@ -101,7 +108,7 @@ def _build_whiskers(rows: alt.Chart, scale: alt.Scale, colours: Palette) -> list
     line = known.mark_rule(color=colours.text, strokeWidth=1)
     tick = known.mark_tick(color=colours.text, thickness=1, size=_WHISKER_END_PX)
     return [
-        line.encode(x=_build_x("low", scale), x2="high:Q"),
+        line.encode(x=_build_x("low", scale), x2=alt.X2("high:Q")),
         *(tick.encode(x=_build_x(end, scale)) for end in ("low", "high")),
     ]
 
@@ -113,6 +120,6 @@ def _build_words(
     words: alt.Chart = (
         rows.transform_filter(test)
         .mark_text(align=align, dx=dx, fontSize=13, color=colours.text)
-        .encode(text="words:N")
+        .encode(text=alt.Text("words:N"))
     )
     return words

@@ -15,8 +15,9 @@ from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.charts import label_layout, years
 from dashboard.charts.drawings import SmallChart
-from dashboard.charts.theme import COHORT_SHAPES, build_layers
+from dashboard.charts.theme import COHORT_SHAPES, build_chart, build_layers
 from dashboard.charts.years import ChartContext
+from dashboard.data.frames import to_dicts
 from dashboard.exhibits import Spec
 
 _HEIGHT_PX = 380
@@ -46,13 +47,12 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sm
     data differ.
     """
     layers = [
-        *years.build_ground_layers(context, by_name=True),
-        *([] if context.spread.empty else [_build_outline(alt.NamedData("line"), context)]),
-        *([] if context.others is None else [_build_quiet_line(alt.NamedData("others"), context)]),
-        _build_strokes(alt.NamedData("england"), context),
-        _build_strokes(alt.NamedData("line"), context, shaped=True),
+        *years.build_ground_layers(context, named=False),
+        *([] if context.spread.empty else [_build_outline(context)]),
+        *([] if context.others is None else [_build_quiet_line(context)]),
+        _build_strokes("england", context),
+        _build_strokes("line", context, shaped=True),
         _build_labels(
-            alt.NamedData("words"),
             context,
             ("at", "value"),
             align=alt.expr("datum.align"),
@@ -149,8 +149,7 @@ def _build_england_data(context: ChartContext) -> pd.DataFrame:
 
 def _convert_rows(frame: pd.DataFrame) -> Rows:
     """Convert the columns that charts use to rows of plain values."""
-    names = [name for name in _CHART_COLUMNS if name in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in frame[names].to_numpy("object").tolist()]
+    return to_dicts(frame[[name for name in _CHART_COLUMNS if name in frame.columns]])
 
 
 @memoize
@@ -164,24 +163,29 @@ def build_overlaid_lines(
     wide = replace(context, names_room=_NAMES_WIDTH_PX)
     ends = pd.concat([coloured, nation]).sort_values("year").groupby("line").tail(1)
     layers = [
-        *years.build_ground_layers(wide),
-        _build_strokes(nation, wide),
-        _build_strokes(coloured, wide),
-        _build_names(ends, wide, height_px),
+        *years.build_ground_layers(wide, named=True),
+        _build_strokes("england", wide),
+        _build_strokes("lines", wide),
+        _build_labels(wide, ("year", "at"), align="left", baseline="middle", dx=8, lineBreak="\n"),
     ]
-    return build_layers(layers, height_px)
+    drawn = {
+        **years.build_ground_data(wide),
+        "england": nation,
+        "lines": coloured,
+        "words": _place_names(ends, wide, height_px),
+    }
+    rows = {name: _convert_rows(frame) for name, frame in drawn.items()}
+    return build_chart(layers, height_px, rows)
 
 
-def _build_strokes(
-    lines: pd.DataFrame | alt.NamedData, context: ChartContext, *, shaped: bool = False
-) -> alt.Chart:
+def _build_strokes(data: str, context: ChartContext, *, shaped: bool = False) -> alt.Chart:
     """Build lines by ``segment``, with the columns ``colour`` and ``dash``.
 
     If ``shaped``, their points are larger and have the column ``shape``.
     """
     size = _MARK_SIZE if shaped else _POINT_SIZE
     drawn: alt.Chart = (
-        alt.Chart(lines)
+        alt.Chart(alt.NamedData(data))
         .mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(filled=True, size=size))
         .encode(
             x=years.build_x(context, "year"),
@@ -192,72 +196,67 @@ def _build_strokes(
                 legend=None,
                 scale=alt.Scale(domain=[_SOLID, _DASHED], range=[[1, 0], [4, 3]]),
             ),
-            detail=["line:N", "segment:N"],
+            detail=[alt.Detail("line:N"), alt.Detail("segment:N")],
         )
     )
     return drawn.encode(shape=alt.Shape("shape:N", scale=None)) if shaped else drawn
 
 
-def _build_quiet_line(lines: alt.NamedData, context: ChartContext) -> alt.Chart:
+def _build_quiet_line(context: ChartContext) -> alt.Chart:
     """Build the line of others by ``segment``, thin and grey, with small points."""
     grey = context.colours.muted
     # A year between two missing ones has no stroke, so it needs a point to be seen.
     point = alt.OverlayMarkDef(filled=True, size=_QUIET_POINT_SIZE, color=grey)
     drawn: alt.Chart = (
-        alt.Chart(lines)
+        alt.Chart(alt.NamedData("others"))
         .mark_line(strokeWidth=_QUIET_WIDTH_PX, color=grey, point=point)
         .encode(
             x=years.build_x(context, "year"),
             y=years.build_y(context, "value"),
-            detail=["segment:N"],
+            detail=alt.Detail("segment:N"),
         )
     )
     return drawn
 
 
-def _build_outline(lines: alt.NamedData, context: ChartContext) -> alt.Chart:
+def _build_outline(context: ChartContext) -> alt.Chart:
     """Build an outline of lines in the page's colour: contrast with the grey band may be low."""
     page = context.colours.page
     point = alt.OverlayMarkDef(filled=True, size=_MARK_SIZE * 2.5, color=page)
     drawn: alt.Chart = (
-        alt.Chart(lines)
+        alt.Chart(alt.NamedData("line"))
         .mark_line(strokeWidth=6, color=page, point=point)
         .encode(
             x=years.build_x(context, "year"),
             y=years.build_y(context, "value"),
-            detail=["segment:N"],
+            detail=alt.Detail("segment:N"),
         )
     )
     return drawn
 
 
-def _build_names(ends: pd.DataFrame, context: ChartContext, height_px: int) -> alt.Chart:
-    """Build the name and last value of each line at its end, without overlaps."""
+def _place_names(ends: pd.DataFrame, context: ChartContext, height_px: int) -> pd.DataFrame:
+    """Place the name and last value of each line at its end, without overlaps."""
     least = (context.high - context.low) * _NAME_HEIGHT_PX / height_px
-    placed = ends.assign(
+    return ends.assign(
         at=label_layout.separate_values([float(value) for value in ends["value"]], least),
         words=[
             fill(f"{line} {value}", _NAME_WIDTH_CHARS)
             for line, value in zip(ends["line"], _format_figures(ends, context), strict=True)
         ],
     )
-    return _build_labels(
-        placed, context, ("year", "at"), align="left", baseline="middle", dx=8, lineBreak="\n"
-    )
 
 
-def _build_labels(
-    labels: pd.DataFrame | alt.NamedData, context: ChartContext, at: tuple[str, str], **mark: Any
-) -> alt.Chart:
+def _build_labels(context: ChartContext, at: tuple[str, str], **mark: Any) -> alt.Chart:
     """Build text from the columns ``words`` and ``colour``, at two fields, year and value."""
     x, y = at
     drawn: alt.Chart = (
-        alt.Chart(labels)
+        alt.Chart(alt.NamedData("words"))
         .mark_text(fontSize=years.FONT_SIZE_PX, fontWeight="bold", **mark)
         .encode(
             x=years.build_x(context, x),
             y=years.build_y(context, y),
-            text="words:N",
+            text=alt.Text("words:N"),
             color=alt.Color("colour:N", scale=None),
         )
     )

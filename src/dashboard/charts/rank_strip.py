@@ -10,7 +10,8 @@ import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.charts.bars import build_names_axis
-from dashboard.charts.theme import build_cohort_encodings, build_layers
+from dashboard.charts.theme import build_chart, build_cohort_encodings
+from dashboard.data.frames import to_dicts
 from dashboard.data.validation import RANKED_DISTRICTS
 from dashboard.exhibits import Spec
 from dashboard.palette import Palette
@@ -46,20 +47,28 @@ def build_rank_strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palett
     placed = _place_marks(marks)
     best = int(min(_FIRST_SHOWN, placed["rank"].min()))
     is_first = placed["year"] == placed["year"].min()
-    first, later = placed[is_first], placed[~is_first]
+    first, later = to_dicts(placed[is_first]), to_dicts(placed[~is_first])
     above = _LINE_HEIGHT_PX * len(bands) + _LINE_HEIGHT_PX
+    condition = alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2]))
+    dash = alt.StrokeDashValue(**condition)
     layers = [
-        *_build_bands(bands, best, colours),
-        _build_points(first, best, colours, above).mark_point(filled=True, size=120, opacity=1),
-        _build_points(later, best, colours, above)
+        *_build_bands(best, colours),
+        _build_points("first", best, colours, above).mark_point(filled=True, size=120, opacity=1),
+        _build_points("later", best, colours, above)
         .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
-        .encode(strokeDash=alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2]))),
-        _build_labels(first, best, colours, "bold"),
-        _build_labels(later, best, colours, "normal"),
+        .encode(strokeDash=dash),
+        _build_labels("first named", best, colours, "bold"),
+        _build_labels("later named", best, colours, "normal"),
     ]
-    return build_layers(
-        layers, _ROW_HEIGHT_PX * placed["name"].nunique() + above + _FRAME_HEIGHT_PX
-    )
+    rows = {
+        "bands": _list_bands(bands),
+        "first": first,
+        "later": later,
+        "first named": [row for row in first if row["words"]],
+        "later named": [row for row in later if row["words"]],
+    }
+    height = _ROW_HEIGHT_PX * placed["name"].nunique() + above + _FRAME_HEIGHT_PX
+    return build_chart(layers, height, rows)
 
 
 def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:
@@ -73,33 +82,35 @@ def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:
     ).sort_values("preferred", kind="stable")
 
 
-def _build_bands(bands: Sequence[Band], best: int, colours: Palette) -> list[alt.Chart]:
-    """Build the bands, narrower over wider, each named above the strip on its own line."""
-    table = pd.DataFrame(
-        {
-            "first": [band.first for band in bands],
-            "last": RANKED_DISTRICTS,
-            "above": [_LINE_HEIGHT_PX * (line - len(bands)) for line in range(len(bands))],
-            "words": [
-                f"{band.name.capitalize()} ({band.first} to {RANKED_DISTRICTS})" for band in bands
-            ],
-        }
-    )
-    ground = alt.Chart(table).encode(x=_build_x("first", best, colours))
-    height = alt.expr("datum.above")
+def _list_bands(bands: Sequence[Band]) -> list[dict[str, object]]:
     return [
-        ground.mark_rect(color=colours.line, opacity=0.09).encode(x2="last:Q"),
-        ground.mark_rule(y=height, color=colours.line, strokeWidth=4).encode(x2="last:Q"),
-        ground.mark_text(
-            y=height, align="right", dx=-6, fontSize=_FONT_SIZE_PX, color=colours.text
-        ).encode(text="words:N"),
+        {
+            "first": band.first,
+            "last": RANKED_DISTRICTS,
+            "above": _LINE_HEIGHT_PX * (line - len(bands)),
+            "words": f"{band.name.capitalize()} ({band.first} to {RANKED_DISTRICTS})",
+        }
+        for line, band in enumerate(bands)
     ]
 
 
-def _build_points(marks: pd.DataFrame, best: int, colours: Palette, above: int) -> alt.Chart:
+def _build_bands(best: int, colours: Palette) -> list[alt.Chart]:
+    """Build the bands, narrower over wider, each named above the strip on its own line."""
+    ground = alt.Chart(alt.NamedData("bands")).encode(x=_build_x("first", best, colours))
+    height = alt.expr("datum.above")
+    return [
+        ground.mark_rect(color=colours.line, opacity=0.09).encode(x2=alt.X2("last:Q")),
+        ground.mark_rule(y=height, color=colours.line, strokeWidth=4).encode(x2=alt.X2("last:Q")),
+        ground.mark_text(
+            y=height, align="right", dx=-6, fontSize=_FONT_SIZE_PX, color=colours.text
+        ).encode(text=alt.Text("words:N")),
+    ]
+
+
+def _build_points(data: str, best: int, colours: Palette, above: int) -> alt.Chart:
     """Build marks by cohort, with their legend above the bands' names."""
     colour, shape = build_cohort_encodings(colours, offset=above)
-    points: alt.Chart = _build_rows(marks, best, colours).encode(
+    points: alt.Chart = _build_rows(data, best, colours).encode(
         color=colour,
         shape=shape,
     )
@@ -107,23 +118,23 @@ def _build_points(marks: pd.DataFrame, best: int, colours: Palette, above: int) 
 
 
 def _build_labels(
-    marks: pd.DataFrame, best: int, colours: Palette, weight: Literal["bold", "normal"]
+    data: str, best: int, colours: Palette, weight: Literal["bold", "normal"]
 ) -> alt.Chart:
     """Build the labels of the marks that have words, at the left of each."""
     words: alt.Chart = (
-        _build_rows(marks[marks["words"] != ""], best, colours)
+        _build_rows(data, best, colours)
         .mark_text(
             align="right", dx=-10, fontSize=_FONT_SIZE_PX, fontWeight=weight, color=colours.text
         )
-        .encode(text="words:N")
+        .encode(text=alt.Text("words:N"))
     )
     return words
 
 
-def _build_rows(marks: pd.DataFrame, best: int, colours: Palette) -> alt.Chart:
+def _build_rows(data: str, best: int, colours: Palette) -> alt.Chart:
     """Build a row for each place, in the frame's order, with its years in lanes."""
     lanes = alt.Scale(type="point", domain=list(_LANES), padding=0.9)
-    rows: alt.Chart = alt.Chart(marks).encode(
+    rows: alt.Chart = alt.Chart(alt.NamedData(data)).encode(
         x=_build_x("rank", best, colours),
         y=alt.Y("place:N", sort=None, title=None, axis=build_names_axis(colours)),
         yOffset=alt.YOffset("lane:N", scale=lanes),
@@ -140,7 +151,7 @@ def _build_x(column: str, best: int, colours: Palette) -> alt.X:
         title=None,
         scale=alt.Scale(domain=[best, worst], nice=False, zero=False),
         axis=alt.Axis(
-            values=list(range(best, worst + 1)),
+            values=alt.expr(f"sequence({best}, {worst + 1})"),
             labelOverlap=False,
             labelExpr=words,
             labelFlush=True,

@@ -1,17 +1,20 @@
 """Settings that charts share: the page's font, the width, the colour and mark of a cohort."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Literal
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 
 from dashboard.exhibits import Spec
 from dashboard.filters import COHORTS
 from dashboard.palette import Palette
 
-# Rows stand in the layer that draws them, as Streamlit turns named ones into Arrow at each run.
-alt.data_transformers.consolidate_datasets = False
+# Each part of a chart would be validated when it is made, which takes half of the time; tests
+# validate every chart.
+disable_debug_mode()
+
+Rows = Sequence[Mapping[str, object]]
 
 COHORT_SHAPES = dict(zip(COHORTS, ("circle", "diamond"), strict=True))
 _FONT = '"Source Sans", sans-serif'
@@ -20,22 +23,31 @@ _FONT = '"Source Sans", sans-serif'
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
+def build_chart(layers: Sequence[alt.Chart], height: int, rows: Mapping[str, Rows]) -> Spec:
+    """Build a chart of layers of named data, with the rows by name, as wide as its container.
+
+    ``height`` is in pixels. Altair copies what a chart holds several times, so rows come last, and
+    in the layers: Streamlit turns named ones into Arrow at each run.
+    """
+    spec = build_layers(layers, height)
+    for part in (spec, *spec["layer"]):
+        if "data" in part:
+            part["data"] = {"values": rows[part["data"]["name"]]}
+    return spec
+
+
 def build_layers(
     layers: Sequence[alt.Chart],
     height: int,
-    rows: Mapping[str, Sequence[object]] = MappingProxyType({}),
     width: int | Literal["container"] = "container",
     **properties: Any,
 ) -> Spec:
-    """Build a chart of layers with the page's font, its container's width and no border.
+    """Build a chart of layers with the page's font and no border.
 
-    ``height`` and ``width`` are in pixels. ``rows`` fill in the data that layers only name: Altair
-    copies what a chart holds several times. ``properties`` are further ones of ``alt.LayerChart``.
+    ``height`` and ``width`` are in pixels, ``properties`` further ones of ``alt.LayerChart``.
 
     Marks are hidden from assistive technology: hundreds of them would be read out one by one,
     before the alternative text and the table that have the same figures.
-
-    It is not validated here, because that doubles the time; tests validate every chart.
     """
     chart = alt.LayerChart(
         layer=list(layers),
@@ -47,9 +59,6 @@ def build_layers(
         **properties,
     )
     spec: Spec = chart.to_dict(validate=False)
-    for layer in spec["layer"] if rows else ():
-        if values := rows.get(layer["data"].get("name")):
-            layer["data"] = {"values": values}
     return spec
 
 

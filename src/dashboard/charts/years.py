@@ -95,50 +95,42 @@ def build_ground_data(context: ChartContext) -> dict[str, pd.DataFrame]:
     }
 
 
-def build_ground_layers(context: ChartContext, *, by_name: bool = False) -> list[alt.Chart]:
-    """Build the background layers, with their data or, if ``by_name``, with its names only."""
-    data: dict[str, Any] = {
-        name: alt.NamedData(name) if by_name else rows
-        for name, rows in build_ground_data(context).items()
-    }
-    band = alt.Chart(data["spread"]).mark_rect(color=context.colours.band)
-    edge = alt.Chart(data["spread"]).mark_rule(color=context.colours.line, strokeWidth=0.75)
-    # The line under the years is dotted where there is no figure.
-    gap = alt.Chart(data["missing"]).mark_rule(color=context.colours.page, strokeWidth=3)
-    dots = alt.Chart(data["missing"]).mark_rule(
-        color=context.colours.text, strokeWidth=2, strokeDash=[2, 3]
+def build_ground_layers(context: ChartContext, *, named: bool) -> list[alt.Chart]:
+    """Build the background layers of named data, with the programme's name if ``named``."""
+    line = context.colours.line
+    spread, missing, breaks = (
+        alt.Chart(alt.NamedData(name)) for name in ("spread", "missing", "breaks")
     )
-    rule = alt.Chart(data["breaks"]).mark_rule(color=context.colours.line, strokeDash=[2, 3])
+    years = {"x": build_x(context, "start"), "x2": alt.X2("end:Q")}
+    band = spread.mark_rect(color=context.colours.band)
+    edge = spread.mark_rule(color=line, strokeWidth=0.75)
+    # The line under the years is dotted where there is no figure.
+    gap = missing.mark_rule(color=context.colours.page, strokeWidth=3)
+    dots = missing.mark_rule(color=context.colours.text, strokeWidth=2, strokeDash=[2, 3])
     # The contrast of the band is too low by itself, that of its edges is not (WCAG 1.4.11).
     parts = () if context.spread.empty else ("p10", "p90")
     return [
-        *_build_programme_layers(context, data["programme"], named=not by_name),
-        band.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, "p10"), y2="p90:Q"),
-        *(
-            edge.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, part))
-            for part in parts
-        ),
-        *(
-            part.encode(x=build_x(context, "start"), x2="end:Q", y=build_y(context, "at"))
-            for part in (gap, dots)
-        ),
-        rule.encode(x=build_x(context, "edge")),
+        *_build_programme_layers(context, named=named),
+        band.encode(**years, y=build_y(context, "p10"), y2=alt.Y2("p90:Q")),
+        *(edge.encode(**years, y=build_y(context, part)) for part in parts),
+        *(part.encode(**years, y=build_y(context, "at")) for part in (gap, dots)),
+        breaks.mark_rule(color=line, strokeDash=[2, 3]).encode(x=build_x(context, "edge")),
     ]
 
 
-def _build_programme_layers(
-    context: ChartContext, data: pd.DataFrame | alt.NamedData, *, named: bool
-) -> list[alt.Chart]:
+def _build_programme_layers(context: ChartContext, *, named: bool) -> list[alt.Chart]:
     """Build the shade of the programme's years, and its name where there is room for it."""
-    shade = alt.Chart(data).mark_rect(color=context.colours.programme)
-    name = alt.Chart(data).mark_text(
-        baseline="bottom", fontSize=_SMALL_FONT_SIZE_PX, color=context.colours.muted
+    ground = alt.Chart(alt.NamedData("programme"))
+    shade = ground.mark_rect(color=context.colours.programme).encode(
+        x=build_x(context, "start"), x2=alt.X2("end:Q")
     )
-    foot = alt.value(alt.expr(f"height - {_NAME_ABOVE_PX}"))
-    return [
-        shade.encode(x=build_x(context, "start"), x2="end:Q"),
-        *([name.encode(x=build_x(context, "at"), y=foot, text=alt.datum(PROGRAMME_NAME))] * named),
-    ]
+    name = ground.mark_text(
+        baseline="bottom",
+        fontSize=_SMALL_FONT_SIZE_PX,
+        color=context.colours.muted,
+        y=alt.expr(f"height - {_NAME_ABOVE_PX}"),
+    ).encode(x=build_x(context, "at"), text=alt.TextDatum(PROGRAMME_NAME))
+    return [shade, name] if named else [shade]
 
 
 def build_x(context: ChartContext, field: str) -> alt.X:

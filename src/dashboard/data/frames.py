@@ -36,6 +36,12 @@ def to_records(frame: pd.DataFrame) -> list[Any]:
     return list(map(_build_row_type(tuple(frame.columns))._make, zip(*columns, strict=True)))
 
 
+def to_dicts(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Convert a frame's rows to plain values by column, a missing value to None."""
+    columns = (map(_convert_missing, frame[name].tolist()) for name in frame.columns)
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
 @memoize
 def filter_by_area(frame: pd.DataFrame, area_id: str) -> pd.DataFrame:
     """Select the rows of an area, by the column ``area_id``."""

@@ -52,23 +52,35 @@ def tabulate_disagreements(data: Data) -> pd.DataFrame:
 
 
 @memoize
-def select_gaps(data: Data, page: str, areas: pd.DataFrame) -> pd.DataFrame:
+def list_gaps(data: Data) -> tuple[Gap, ...]:
+    """Return what was looked for and not found."""
+    return to_rows(data.gaps, Gap)
+
+
+def select_gaps(data: Data, page: str, areas: pd.DataFrame) -> list[Gap]:
     """Return what was not found on a page's subject, for some areas or for all."""
-    listed = data.gaps[data.gaps["page"] == page]
-    return listed[listed["area_id"].isna() | listed["area_id"].isin(areas["area_id"])]
+    named = {None, *areas["area_id"]}
+    return [gap for gap in list_gaps(data) if gap.page == page and gap.area_id in named]
 
 
-@memoize
-def describe_gaps(data: Data, listed: pd.DataFrame) -> tuple[str, ...]:
-    """Return rows of ``gaps`` in a line a subject, as Markdown: subject, areas, what to know.
+def list_gaps_of_area(data: Data, area_id: str) -> list[Gap]:
+    """Return what was not found of one area, on any page's subject."""
+    return [gap for gap in list_gaps(data) if gap.area_id == area_id]
+
+
+def describe_gaps(data: Data, listed: Sequence[Gap]) -> tuple[str, ...]:
+    """Return gaps in a line a subject, as Markdown: subject, areas, what to know.
 
     What is said of every area of a subject alike is said once; what is said of one has its name.
     """
     labels = data.label_by_id
+    subjects: dict[str, list[Gap]] = {}
+    for gap in listed:
+        subjects.setdefault(gap.subject, []).append(gap)
     return tuple(
         f"**{formatting.escape_markdown(subject)}**: "
-        f"{formatting.escape_markdown(_describe_subject(to_rows(rows, Gap), labels))}"
-        for subject, rows in listed.groupby("subject", sort=False)
+        f"{formatting.escape_markdown(_describe_subject(gaps, labels))}"
+        for subject, gaps in subjects.items()
     )
 
 
@@ -93,8 +105,8 @@ def _describe_subject(gaps: Sequence[Gap], labels: Mapping[str, str]) -> str:
 
 
 @memoize
-def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of ``gaps``, what was not found, in words."""
+def tabulate_gaps(data: Data) -> pd.DataFrame:
+    """Return everything that was not found, in words."""
     labels = data.label_by_id
     return build_table(
         {
@@ -102,7 +114,7 @@ def tabulate_gaps(data: Data, listed: pd.DataFrame) -> pd.DataFrame:
             "Area": labels.get(row.area_id or "", "Not one area alone"),
             "What is not known": row.detail,
         }
-        for row in to_rows(listed, Gap)
+        for row in list_gaps(data)
     )
 
 

@@ -11,6 +11,7 @@ from dashboard.data.frames import filter_by_area, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
 from dashboard.topics import profile, research_schools
+from dashboard.topics import sources as source_topic
 from dashboard.topics.areas import exhibits as areas
 from dashboard.topics.areas.facts import (
     AreaFacts,
@@ -130,7 +131,7 @@ def draw_more(data: Data, area: AreaFacts) -> None:
     """Draw, folded, every fact with its source, what is not known, and every source."""
     exhibits.draw_header("More about this area", "more")
     exhibits.show_body(data, areas.build_profile(data, area))
-    exhibits.fold_gaps(data, filter_by_area(data.gaps, area.area_id))
+    exhibits.fold_gaps(data, source_topic.list_gaps_of_area(data, area.area_id))
     sources = citations.list_sources(data, list_source_ids(data, area))
     lines = "\n".join(f"- {formatting.format_source(row)}" for row in sources)
     with st.expander(f"Sources used on this page: {len(sources)}", key="sources_used"):

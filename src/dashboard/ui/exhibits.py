@@ -11,7 +11,7 @@ from slugify import slugify
 from dashboard import citations, formatting
 from dashboard.cache import memoize
 from dashboard.data.loader import Data
-from dashboard.data.rows import Disagreement
+from dashboard.data.rows import Disagreement, Gap
 from dashboard.data.validation.issues import DataError
 from dashboard.exhibits import Exhibit, Figure, Number, Spec
 from dashboard.filters import Filters
@@ -277,16 +277,14 @@ def draw_gaps(data: Data, page: str, areas: pd.DataFrame) -> None:
     fold_gaps(data, source_topic.select_gaps(data, page, areas))
 
 
-def fold_gaps(data: Data, listed: pd.DataFrame) -> None:
-    """Draw rows of ``gaps``, folded, in a line a subject."""
-    if listed.empty:
-        return
-    lines = source_topic.describe_gaps(data, listed)
-    lazy.draw_expander(
-        "What was not found",
-        lambda: st.markdown("\n".join(f"- {line}" for line in lines)),
-        key="gaps",
-    )
+def fold_gaps(data: Data, listed: Sequence[Gap]) -> None:
+    """Draw gaps, folded, in a line a subject."""
+
+    def draw() -> None:
+        st.markdown("\n".join(f"- {line}" for line in source_topic.describe_gaps(data, listed)))
+
+    if listed:
+        lazy.draw_expander("What was not found", draw, key="gaps")
 
 
 def draw_faults(error: DataError) -> None:

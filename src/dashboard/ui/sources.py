@@ -94,7 +94,7 @@ def draw_gaps(data: Data) -> None:
     """Draw what was not found."""
     st.header("What was not found")
     exhibits.draw_listing(
-        source_topic.tabulate_gaps(data, data.gaps),
+        source_topic.tabulate_gaps(data),
         caption="Figures that were not found",
     )
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.data.rows import Amount
 from dashboard.topics.funding import programme
@@ -34,6 +35,7 @@ def find_payer(data: Data, amount: Amount) -> str:
     return find_payer_of_scope(data, amount.scope)
 
 
+@memoize
 def find_payer_of_scope(data: Data, scope: str) -> str:
     """Return who paid the money of a scope of ``funding_areas``, or that it is not stated."""
     events = programme.select_announcements(data, [ANNOUNCED_IN.get(scope, "")])

@@ -42,6 +42,7 @@ def get_announcement(data: Data, event_id: str) -> Announcement:
     return rows[0]
 
 
+@memoize
 def select_announcements(data: Data, event_ids: Sequence[str]) -> pd.DataFrame:
     """Return the rows of ``funding_programme`` with some ids."""
     events = data.funding_programme

@@ -120,11 +120,17 @@ def select_successors(data: Data, measure_id: str) -> pd.DataFrame:
     return values[values["geography_level"] == "successor district"]
 
 
-@memoize
 def select_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the areas that the measure has no value for."""
-    covered = data.outcomes[data.outcomes["measure_id"] == measure_id]["area_id"]
-    return areas[~areas["area_id"].isin(covered)]
+    covered = _list_covered(data, measure_id)
+    left_out = [area_id not in covered for area_id in areas["area_id"]]
+    return areas[left_out] if any(left_out) else areas[:0]
+
+
+@memoize
+def _list_covered(data: Data, measure_id: str) -> frozenset[str]:
+    """Return the ids of the areas that the measure has a value for."""
+    return frozenset(_select_measure(data, measure_id)["area_id"].dropna())
 
 
 @memoize
