@@ -22,6 +22,9 @@ from dashboard.data.validation.ranks import compare_ranks
 from dashboard.data.validation.series import check_series
 from dashboard.data.validation.shapes import compare_codes
 
+# Frames are short: Arrow's strings take longer to set up than to compare.
+pd.options.mode.string_storage = "python"
+
 DEFAULT_FOLDER = Path(__file__).resolve().parents[3] / "data"
 
 GeoJson = dict[str, Any]
