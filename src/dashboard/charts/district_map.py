@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.cache import memoize
-from dashboard.charts.theme import build_chart
+from dashboard.charts.theme import build_layers, fill_chart
 from dashboard.data.frames import to_dicts
 from dashboard.exhibits import Spec
 from dashboard.palette import Palette
@@ -62,8 +62,8 @@ def build_district_map(
         _OUTLINED.mark_geoshape(stroke=colours.page, strokeWidth=_GAP_PX).encode(**told),
         *_build_names(colours),
     ]
-    return build_chart(
-        [layer.project(type="mercator") for layer in layers],
+    return fill_chart(
+        build_layers([layer.project(type="mercator") for layer in layers]),
         _HEIGHT_PX,
         {"all": features, "outlined": outlined, "names": _place_names(names)},
     )

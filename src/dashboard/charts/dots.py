@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.charts.bars import build_names_axis
-from dashboard.charts.theme import build_chart, build_cohort_encodings
+from dashboard.charts.theme import build_cohort_encodings, build_layers, fill_chart
 from dashboard.data.frames import to_dicts
 from dashboard.exhibits import Spec
 from dashboard.palette import Palette
@@ -30,29 +30,47 @@ def build_ranked_dots(frame: pd.DataFrame, tolerance: float, zero: str, colours:
     band. ``zero`` names the line at zero.
     """
     marked = _find_ends(frame)
-    scale = _build_scale(marked, tolerance)
+    template = _build_template(
+        colours,
+        is_below=bool(frame["value"].min() < 0),
+        has_band=tolerance > 0,
+        has_whiskers=bool(marked["low"].notna().any()),
+    )
+    rows = {
+        "rows": to_dicts(marked),
+        "zero": [{"value": 0.0, "words": zero}],
+        "band": [{"from": -tolerance, "to": tolerance}],
+    }
+    return fill_chart(template, _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX, rows)
+
+
+@memoize
+def _build_template(
+    colours: Palette, *, is_below: bool, has_band: bool, has_whiskers: bool
+) -> Spec:
+    """Build the layers; ``is_below`` tells whether any value is below zero."""
+    # The domain is that of all that is drawn: values, whiskers, zero and the band. Words stand
+    # beyond a dot: at the left only where a value is below zero.
+    left = _WORDS_WIDTH_PX if is_below else 0
+    scale = alt.Scale(nice=False, range=[left, alt.expr(f"width - {_WORDS_WIDTH_PX}")])
     hue, shape = build_cohort_encodings(colours, symbolSize=120)
     rows = alt.Chart(alt.NamedData("rows")).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=build_names_axis(colours)),
         x=_build_x("value", scale),
     )
     # At the left end the words begin at the line: before it they would run into a name.
-    side: Literal["center", "left"] = "center" if frame["value"].min() < 0 else "left"
+    side: Literal["center", "left"] = "center" if is_below else "left"
     words = rows.encode(x=_build_x("end", scale))
-    layers = [
-        *_build_ground(side, scale, colours, has_band=tolerance > 0),
-        rows.mark_rule(strokeWidth=2).encode(x2=alt.X2Datum(0), color=hue),
-        *(_build_whiskers(rows, scale, colours) if marked["low"].notna().any() else []),
-        rows.mark_point(filled=True, opacity=1, size=90).encode(color=hue, shape=shape),
-        _build_words(words, colours, "datum.value >= 0", "left", 9),
-        _build_words(words, colours, "datum.value < 0", "right", -9),
-    ]
-    rows_by_name = {
-        "rows": to_dicts(marked),
-        "zero": [{"value": 0.0, "words": zero}],
-        "band": [{"from": -tolerance, "to": tolerance}],
-    }
-    return build_chart(layers, _ROW_HEIGHT_PX * len(frame) + _FRAME_HEIGHT_PX, rows_by_name)
+    return build_layers(
+        [
+            *_build_ground(side, scale, colours, has_band=has_band),
+            rows.mark_rule(strokeWidth=2).encode(x2=alt.X2Datum(0), color=hue),
+            *(_build_whiskers(rows, scale, colours) if has_whiskers else []),
+            rows.mark_point(filled=True, opacity=1, size=90).encode(color=hue, shape=shape),
+            _build_words(words, colours, "datum.value >= 0", "left", 9),
+            _build_words(words, colours, "datum.value < 0", "right", -9),
+        ]
+    )
 
 
 def _find_ends(frame: pd.DataFrame) -> pd.DataFrame:
@@ -62,18 +80,6 @@ def _find_ends(frame: pd.DataFrame) -> pd.DataFrame:
     return whiskers.assign(
         name=[fill(name, _NAME_WIDTH_CHARS) for name in frame["name"]],
         end=whiskers["high"].where(values >= 0, whiskers["low"]).fillna(values),
-    )
-
-
-def _build_scale(marked: pd.DataFrame, tolerance: float) -> alt.Scale:
-    """Build the scale of all values, whiskers, zero and the band, with room for words."""
-    ends = pd.concat([marked["value"], marked["low"], marked["high"]])
-    # Words stand beyond a dot: at the left only where a value is below zero.
-    left = _WORDS_WIDTH_PX if marked["value"].min() < 0 else 0
-    return alt.Scale(
-        domain=[min(0.0, -tolerance, ends.min()), max(0.0, tolerance, ends.max())],
-        nice=False,
-        range=[left, alt.expr(f"width - {_WORDS_WIDTH_PX}")],
     )
 
 

@@ -15,7 +15,7 @@ from dashboard import formatting
 from dashboard.cache import memoize
 from dashboard.charts import label_layout, years
 from dashboard.charts.drawings import SmallChart
-from dashboard.charts.theme import COHORT_SHAPES, build_chart, build_layers
+from dashboard.charts.theme import COHORT_SHAPES, build_layers, fill_chart
 from dashboard.charts.years import ChartContext
 from dashboard.data.frames import to_dicts
 from dashboard.exhibits import Spec
@@ -61,7 +61,7 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sm
     ]
     spec = build_layers(
         layers,
-        label_layout.HEIGHT_PX,
+        height=label_layout.HEIGHT_PX,
         width=label_layout.WIDTH_PX,
         padding=_PADDING_PX,
         autosize="none",
@@ -175,7 +175,7 @@ def build_overlaid_lines(
         "words": _place_names(ends, wide, height_px),
     }
     rows = {name: _convert_rows(frame) for name, frame in drawn.items()}
-    return build_chart(layers, height_px, rows)
+    return fill_chart(build_layers(layers), height_px, rows)
 
 
 def _build_strokes(data: str, context: ChartContext, *, shaped: bool = False) -> alt.Chart:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.cache import memoize
 from dashboard.charts.bars import build_names_axis
-from dashboard.charts.theme import build_chart, build_cohort_encodings
+from dashboard.charts.theme import build_cohort_encodings, build_layers, fill_chart
 from dashboard.data.frames import to_dicts
 from dashboard.data.validation import RANKED_DISTRICTS
 from dashboard.exhibits import Spec
@@ -49,17 +49,6 @@ def build_rank_strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palett
     is_first = placed["year"] == placed["year"].min()
     first, later = to_dicts(placed[is_first]), to_dicts(placed[~is_first])
     above = _LINE_HEIGHT_PX * len(bands) + _LINE_HEIGHT_PX
-    condition = alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2]))
-    dash = alt.StrokeDashValue(**condition)
-    layers = [
-        *_build_bands(best, colours),
-        _build_points("first", best, colours, above).mark_point(filled=True, size=120, opacity=1),
-        _build_points("later", best, colours, above)
-        .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
-        .encode(strokeDash=dash),
-        _build_labels("first named", best, colours, "bold"),
-        _build_labels("later named", best, colours, "normal"),
-    ]
     rows = {
         "bands": _list_bands(bands),
         "first": first,
@@ -68,7 +57,26 @@ def build_rank_strip(marks: pd.DataFrame, bands: Sequence[Band], colours: Palett
         "later named": [row for row in later if row["words"]],
     }
     height = _ROW_HEIGHT_PX * placed["name"].nunique() + above + _FRAME_HEIGHT_PX
-    return build_chart(layers, height, rows)
+    return fill_chart(_build_template(best, above, colours), height, rows)
+
+
+@memoize
+def _build_template(best: int, above: int, colours: Palette) -> Spec:
+    """Build the layers of a strip from the best rank, with room for the bands' names above."""
+    condition = alt.condition("datum.preferred", alt.value([1, 0]), alt.value([2, 2]))
+    return build_layers(
+        [
+            *_build_bands(best, colours),
+            _build_points("first", best, colours, above).mark_point(
+                filled=True, size=120, opacity=1
+            ),
+            _build_points("later", best, colours, above)
+            .mark_point(filled=False, fill=colours.page, size=90, strokeWidth=2)
+            .encode(strokeDash=alt.StrokeDashValue(**condition)),
+            _build_labels("first named", best, colours, "bold"),
+            _build_labels("later named", best, colours, "normal"),
+        ]
+    )
 
 
 def _place_marks(marks: pd.DataFrame) -> pd.DataFrame:

@@ -23,28 +23,28 @@ _FONT = '"Source Sans", sans-serif'
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
-def build_chart(layers: Sequence[alt.Chart], height: int, rows: Mapping[str, Rows]) -> Spec:
-    """Build a chart of layers of named data, with the rows by name, as wide as its container.
+def fill_chart(template: Spec, height: int, rows: Mapping[str, Rows]) -> Spec:
+    """Return a chart of layers of named data with its rows, by name, and its height in pixels.
 
-    ``height`` is in pixels. Altair copies what a chart holds several times, so rows come last, and
-    in the layers: Streamlit turns named ones into Arrow at each run.
+    The template is left as it is: charts of one kind share it, as Altair takes long to build one.
+    Rows stand in the layers, as Streamlit turns named ones into Arrow at each run.
     """
-    spec = build_layers(layers, height)
-    for part in (spec, *spec["layer"]):
-        if "data" in part:
-            part["data"] = {"values": rows[part["data"]["name"]]}
-    return spec
+    layers = [_fill(layer, rows) for layer in template["layer"]]
+    return {**_fill(template, rows), "height": height, "layer": layers}
+
+
+def _fill(part: Spec, rows: Mapping[str, Rows]) -> Spec:
+    return {**part, "data": {"values": rows[part["data"]["name"]]}} if "data" in part else part
 
 
 def build_layers(
     layers: Sequence[alt.Chart],
-    height: int,
     width: int | Literal["container"] = "container",
     **properties: Any,
 ) -> Spec:
     """Build a chart of layers with the page's font and no border.
 
-    ``height`` and ``width`` are in pixels, ``properties`` further ones of ``alt.LayerChart``.
+    ``width`` is in pixels, ``properties`` are further ones of ``alt.LayerChart``.
 
     Marks are hidden from assistive technology: hundreds of them would be read out one by one,
     before the alternative text and the table that have the same figures.
@@ -54,7 +54,6 @@ def build_layers(
         config=alt.Config(
             font=_FONT, mark=alt.MarkConfig(aria=False), view=alt.ViewConfig(strokeWidth=0)
         ),
-        height=height,
         width=width,
         **properties,
     )
