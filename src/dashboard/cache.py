@@ -10,7 +10,7 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 # One choice of each filter leaves up to thirty different frames. With twice as many results, a
 # replica whose readers choose at random exceeded its memory limit.
-_MAX_RESULTS = 64
+_MAX_RESULTS = 32
 
 
 class Clearable(Protocol):
