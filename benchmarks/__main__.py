@@ -236,6 +236,12 @@ def _load(asked: argparse.Namespace) -> str:
         *_files(result.files),
         Line("Memory before, MB", [result.memory[:1]], form="{:.0f}"),
         Line("Memory at most, MB", [result.memory], 350, "{:.0f}", max),
+        Line(
+            "Memory of the processes that build its files and draw its charts, at most, MB",
+            [result.of_children],
+            form="{:.0f}",
+            of_all=max,
+        ),
         Line("Cores in use", [[result.cores]]),
     ]
     opening = (

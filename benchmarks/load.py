@@ -33,6 +33,7 @@ class Result:
     switches: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    of_children: list[float] = field(default_factory=list)
     cores: float = 0.0
     files: downloads.Result = field(default_factory=downloads.Result)
 
@@ -60,6 +61,7 @@ async def _crowd(
         while time.monotonic() < end:
             await asyncio.sleep(_FILE_EVERY_S)
             result.memory.append(server.memory())
+            result.of_children.append(server.memory_of_children())
             label, query = choices.choice(downloads.FILES), _query(_choose(choices))
             all_.create_task(downloads.take(server.url, label, query, result.files))
     result.errors += result.files.errors

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -38,9 +38,22 @@ class Server:
 
     def memory(self) -> float:
         """Return the megabytes of memory that the process holds now."""
-        status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
+        return _read_memory(self.pid)
+
+    def memory_of_children(self) -> float:
+        """Return the megabytes of memory that the processes it started hold now."""
+        children = Path(f"/proc/{self.pid}/task").glob("*/children")
+        pids = [pid for one in children for pid in one.read_text("ascii").split()]
+        return sum(map(_read_memory, map(int, pids)))
+
+
+def _read_memory(pid: int) -> float:
+    """Return the megabytes of memory that a process holds now, 0 if it has ended."""
+    with suppress(OSError, ValueError):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
         (kilobytes,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
         return int(kilobytes) / 1024
+    return 0.0
 
 
 def program(name: str) -> str:
