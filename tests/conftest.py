@@ -1,5 +1,6 @@
 """What tests of several folders share: the browser, and the planted figures."""
 
+import pickle
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,11 @@ def _works_here() -> Iterator[None]:
     """Do in this process what a child does, sooner: the child is tests/unit/test_worker.py's."""
 
     def run(function: Callable[..., Any], *args: Any, data: object | None = None) -> Any:
-        return function(*args) if data is None else function(data, *args)
+        pickle.dumps((function, args))
+        try:
+            return function(*args) if data is None else function(data, *args)
+        except Exception as error:
+            raise RuntimeError(str(error)) from error
 
     with pytest.MonkeyPatch.context() as patch:
         for one in (worker.CHARTS, worker.FILES):

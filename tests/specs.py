@@ -27,7 +27,7 @@ def read_rows(spec: dict[str, Any], layer: dict[str, Any] | int) -> Rows:
     Those that a browser fetches are read from their file.
     """
     drawn = spec["layer"][layer] if isinstance(layer, int) else layer
-    data = drawn.get("data") or spec["data"]
+    data = drawn["data"]
     rows: Rows
     if "url" in data:
         path = browser_files._FOLDER / data["url"].rpartition("/")[2]
@@ -41,6 +41,6 @@ def read_rows(spec: dict[str, Any], layer: dict[str, Any] | int) -> Rows:
 
 def read_shared_rows(spec: dict[str, Any]) -> Rows:
     """Return the rows that all layers of a chart draw; there are no others."""
-    assert not [layer for layer in spec["layer"] if "data" in layer]
-    rows: Rows = spec["data"]["values"]
+    rows, *others = [read_rows(spec, layer) for layer in spec["layer"]]
+    assert all(one == rows for one in others)
     return rows

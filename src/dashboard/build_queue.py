@@ -160,8 +160,8 @@ class BuildQueue:
             _LOG.info("a file was built", extra={"queue": self._name, **counts})
 
 
-# Text files take milliseconds, so they do not queue behind builds that take seconds.
+# Tables take milliseconds, so they do not queue behind builds that take seconds.
 QUICK = BuildQueue("quick", workers=2, max_waiting=100, max_per_visitor=6)
-# Documents, images and workbooks. Each build keeps a core busy.
+# Briefs, pictures and all the data in one file, which a process of their own builds.
 MAX_WAITING_SLOW = 40
 SLOW = BuildQueue("slow", workers=2, max_waiting=MAX_WAITING_SLOW, max_per_visitor=2)

@@ -134,7 +134,10 @@ def _export(data: Data, options: argparse.Namespace) -> str | None:
         content = exports.write_csv(tables[options.table])
         name = exports.build_table_file_name(data, options.table, filters)
     else:
-        content = exports.build(data, options.form, filters)
+        try:
+            content = exports.build(data, options.form, filters)
+        except RuntimeError as error:
+            raise CommandError(f"The file could not be made: {error}") from error
         name = exports.build_file_name("opportunity-areas", filters, options.form)
     return _write(content, name if options.output is None else options.output)
 

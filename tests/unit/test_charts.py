@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import vl_convert
 
 from dashboard import charts, formatting
 from dashboard.data.loader import Data
@@ -200,17 +201,15 @@ def test_a_cohort_s_dots_have_its_colour_and_shape(colours: Palette) -> None:
 
 
 def find_domain(drawn: dict[str, Any]) -> list[float]:
-    """Return the ends of what the layers draw, which is the domain of a scale that names none."""
-    ends = []
-    for layer in drawn["layer"]:
-        places = [layer["encoding"][name] for name in ("x", "x2") if name in layer["encoding"]]
-        assert layer["encoding"]["x"]["scale"]["nice"] is False
-        assert "domain" not in layer["encoding"]["x"]["scale"]
-        for place in places:
-            rows = read_rows(drawn, layer)
-            ends += [row[place["field"]] for row in rows] if "field" in place else [place["datum"]]
-    known = [end for end in ends if end is not None]
-    return [min(known), max(known)]
+    """Return the ends of what Vega-Lite makes the domain of the horizontal scale."""
+    compiled = vl_convert.vegalite_to_vega({**drawn, "width": 600})
+    (scale,) = (one for one in compiled["scales"] if one["name"] == "x")
+    assert not scale["nice"]
+    names = {one["field"] for one in scale["domain"]["fields"] if isinstance(one, dict)}
+    assert names >= {"value", "from", "to", "end"}
+    rows = [row for layer in drawn["layer"] for row in read_rows(drawn, layer)]
+    ends = [row[name] for row in rows for name in names if row.get(name) is not None]
+    return [min(ends), max(ends)]
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,24 @@
 """Work in a process of its own: kept, replaced when it is gone, and whatever becomes of it told."""
 
+import gc
 import operator
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dashboard.build_queue import BusyError
+from dashboard.data.loader import Data
 from dashboard.render import worker
 from dashboard.render.worker import Worker
 
@@ -37,7 +41,7 @@ def child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Orders:
 @pytest.fixture(scope="module")
 def kept() -> Worker:
     """A worker whose child other tests have used."""
-    return Worker("kept")
+    return Worker("is kept", 60)
 
 
 def wait_until(is_so: Callable[[], bool], what: str) -> None:
@@ -93,7 +97,7 @@ def test_one_that_is_gone_is_replaced(kept: Worker) -> None:
 
 def test_one_that_nobody_needs_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "_KEEP_S", 0.05)
-    one = Worker("short")
+    one = Worker("is short", 60)
     process = one.run(os.getpid)
     wait_until(lambda: not is_running(process), "it was kept")
     assert one.run(os.getpid) != process
@@ -102,7 +106,7 @@ def test_one_that_nobody_needs_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_that_has_grown_is_not_kept(child: Orders) -> None:
     script = "from dashboard.render import child; child._MAX_KEPT_MB = 1; child.serve()"
     child(f'exec {sys.executable} -c "{script}"')
-    one = Worker("large")
+    one = Worker("is large", 60)
     process = one.run(os.getpid)
     assert one.run(os.getpid) != process
 
@@ -110,23 +114,26 @@ def test_one_that_has_grown_is_not_kept(child: Orders) -> None:
 @pytest.mark.parametrize(
     ("orders", "said"),
     [
-        ("kill -9 $$", r"^The converter was ended from outside \(-9\) and said nothing\.$"),
-        ("exit 3", r"^The converter failed \(3\) and said nothing\.$"),
+        (
+            "kill -9 $$",
+            r"^The process that fails was ended from outside \(-9\) and said nothing\.$",
+        ),
+        ("exit 3", r"^The process that fails failed \(3\) and said nothing\.$"),
         ("echo first >&2; echo last >&2; exit 1", "^last$"),
-        ("echo no answer; exit 1", r"^The converter failed \(1\) and said nothing\.$"),
+        # An answer that is none, from a process that goes on.
+        ("echo no answer; exec sleep 600", r"^The process that fails was ended"),
     ],
 )
 def test_one_that_ends_in_between(child: Orders, orders: str, said: str) -> None:
     child(orders)
     with pytest.raises(RuntimeError, match=said):
-        Worker("failing").run(os.getpid)
+        Worker("fails", 60).run(os.getpid)
 
 
-def test_one_that_takes_too_long(child: Orders, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_takes_too_long(child: Orders) -> None:
     child("exec sleep 600")
-    monkeypatch.setattr(worker, "_TIMEOUT_S", 0.1)
-    with pytest.raises(RuntimeError, match=r"more than 0\.1 seconds"):
-        Worker("late").run(os.getpid)
+    with pytest.raises(RuntimeError, match=r"^The process that is late took more than 0\.1 s"):
+        Worker("is late", 0.1).run(os.getpid)
 
 
 def test_one_at_a_time_and_one_caller_too_many_is_refused_at_once(
@@ -138,14 +145,17 @@ def test_one_at_a_time_and_one_caller_too_many_is_refused_at_once(
     class Waiting:
         is_there = True
 
-        def run(self, _: Any) -> int:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def run(self, *_: object) -> int:
             running.append(1)
             begun.release()
             go_on.wait(60)
             return running.pop()
 
     monkeypatch.setattr(worker, "_Child", Waiting)
-    one = Worker("busy")
+    one = Worker("is busy", 60)
     callers = worker.MAX_WAITING + 1
     with ThreadPoolExecutor(callers) as pool:
         first = pool.submit(one.run, os.getpid)
@@ -158,6 +168,86 @@ def test_one_at_a_time_and_one_caller_too_many_is_refused_at_once(
         assert running == [1]
         go_on.set()
         assert [caller.result(60) for caller in (first, *others)] == [1] * callers
+
+
+def test_one_that_cannot_be_started_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Worker("is missing", 60)
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "executable", "/nowhere/python")
+        for _ in range(2):
+            with pytest.raises(RuntimeError, match="No process could be started: "):
+                one.run(os.getpid)
+    assert one.run(os.getpid) != os.getpid()
+
+
+def test_a_thread_that_cannot_be_started_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    one = Worker("is short of threads", 60)
+    with monkeypatch.context() as broken:
+        broken.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(RuntimeError, match="new thread"):
+            one.run(os.getpid)
+    assert one.run(operator.mul, 6, 7) == 42
+
+
+def test_one_that_ends_before_it_has_read_all_stops_nothing(
+    child: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_KEEP_S", 0.05)
+    one, python = Worker("reads nothing", 60), sys.executable
+    child("sleep 0.3; exit 3")
+    # More than a pipe holds, less than it holds with what the parent has not written yet.
+    with pytest.raises(RuntimeError, match=r"\(3\)"):
+        one.run(len, b"x" * 67_000)
+    time.sleep(0.2)
+    monkeypatch.setattr(sys, "executable", python)
+    assert one.run(operator.mul, 6, 7) == 42
+
+
+def test_earlier_words_are_not_those_of_a_later_end(kept: Worker) -> None:
+    kept.run(os.write, 2, b"harmless")
+    with pytest.raises(RuntimeError, match="was ended from outside"):
+        kept.run(os.kill, kept.run(os.getpid), signal.SIGKILL)
+
+
+def test_figures_are_let_go_of() -> None:
+    class Figures(dict[str, int]):
+        pass
+
+    figures = Figures(one=1)
+    gone = weakref.ref(figures)
+    one = Worker("lets go", 60)
+    # Its own class is nothing that a child could read.
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        one.run(len, data=figures)
+    del figures
+    gc.collect()
+    wait_until(lambda: gone() is None, "the figures are held")
+
+
+def test_data_are_written_while_a_page_asks_for_its_sources(content: Data) -> None:
+    begun = threading.Event()
+
+    def ask() -> None:
+        begun.set()
+        while not done:
+            for name in ("source_by_id", "label_by_id"):
+                vars(copied).pop(name, None)
+                getattr(copied, name)
+
+    copied, done = replace(content), []
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        assert begun.wait(60)
+        written = [pickle.dumps(copied) for _ in range(20)]
+    finally:
+        done.append(1)
+        asking.join(60)
+    assert len({len(one) for one in written}) == 1
+    assert pickle.loads(written[0]).label_by_id == content.label_by_id  # noqa: S301 - our own
 
 
 def test_a_child_gives_way() -> None:

@@ -24,8 +24,11 @@ def render_brief(data: Data, area_id: str) -> bytes:
 
     Raises:
         KeyError: there is no such area.
+        RuntimeError: it could not be made.
         BusyError: too many files are being made already.
     """
+    if area_id not in data.label_by_id:
+        raise KeyError(area_id)
     return worker.FILES.run(_render, [area_id], data=data)[0]
 
 
@@ -34,6 +37,7 @@ def render_all_briefs(data: Data) -> bytes:
     """Return the briefs of all areas as a zip, the same bytes for the same figures.
 
     Raises:
+        RuntimeError: they could not be made.
         BusyError: too many files are being made already.
     """
     day, ids = _get_day(data), list(data.areas["area_id"])

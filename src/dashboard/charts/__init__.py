@@ -1,4 +1,4 @@
-"""Altair charts built from frames, one kind of chart a module.
+"""Charts as Vega-Lite specifications, built from frames, one kind of chart a module.
 
 A chart has no title, alternative text or sources: those belong to its exhibit. It has its own
 colours and font, because the palette ensures contrast in both themes.

@@ -27,14 +27,15 @@ def fill_chart(template: Spec, height: int, rows: Mapping[str, Rows]) -> Spec:
     """Return a chart of layers of named data with its rows, by name, and its height in pixels.
 
     The template is left as it is: charts of one kind share it, as Altair takes long to build one.
-    Rows stand in the layers, as Streamlit turns named ones into Arrow at each run.
+    Rows stand in each layer, as Streamlit turns others into Arrow at each run.
     """
-    layers = [_fill(layer, rows) for layer in template["layer"]]
-    return {**_fill(template, rows), "height": height, "layer": layers}
-
-
-def _fill(part: Spec, rows: Mapping[str, Rows]) -> Spec:
-    return {**part, "data": {"values": rows[part["data"]["name"]]}} if "data" in part else part
+    shared: dict[str, str] = template.get("data", {})
+    layers = [
+        {**layer, "data": {"values": rows[layer.get("data", shared)["name"]]}}
+        for layer in template["layer"]
+    ]
+    kept = {name: part for name, part in template.items() if name != "data"}
+    return {**kept, "height": height, "layer": layers}
 
 
 def build_layers(

@@ -75,6 +75,10 @@ class Data:
     # Cells that hold a whole number written with a point, as 72.0: resource, column, row, number.
     decimal_cells: frozenset[tuple[str, str, int, float]]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the resources alone: what is cached may be added meanwhile, by another thread."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
     @cached_property
     def source_by_id(self) -> dict[str, dict[str, Any]]:
         """The sources' rows by source_id."""
@@ -107,7 +111,7 @@ def _read_stats(file: "os.DirEntry[str]") -> os.stat_result:
     """Return a file's stats; editors leave links to nothing beside a file, which have their own."""
     try:
         return file.stat()
-    except FileNotFoundError:
+    except OSError:
         return file.stat(follow_symlinks=False)
 
 

@@ -84,6 +84,7 @@ def build(data: Data, name: str, filters: Filters | None) -> bytes:
 
     Raises:
         KeyError: there is no such format.
+        RuntimeError: the file could not be made.
         BusyError: too many files are being built already.
     """
     if name not in FORMATS:

@@ -1,1 +1,1 @@
-"""Renders documents and charts in a child process."""
+"""Builds files and draws charts in child processes."""

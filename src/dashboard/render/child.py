@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from dashboard import cache
-from dashboard.render.worker import Answer, Request
+from dashboard.render.worker import TASK_DONE, Answer, Request
 
 # Of 19: a busy server gets about nine tenths of a core that it shares with a child.
 _NICENESS = 10
@@ -48,6 +48,7 @@ def serve() -> None:
         except Exception as error:
             is_done, result = False, str(error) or type(error).__name__
         goes_on = _measure_memory_mb() < _MAX_KEPT_MB
+        os.write(sys.stderr.fileno(), TASK_DONE)
         pickle.dump(Answer(is_done, result, goes_on), answers)
         answers.flush()
 

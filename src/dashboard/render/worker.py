@@ -11,20 +11,22 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import IO, Any, NamedTuple, TypeVar, cast
 
 from dashboard.build_queue import BusyError
 
 _T = TypeVar("_T")
-_TIMEOUT_S = 60.0
 _KEEP_S = 60.0
+# For the last words of a process that has ended.
+_LISTEN_S = 1.0
 MAX_WAITING = 8
+# What a child ends its complaints with when a task is done: a later end has other reasons.
+TASK_DONE = b"\x04\n"
 
 
 class _Task(NamedTuple):
@@ -53,10 +55,13 @@ class Answer(NamedTuple):
 
 
 class Worker:
-    """A child process that runs functions, in the order in which they are asked for."""
+    """A child process that runs functions, in the order in which they are asked for.
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    ``name`` says what it does, as in "The process that draws charts".
+    """
+
+    def __init__(self, name: str, timeout_s: float) -> None:
+        self._name, self._timeout_s = name, timeout_s
         self._tasks: SimpleQueue[tuple[_Task, Future[Any]]] = SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -67,18 +72,20 @@ class Worker:
         Data is sent once, as long as it is the same object. All must be what pickle can write.
 
         Raises:
-            RuntimeError: the function failed, with its own message, or took too long.
+            RuntimeError: the function failed, with its own message, or took too long, or no child
+                could be started.
             BusyError: too many callers wait already.
         """
         answer = Future[_T]()
         with self._lock:
             if self._tasks.qsize() >= MAX_WAITING:
                 raise BusyError
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 # A child ends with the thread that started it, so one thread starts all. A daemon,
                 # so that a server that is stopped does not wait for a task.
-                self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+                thread.start()
+                self._thread = thread
             self._tasks.put((_Task(function, data, args), answer))
         return answer.result()
 
@@ -96,26 +103,39 @@ class Worker:
                 if child and not child.is_there:
                     child.end()
                     child = None
-                child = child or _Child()
-                answer.set_result(child.run(task))
+                child = child or _Child(self._name)
+                answer.set_result(child.run(task, self._timeout_s))
             except BaseException as error:
                 # The caller gets any failure, so that the thread goes on to the next task.
-                answer.set_exception(error)
+                answer.set_exception(_describe(error))
+            # Figures that have changed since would be held until the next task.
+            del task, answer
+
+
+def _describe(error: BaseException) -> BaseException:
+    """Return an error that callers expect: what the system refuses has no words for a reader."""
+    if isinstance(error, OSError):
+        return RuntimeError(f"No process could be started: {error.strerror or error}.")
+    return error
 
 
 class _Child:
     """A process that was started, and the data that it has."""
 
-    def __init__(self) -> None:
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._process = subprocess.Popen(  # noqa: S603 - this module, and a number
             [sys.executable, "-m", "dashboard.render.child", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._said,
+            stderr=subprocess.PIPE,
         )
         self._requests = cast("IO[bytes]", self._process.stdin)
         self._answers = cast("IO[bytes]", self._process.stdout)
+        self._complaints = cast("IO[bytes]", self._process.stderr)
+        self._last_words = ""
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._data: object | None = None
         self._goes_on = True
 
@@ -124,28 +144,29 @@ class _Child:
         """Whether it waits for the next task."""
         return self._goes_on and self._process.poll() is None
 
-    def run(self, task: _Task) -> object:
+    def run(self, task: _Task, timeout_s: float) -> object:
         """Return what a task returns.
 
         Raises:
             RuntimeError: it failed, or took too long.
         """
         is_new = task.data is not None and task.data is not self._data
-        request = Request(
-            task.function, task.args, task.data is not None, task.data if is_new else None
+        content = pickle.dumps(
+            Request(task.function, task.args, task.data is not None, task.data if is_new else None)
         )
-        content = pickle.dumps(request)
         self._goes_on = False
-        timer = threading.Timer(_TIMEOUT_S, self._process.kill)
+        late = threading.Event()
+        timer = threading.Timer(timeout_s, self._stop, [late])
         timer.daemon = True
         timer.start()
-        began = time.monotonic()
         try:
             answer = self._exchange(content)
         except Exception as error:
-            is_late = time.monotonic() - began >= _TIMEOUT_S
+            if not isinstance(error, EOFError | OSError):
+                self._process.kill()
             self._process.wait()
-            raise RuntimeError(_describe_late() if is_late else self._describe_end()) from error
+            words = f"took more than {timeout_s:g} seconds." if late.is_set() else ""
+            raise RuntimeError(self._describe_end(words)) from error
         finally:
             timer.cancel()
         if is_new:
@@ -161,23 +182,39 @@ class _Child:
         answer: Answer = pickle.load(self._answers)  # noqa: S301 - our child's
         return answer
 
-    def _describe_end(self) -> str:
-        self._said.seek(0)
-        lines = self._said.read().decode(errors="replace").strip().splitlines()
+    def _stop(self, late: threading.Event) -> None:
+        late.set()
+        self._process.kill()
+
+    def _listen(self) -> None:
+        """Keep the last line that the process complains with, until a task is done."""
+        # It is closed in the end, whether all was read or not.
+        with suppress(OSError, ValueError):
+            for line in self._complaints:
+                if line.endswith(TASK_DONE):
+                    self._last_words = ""
+                elif words := line.decode(errors="replace").strip():
+                    self._last_words = words
+
+    def _describe_end(self, words: str) -> str:
+        self._listener.join(_LISTEN_S)
+        if not words and self._last_words:
+            return self._last_words
         code = self._process.returncode
         why = "was ended from outside" if code < 0 else "failed"
-        return lines[-1] if lines else f"The converter {why} ({code}) and said nothing."
+        return f"The process that {self._name} {words or f'{why} ({code}) and said nothing.'}"
 
     def end(self) -> None:
         """End the process, if it has not ended."""
-        with self._process:
-            self._process.kill()
-        self._said.close()
+        self._process.kill()
+        self._process.wait()
+        self._listener.join(_LISTEN_S)
+        for pipe in (self._requests, self._answers, self._complaints):
+            # What was not written yet has nobody to read it.
+            with suppress(OSError):
+                pipe.close()
 
 
-def _describe_late() -> str:
-    return f"The converter took more than {_TIMEOUT_S:g} seconds."
-
-
-# Pages wait for charts, and must not wait for files as well.
-CHARTS, FILES = Worker("charts"), Worker("files")
+# Pages wait for charts, so they do not wait for files: at the lowest priority all briefs may take
+# a minute.
+CHARTS, FILES = Worker("draws charts", 60), Worker("builds files", 240)

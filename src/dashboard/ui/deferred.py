@@ -57,7 +57,7 @@ def make_quick(build: Callable[[], bytes]) -> Download:
 
 
 def make_slow(build: Callable[[], bytes]) -> Download:
-    """Make a download that takes seconds to build, or needs a converter."""
+    """Make a download that another process builds."""
     return Download(build, SLOW, _build_key(build))
 
 
