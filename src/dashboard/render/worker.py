@@ -32,16 +32,16 @@ TASK_DONE = b"\x04\n"
 class _Task(NamedTuple):
     """A function, the data that is its first argument if it has any, and the others."""
 
-    function: Callable[..., Any]
+    function: Callable[..., object]
     data: object | None
-    args: tuple[Any, ...]
+    args: tuple[object, ...]
 
 
 class Request(NamedTuple):
     """What a child reads: a task without its data, which is sent if the child has other data."""
 
-    function: Callable[..., Any]
-    args: tuple[Any, ...]
+    function: Callable[..., object]
+    args: tuple[object, ...]
     has_data: bool
     new_data: object | None
 
@@ -50,7 +50,7 @@ class Answer(NamedTuple):
     """What a child writes: a result or the words of an error, and whether it goes on."""
 
     is_done: bool
-    result: Any
+    result: object
     goes_on: bool
 
 
@@ -66,7 +66,7 @@ class Worker:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def run(self, function: Callable[..., _T], *args: Any, data: object | None = None) -> _T:
+    def run(self, function: Callable[..., _T], *args: object, data: object | None = None) -> _T:
         """Return what a function of a module returns in the child, given ``data`` if any, and args.
 
         Data is sent once, as long as it is the same object. All must be what pickle can write.
