@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_rows
+from dashboard.data.frames import group_rows, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Disagreement, DisagreementFigure
 from dashboard.formatting import escape_markdown
@@ -82,10 +82,8 @@ def find_disagreements(data: Data, provenance: Provenance) -> tuple[Disagreement
 @memoize
 def _group_figures(data: Data) -> dict[str, list[DisagreementFigure]]:
     """Return the rows of ``disagreement_figures`` by the resource that they are about."""
-    groups: dict[str, list[DisagreementFigure]] = {}
-    for figure in to_rows(data.disagreement_figures, DisagreementFigure):
-        groups.setdefault(figure.resource, []).append(figure)
-    return groups
+    figures = to_rows(data.disagreement_figures, DisagreementFigure)
+    return group_rows(figures, lambda figure: figure.resource)
 
 
 @memoize
@@ -158,10 +156,7 @@ def to_markdown(data: Data, provenance: Provenance) -> str:
 
 def group_disagreements(rows: Iterable[Disagreement]) -> list[list[Disagreement]]:
     """Return the rows of each disagreement together, in the order first named."""
-    groups: dict[str, list[Disagreement]] = {}
-    for row in rows:
-        groups.setdefault(row.disagreement_id, []).append(row)
-    return list(groups.values())
+    return list(group_rows(rows, lambda row: row.disagreement_id).values())
 
 
 def _describe_disagreement(data: Data, rows: Sequence[Disagreement]) -> str:

@@ -24,7 +24,7 @@ def render_brief(data: Data, area_id: str) -> bytes:
 
     Raises:
         KeyError: there is no such area.
-        RuntimeError: it could not be made.
+        RuntimeError: the brief could not be built.
         BusyError: too many files are being made already.
     """
     if area_id not in data.label_by_id:
@@ -37,7 +37,7 @@ def render_all_briefs(data: Data) -> bytes:
     """Return the briefs of all areas as a zip, the same bytes for the same figures.
 
     Raises:
-        RuntimeError: they could not be made.
+        RuntimeError: a brief could not be built.
         BusyError: too many files are being made already.
     """
     day, ids = _get_day(data), list(data.areas["area_id"])

@@ -53,13 +53,13 @@ def build_district_map(
     outlined = [feature for feature in features if feature["outlined"]]
     headings = [name for name in districts.columns if name not in _OWN_COLUMNS]
     hue = _build_hue(groups, colours)
-    told = {"color": hue, "tooltip": [alt.Tooltip(f"{name}:N") for name in headings]}
+    encodings = {"color": hue, "tooltip": [alt.Tooltip(f"{name}:N") for name in headings]}
     layers = [
-        _ALL.mark_geoshape(stroke=colours.line, strokeWidth=0.25).encode(**told),
+        _ALL.mark_geoshape(stroke=colours.line, strokeWidth=0.25).encode(**encodings),
         _OUTLINED.mark_geoshape(filled=False, strokeWidth=_OUTLINE_PX, strokeJoin="round").encode(
             stroke=_build_outline(outlined, colours)
         ),
-        _OUTLINED.mark_geoshape(stroke=colours.page, strokeWidth=_GAP_PX).encode(**told),
+        _OUTLINED.mark_geoshape(stroke=colours.page, strokeWidth=_GAP_PX).encode(**encodings),
         *_build_names(colours),
     ]
     return fill_chart(

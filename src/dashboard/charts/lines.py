@@ -47,7 +47,7 @@ def build_small_multiples(lines: pd.DataFrame, context: ChartContext) -> list[Sm
     data differ.
     """
     layers = [
-        *years.build_ground_layers(context, named=False),
+        *years.build_ground_layers(context, has_name=False),
         *([] if context.spread.empty else [_build_outline(context)]),
         *([] if context.others is None else [_build_quiet_line(context)]),
         _build_strokes("england", context),
@@ -163,7 +163,7 @@ def build_overlaid_lines(
     wide = replace(context, names_room=_NAMES_WIDTH_PX)
     ends = pd.concat([coloured, nation]).sort_values("year").groupby("line").tail(1)
     layers = [
-        *years.build_ground_layers(wide, named=True),
+        *years.build_ground_layers(wide, has_name=True),
         _build_strokes("england", wide),
         _build_strokes("lines", wide),
         _build_labels(wide, ("year", "at"), align="left", baseline="middle", dx=8, lineBreak="\n"),

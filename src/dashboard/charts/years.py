@@ -95,8 +95,8 @@ def build_ground_data(context: ChartContext) -> dict[str, pd.DataFrame]:
     }
 
 
-def build_ground_layers(context: ChartContext, *, named: bool) -> list[alt.Chart]:
-    """Build the background layers of named data, with the programme's name if ``named``."""
+def build_ground_layers(context: ChartContext, *, has_name: bool) -> list[alt.Chart]:
+    """Build the background layers of named data, with the programme's name if it ``has_name``."""
     line = context.colours.line
     spread, missing, breaks = (
         alt.Chart(alt.NamedData(name)) for name in ("spread", "missing", "breaks")
@@ -110,7 +110,7 @@ def build_ground_layers(context: ChartContext, *, named: bool) -> list[alt.Chart
     # The contrast of the band is too low by itself, that of its edges is not (WCAG 1.4.11).
     parts = () if context.spread.empty else ("p10", "p90")
     return [
-        *_build_programme_layers(context, named=named),
+        *_build_programme_layers(context, has_name=has_name),
         band.encode(**years, y=build_y(context, "p10"), y2=alt.Y2("p90:Q")),
         *(edge.encode(**years, y=build_y(context, part)) for part in parts),
         *(part.encode(**years, y=build_y(context, "at")) for part in (gap, dots)),
@@ -118,7 +118,7 @@ def build_ground_layers(context: ChartContext, *, named: bool) -> list[alt.Chart
     ]
 
 
-def _build_programme_layers(context: ChartContext, *, named: bool) -> list[alt.Chart]:
+def _build_programme_layers(context: ChartContext, *, has_name: bool) -> list[alt.Chart]:
     """Build the shade of the programme's years, and its name where there is room for it."""
     ground = alt.Chart(alt.NamedData("programme"))
     shade = ground.mark_rect(color=context.colours.programme).encode(
@@ -130,7 +130,7 @@ def _build_programme_layers(context: ChartContext, *, named: bool) -> list[alt.C
         color=context.colours.muted,
         y=alt.expr(f"height - {_NAME_ABOVE_PX}"),
     ).encode(x=build_x(context, "at"), text=alt.TextDatum(PROGRAMME_NAME))
-    return [shade, name] if named else [shade]
+    return [shade, name] if has_name else [shade]
 
 
 def build_x(context: ChartContext, field: str) -> alt.X:

@@ -1,6 +1,7 @@
 """Conversions of frames to rows of plain values."""
 
 from collections import namedtuple
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T", bound="DataclassInstance")
+_R = TypeVar("_R")
+_K = TypeVar("_K", bound=Hashable)
 
 
 def to_rows(frame: pd.DataFrame, kind: type[T]) -> tuple[T, ...]:
@@ -40,6 +43,14 @@ def to_dicts(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Convert a frame's rows to plain values by column, a missing value to None."""
     columns = (map(_convert_missing, frame[name].tolist()) for name in frame.columns)
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def group_rows(rows: Iterable[_R], get_key: Callable[[_R], _K]) -> dict[_K, list[_R]]:
+    """Return the rows of each key together, in the order in which keys and rows come."""
+    groups: dict[_K, list[_R]] = {}
+    for row in rows:
+        groups.setdefault(get_key(row), []).append(row)
+    return groups
 
 
 @memoize

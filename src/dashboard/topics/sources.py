@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import citations, formatting
 from dashboard.cache import memoize
-from dashboard.data.frames import to_rows
+from dashboard.data.frames import group_rows, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Disagreement, Gap, Source
 from dashboard.exhibits import Number, build_table, make_link
@@ -74,13 +74,10 @@ def describe_gaps(data: Data, listed: Sequence[Gap]) -> tuple[str, ...]:
     What is said of every area of a subject alike is said once; what is said of one has its name.
     """
     labels = data.label_by_id
-    subjects: dict[str, list[Gap]] = {}
-    for gap in listed:
-        subjects.setdefault(gap.subject, []).append(gap)
     return tuple(
         f"**{formatting.escape_markdown(subject)}**: "
         f"{formatting.escape_markdown(_describe_subject(gaps, labels))}"
-        for subject, gaps in subjects.items()
+        for subject, gaps in group_rows(listed, lambda gap: gap.subject).items()
     )
 
 

@@ -106,7 +106,7 @@ def list_last_figures(
 @memoize
 def _find_last(data: Data, measure_id: str) -> dict[str, Outcome]:
     """Return the row of the last year of each place of a measure, by its GSS code."""
-    rows = data.outcomes[data.outcomes["measure_id"] == measure_id].sort_values("period")
+    rows = series.select_measure(data, measure_id).sort_values("period")
     return {row.geography_code: row for row in to_rows(rows, Outcome)}
 
 

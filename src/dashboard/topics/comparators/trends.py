@@ -14,7 +14,7 @@ from typing import Literal
 
 from dashboard.cache import memoize
 from dashboard.data.district_rows import DistrictOutcome, IndexPlace
-from dashboard.data.frames import to_rows
+from dashboard.data.frames import group_rows, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import District
 from dashboard.topics.index_ranks.ranks import WORST_SIXTH
@@ -207,10 +207,9 @@ def _group_complete(data: Data, measure_id: str, run: Run) -> dict[str, list[Dis
     """Return the rows of each district with a value in every year of a run, by GSS code."""
     table = data.district_outcomes
     wanted = (table["measure_id"] == measure_id) & table["period"].isin(run)
-    rows: dict[str, list[DistrictOutcome]] = {}
-    for row in to_rows(table[wanted & table["value"].notna()], DistrictOutcome):
-        rows.setdefault(row.lad_code, []).append(row)
-    return {code: own for code, own in rows.items() if {row.period for row in own} == {*run}}
+    rows = to_rows(table[wanted & table["value"].notna()], DistrictOutcome)
+    districts = group_rows(rows, lambda row: row.lad_code)
+    return {code: own for code, own in districts.items() if {row.period for row in own} == {*run}}
 
 
 def _compute_share(row: DistrictOutcome) -> float:

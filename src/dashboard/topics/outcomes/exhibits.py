@@ -73,7 +73,7 @@ def describe_option(data: Data, measure: Measure) -> str:
 
     The measure's value in an address stays its title.
     """
-    values = data.outcomes[data.outcomes["measure_id"] == measure.measure_id]
+    values = series.select_measure(data, measure.measure_id)
     count = values["area_id"].nunique()
     if count == len(data.areas):
         return measure.short_title
@@ -318,6 +318,6 @@ def _tabulate_area(data: Data, area: Area) -> pd.DataFrame:
 
 
 def _select_values(data: Data, measure: Measure, codes: Collection[str]) -> pd.DataFrame:
-    values = data.outcomes[data.outcomes["measure_id"] == measure.measure_id]
+    values = series.select_measure(data, measure.measure_id)
     nation = series.select_england(data, measure.measure_id)["geography_code"]
     return values[values["geography_code"].isin([*codes, *nation])]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from dashboard.cache import memoize
-from dashboard.data.frames import to_rows
+from dashboard.data.frames import group_rows, to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Outcome
 from dashboard.topics.outcomes import intervals
@@ -71,14 +71,14 @@ def select_lines(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.DataFra
 
 
 @memoize
-def _select_measure(data: Data, measure_id: str) -> pd.DataFrame:
+def select_measure(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the measure's rows of all places and years."""
     return data.outcomes[data.outcomes["measure_id"] == measure_id]
 
 
 @memoize
 def _select_every_line(data: Data, measure_id: str) -> pd.DataFrame:
-    values = _select_measure(data, measure_id)
+    values = select_measure(data, measure_id)
     values = values[values["geography_level"].isin(_AREA_LEVELS)]
     joined = values.merge(data.areas[["area_id", "label", "cohort"]], on="area_id")
     whole = joined[joined["geography_level"] == "area of two districts"]["area_id"]
@@ -98,7 +98,7 @@ def split_lines(lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
 @memoize
 def select_england(data: Data, measure_id: str) -> pd.DataFrame:
     """Return the measure's values for England, one row an academic year, in order."""
-    values = _select_measure(data, measure_id)
+    values = select_measure(data, measure_id)
     national = values[values["geography_level"] == "national"]
     return _sort_and_segment(data, measure_id, national.assign(line="England"))
 
@@ -116,7 +116,7 @@ def map_england(data: Data, measure_id: str) -> dict[str, float]:
 @memoize
 def select_successors(data: Data, measure_id: str) -> pd.DataFrame:
     """Return values for districts that took an abolished district's place; never to be joined."""
-    values = _select_measure(data, measure_id)
+    values = select_measure(data, measure_id)
     return values[values["geography_level"] == "successor district"]
 
 
@@ -130,7 +130,7 @@ def select_left_out(data: Data, measure_id: str, areas: pd.DataFrame) -> pd.Data
 @memoize
 def _list_covered(data: Data, measure_id: str) -> frozenset[str]:
     """Return the ids of the areas that the measure has a value for."""
-    return frozenset(_select_measure(data, measure_id)["area_id"].dropna())
+    return frozenset(select_measure(data, measure_id)["area_id"].dropna())
 
 
 @memoize
@@ -158,7 +158,7 @@ def select_breaks(data: Data, measure_id: str) -> pd.DataFrame:
 @memoize
 def list_periods(data: Data, measure_id: str) -> list[str]:
     """Return every academic year from the measure's first to its last, missing ones included."""
-    periods = data.outcomes[data.outcomes["measure_id"] == measure_id]["period"]
+    periods = select_measure(data, measure_id)["period"]
     first, last = int(min(periods)[:4]), int(max(periods)[:4])
     return [format_academic_year(year) for year in range(first, last + 1)]
 
@@ -216,9 +216,8 @@ def compute_changes(data: Data, measure_id: str, shown: pd.DataFrame) -> pd.Data
 def _compute_every_change(data: Data, measure_id: str) -> pd.DataFrame:
     nation = map_england(data, measure_id)
     stretches, counts = list_runs(data, measure_id), intervals.map_counts(data, measure_id)
-    lines: dict[str, list[LineValue]] = {}
-    for value in to_rows(_select_every_line(data, measure_id), LineValue):
-        lines.setdefault(value.geography_code, []).append(value)
+    values = to_rows(_select_every_line(data, measure_id), LineValue)
+    lines = group_rows(values, lambda value: value.geography_code)
     rows = [
         {"geography_code": code, "run": number, **row}
         for code, line in lines.items()
@@ -261,7 +260,7 @@ def find_rounding_tolerance(data: Data, measure_id: str) -> int:
     1 point where places are published in whole per cents, 2 where England is too, else 0: a
     matter of the measure, whichever places are shown. What we computed ourselves has no say.
     """
-    values = _select_measure(data, measure_id)
+    values = select_measure(data, measure_id)
     national = values["geography_level"] == "national"
     whole = values["value"] % 1 == 0
     if not whole[~national & ~values["computed"]].all():
@@ -278,7 +277,7 @@ def find_tolerance(data: Data, measure_id: str) -> float:
     """
     if rounding := find_rounding_tolerance(data, measure_id):
         return rounding
-    values = _select_measure(data, measure_id)
+    values = select_measure(data, measure_id)
     places = values[(values["geography_level"] != "national") & ~values["computed"]]["value"]
     has_one = ((10 * places).round() / 10 - places).abs().max() < _BINARY_ERROR
     return _SMALL_GAP_ONE_DECIMAL if has_one else _SMALL_GAP_MORE_DECIMALS
