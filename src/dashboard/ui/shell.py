@@ -78,7 +78,7 @@ def run_page() -> None:
     with st.sidebar:
         st.html(_PAGE_SCRIPT + _style_groups(), unsafe_allow_javascript=True)
         is_open = _draw_menu(page.url_path)
-    _load_styles(is_open)
+    _load_styles(is_open, page.url_path in _UNFILTERED)
     try:
         data = store.current()
     except DataError as error:
@@ -87,8 +87,9 @@ def run_page() -> None:
     reading = address_notes.correct_address(data, page.url_path)
     with st.sidebar:
         box = st.container()
-        # Filters are drawn everywhere, or they would be forgotten; page.css hides idle ones.
-        with st.container(key="filters-idle" if page.url_path in _UNFILTERED else "filters"):
+        # Filters are drawn everywhere, or they would be forgotten; a style hides idle ones. Under
+        # another key a browser would build them anew.
+        with st.container(key="filters"):
             inputs.draw_filters(data.areas)
         with box:
             area_search.draw_search(data)
@@ -136,10 +137,12 @@ def _toggle_menu(is_open: bool) -> None:
     st.session_state[_OPEN] = not is_open
 
 
-def _load_styles(menu_is_open: bool) -> None:
+def _load_styles(menu_is_open: bool, filters_are_idle: bool) -> None:
     """Load styles that the theme has no setting for: print, forced colours, visible focus."""
     st.html(_HERE / "page.css")
     st.html(_HERE / ("menu-open.css" if menu_is_open else "menu-shut.css"))
+    if filters_are_idle:
+        st.html(_HERE / "filters-idle.css")
     if exhibits.choose_palette() is DARK:
         st.html(_HERE / "print-dark.css")
 
