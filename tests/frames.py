@@ -60,6 +60,7 @@ def list_bases(frame: Any) -> list[str]:
 
 
 def find_line(frame: Any) -> str:
-    """Return the line of a frame's sources."""
-    (line,) = (one for one in read_words(frame) if re.match(r":small\[Source: \S", one))
+    """Return the line of a frame's sources, as HTML."""
+    drawn = (str(one.proto.body) for one, _ in walk(frame) if one.type == "html")
+    (line,) = (one for one in drawn if re.match(r'<p class="source">Source: \S', one))
     return line

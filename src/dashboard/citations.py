@@ -45,15 +45,6 @@ def _name_source(source: Row) -> str:
 
 
 @memoize
-def format_source_line(data: Data, source_ids: Sequence[str]) -> str:
-    """Return the line under a figure as Markdown: its main source, and how many more."""
-    main = data.source_by_id[source_ids[0]]
-    words = f"{main['publisher']}, {formatting.format_day(main['date'])}"
-    more = f", and {len(source_ids) - 1} more" if len(source_ids) > 1 else ""
-    return f"Source: {formatting.format_link(words, main['url'])}{more}"
-
-
-@memoize
 def format_citation(data: Data, title: str, source_ids: Sequence[str]) -> str:
     """Return how to cite a figure of this dashboard, as plain text, with whose figures it is."""
     publishers = dict.fromkeys(str(row["publisher"]) for row in list_sources(data, source_ids))

@@ -117,7 +117,7 @@ def test_the_line_says_where_sources_disagree(page: str, address: Address) -> No
     for name, frame in find_frames(view_page(page, **address)).items():
         found = [find_disagreements(store.current(), bases[one]) for one in list_bases(frame)]
         disagree = any(found)
-        assert ("**Sources disagree on " in find_line(frame)) == disagree, name
+        assert ("<strong>Sources disagree on " in find_line(frame)) == disagree, name
         assert (
             "**Sources disagree.**" in "\n".join(read_words(find_popover(frame)))
         ) == disagree, name
@@ -125,7 +125,7 @@ def test_the_line_says_where_sources_disagree(page: str, address: Address) -> No
 
 def test_some_lines_say_that_sources_disagree_and_some_do_not() -> None:
     lines = [find_line(frame) for frame in find_frames(view_page("funding")).values()]
-    assert len({"**Sources disagree on " in line for line in lines}) == 2
+    assert len({"<strong>Sources disagree on " in line for line in lines}) == 2
 
 
 def list_csv_files(page: str, address: Address) -> list[Download]:

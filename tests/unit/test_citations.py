@@ -4,7 +4,6 @@ import pytest
 from dashboard import citations
 from dashboard.data.loader import Data
 from dashboard.exhibits import Link
-from expected import SOURCES
 
 
 def ids(found: list[citations.Row]) -> list[str]:
@@ -50,28 +49,6 @@ def test_short_of_a_source_without_an_address(content: Data) -> None:
 @pytest.mark.parametrize("missing", [None, pd.NA])
 def test_short_of_nothing_is_empty(content: Data, missing: str) -> None:
     assert citations.format_short(content, missing) == ""
-
-
-@pytest.mark.parametrize(
-    ("named", "more"),
-    [
-        (["EEF_2017"], ""),
-        (["EEF_2017", "CALC"], ", and 1 more"),
-        (["EEF_2017", "CALC", "EE_Y4"], ", and 2 more"),
-    ],
-)
-def test_line_names_the_main_source_and_counts_the_others(
-    content: Data, named: list[str], more: str
-) -> None:
-    address = SOURCES["EEF_2017"]["url"]
-    assert citations.format_source_line(content, named) == (
-        f"Source: [Education Endowment Foundation, 12 July 2017]({address}){more}"
-    )
-
-
-def test_line_of_a_source_without_an_address(content: Data) -> None:
-    said = citations.format_source_line(content, ["TES_JAN_2017", "EE_Y4"])
-    assert said == "Source: Tes, 18 January 2017, and 1 more"
 
 
 def test_cite_names_title_version_day_and_publishers(content: Data) -> None:

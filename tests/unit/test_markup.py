@@ -1,11 +1,12 @@
-"""A table as HTML: every text is text, links lead on, and figures are set to the right."""
+"""A table and a line of sources as HTML: every text is text, and links lead on."""
 
 import pandas as pd
 import pytest
-from lxml.html import HtmlElement, fromstring
+from lxml.html import HtmlElement, fragments_fromstring, fromstring
 
-from dashboard.exhibits import NOT_FOUND, NOT_HELD, Link, Links, NotedNumber, Number
+from dashboard.exhibits import NOT_FOUND, NOT_HELD, Link, Links, NotedNumber, Number, make_link
 from dashboard.ui import markup
+from dashboard.ui.markup import SourceLine
 
 HOSTILE = """<script>window.planted=1</script>"'><img src=x onerror=alert(1)> & **bold**"""
 
@@ -130,3 +131,29 @@ def test_a_table_without_links_can_be_reached_by_keyboard_to_be_moved() -> None:
     plain, linked = draw({"A": ["a"]}), draw({"A": [Link("a", "https://a.example")]})
     assert plain.xpath("//div[@tabindex='0'][@role='region']/@aria-label") == ["What it is"]
     assert linked.xpath("//@tabindex") == []
+
+
+@pytest.mark.parametrize(("others", "more"), [(0, ""), (1, ", and 1 more"), (2, ", and 2 more")])
+def test_a_line_links_the_main_source_and_counts_the_others(others: int, more: str) -> None:
+    main = make_link("Tes, 18 January 2017", "https://example.org/a")
+    (line,) = fragments_fromstring(markup.render_source_line(SourceLine(main, others)))
+    assert line.text_content() == f"Source: Tes, 18 January 2017{more}."
+    (link,) = line.iter("a")
+    assert (link.text, link.get("href")) == ("Tes, 18 January 2017", "https://example.org/a")
+
+
+def test_a_line_says_where_sources_disagree_and_whose_shapes_a_map_shows() -> None:
+    (line,) = fragments_fromstring(
+        markup.render_source_line(SourceLine("Tes, 2017", 1, "3 subjects", "Map: the ONS"))
+    )
+    assert line.text_content() == (
+        "Source: Tes, 2017, and 1 more. Sources disagree on 3 subjects. Map: the ONS."
+    )
+    assert [strong.text for strong in line.iter("strong")] == ["Sources disagree on 3 subjects."]
+    assert list(line.iter("a")) == []
+
+
+def test_a_line_takes_its_words_for_text() -> None:
+    words = "<b>bold</b> & *stars*"
+    (line,) = fragments_fromstring(markup.render_source_line(SourceLine(words, 0, words, words)))
+    assert line.text_content() == f"Source: {words}. Sources disagree on {words}. {words}."

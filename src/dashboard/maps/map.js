@@ -15,15 +15,16 @@ window.opportunityAreas = (() => {
             zoomInTitle: "Zoom in on the map", zoomOutTitle: "Zoom out of the map",
         }).addTo(map);
         map.attributionControl.remove();
-        L.geoJSON(window.shapes.england, { style: land, interactive: false }).addTo(map);
+        // Before anything is drawn, or it would be drawn twice.
         bindResize(map, bounds, narrow, room);
+        L.geoJSON(window.shapes.england, { style: land, interactive: false }).addTo(map);
         bindTouch(map);
         bindKeyboard(map);
         // streamlit-folium does not report a first click, counted as 1, if the count began at 0.
         window.__GLOBAL_DATA__.last_object_clicked_count = null;
     }
 
-    // Set by bindResize, once there is a map.
+    // Set by bindResize, once there is a map. What calls for it within one frame is answered once.
     let placeNames = () => {};
     // Pixels from the frame's bottom to the legend, and from the legend to England.
     const BELOW = 10, ABOVE = 4;
@@ -47,7 +48,9 @@ window.opportunityAreas = (() => {
             });
             fitting = false;
         };
-        placeNames = () => {
+        let isWaiting = false;
+        const placeNow = () => {
+            isWaiting = false;
             // Until the frame has a height there is no place for a name.
             if (!window.legend || !innerHeight) { return; }
             const bottom = moved ? innerHeight : getFrameHeight();
@@ -57,6 +60,10 @@ window.opportunityAreas = (() => {
             if (moved) { return; }
             const more = window.legend.getContainer().offsetHeight + BELOW + ABOVE - free;
             window.frameElement.style.minHeight = more > 0 ? `${getFrameHeight() + more}px` : "";
+        };
+        placeNames = () => {
+            if (!isWaiting) { requestAnimationFrame(placeNow); }
+            isWaiting = true;
         };
         map.on("movestart", () => { moved = moved || !fitting; });
         // The frame gets its height after the areas are drawn, and Leaflet's own event comes only

@@ -28,7 +28,9 @@ window.opportunityAreas.placeNames = (() => {
         named.forEach((mark) => setText(mark, mark.words));
         const seen = named.filter(({ x, y }) => x > 0 && x < width && y > 0 && y < innerHeight);
         named.filter((mark) => !seen.includes(mark)).forEach((mark) => applyPlace(mark, null));
-        const choices = seen.map((mark) => ({ mark, names: listPlaces(mark, width / 2) }));
+        const sizes = measure(seen);
+        const choices = seen.map(
+            (mark) => ({ mark, names: listPlaces(mark, sizes.get(mark), width / 2) }));
         const free = isFree(readLegendBox(top, bottom));
         const ease = new Map(
             choices.map((choice) => [choice, choice.names.filter(free).length]));
@@ -68,9 +70,10 @@ window.opportunityAreas.placeNames = (() => {
     /** Replaces the first `hard` names by numbers, counted from north to south. */
     function numberHardest(choices, hard, middle) {
         const numbered = choices.slice(0, hard).sort((choice, other) => choice.mark.y - other.mark.y);
-        numbered.forEach((choice, index) => {
-            setText(choice.mark, String(index + 1));
-            choice.numbers = listPlaces(choice.mark, middle);
+        numbered.forEach(({ mark }, index) => setText(mark, String(index + 1)));
+        const sizes = measure(numbered.map(({ mark }) => mark));
+        numbered.forEach((choice) => {
+            choice.numbers = listPlaces(choice.mark, sizes.get(choice.mark), middle);
         });
         listInLegend(numbered.map(({ mark }) => mark.words));
     }
@@ -92,15 +95,32 @@ window.opportunityAreas.placeNames = (() => {
 
     function setText({ name }, words) { name.textContent = words; }
 
-    /** Lists the places that a name could have, the best first: outwards, on one line. */
-    function listPlaces({ name, x, y }, middle) {
-        const places = [];
-        const larger = Math.max(1, parseFloat(getComputedStyle(name).lineHeight) / LINE);
-        let before = 0;
+    /**
+     * Measures names at each width that they may have, all before the next width is set: a browser
+     * lays out once for each, not once for each name.
+     */
+    function measure(marks) {
+        const sizes = new Map(marks.map((mark) => [mark, []]));
+        const larger = new Map(marks.map((mark) => [mark, compareLineHeight(mark)]));
         for (const width of WIDTHS) {
-            const broken = width * larger;
-            name.style.maxWidth = `${broken}px`;
-            const [w, h] = [name.offsetWidth, name.offsetHeight];
+            const broken = (mark) => width * larger.get(mark);
+            marks.forEach((mark) => { mark.name.style.maxWidth = `${broken(mark)}px`; });
+            marks.forEach((mark) => sizes.get(mark).push({
+                broken: broken(mark), larger: larger.get(mark),
+                w: mark.name.offsetWidth, h: mark.name.offsetHeight,
+            }));
+        }
+        return sizes;
+    }
+
+    const compareLineHeight = ({ name }) =>
+        Math.max(1, parseFloat(getComputedStyle(name).lineHeight) / LINE);
+
+    /** Lists the places that a name could have, the best first: outwards, on one line. */
+    function listPlaces({ x, y }, sizes, middle) {
+        const places = [];
+        let before = 0;
+        for (const { broken, larger, w, h } of sizes) {
             if (w === before) { continue; }
             before = w;
             const at = (left, top, align) => places.push({

@@ -130,14 +130,21 @@ def _draw_chart(
         credit=exhibit.credit,
         pictured=lambda: {exhibit.alt: spec},
     ):
-        left, right = st.columns(2) if beside else (st.container(), None)
-        # A height keeps the chart's room free while it loads.
-        drawn = browser_files.move_rows_to_files(spec)
-        left.vega_lite_chart(drawn, alt=exhibit.alt, theme=None, height=spec["height"])
-        if beside and right:
-            with right:
-                st.markdown(f"**{formatting.escape_markdown(beside.title)}**")
-                draw_cells(data, beside.table, beside.alt, beside.provenance.title)
+        if beside is None:
+            _draw_spec(spec, exhibit.alt)
+            return
+        left, right = st.columns(2)
+        with left:
+            _draw_spec(spec, exhibit.alt)
+        with right:
+            st.markdown(f"**{formatting.escape_markdown(beside.title)}**")
+            draw_cells(data, beside.table, beside.alt, beside.provenance.title)
+
+
+def _draw_spec(spec: Spec, alt: str) -> None:
+    # A height keeps the chart's room free while it loads.
+    drawn = browser_files.move_rows_to_files(spec)
+    st.vega_lite_chart(drawn, alt=alt, theme=None, height=spec["height"])
 
 
 def _draw_table(data: Data, exhibit: Exhibit) -> None:
@@ -194,40 +201,39 @@ def frame(
         mark = f", {title}"
     else:
         title = f"{title}{mark}"
-    with st.container(key=key):
+    # The last two stand side by side; page.css gives a row to each before them.
+    with st.container(key=key, horizontal=True, gap="small", vertical_alignment="center"):
         yield
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            line = _format_line(data, provenances, credit)
-            st.markdown(f":small[{line}]", width="content")
-            lazy.draw_popover(
-                f"Data and method: {formatting.escape_label(title)}",
-                partial(_draw_provenances, data, provenances, pictured, credit, key=key, mark=mark),
-                key=key,
-            )
+        markup.draw_source_line(_build_line(data, provenances, credit))
+        lazy.draw_popover(
+            f"Data and method: {formatting.escape_label(title)}",
+            partial(_draw_provenances, data, provenances, pictured, credit, key=key, mark=mark),
+            key=key,
+        )
 
 
-def _format_line(data: Data, provenances: Sequence[Provenance], credit: str) -> str:
-    """Return the line under a figure, with a mark where sources disagree."""
+def _build_line(data: Data, provenances: Sequence[Provenance], credit: str) -> markup.SourceLine:
+    """Build the line under a figure, with a mark where sources disagree."""
     source_ids = list_distinct(*(one.source_ids for one in provenances))
-    sentences = [f"{citations.format_source_line(data, source_ids)}."]
-    if found := [row for one in provenances for row in find_disagreements(data, one)]:
-        sentences.append(f"**Sources disagree on {_name_disagreements(data, found)}.**")
-    if credit:
-        sentences.append(f"{formatting.escape_markdown(credit)}.")
-    return " ".join(sentences)
+    found = [row for one in provenances for row in find_disagreements(data, one)]
+    return markup.SourceLine(
+        main=citations.format_short(data, source_ids[0]),
+        others=len(source_ids) - 1,
+        disagreement=_name_disagreements(data, found) if found else "",
+        credit=credit,
+    )
 
 
 def _name_disagreements(data: Data, rows: Sequence[Disagreement]) -> str:
-    """Say on what sources disagree, as Markdown: an area's name, a subject, or how many."""
+    """Say on what sources disagree: an area's name, a subject, or how many."""
     subjects = {row.subject for row in rows}
     if len(subjects) > 1:
         return f"{len(subjects)} subjects"
     area_ids = {row.area_id for row in rows if row.area_id}
     if len(area_ids) == 1:
-        label = data.label_by_id[area_ids.pop()]
-        return formatting.escape_markdown(formatting.format_short_name(label))
+        return formatting.format_short_name(data.label_by_id[area_ids.pop()])
     first, _, rest = subjects.pop().partition(" ")
-    return formatting.escape_markdown(f"{first.lower()} {rest}")
+    return f"{first.lower()} {rest}"
 
 
 def _draw_provenances(

@@ -30,11 +30,6 @@ def get_filters() -> Filters | None:
     return _current.get()
 
 
-def set_filters(chosen: Filters | None) -> None:
-    """Set the filters of an earlier run for this run: a fragment runs without drawing them."""
-    _current.set(chosen)
-
-
 def draw_filters(areas: pd.DataFrame) -> Filters:
     """Draw the filters that all pages share, and return what is chosen.
 

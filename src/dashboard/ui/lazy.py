@@ -1,45 +1,33 @@
-"""What opens at a press is built and sent when it is opened, as most never is."""
+"""What opens at a press is built and sent when it is opened, as most never is.
+
+Opening it runs the page: a fragment of its own would spare that, and cost every reader of the page
+an element more for each.
+"""
 
 from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.filters import Filters
-from dashboard.ui import inputs
+from dashboard.ui import choices
 
 
 def draw_expander(words: str, draw: Callable[[], object], *, key: str) -> None:
-    """Draw an expander; opening it calls ``draw`` and runs nothing else of the page.
+    """Draw an expander; what ``draw`` draws is in it once it is open.
 
     ``words`` must not change with the filters: Streamlit would take it for another expander and
     close it.
     """
-    _draw_expander(words, draw, inputs.get_filters(), key=f"folded-{key}")
-
-
-def draw_popover(words: str, draw: Callable[[], object], *, key: str) -> None:
-    """Draw a small button that opens a popover; opening it calls ``draw`` and nothing else."""
-    _draw_popover(words, draw, inputs.get_filters(), key=f"opened-{key}")
-
-
-# Opening one runs only this, in a thread that has not drawn the filters.
-@st.fragment
-def _draw_expander(
-    words: str, draw: Callable[[], object], chosen: Filters | None, *, key: str
-) -> None:
-    inputs.set_filters(chosen)
-    expander = st.expander(words, key=key, on_change="rerun")
+    expander = st.expander(words, key=f"folded-{key}", on_change=choices.record_press)
     if expander.open:
         with expander:
             draw()
 
 
-@st.fragment
-def _draw_popover(
-    words: str, draw: Callable[[], object], chosen: Filters | None, *, key: str
-) -> None:
-    inputs.set_filters(chosen)
-    popover = st.popover(words, key=key, on_change="rerun", type="tertiary")
+def draw_popover(words: str, draw: Callable[[], object], *, key: str) -> None:
+    """Draw a small button that opens a popover; what ``draw`` draws is in it once it is open."""
+    popover = st.popover(
+        words, key=f"opened-{key}", on_change=choices.record_press, type="tertiary"
+    )
     if popover.open:
         with popover:
             draw()

@@ -1,4 +1,4 @@
-"""Tables, figures, cards and drawings as HTML, from templates that escape every text."""
+"""Tables, figures, cards, drawings and lines as HTML, from templates that escape every text."""
 
 import re
 from collections.abc import Sequence
@@ -63,6 +63,19 @@ class Card:
         return slugify(self.cohort)
 
 
+@dataclass(frozen=True)
+class SourceLine:
+    """The line under a figure: its main source, a link where it has an address, and how many more.
+
+    ``disagreement`` says on what sources disagree, and ``credit`` whose shapes a map shows, if any.
+    """
+
+    main: str
+    others: int
+    disagreement: str = ""
+    credit: str = ""
+
+
 @cache
 def _load_templates() -> Environment:
     templates = Environment(
@@ -89,6 +102,11 @@ def draw_figures(figures: Sequence[Figure]) -> None:
     st.html(_load_templates().get_template("figures.html").render(figures=figures))
 
 
+def draw_source_line(line: SourceLine) -> None:
+    """Draw the line under a figure."""
+    st.html(render_source_line(line), width="content")
+
+
 def draw_drawings(drawings: Sequence[Drawing]) -> None:
     """Draw drawings side by side, as many as there is room for."""
     st.html(_load_templates().get_template("drawings.html").render(drawings=drawings))
@@ -97,6 +115,11 @@ def draw_drawings(drawings: Sequence[Drawing]) -> None:
 def draw_school_cards(cards: Sequence[Card]) -> None:
     """Draw cards side by side, as many as there is room for."""
     st.html(_load_templates().get_template("school_cards.html").render(cards=cards))
+
+
+def render_source_line(line: SourceLine) -> str:
+    """Return the line under a figure as HTML."""
+    return _load_templates().get_template("source_line.html").render(line=line)
 
 
 def render_table(cells: pd.DataFrame, caption: str, *, name: str = "") -> str:
