@@ -7,7 +7,7 @@ from dashboard.data import store
 from dashboard.topics.areas import map_measures
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.ui import areas as layout
-from dashboard.ui import exhibits, inputs, mapview, shell
+from dashboard.ui import exhibits, inputs, mapview, places, shell
 
 filters = shell.get_filters()
 data = store.current()
@@ -21,9 +21,9 @@ with right:
     chosen = inputs.choose_area_on_map(areas)
 words = formatting.escape_markdown(map_measures.describe_map(areas, measure))
 st.markdown(words if chosen else f"{words} Choose an area to see its facts.")
-left, right = st.columns(2, gap="medium")
+left, right = places.split_row(2)
 with left:
-    mapview.draw_map(data, areas, key="areas_map", measure=measure, chosen=chosen)
+    mapview.draw_map(data, areas, measure=measure, chosen=chosen)
 with right:
     if chosen:
         layout.draw_chosen(data, chosen)

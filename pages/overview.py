@@ -1,13 +1,11 @@
 """Overview: where, how much, who, why and what next, at a glance."""
 
-import streamlit as st
-
 from dashboard.data import store
 from dashboard.topics import overview
 from dashboard.topics.areas import exhibits as area_exhibits
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.topics.funding import programme
-from dashboard.ui import area_search, exhibits, mapview, shell
+from dashboard.ui import area_search, exhibits, mapview, places, shell
 from dashboard.ui import areas as layout
 
 filters = shell.get_filters()
@@ -25,10 +23,11 @@ exhibits.draw_page_head(
 area_search.draw_search_of_page(data)
 figures = [*programme.list_headlines(data), *area_exhibits.list_figures(data, areas)]
 exhibits.show_figures(data, "Headline figures", figures)
-left, right = st.columns([3, 2], gap="medium")
+left, right = places.split_row([3, 2])
 with left:
-    mapview.draw_map(data, areas, key="overview_map", height=400)
+    mapview.draw_map(data, areas, height=400)
 with right:
     layout.draw_answers(data, overview.list_answers(data))
 if not areas.empty:
-    exhibits.show(data, area_exhibits.build_at_a_glance(data, areas))
+    with places.get_below():
+        exhibits.show(data, area_exhibits.build_at_a_glance(data, areas))

@@ -8,7 +8,7 @@ from dashboard.topics.areas.facts import compute_area_facts, get_area_facts
 from dashboard.topics.funding import areas as funding
 from dashboard.topics.funding.answer import build_money_answer
 from dashboard.topics.index_ranks import exhibits as index_ranks
-from dashboard.ui import area_results, exhibits, inputs, links, mapview, shell
+from dashboard.ui import area_results, exhibits, inputs, links, shell
 from dashboard.ui import areas as layout
 
 shell.get_filters()
@@ -19,8 +19,7 @@ heading = st.empty()
 area_id = inputs.choose_profile_area(facts)
 if area_id is None:
     heading.title("Area profile", anchor=False)
-    mapview.draw_map(data, facts, key="profiles_map", height=400)
-    exhibits.show(data, areas.build_at_a_glance(data, facts))
+    layout.draw_all_areas(data, facts)
     st.stop()
 area = get_area_facts(data, area_id)
 layout.draw_profile_head(data, area, heading)

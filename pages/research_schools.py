@@ -6,7 +6,7 @@ from dashboard.data import store
 from dashboard.topics import research_schools
 from dashboard.topics.areas.facts import compute_area_facts
 from dashboard.ui import areas as layout
-from dashboard.ui import exhibits, mapview, shell
+from dashboard.ui import exhibits, mapview, places, shell
 
 filters = shell.get_filters()
 data = store.current()
@@ -27,7 +27,10 @@ if not areas.empty:
     layout.draw_research_schools(data, areas)
     exhibits.draw_header("Where the hosts were", "research-school-hosts")
     st.markdown(research_schools.describe_map(data, areas))
-    mapview.draw_hosts(data, areas, key="hosts_map")
-with exhibits.frame(data, research_schools.build_network_provenance(data), kind="text"):
-    st.markdown(research_schools.NETWORK)
-exhibits.draw_gaps(data, "research_schools", areas)
+    (column,) = places.split_row(1)
+    with column:
+        mapview.draw_hosts(data, areas)
+with places.get_below():
+    with exhibits.frame(data, research_schools.build_network_provenance(data), kind="text"):
+        st.markdown(research_schools.NETWORK)
+    exhibits.draw_gaps(data, "research_schools", areas)

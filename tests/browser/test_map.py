@@ -180,9 +180,52 @@ def test_the_table_holds_what_the_map_says(
     )
 
 
-TITLES = {"Map": "Map", "Overview": "twelve opportunity areas"}
+# The pages with a map of all areas, and one without: their names in the menu, and their titles.
+TITLES = {
+    "Map": "Map",
+    "Overview": "twelve opportunity areas",
+    "Research schools": "Research schools",
+    "Area profile": "Area profile",
+    "About": "About",
+}
 FETCHED = """() => performance.getEntriesByType('resource')
     .filter((one) => one.transferSize > 0).map((one) => one.name)"""
+
+
+def go_to(page: Page, name: str) -> None:
+    screen.menu(page).get_by_text(name, exact=True).click()
+    expect(screen.title(page)).to_contain_text(TITLES[name])
+
+
+# The size of the frame, the box of England's outline, and what each mark says.
+SHOWN = """() => {
+    const {x, y, width, height} = document.querySelector('path').getBoundingClientRect();
+    return [[innerWidth, innerHeight, x, y, width, height].map(Math.round),
+            [...document.querySelectorAll('.heard')].map((one) => one.textContent)];
+}"""
+
+
+def test_a_map_stays_from_page_to_page_and_shows_what_each_would(
+    page: Page, server: Server
+) -> None:
+    fresh = {}
+    for name, address in (
+        ("Map", "map"),
+        ("Research schools", "research_schools"),
+        ("Area profile", "profile"),
+        ("Overview", ""),
+    ):
+        screen.visit(page, f"{server.url}/{address}")
+        fresh[name] = screen.map_window(page).evaluate(SHOWN)
+    assert len({str(one) for one in fresh.values()}) == len(fresh)
+    page.locator("iframe").evaluate("frame => { frame.contentWindow.stayed = 1; }")
+    for name in ("Map", "Research schools", "Area profile", "Map", "Overview", "Research schools"):
+        zoom_in_twice(page)
+        go_to(page, name)
+        screen.settled(page)
+        expect(page.locator("iframe")).to_have_count(1)
+        assert screen.map_window(page).evaluate("window.stayed") == 1
+        assert screen.map_window(page).evaluate(SHOWN) == fresh[name], name
 
 
 def test_a_second_map_fetches_nothing_and_is_as_complete(chromium: Browser, server: Server) -> None:
@@ -191,8 +234,9 @@ def test_a_second_map_fetches_nothing_and_is_as_complete(chromium: Browser, serv
         screen.visit(page, f"{server.url}/")
         assert screen.map_window(page).evaluate(FETCHED)
         for name in ("Map", "Overview", "Map"):
-            screen.menu(page).get_by_text(name, exact=True).click()
-            expect(screen.title(page)).to_contain_text(TITLES[name])
+            go_to(page, "About")
+            expect(page.locator("iframe")).to_have_count(0)
+            go_to(page, name)
             # The map is drawn at once, before its frame has its height.
             names = screen.map_frame(page).locator(".area span:not(.heard)")
             expect(names.filter(visible=True)).to_have_count(12)

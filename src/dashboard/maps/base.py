@@ -138,7 +138,7 @@ def _build_style(colours: Palette) -> str:
         .leaflet-container {{ background: {colours.page}; font: 13px/1.3 sans-serif; }}
         .area {{ display: flex; align-items: center; width: 24px; height: 24px; }}
         .area svg {{ flex: none; width: 24px; height: 24px; overflow: visible; }}
-        #map_div {{ min-height: 100vh; }}
+        #map_div {{ height: 100vh !important; }}
         .area span {{ position: absolute; width: max-content; min-width: min-content;
             font-weight: 600;
             color: {colours.text}; text-shadow: 0 0 3px {colours.page}, 0 0 3px {colours.page},

@@ -26,6 +26,8 @@ window.opportunityAreas = (() => {
 
     // Set by bindResize, once there is a map. What calls for it within one frame is answered once.
     let placeNames = () => {};
+    // Shows the whole map again where the reader has gone to another page with it.
+    let beginPage = () => {};
     // Pixels from the frame's bottom to the legend, and from the legend to England.
     const BELOW = 10, ABOVE = 4;
 
@@ -36,7 +38,10 @@ window.opportunityAreas = (() => {
      */
     function bindResize(map, bounds, narrow, room) {
         let fitting = true, moved = false;
-        const getFrameHeight = () => Number(window.frameElement.height) || innerHeight;
+        // From the page's style, which has it first; the frame itself may have grown.
+        const getFrameHeight = () => parseFloat(
+            window.parent.getComputedStyle(window.frameElement).getPropertyValue("--height"),
+        ) || innerHeight;
         const getPadding = () => (innerWidth > narrow ? room.wide : room.narrow);
         const refit = () => {
             const { paddingTopLeft, paddingBottomRight: [right, bottom] } = getPadding();
@@ -64,6 +69,13 @@ window.opportunityAreas = (() => {
         placeNames = () => {
             if (!isWaiting) { requestAnimationFrame(placeNow); }
             isWaiting = true;
+        };
+        let page = window.parent.location.pathname;
+        beginPage = () => {
+            if (page === window.parent.location.pathname) { return; }
+            page = window.parent.location.pathname;
+            moved = false;
+            refit();
         };
         map.on("movestart", () => { moved = moved || !fitting; });
         // The frame gets its height after the areas are drawn, and Leaflet's own event comes only
@@ -125,6 +137,7 @@ window.opportunityAreas = (() => {
 
     /** Draws areas over England: their districts, a mark for each, and the legend. */
     function paint(map, group, areas, legend) {
+        beginPage();
         for (const area of areas) {
             for (const code of area.codes) {
                 const district = {

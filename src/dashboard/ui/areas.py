@@ -22,9 +22,9 @@ from dashboard.topics.areas.facts import (
 )
 from dashboard.topics.funding.answer import build_money_answer
 from dashboard.topics.overview import Answer
-from dashboard.ui import downloads, exhibits, links, mapview, markup
+from dashboard.ui import downloads, exhibits, links, mapview, markup, places
 
-_PROFILE_MAP_PX = 340
+_PROFILE_MAP_PX, _ALL_AREAS_MAP_PX = 340, 400
 _BADGES = {
     "Original six": ":blue-badge[:material/circle: Original six]",
     "New six": ":orange-badge[:material/diamond: New six]",
@@ -34,6 +34,15 @@ _BADGES = {
 def describe_cohort(cohort: str) -> str:
     """Return which six an area belongs to as a badge of Markdown: a shape, a colour and words."""
     return _BADGES.get(cohort, formatting.escape_markdown(cohort))
+
+
+def draw_all_areas(data: Data, facts: pd.DataFrame) -> None:
+    """Draw all areas, on a map and in a table."""
+    (column,) = places.split_row(1)
+    with column:
+        mapview.draw_map(data, facts, height=_ALL_AREAS_MAP_PX)
+    with places.get_below():
+        exhibits.show(data, areas.build_at_a_glance(data, facts))
 
 
 def draw_answers(data: Data, answers: Sequence[Answer]) -> None:
@@ -105,8 +114,7 @@ def _draw_map_and_facts(data: Data, area: AreaFacts) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with right:
         shown = filter_by_area(compute_area_facts(data), area.area_id)
-        key = f"profile_map_{area.area_id}"
-        mapview.draw_map(data, shown, key=key, zoomed=True, height=_PROFILE_MAP_PX)
+        mapview.draw_map(data, shown, zoomed=True, height=_PROFILE_MAP_PX)
     with left:
         facts = profile.build_key_facts(data, area)
         title = f"Key facts of {area.label}"

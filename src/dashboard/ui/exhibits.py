@@ -1,12 +1,13 @@
 """Draws exhibits, and what else pages are made of: nothing without what it rests on."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 from slugify import slugify
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import citations, formatting
 from dashboard.cache import memoize
@@ -19,7 +20,7 @@ from dashboard.palette import Palette, get_palette
 from dashboard.provenance import Provenance, find_disagreements, list_distinct, to_markdown
 from dashboard.topics import glossary
 from dashboard.topics import sources as source_topic
-from dashboard.ui import browser_files, downloads, inputs, lazy, links, markup
+from dashboard.ui import browser_files, downloads, inputs, lazy, links, markup, places
 
 # The level of an exhibit's heading; the page's title is the first.
 _TOP_LEVEL = 2
@@ -181,6 +182,7 @@ def frame(
     title: str = "",
     credit: str = "",
     pictured: downloads.SpecBuilder | None = None,
+    is_kept: bool = False,
 ) -> Iterator[None]:
     """Put what is drawn inside a frame that ends with its provenance, in one line.
 
@@ -188,7 +190,9 @@ def frame(
     its sources and files, and charts as pictures where ``pictured`` gives their specifications
     by name. ``title`` says what they are together, or shortly, and ``credit`` whose shapes a map
     shows. ``kind`` tells apart what is drawn
-    of the same provenance on a page: figures, chart, charts, table, map, card, text.
+    of the same provenance on a page: figures, chart, charts, table, map, card, text. A frame that
+    ``is_kept`` stays when the reader goes to a page that has one at the same place
+    (:mod:`dashboard.ui.places`).
     """
     # A chart's own name, whatever stands beside it: its table is found by it.
     is_one = len(provenances) == 1 or kind == "chart"
@@ -201,8 +205,7 @@ def frame(
         mark = f", {title}"
     else:
         title = f"{title}{mark}"
-    # The last two stand side by side; page.css gives a row to each before them.
-    with st.container(key=key, horizontal=True, gap="small", vertical_alignment="center"):
+    with _open_box(key, is_kept=is_kept):
         yield
         markup.draw_source_line(_build_line(data, provenances, credit))
         lazy.draw_popover(
@@ -210,6 +213,12 @@ def frame(
             partial(_draw_provenances, data, provenances, pictured, credit, key=key, mark=mark),
             key=key,
         )
+
+
+def _open_box(key: str, *, is_kept: bool) -> DeltaGenerator:
+    """Draw a box in which the last two stand side by side; page.css gives others a row each."""
+    with places.draw_for_all_pages() if is_kept else nullcontext():
+        return st.container(key=key, horizontal=True, gap="small", vertical_alignment="center")
 
 
 def _build_line(data: Data, provenances: Sequence[Provenance], credit: str) -> markup.SourceLine:

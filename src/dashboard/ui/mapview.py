@@ -1,7 +1,9 @@
 """The map on a page: drawn once, updated in place; a click chooses an area."""
 
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 
+import folium
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
@@ -14,7 +16,7 @@ from dashboard.data.rows import Area
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.topics import research_schools
 from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
-from dashboard.ui import browser_files, downloads, exhibits, inputs, links
+from dashboard.ui import browser_files, downloads, exhibits, inputs, links, places
 
 _CLICKED = "last_object_clicked_tooltip"
 # Without the count, a second click on the same area would not be reported.
@@ -27,7 +29,6 @@ def draw_map(
     data: Data,
     shown: pd.DataFrame,
     *,
-    key: str,
     measure: MapMeasure | None = None,
     chosen: str | None = None,
     zoomed: bool = False,
@@ -39,12 +40,16 @@ def draw_map(
     or zoomed to the areas shown.
     """
     with exhibits.frame(
-        data, build_map_provenance(data, shown, measure), kind="map", credit=_credit(data)
+        data,
+        build_map_provenance(data, shown, measure),
+        kind="map",
+        credit=_credit(data),
+        is_kept=not zoomed,
     ):
         colours = exhibits.choose_palette()
         paints = maps.build_paints(shown, colours, measure, chosen)
         legend = maps.build_legend(colours, measure)
-        _draw(data, shown, paints, legend, key=key, zoomed=zoomed, height=height)
+        _draw(data, shown, paints, legend, zoomed=zoomed, height=height)
         if not zoomed:
             _draw_chosen(data, shown)
 
@@ -60,14 +65,14 @@ def _draw_chosen(data: Data, shown: pd.DataFrame) -> None:
             downloads.draw_brief_button(data, area.area_id, area.label)
 
 
-def draw_hosts(data: Data, shown: pd.DataFrame, *, key: str) -> None:
+def draw_hosts(data: Data, shown: pd.DataFrame) -> None:
     """Draw the hosts of the research schools of areas, those outside joined to their area."""
     provenance = research_schools.build_schools_provenance(data, shown)
-    with exhibits.frame(data, provenance, kind="map", credit=_credit(data)):
+    with exhibits.frame(data, provenance, kind="map", credit=_credit(data), is_kept=True):
         colours = exhibits.choose_palette()
         paints = maps.build_host_paints(data, shown, colours)
         legend = maps.build_legend(colours, None)
-        _draw(data, shown, paints, legend, key=key, zoomed=False, height=_HOSTS_HEIGHT_PX)
+        _draw(data, shown, paints, legend, zoomed=False, height=_HOSTS_HEIGHT_PX)
 
 
 def _draw(
@@ -76,26 +81,22 @@ def _draw(
     paints: Mapping[str, maps.Paint],
     legend: str,
     *,
-    key: str,
     zoomed: bool,
     height: int,
 ) -> None:
-    """Draw the map, and what takes its place where it cannot be loaded."""
+    """Draw the map, and what takes its place where it cannot be loaded.
+
+    The map of England is the same on all its pages, so that a browser keeps it between them.
+    """
     area_of, ids = _map_areas(data), set(shown["area_id"])
-    codes = tuple(code for code, area in area_of.items() if area in ids)
-    shapes = data.districts_boundaries
     with PAGE_LOCK.pause():
         browser_files.write_files(data)
+    key = f"map-of-{'-'.join(sorted(ids))}" if zoomed else "map"
+    kept = nullcontext() if zoomed else places.draw_for_all_pages()
     # Its height is reserved (page.css), so that what is below does not move.
-    with st.container(key=f"room-{height}-map", gap=None):
+    with kept, st.container(key=f"room-{'zoomed-' if zoomed else ''}map", gap=None):
         st_folium(
-            maps.build_map(
-                title="Map of England with the opportunity areas",
-                colours=exhibits.choose_palette(),
-                scripts=browser_files.list_scripts(data),
-                styles=browser_files.STYLES,
-                bounds=maps.compute_bounds(shapes, codes) if zoomed else maps.ENGLAND,
-            ),
+            _build_base(data, ids if zoomed else None),
             key=key,
             height=height,
             use_container_width=True,
@@ -105,11 +106,22 @@ def _draw(
             render=False,
             on_change=lambda: _choose_clicked(key, set(shown["label"])),
         )
-        with st.container(key="map_missing"):
-            st.markdown(
-                "The map could not be loaded. What it shows is also on this page in words and "
-                "in a table. Loading the page again may help."
-            )
+        st.html(
+            '<p class="map-missing">The map could not be loaded. What it shows is also on this '
+            "page in words and in a table. Loading the page again may help.</p>"
+        )
+
+
+def _build_base(data: Data, zoomed_to: Collection[str] | None) -> folium.Map:
+    """Build the map that areas are drawn on, zoomed to areas by their ids, or whole."""
+    codes = tuple(code for code, area in _map_areas(data).items() if area in (zoomed_to or ()))
+    return maps.build_map(
+        title="Map of England with the opportunity areas",
+        colours=exhibits.choose_palette(),
+        scripts=browser_files.list_scripts(data),
+        styles=browser_files.STYLES,
+        bounds=maps.compute_bounds(data.districts_boundaries, codes) if codes else maps.ENGLAND,
+    )
 
 
 def _credit(data: Data) -> str:

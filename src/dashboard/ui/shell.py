@@ -19,6 +19,7 @@ from dashboard.ui import (
     exhibits,
     file_lifetime,
     inputs,
+    places,
     tcp_nodelay,
 )
 
@@ -93,7 +94,7 @@ def run_page() -> None:
             inputs.draw_filters(data.areas)
         with box:
             area_search.draw_search(data)
-    with PAGE_LOCK.hold():
+    with PAGE_LOCK.hold(), places.begin_page(page.url_path):
         address_notes.draw_notes(reading)
         page.run()
 
