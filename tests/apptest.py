@@ -191,7 +191,9 @@ def parse_html(place: AppTest | Block | Element) -> list[HtmlElement]:
     block = place.main if isinstance(place, AppTest) else place
     elements = block.get("html") if isinstance(block, Block) else [block]
     bodies = (element.proto.body for element in elements if element.type == "html")
-    return [fromstring(f"<div>{body}</div>") for body in bodies if "<d" in body]
+    return [
+        fromstring(f"<div>{body}</div>") for body in bodies if "<d" in body or body.startswith("<p")
+    ]
 
 
 def _read_markdown(card: HtmlElement) -> str:

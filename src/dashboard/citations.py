@@ -25,7 +25,6 @@ def list_sources(data: Data, source_ids: Iterable[str]) -> list[Row]:
     return [data.source_by_id[one] for one in named]
 
 
-@memoize
 def format_short(data: Data, source_id: str) -> str:
     """Return a source for a table's cell, as a link: publisher and date; a missing id is empty."""
     if pd.isna(source_id):

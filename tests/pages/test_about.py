@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import textstat
 
-from apptest import PAGES, get_text, view_page
+from apptest import PAGES, get_text, parse_html, view_page
 from dashboard import changelog
 from dashboard.topics import glossary
 
@@ -96,9 +96,19 @@ def prose(block: Any) -> list[str]:
     for child in getattr(block, "children", {}).values():
         if child.type in ("markdown", "info") and is_prose(str(child.value)):
             found.append(str(child.value))
+        if child.type == "html":
+            found += read_paragraphs(child)
         if child.type not in ("popover", "expander"):
             found += prose(child)
     return found
+
+
+def read_paragraphs(element: Any) -> list[str]:
+    """Return the sentences of an element of HTML: no line of sources."""
+    paragraphs = (
+        one for root in parse_html(element) for one in root.xpath("p[not(@class='source')]")
+    )
+    return [said for one in paragraphs if is_prose(said := str(one.text_content()))]
 
 
 def is_prose(said: str) -> bool:
