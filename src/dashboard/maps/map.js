@@ -78,8 +78,8 @@ window.opportunityAreas = (() => {
             refit();
         };
         map.on("movestart", () => { moved = moved || !fitting; });
-        // The frame gets its height after the areas are drawn, and Leaflet's own event comes only
-        // where the map's size has changed with it.
+        // The frame changes its size with the window, and from page to page; Leaflet's own event
+        // comes only where the map's size has changed with it.
         window.addEventListener("resize", () => {
             map.invalidateSize();
             if (!moved) { refit(); }

@@ -224,11 +224,11 @@ def _open_box(key: str, *, is_kept: bool) -> DeltaGenerator:
 def _build_line(data: Data, provenances: Sequence[Provenance], credit: str) -> markup.SourceLine:
     """Build the line under a figure, with a mark where sources disagree."""
     source_ids = list_distinct(*(one.source_ids for one in provenances))
-    found = [row for one in provenances for row in find_disagreements(data, one)]
+    rows = [row for one in provenances for row in find_disagreements(data, one)]
     return markup.SourceLine(
         main=citations.format_short(data, source_ids[0]),
         others=len(source_ids) - 1,
-        disagreement=_name_disagreements(data, found) if found else "",
+        disagreement=_name_disagreements(data, rows) if rows else "",
         credit=credit,
     )
 

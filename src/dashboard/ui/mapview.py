@@ -91,10 +91,10 @@ def _draw(
     area_of, ids = _map_areas(data), set(shown["area_id"])
     with PAGE_LOCK.pause():
         browser_files.write_files(data)
-    key = f"map-of-{'-'.join(sorted(ids))}" if zoomed else "map"
-    kept = nullcontext() if zoomed else places.draw_for_all_pages()
+    key = "zoomed-map" if zoomed else "map"
+    scope = nullcontext() if zoomed else places.draw_for_all_pages()
     # Its height is reserved (page.css), so that what is below does not move.
-    with kept, st.container(key=f"room-{'zoomed-' if zoomed else ''}map", gap=None):
+    with scope, st.container(key=f"room-{key}", gap=None):
         st_folium(
             _build_base(data, ids if zoomed else None),
             key=key,

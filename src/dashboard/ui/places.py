@@ -20,10 +20,8 @@ _PAGES = ("", "map", "research_schools", "profile")
 
 @dataclass(frozen=True)
 class Places:
-    """The places of a page: its beginning, which it draws in unless it says otherwise; the row of
-    its map; what comes after the map."""
+    """The places of a page beside its beginning: the row of its map, what comes after the map."""
 
-    above: DeltaGenerator
     row: DeltaGenerator
     below: DeltaGenerator
 
@@ -37,11 +35,10 @@ def begin_page(page: str) -> Iterator[None]:
     if page not in _PAGES:
         yield
         return
-    # The first one's key tells a page's style how high its map is.
+    # Its key tells the style how high the page's map is.
     above = st.container(key=f"above-{page or 'overview'}")
-    places = Places(above, st.container(), st.container())
-    _current.set(places)
-    with places.above:
+    _current.set(Places(st.container(), st.container()))
+    with above:
         yield
 
 
