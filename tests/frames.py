@@ -23,9 +23,15 @@ def walk(
         if child.type == "flex_container" and _FRAME.search(key):
             inside = charts[get_name(child)] = child
         elif child.type == "expander" and (folded := _FOLDED.search(key)):
-            inside = charts.get(f"chart-{folded[1]}", frame)
+            inside = charts.get(f"chart-{folded[1]}") or find_map(charts, folded[1]) or frame
         yield child, inside
         yield from walk(child, inside, charts)
+
+
+def find_map(frames: dict[str, Any], basis: str) -> Any:
+    """Return the frame of a page's map, if the map shows what a table rests on."""
+    shown = frames.get("map-shown")
+    return shown if shown and basis in list_bases(shown) else None
 
 
 def find_frames(test: AppTest) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 """Reads charts' specifications."""
 
-import json
 from typing import Any
 
 import altair as alt
 
 from dashboard.exhibits import Spec
-from dashboard.ui import browser_files
 
 Rows = list[dict[str, Any]]
 
@@ -22,20 +20,10 @@ def validate(spec: Spec) -> Spec:
 
 
 def read_rows(spec: dict[str, Any], layer: dict[str, Any] | int) -> Rows:
-    """Return the rows that a layer of a chart draws, by its place or as it is.
-
-    Those that a browser fetches are read from their file.
-    """
+    """Return the rows that a layer of a chart draws, by its place or as it is."""
     drawn = spec["layer"][layer] if isinstance(layer, int) else layer
     data = drawn["data"]
-    rows: Rows
-    if "url" in data:
-        path = browser_files._FOLDER / data["url"].rpartition("/")[2]
-        rows = json.loads(path.read_text(encoding="utf-8"))
-    elif "values" in data:
-        rows = data["values"]
-    else:
-        rows = spec["datasets"][data["name"]]
+    rows: Rows = data["values"] if "values" in data else spec["datasets"][data["name"]]
     return rows
 
 

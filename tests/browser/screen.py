@@ -46,6 +46,7 @@ _DRAWN = f"""() => {{
         && each('.drawings img').every((one) => one.complete)
         && each('iframe').every((one) => seen(one.contentDocument?.querySelector('.legend'))
             && fills(one.contentWindow, one) && named(one.contentWindow)
+            && !one.contentDocument.querySelector('[aria-busy="true"]')
             && [...one.contentDocument.querySelectorAll('link')].every((link) => link.sheet));
 }}"""
 _NEXT_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -155,6 +156,11 @@ def map_window(page: Page) -> Frame:
 def districts(page: Page) -> Locator:
     """Return the outlines of the districts on the map."""
     return map_frame(page).locator("path.leaflet-interactive")
+
+
+def districts_pane(page: Page) -> Locator:
+    """Return where the map draws all districts, under the areas."""
+    return map_frame(page).locator(".leaflet-districts-pane canvas")
 
 
 def markers(page: Page) -> Locator:

@@ -1,11 +1,14 @@
 """Where JavaScript, the connection or the map fails, a plain word says so."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser import screen
 from browser.conftest import Servers
 from browser.serve import Server
+from expected import DISTRICTS
 
 NO_MAP = "The map could not be loaded."
 
@@ -25,6 +28,25 @@ def test_without_the_map(chromium: Browser, server: Server, missing: str) -> Non
         page.goto(f"{server.url}/map")
         expect(page.get_by_text(NO_MAP)).to_be_visible()
         expect(screen.main(page).get_by_role("table").first).to_be_visible()
+
+
+def test_without_the_districts_the_map_says_so_and_asks_again(
+    chromium: Browser, server: Server
+) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        missing = re.compile(r"browser_files\.files/\w+\.json")
+        page.route(missing, lambda route: route.abort())
+        screen.visit(page, f"{server.url}/selection")
+        legend = screen.map_frame(page).locator(".legend")
+        expect(legend).to_contain_text("The districts could not be loaded.")
+        screen.drawn(page, districts_shown=len(DISTRICTS), areas_shown=12)
+        page.unroute(missing)
+        screen.menu(page).get_by_text("Map", exact=True).click()
+        expect(legend.locator("div")).to_have_count(2)
+        screen.menu(page).get_by_text("Why these areas", exact=True).click()
+        expect(screen.districts_pane(page)).to_be_visible()
+        expect(legend).not_to_contain_text("could not be loaded")
 
 
 def test_with_the_map_nothing_is_said(page: Page, server: Server) -> None:

@@ -23,7 +23,7 @@ PAGES = [
     ("map", "Map", 1, 1, 0),
     ("funding", "Funding", 7, 0, 4),
     ("research_schools", "Research schools", 0, 1, 0),
-    ("selection", "Why these areas", 5, 0, 2),
+    ("selection", "Why these areas", 5, 1, 1),
     ("outcomes", "Outcomes", 6, 0, 14),
     ("all_measures", "All measures", 1, 0, 0),
     ("profile", "Area profile", 1, 1, 0),

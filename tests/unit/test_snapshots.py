@@ -5,6 +5,7 @@ The specifications are kept without the rows of data: what is drawn is checked e
 """
 
 from collections.abc import Callable
+from functools import partial
 from pprint import pformat
 from typing import Any
 
@@ -62,7 +63,7 @@ def draw_ranked_dots(colours: Palette) -> Spec:
 CHARTS: dict[str, Chart] = {
     "bars": chart_of(programme.build_totals(CONTENT)),
     "bars by cohort": chart_of(funding.build_fourth_year(CONTENT, FACTS)),
-    "district map": chart_of(cold_spots.build_cold_spots_map(CONTENT)),
+    "district map": partial(cold_spots.build_picture, CONTENT),
     "rank strip": draw_rank_strip,
     "small multiple": draw_small,
     "overlaid lines": draw_overlaid,

@@ -7,7 +7,6 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard.cache import memoize
 from dashboard.charts.theme import build_layers, fill_chart
 from dashboard.data.frames import to_dicts
 from dashboard.exhibits import Spec
@@ -31,7 +30,6 @@ _ALL, _OUTLINED = (alt.Chart(alt.NamedData(name)) for name in ("all", "outlined"
 Rings = list[list[list[float]]]
 
 
-@memoize
 def build_district_map(
     shapes: dict[str, Any],
     districts: pd.DataFrame,
@@ -42,24 +40,21 @@ def build_district_map(
     """Build a map of the districts of a frame, each in the colour of its group.
 
     ``shapes`` is a GeoJSON collection with a ``lad_code`` for each feature. ``districts`` has
-    ``lad_code``, ``group`` (one of ``groups``, which run from quiet to strong), ``outlined`` (a
-    word for the legend, or "") and, under headings in plain words, what the tooltip says.
-    ``names`` has ``name``, ``lat`` and ``lon``, in degrees.
+    ``lad_code``, ``group`` (one of ``groups``, which run from quiet to strong) and ``outlined``
+    (a word for the legend, or ""). ``names`` has ``name``, ``lat`` and ``lon``, in degrees.
 
     Raises:
         KeyError: a district has no shape.
     """
     features = _build_features(shapes, districts)
     outlined = [feature for feature in features if feature["outlined"]]
-    headings = [name for name in districts.columns if name not in _OWN_COLUMNS]
     hue = _build_hue(groups, colours)
-    encodings = {"color": hue, "tooltip": [alt.Tooltip(f"{name}:N") for name in headings]}
     layers = [
-        _ALL.mark_geoshape(stroke=colours.line, strokeWidth=0.25).encode(**encodings),
+        _ALL.mark_geoshape(stroke=colours.line, strokeWidth=0.25).encode(color=hue),
         _OUTLINED.mark_geoshape(filled=False, strokeWidth=_OUTLINE_PX, strokeJoin="round").encode(
             stroke=_build_outline(outlined, colours)
         ),
-        _OUTLINED.mark_geoshape(stroke=colours.page, strokeWidth=_GAP_PX).encode(**encodings),
+        _OUTLINED.mark_geoshape(stroke=colours.page, strokeWidth=_GAP_PX).encode(color=hue),
         *_build_names(colours),
     ]
     return fill_chart(
@@ -67,9 +62,6 @@ def build_district_map(
         _HEIGHT_PX,
         {"all": features, "outlined": outlined, "names": _place_names(names)},
     )
-
-
-_OWN_COLUMNS = ("lad_code", "group", "outlined")
 
 
 def _build_features(shapes: dict[str, Any], districts: pd.DataFrame) -> list[dict[str, Any]]:

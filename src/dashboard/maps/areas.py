@@ -1,28 +1,36 @@
 """The part of the map that a filter or a click changes: areas, their markers and the legend."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from html import escape
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from dashboard.maps.districts import DistrictLayer
 from dashboard.maps.styles import Paint, build_mark
 
 # Pixels that a marker is moved down, as on a phone's map of England it would cover another's.
 _SHIFTS_PX = {"Oldham": 7}
 # The names of more would find no place, and a browser would look for one for seconds.
 _MOST_NAMES = 30
+# What an outline shows of its line is half, around its district.
+_OUTLINE_PX = 5
 
 
 def build_feature_group(
-    area_of: Mapping[str, str], paints: Mapping[str, Paint], legend: str
+    area_of: Mapping[str, str],
+    paints: Mapping[str, Paint],
+    legend: str,
+    districts: DistrictLayer | None = None,
 ) -> folium.FeatureGroup:
     """Build a feature group of districts, a marker for each area and the legend.
 
     ``area_of`` maps a district's GSS code to an area_id, ``paints`` an area_id to how the area is
     drawn; areas that are not in ``paints`` are left out. The first line of a tooltip is the area's
-    label. ``legend`` is HTML of :func:`build_legend`. The browser already has the shapes.
+    label. ``legend`` is HTML of :func:`build_legend`. The browser already has the shapes of the
+    areas, and fetches those of all ``districts``, which lie under them, if there are any.
     """
     has_names = 1 < len(paints) <= _MOST_NAMES
     areas = []
@@ -30,7 +38,7 @@ def build_feature_group(
         codes = [code for code, area in area_of.items() if area == area_id]
         areas.append(_build_area(codes, paint, has_names))
     group = _FeatureGroup(name="Areas")
-    group.add_child(_Areas(areas, legend))
+    group.add_child(_Areas(areas, legend, districts))
     return group
 
 
@@ -49,10 +57,16 @@ def _build_area(codes: list[str], paint: Paint, has_name: bool) -> dict[str, obj
         "style": {
             "fillColor": paint.colour,
             "fillOpacity": 0.85,
-            "color": paint.colours.text,
+            # A line of the page's colour parts an outline from a district as dark as it is.
+            "color": paint.colours.page if paint.outlined else paint.colours.text,
             "weight": 3 if paint.chosen else 1,
         },
+        "outline": _build_outline(paint) if paint.outlined else None,
     }
+
+
+def _build_outline(paint: Paint) -> dict[str, object]:
+    return {"color": paint.colours.text, "weight": _OUTLINE_PX, "fill": False}
 
 
 def _build_marker(paint: Paint, label: str, says: str, name: str) -> str:
@@ -82,19 +96,22 @@ class _FeatureGroup(folium.FeatureGroup):
 
 
 class _Areas(MacroElement):
-    """Passes areas and legend to the map's script."""
+    """Passes areas, legend and what lies under the areas to the map's script."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
             opportunityAreas.paint(
                 {{ this._parent._parent.get_name() }}, {{ this._parent.get_name() }},
-                {{ this.areas|tojson }}, {{ this.legend|tojson }}
+                {{ this.areas|tojson }}, {{ this.legend|tojson }}, {{ this.districts|tojson }}
             );
         {% endmacro %}
     """)
 
-    def __init__(self, areas: list[dict[str, object]], legend: str) -> None:
+    def __init__(
+        self, areas: list[dict[str, object]], legend: str, districts: DistrictLayer | None
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Painted"
         self.areas = areas
         self.legend = legend
+        self.districts = asdict(districts) if districts else None

@@ -17,7 +17,11 @@ window.opportunityAreas = (() => {
         map.attributionControl.remove();
         // Before anything is drawn, or it would be drawn twice.
         bindResize(map, bounds, narrow, room);
-        L.geoJSON(window.shapes.england, { style: land, interactive: false }).addTo(map);
+        // Lower than the areas, with room for districts between.
+        map.createPane("land").style.zIndex = 310;
+        map.createPane("districts").style.zIndex = 320;
+        L.geoJSON(window.shapes.england, { style: land, interactive: false, pane: "land" })
+            .addTo(map);
         bindTouch(map);
         bindKeyboard(map);
         // streamlit-folium does not report a first click, counted as 1, if the count began at 0.
@@ -135,8 +139,11 @@ window.opportunityAreas = (() => {
 
     const readLabel = (marker) => marker.querySelector(".heard").textContent.split(",")[0];
 
-    /** Draws areas over England: their districts, a mark for each, and the legend. */
-    function paint(map, group, areas, legend) {
+    /**
+     * Draws areas over England, or over all its districts: the areas' own districts, a mark for
+     * each, and the legend.
+     */
+    function paint(map, group, areas, legend, districts) {
         beginPage();
         for (const area of areas) {
             for (const code of area.codes) {
@@ -145,6 +152,9 @@ window.opportunityAreas = (() => {
                     properties: { label: area.label },
                     geometry: window.shapes.districts[code],
                 };
+                if (area.outline) {
+                    L.geoJSON(district, { style: area.outline, interactive: false }).addTo(group);
+                }
                 L.geoJSON(district, { style: () => ({ ...area.style, fillColor: area.fills[code] ?? area.style.fillColor }) }).addTo(group)
                     .eachLayer((shape) => {
                         // Leaflet would make this a tab stop too, one without a text.
@@ -165,6 +175,7 @@ window.opportunityAreas = (() => {
             L.marker(area.place, { icon }).bindTooltip(area.tooltip, { sticky: true }).addTo(group);
         }
         drawLegend(map, legend);
+        drawDistricts(map, districts);
         group.once("add", () => {
             placeNames();
             restoreFocus();
@@ -180,6 +191,58 @@ window.opportunityAreas = (() => {
             return box;
         };
         window.legend.addTo(map);
+    }
+
+    // Layers of districts by what they were drawn from, and the one that is on the map, or on its
+    // way there. A browser that keeps the map from page to page draws each once.
+    const layers = new Map();
+    let under = null;
+
+    async function drawDistricts(map, districts) {
+        const wanted = districts && JSON.stringify(districts);
+        if (wanted === under) { return; }
+        layers.get(under)?.remove();
+        under = wanted;
+        map.getContainer().ariaBusy = String(Boolean(wanted));
+        if (!wanted) { return; }
+        try {
+            if (!layers.has(wanted)) {
+                const found = await fetchDistricts(districts.address);
+                layers.set(wanted, buildDistricts(found, districts));
+            }
+            // The reader may have gone to a page without them, or chosen another theme.
+            if (wanted === under) { layers.get(wanted).addTo(map); }
+        } catch {
+            if (wanted === under) { tellMissing(); }
+        }
+        if (!under || wanted === under) { map.getContainer().ariaBusy = "false"; }
+    }
+
+    async function fetchDistricts(address) {
+        const answer = await fetch(address);
+        if (!answer.ok) { throw new Error(answer.statusText); }
+        return answer.json();
+    }
+
+    /** Builds districts for a canvas: hundreds of elements would take a browser longer. */
+    function buildDistricts(found, { fills, line }) {
+        const style = { color: line, weight: 0.25, fillOpacity: 1 };
+        const features = found.map(
+            ({ geometry, ...properties }) => ({ type: "Feature", geometry, properties }));
+        return L.geoJSON(features, {
+            style: ({ properties }) => ({ ...style, fillColor: fills[properties.group] }),
+            pane: "districts",
+            renderer: L.canvas({ pane: "districts" }),
+        }).bindTooltip(({ feature }) => feature.properties.says, { sticky: true });
+    }
+
+    function tellMissing() {
+        // The next time that the map is drawn it asks again.
+        under = null;
+        const words = document.createElement("p");
+        words.textContent = "The districts could not be loaded. Loading the page again may help.";
+        window.legend.getContainer().prepend(words);
+        placeNames();
     }
 
     /** Focuses the marker that had the focus, as it is drawn again with the areas. */

@@ -1,6 +1,6 @@
 """Colours, marks and texts of the areas on a map, and the legend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -25,7 +25,8 @@ class Paint:
     """How an area is drawn: ``name`` is beside its mark, ``says`` in the tooltip.
 
     A line leads from its mark to ``joined_to`` (lat, lon), if there is such a place. ``fills``
-    are the colours of districts that have one of their own, by GSS code.
+    are the colours of districts that have one of their own, by GSS code. One that is ``outlined``
+    stands out from the districts around it.
     """
 
     label: str
@@ -39,6 +40,7 @@ class Paint:
     chosen: bool = False
     joined_to: tuple[float, float] | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
+    outlined: bool = False
 
 
 @memoize
@@ -77,7 +79,7 @@ def _paint(
     return Paint(
         label=row.label,
         name=row.name,
-        colour=fills[0] if len(set(fills)) == 1 else colour,
+        colour=choose_mark_fill(fills, colour),
         says=_describe_values(values, measure) if measure else f"{row.cohort}, {row.region}",
         cohort=row.cohort,
         lat=row.lat,
@@ -112,16 +114,20 @@ def build_host_paints(data: Data, shown: pd.DataFrame, colours: Palette) -> dict
 
 def build_legend(colours: Palette, measure: MapMeasure | None) -> str:
     """Build the legend as HTML: the marks of the cohorts and the four classes of a measure."""
-    entries = [
-        (build_mark(cohort, colours.muted if measure else colours.cohort(cohort), colours), cohort)
-        for cohort in COHORTS
-    ]
     if measure:
         names = formatting.name_classes(measure.bounds, measure.unit)
-        entries += [
-            (_build_swatch(fill, colours), name)
-            for fill, name in zip(colours.steps, names, strict=True)
-        ]
+        return build_class_legend(colours, [*zip(colours.steps, names, strict=True)])
+    return _join_entries((build_mark(one, colours.cohort(one), colours), one) for one in COHORTS)
+
+
+def build_class_legend(colours: Palette, classes: Iterable[tuple[str, str]]) -> str:
+    """Build the legend as HTML: the cohorts' marks, then classes, each a colour and a name."""
+    marks = ((build_mark(one, colours.muted, colours), one) for one in COHORTS)
+    swatches = ((_build_swatch(fill, colours), name) for fill, name in classes)
+    return _join_entries([*marks, *swatches])
+
+
+def _join_entries(entries: Iterable[tuple[str, str]]) -> str:
     return "".join(f"<div>{svg}{escape(name)}</div>" for svg, name in entries)
 
 
@@ -136,6 +142,11 @@ def build_mark(cohort: str, fill: str, colours: Palette, line: int = 1) -> str:
         f'{shape} fill="none" stroke="{colours.page}" stroke-width="{line + 3}"/>'
         f'{shape} fill="{fill}" stroke="{colours.text}" stroke-width="{line}"/></svg>'
     )
+
+
+def choose_mark_fill(fills: Sequence[str], otherwise: str) -> str:
+    """Choose the colour of an area's mark: that of its districts, where they have the same."""
+    return fills[0] if len(set(fills)) == 1 else otherwise
 
 
 def _choose_fill(value: float | None, colours: Palette, measure: MapMeasure) -> str:

@@ -6,19 +6,16 @@ them. If the disk is full the map is missing, and the page says so.
 """
 
 import hashlib
-import json
 import shutil
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import streamlit_folium
 from streamlit.components.v1 import declare_component
 from xstatic.pkg import leaflet
 
 from dashboard import maps, temporary
-from dashboard.cache import memoize
 from dashboard.data.loader import Data
 from dashboard.page_lock import PAGE_LOCK
 
@@ -37,8 +34,6 @@ STYLES = (f"{_LEAFLET}leaflet.css",)
 _FRAME_COMPONENT = streamlit_folium._component_func
 _FRAME_SOURCE = Path(str(_FRAME_COMPONENT.abspath))
 _FRAME_PAGE = "index.html"
-# Rows of a chart that take more are a file: Streamlit would read all of them at each run.
-_MAX_ROWS_BYTES = 20_000
 # A second component declared under the same name would leave the unguarded page in use.
 _FRAME_COMPONENT._path = str(_FRAME)
 
@@ -69,34 +64,16 @@ def write_drawing(svg: str) -> str:
     return f"{_ADDRESS}{name}"
 
 
-def move_rows_to_files(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return a Vega-Lite chart whose browser fetches its long rows, and keeps them.
+def write_districts(data: Data) -> str:
+    """Write the file of all districts, if it is missing, and return its address for the map.
 
-    A chart with none, and any if the disk is full, is returned as it is.
+    If the disk is full the map says that it could not be loaded.
     """
-    layers, files = _split_rows(spec)
-    try:
-        for name, content in files.items():
-            _write_file(name, content)
-    except OSError:
-        return spec
-    return {**spec, "layer": layers} if files else spec
-
-
-@memoize
-def _split_rows(spec: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """Return a chart's layers with addresses in place of long rows, and the rows by file name."""
-    layers: list[dict[str, Any]] = []
-    files: dict[str, str] = {}
-    for layer in spec["layer"]:
-        content = json.dumps(layer.get("data", {}).get("values", []), separators=(",", ":"))
-        if len(content) <= _MAX_ROWS_BYTES:
-            layers.append(layer)
-            continue
-        name = _build_name(content, "json")
-        files[name] = content
-        layers.append({**layer, "data": {"url": f"{_ADDRESS}{name}"}})
-    return layers, files
+    districts = maps.build_districts(data)
+    name = _build_name(districts, "json")
+    with suppress(OSError):
+        _write_file(name, districts)
+    return f"../{__name__}.files/{name}"
 
 
 def _write_file(name: str, content: str) -> None:

@@ -20,7 +20,7 @@ from dashboard.palette import Palette, get_palette
 from dashboard.provenance import Provenance, find_disagreements, list_distinct, to_markdown
 from dashboard.topics import glossary
 from dashboard.topics import sources as source_topic
-from dashboard.ui import browser_files, downloads, inputs, lazy, links, markup, places
+from dashboard.ui import downloads, inputs, lazy, links, markup, places
 
 # The level of an exhibit's heading; the page's title is the first.
 _TOP_LEVEL = 2
@@ -72,16 +72,21 @@ def show(
     exhibit may stand ``beside`` the chart. A chart's own table is folded under it, unless
     :func:`fold_table` is to draw it where there is more room.
     """
-    draw = draw_header if level == _TOP_LEVEL else draw_subheader
-    draw(exhibit.title, exhibit.id)
-    for paragraph in exhibit.lead:
-        st.markdown(paragraph)
+    draw_head(exhibit, level=level)
     if exhibit.chart and (beside or not folds_table):
         _draw_chart(data, exhibit, exhibit.chart, beside)
         if folds_table:
             fold_table(data, exhibit)
     else:
         show_body(data, exhibit)
+
+
+def draw_head(exhibit: Exhibit, *, level: int = _TOP_LEVEL) -> None:
+    """Draw an exhibit's heading and what leads to it."""
+    draw = draw_header if level == _TOP_LEVEL else draw_subheader
+    draw(exhibit.title, exhibit.id)
+    for paragraph in exhibit.lead:
+        st.markdown(paragraph)
 
 
 def show_body(data: Data, exhibit: Exhibit) -> None:
@@ -144,8 +149,7 @@ def _draw_chart(
 
 def _draw_spec(spec: Spec, alt: str) -> None:
     # A height keeps the chart's room free while it loads.
-    drawn = browser_files.move_rows_to_files(spec)
-    st.vega_lite_chart(drawn, alt=alt, theme=None, height=spec["height"])
+    st.vega_lite_chart(spec, alt=alt, theme=None, height=spec["height"])
 
 
 def _draw_table(data: Data, exhibit: Exhibit) -> None:

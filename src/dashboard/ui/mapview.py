@@ -1,6 +1,6 @@
 """The map on a page: drawn once, updated in place; a click chooses an area."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import nullcontext
 
 import folium
@@ -16,6 +16,7 @@ from dashboard.data.rows import Area
 from dashboard.page_lock import PAGE_LOCK
 from dashboard.topics import research_schools
 from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
+from dashboard.topics.index_ranks import cold_spots
 from dashboard.ui import browser_files, downloads, exhibits, inputs, links, places
 
 _CLICKED = "last_object_clicked_tooltip"
@@ -49,7 +50,8 @@ def draw_map(
         colours = exhibits.choose_palette()
         paints = maps.build_paints(shown, colours, measure, chosen)
         legend = maps.build_legend(colours, measure)
-        _draw(data, shown, paints, legend, zoomed=zoomed, height=height)
+        group = maps.build_feature_group(_map_areas(data), paints, legend)
+        _draw(data, shown, group, zoomed=zoomed, height=height)
         if not zoomed:
             _draw_chosen(data, shown)
 
@@ -72,14 +74,40 @@ def draw_hosts(data: Data, shown: pd.DataFrame) -> None:
         colours = exhibits.choose_palette()
         paints = maps.build_host_paints(data, shown, colours)
         legend = maps.build_legend(colours, None)
-        _draw(data, shown, paints, legend, zoomed=False, height=_HOSTS_HEIGHT_PX)
+        group = maps.build_feature_group(_map_areas(data), paints, legend)
+        _draw(data, shown, group, zoomed=False, height=_HOSTS_HEIGHT_PX)
+
+
+def draw_cold_spots(data: Data) -> None:
+    """Draw every district by its sixth of the index of 2016, the areas outlined, and its table."""
+    exhibit = cold_spots.build_cold_spots_map(data)
+    colours = exhibits.choose_palette()
+    with exhibits.frame(
+        data,
+        exhibit.provenance,
+        kind="map",
+        credit=exhibit.credit,
+        pictured=lambda: {exhibit.alt: cold_spots.build_picture(data, colours)},
+        is_kept=True,
+    ):
+        districts = maps.DistrictLayer(
+            browser_files.write_districts(data), colours.grades, colours.line
+        )
+        group = maps.build_feature_group(
+            _map_areas(data),
+            maps.build_rank_paints(data, colours),
+            maps.build_rank_legend(colours),
+            districts,
+        )
+        _draw(data, data.areas, group, zoomed=False, height=_HEIGHT_PX)
+        _draw_chosen(data, data.areas)
+    exhibits.fold_table(data, exhibit)
 
 
 def _draw(
     data: Data,
     shown: pd.DataFrame,
-    paints: Mapping[str, maps.Paint],
-    legend: str,
+    group: folium.FeatureGroup,
     *,
     zoomed: bool,
     height: int,
@@ -88,7 +116,7 @@ def _draw(
 
     The map of England is the same on all its pages, so that a browser keeps it between them.
     """
-    area_of, ids = _map_areas(data), set(shown["area_id"])
+    ids = set(shown["area_id"])
     with PAGE_LOCK.pause():
         browser_files.write_files(data)
     key = "zoomed-map" if zoomed else "map"
@@ -101,7 +129,7 @@ def _draw(
             height=height,
             use_container_width=True,
             returned_objects=[_CLICKED, _CLICKS],
-            feature_group_to_add=maps.build_feature_group(area_of, paints, legend),
+            feature_group_to_add=group,
             # What it would render besides is a document of its own, which is thrown away.
             render=False,
             on_change=lambda: _choose_clicked(key, set(shown["label"])),

@@ -136,6 +136,7 @@ def render_table(cells: pd.DataFrame, caption: str, *, name: str = "") -> str:
             columns=columns,
             rows=range(len(cells)),
             has_links=any(isinstance(cell, Link | Links) for cell in every),
+            has_notes=any(isinstance(cell, NotedNumber) and cell.notes for cell in every),
         )
     )
 

@@ -8,22 +8,26 @@ stands at the same place on each page of a map, and is drawn for all.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # The pages that have a map of all areas shown.
-_PAGES = ("", "map", "research_schools", "profile")
+_PAGES = ("", "map", "research_schools", "selection", "profile")
 
 
 @dataclass(frozen=True)
 class Places:
-    """The places of a page beside its beginning: the row of its map, what comes after the map."""
+    """The places of a page beside its beginning: the row of its map, what comes after the map.
+
+    In the map's own column ``over_map`` is the place before it; where it is empty it takes no room.
+    """
 
     row: DeltaGenerator
     below: DeltaGenerator
+    over_map: DeltaGenerator | None = None
 
 
 _current: ContextVar[Places] = ContextVar("places")
@@ -44,8 +48,19 @@ def begin_page(page: str) -> Iterator[None]:
 
 def split_row(widths: int | Sequence[float]) -> list[DeltaGenerator]:
     """Split the row of the map into columns, the first of which is the map's."""
+    places = _current.get()
     with draw_for_all_pages():
-        return _current.get().row.columns(widths, gap="medium")
+        columns = places.row.columns(widths, gap="medium")
+        _current.set(replace(places, over_map=columns[0].container()))
+        return columns
+
+
+def get_over_map() -> DeltaGenerator:
+    """Get the place before the map in its column, once the row is split."""
+    place = _current.get().over_map
+    if place is None:
+        raise LookupError("the row of the map is not split yet")
+    return place
 
 
 def get_below() -> DeltaGenerator:

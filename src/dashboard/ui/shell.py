@@ -59,7 +59,7 @@ _UNFILTERED = ("compare", "profile", "about")
 
 # Runs in the page, before a browser translates it; the style hides its empty element.
 _PAGE_SCRIPT = (
-    "<style>[data-testid=stElementContainer]:has(.stHtml > script) { display: none }</style>"
+    "<style>[data-testid=stElementContainer]:has(> .stHtml > script) { display: none }</style>"
     f"<script>{page_scripts.load_script()}</script>"
 )
 

@@ -73,6 +73,11 @@ def name_sixth(sixth: int) -> str:
     return f"{last - _SIXTH_SIZE + 1} to {last}{end}"
 
 
+def list_sixths() -> list[str]:
+    """List the names of the sixths, the best first."""
+    return [name_sixth(sixth) for sixth in range(1, _SIXTHS + 1)]
+
+
 def select_worst(data: Data) -> tuple[RankedPlace, ...]:
     """Select the districts of the worst sixth, the worst first."""
     return tuple(place for place in list_places(data) if place.rank >= WORST_SIXTH.first)
@@ -88,8 +93,8 @@ def build_cold_spots_map(data: Data) -> Exhibit:
             (
                 "A cold spot is a district in the worst sixth of the index (ranks "
                 f"{WORST_SIXTH.first} to {RANKED_DISTRICTS}), read in a third-party copy. "
-                f"{formatting.escape_markdown(_describe_regions(data))} Names in the "
-                "tables below lead to profiles."
+                f"{formatting.escape_markdown(_describe_regions(data))} A mark on the "
+                "map leads to its area, and so do names in the tables below."
             ),
         ),
         provenance=_build_provenance(
@@ -99,7 +104,6 @@ def build_cold_spots_map(data: Data) -> Exhibit:
             frame=_list_rows(data),
         ),
         table=_tabulate_worst(data),
-        chart=lambda colours: _build_chart(data, colours),
         alt=f"Map of England. {finding}. {_describe_regions(data)}",
         credit=str(data.index_boundaries["attribution"]),
     )
@@ -200,30 +204,19 @@ def _format_chosen(place: RankedPlace) -> str:
     return "Yes" if place.chosen_area == place.district else f"Yes, in {place.chosen_area}"
 
 
-def _build_chart(data: Data, colours: Palette) -> Spec:
-    return charts.build_district_map(
-        data.index_boundaries,
-        _draw_places(data),
-        data.areas,
-        [name_sixth(sixth) for sixth in range(1, _SIXTHS + 1)],
-        colours,
-    )
-
-
 @memoize
-def _draw_places(data: Data) -> pd.DataFrame:
-    """Return the rows of the map, with what the tooltip says under its headings."""
-    return pd.DataFrame(
+def build_picture(data: Data, colours: Palette) -> Spec:
+    """Build the map as a picture to take away, with all names and a legend of its own."""
+    districts = pd.DataFrame(
         {
             "lad_code": place.lad_code,
             "group": name_sixth(place.sixth),
             "outlined": _OUTLINED if place.chosen_area else "",
-            "District": place.district,
-            "Rank": f"{place.rank} of {RANKED_DISTRICTS}",
-            "Sixth": name_sixth(place.sixth),
-            "Chosen": _format_chosen(place),
         }
         for place in list_places(data)
+    )
+    return charts.build_district_map(
+        data.index_boundaries, districts, data.areas, list_sixths(), colours
     )
 
 
