@@ -258,7 +258,7 @@ def call_everything(content: Data, facts: pd.DataFrame) -> None:
         )
         maps.build_feature_group(area_of, paints, maps.build_legend(LIGHT, measure))
     maps.build_shapes(content)
-    maps.build_map(title="x", colours=LIGHT, scripts=("x",), styles=()).get_root().render()
+    maps.build_map(title="x", colours=LIGHT, scripts=("x",), styles=()).render()  # type: ignore[no-untyped-call]
     areas.build_at_a_glance(content, facts)
     areas.build_profile(content, area)
     facts_comparison.build_side_by_side(content, facts)

@@ -7,9 +7,6 @@ window.opportunityAreas = (() => {
     function init(map, { title, style, land, bounds, narrow, room }) {
         window.frameElement.title = title;
         document.documentElement.lang = "en-GB";
-        // folium disables zooming of the page.
-        document.querySelectorAll("meta[name=viewport]").forEach(
-            (meta) => { meta.content = "width=device-width, initial-scale=1"; });
         document.head.insertAdjacentHTML("beforeend", style);
         L.control.zoom({
             zoomInTitle: "Zoom in on the map", zoomOutTitle: "Zoom out of the map",

@@ -44,7 +44,8 @@ def write_files(data: Data) -> None:
         for script in (maps.build_shapes(data), maps.read_behaviour()):
             _write_file(_build_name(script), script)
         if not (_FRAME / _FRAME_PAGE).exists():
-            _write_frame()
+            with PAGE_LOCK.pause():
+                _write_frame()
 
 
 def list_scripts(data: Data) -> tuple[str, ...]:

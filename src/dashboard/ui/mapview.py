@@ -13,7 +13,6 @@ from dashboard.cache import memoize
 from dashboard.data.frames import to_rows
 from dashboard.data.loader import Data
 from dashboard.data.rows import Area
-from dashboard.page_lock import PAGE_LOCK
 from dashboard.topics import research_schools
 from dashboard.topics.areas.map_measures import MapMeasure, build_map_provenance
 from dashboard.topics.index_ranks import cold_spots
@@ -117,8 +116,7 @@ def _draw(
     The map of England is the same on all its pages, so that a browser keeps it between them.
     """
     ids = set(shown["area_id"])
-    with PAGE_LOCK.pause():
-        browser_files.write_files(data)
+    browser_files.write_files(data)
     key = "zoomed-map" if zoomed else "map"
     scope = nullcontext() if zoomed else places.draw_for_all_pages()
     # Its height is reserved (page.css), so that what is below does not move.

@@ -84,7 +84,7 @@ def _load_templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    templates.globals.update(cell=_render_cell, order=_render_place)
+    templates.globals.update(cell=_render_cell)
     return templates
 
 
@@ -161,10 +161,6 @@ def _read_value(figure: str) -> float:
     found = _FIRST_NUMBER.search(figure)
     value = float(found[0].replace(",", "").replace("−", "-")) if found else 0.0
     return value * _MILLION if " million" in figure else value
-
-
-def _render_place(place: int | None) -> str:
-    return "" if place is None else Markup(' data-order="{}"').format(place)
 
 
 def _render_cell(cell: str) -> str:

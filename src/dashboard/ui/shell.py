@@ -1,6 +1,8 @@
 """The frame around every page: menu, title, shared filters, and a message if data is invalid."""
 
 import sys
+from copy import copy
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -149,11 +151,18 @@ def _load_styles(menu_is_open: bool, filters_are_idle: bool) -> None:
 
 
 def _list_pages() -> list[st.Page]:
-    return [
+    # Copies, because the framework marks the one that may be run.
+    return [copy(page) for page in _find_pages()]
+
+
+@cache
+def _find_pages() -> tuple[st.Page, ...]:
+    """Find the pages' scripts: for that each part of each path is looked up on the disk."""
+    return tuple(
         st.Page(f"pages/{script}.py", title=title, default=script == "overview")
         for pages in _MENU.values()
         for script, title in pages
-    ]
+    )
 
 
 def _style_groups() -> str:

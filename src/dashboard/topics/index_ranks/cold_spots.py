@@ -93,8 +93,8 @@ def build_cold_spots_map(data: Data) -> Exhibit:
             (
                 "A cold spot is a district in the worst sixth of the index (ranks "
                 f"{WORST_SIXTH.first} to {RANKED_DISTRICTS}), read in a third-party copy. "
-                f"{formatting.escape_markdown(_describe_regions(data))} A mark on the "
-                "map leads to its area, and so do names in the tables below."
+                f"{formatting.escape_markdown(_describe_regions(data))} Marks, and names in "
+                "the tables below, lead to profiles."
             ),
         ),
         provenance=_build_provenance(
