@@ -31,6 +31,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _looks_at_once() -> Iterator[None]:
+    """Have a change of the files seen at once: that a look is valid for a while has its test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "VALID_FOR_S", 0.0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _works_here() -> Iterator[None]:
     """Do in this process what a child does, sooner: the child is tests/unit/test_worker.py's."""
 

@@ -57,7 +57,7 @@ def disk(
     # To check the files is no part of this: each reading gives figures of its own.
     monkeypatch.setattr(loader, "load", lambda _: replace(content))
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-    for name in ("_snapshots", "_reads_by_folder", "_read_counts"):
+    for name in ("_snapshots", "_reads_by_folder", "_read_counts", "_read_at"):
         monkeypatch.setattr(store, name, {})
     disk = Disk(monkeypatch, request.param)
     yield disk
@@ -91,6 +91,31 @@ def test_figures_stay_and_it_is_told(disk: Disk, monkeypatch: pytest.MonkeyPatch
     assert fault.file == loader.get_folder().name
     assert "has been read since" in fault.rule
     assert client.get("/healthz").json()["faults"] == 1
+
+
+@pytest.mark.usefixtures("disk")
+def test_a_look_that_found_no_fault_is_valid_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "VALID_FOR_S", HANG_S)
+    good = store.current()
+    change("areas.csv")
+    assert [store.current() for _ in range(3)] == [good] * 3
+    monkeypatch.setattr(store, "VALID_FOR_S", 0.0)
+    assert store.current() is not good
+
+
+@pytest.mark.usefixtures("disk")
+def test_a_look_that_found_a_fault_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Path) -> Data:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(store, "VALID_FOR_S", HANG_S)
+    load = loader.load
+    monkeypatch.setattr(loader, "load", fail)
+    (fault,) = store.list_issues()
+    assert fault.file == loader.get_folder().name
+    monkeypatch.setattr(loader, "load", load)
+    change("areas.csv")
+    assert store.list_issues() == ()
 
 
 def test_it_is_logged_once(

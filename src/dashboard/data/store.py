@@ -30,6 +30,8 @@ _TIMEOUT_WHILE_HANGING_S = 5.0
 # keeps a thread until its disk answers, so there must be few.
 RETRY_AFTER_S = 60.0
 _MAX_RETRY_AFTER_S = 3600.0
+# So long a read that found no issue is valid: a page asks more than once, and a crowd always.
+VALID_FOR_S = 0.5
 
 _FileStats = tuple[tuple[str, int, int], ...]
 
@@ -73,6 +75,8 @@ _snapshots: dict[Path, _Snapshot] = {}
 # The reads that have not ended, the newest last, and how many were started.
 _reads_by_folder: dict[Path, list[_FolderRead]] = {}
 _read_counts: dict[Path, int] = {}
+# When the newest began of the reads of a folder that have ended.
+_read_at: dict[Path, float] = {}
 _lock = Lock()
 
 
@@ -98,6 +102,8 @@ def _refresh() -> _Snapshot:
     """Read the folder if its files have changed, and return what is known by the timeout."""
     folder = loader.get_folder()
     before = _snapshots.get(folder)
+    if before and not before.issues and monotonic() < _read_at[folder] + VALID_FOR_S:
+        return _add_slow_read(folder, before)
     look, is_new = _start_read(folder)
     # Readers with data to show do not wait for a read that another reader started.
     if before is None or is_new:
@@ -135,6 +141,7 @@ def _run_read(look: _FolderRead) -> None:
     finally:
         with _lock:
             _reads_by_folder[look.folder].remove(look)
+            _read_at[look.folder] = max(look.started, _read_at.get(look.folder, 0.0))
         look.ended.set()
 
 
