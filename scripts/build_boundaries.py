@@ -59,7 +59,8 @@ OUTLINE_TOLERANCE = 600.0
 #: Islands under two pixels at zoom 6 are left out. The Isle of Wight is 380 km2.
 SMALLEST_ISLAND = 4e6
 #: All districts are seen at once on a map of England that is some 500 pixels high, so that
-#: a pixel is 1.4 km: one decimal less, and a tolerance under one pixel.
+#: a pixel is 1.4 km: one decimal less, and a tolerance under one pixel. Enlarged to zoom 9,
+#: where it is five pixels, the map shows those of the areas in their finer shapes.
 INDEX_DECIMALS = 3
 INDEX_TOLERANCE = 900.0
 #: Degrees: a gap between neighbourhoods that is narrower than 2 km is the source's, not land.

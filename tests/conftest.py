@@ -34,7 +34,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
 def _looks_at_once() -> Iterator[None]:
     """Have a change of the files seen at once: that a look is valid for a while has its test."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "VALID_FOR_S", 0.0)
+        patch.setattr(store, "LOOK_LASTS_S", 0.0)
         yield
 
 

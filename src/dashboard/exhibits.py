@@ -84,7 +84,7 @@ class Exhibit:
     :class:`NotedNumber`, :class:`Link` and :class:`Links` under headings in plain words, and its
     first column names the rows; a chart shows the same figures. ``alt`` says in a sentence what is
     seen. ``chart`` is built for a palette when it is drawn; ``credit`` says whose shapes it has, if
-    it is a map. What is long stands ``folded`` under the words given.
+    it is shown as a map. What is long stands ``folded`` under the words given.
     """
 
     title: str

@@ -76,8 +76,8 @@ def settled(page: Page) -> None:
     All at once: a page that is not yet connected rests too, and one look after another would
     find its heading while the script still draws what comes below. A map is drawn when it
     fills its frame, which gets its height last, and its names have their places and its style
-    sheet has come too, which the browser fetches beside the scripts that draw it; a chart when its
-    rows have, which may be a file, and its font: without it, paper has no labels, or lines of
+    sheet has come too, which the browser fetches beside the scripts that draw it, and all districts
+    where it shows them; a chart when its font has: without it, paper has no labels, or lines of
     another length.
     """
     page.wait_for_function(_DRAWN)

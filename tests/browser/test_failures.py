@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from browser import screen
 from browser.conftest import Servers
@@ -47,6 +47,35 @@ def test_without_the_districts_the_map_says_so_and_asks_again(
         screen.menu(page).get_by_text("Why these areas", exact=True).click()
         expect(screen.districts_pane(page)).to_be_visible()
         expect(legend).not_to_contain_text("could not be loaded")
+
+
+def test_districts_that_come_late_are_drawn_once_and_only_where_they_belong(
+    chromium: Browser, server: Server
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    drawn = "Object.values(map._layers).filter((one) => one.feature?.properties?.says).length"
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.route(re.compile(r"browser_files\.files/\w+\.json"), hold)
+        page.goto(f"{server.url}/selection")
+        legend = screen.map_frame(page).locator(".legend div")
+        for name, entries in (("Map", 2), ("Why these areas", 8), ("Map", 2)):
+            expect(legend).to_have_count(10 - entries)
+            screen.menu(page).get_by_text(name, exact=True).click()
+            expect(legend).to_have_count(entries)
+        (asked,) = held
+        asked.continue_()
+        screen.settled(page)
+        page.wait_for_timeout(500)
+        assert screen.map_window(page).evaluate(drawn) == 0
+        screen.menu(page).get_by_text("Why these areas", exact=True).click()
+        expect(legend).to_have_count(8)
+        screen.settled(page)
+        assert screen.map_window(page).evaluate(drawn) == 324
 
 
 def test_with_the_map_nothing_is_said(page: Page, server: Server) -> None:

@@ -199,7 +199,7 @@ def touch(one: Box, two: Box) -> bool:
 # left is sea, and the Isles of Scilly.
 MARGINS = """() => {
     const box = (of) => document.querySelector(of).getBoundingClientRect();
-    const land = box('.leaflet-overlay-pane path:not(.leaflet-interactive)');
+    const land = box('.leaflet-land-pane path');
     return [land.top, innerWidth - land.right, box('.legend').top - land.bottom];
 }"""
 

@@ -51,6 +51,24 @@ def test_a_drawing_has_the_address_of_what_it_shows(folder: Path) -> None:
     assert (folder / one.rpartition("/")[2]).read_text("utf-8") == "<svg/>"
 
 
+def test_what_a_full_disk_cut_off_is_not_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_text
+
+    def fill(path: Path, words: str, **_: object) -> None:
+        write(path, words[:2])
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_text", fill)
+        with pytest.raises(OSError, match="no space"):
+            browser_files.write_drawing("<svg/>")
+    assert not list(folder.iterdir())
+    address = browser_files.write_drawing("<svg/>")
+    assert (folder / address.rpartition("/")[2]).read_text("utf-8") == "<svg/>"
+
+
 def test_scripts_and_leaflet_are_named_by_what_they_are(content: Data) -> None:
     leaflet, *own = browser_files.list_scripts(content)
     assert "leaflet-1.9.3.0/" in leaflet

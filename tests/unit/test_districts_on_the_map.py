@@ -21,7 +21,8 @@ LABELS = {row["area_id"]: row["label"] for row in read_table("areas")}
 CHOSEN = {row["lad_code"]: row["area_id"] for row in DISTRICTS}
 SHAPES = {
     shape["properties"]["lad_code"]: shape["geometry"]
-    for shape in json.loads((DEFAULT_FOLDER / "index_boundaries.geojson").read_text())["features"]
+    for name in ("index_boundaries", "districts")
+    for shape in json.loads((DEFAULT_FOLDER / f"{name}.geojson").read_text())["features"]
 }
 
 

@@ -57,7 +57,7 @@ def disk(
     # To check the files is no part of this: each reading gives figures of its own.
     monkeypatch.setattr(loader, "load", lambda _: replace(content))
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-    for name in ("_snapshots", "_reads_by_folder", "_read_counts", "_read_at"):
+    for name in ("_snapshots", "_reads_by_folder", "_read_counts", "_last_began"):
         monkeypatch.setattr(store, name, {})
     disk = Disk(monkeypatch, request.param)
     yield disk
@@ -94,12 +94,12 @@ def test_figures_stay_and_it_is_told(disk: Disk, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.usefixtures("disk")
-def test_a_look_that_found_no_fault_is_valid_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "VALID_FOR_S", HANG_S)
+def test_a_look_that_found_no_fault_holds_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "LOOK_LASTS_S", HANG_S)
     good = store.current()
     change("areas.csv")
     assert [store.current() for _ in range(3)] == [good] * 3
-    monkeypatch.setattr(store, "VALID_FOR_S", 0.0)
+    monkeypatch.setattr(store, "LOOK_LASTS_S", 0.0)
     assert store.current() is not good
 
 
@@ -108,7 +108,7 @@ def test_a_look_that_found_a_fault_is_not(monkeypatch: pytest.MonkeyPatch) -> No
     def fail(_: Path) -> Data:
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(store, "VALID_FOR_S", HANG_S)
+    monkeypatch.setattr(store, "LOOK_LASTS_S", HANG_S)
     load = loader.load
     monkeypatch.setattr(loader, "load", fail)
     (fault,) = store.list_issues()

@@ -1,7 +1,8 @@
 """The data that readers are shown: loaded once, and again when a file has changed.
 
 Files that change while the program runs may be invalid or missing. Then the last valid data stay,
-and the issues are logged and returned by :func:`list_issues`.
+and the issues are logged and returned by :func:`list_issues`. While there are none, the files are
+looked at twice a second at most.
 
 A disk may never answer: a network folder whose server is gone. So files are read in a thread of
 their own, and readers wait for it no longer than a timeout. A read that takes longer counts as an
@@ -11,6 +12,7 @@ issue until it ends, and further reads are started after it.
 import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -30,8 +32,8 @@ _TIMEOUT_WHILE_HANGING_S = 5.0
 # keeps a thread until its disk answers, so there must be few.
 RETRY_AFTER_S = 60.0
 _MAX_RETRY_AFTER_S = 3600.0
-# So long a read that found no issue is valid: a page asks more than once, and a crowd always.
-VALID_FOR_S = 0.5
+# So long what a read found, if no issue, holds: a page asks more than once, and a crowd always.
+LOOK_LASTS_S = 0.5
 
 _FileStats = tuple[tuple[str, int, int], ...]
 
@@ -76,7 +78,7 @@ _snapshots: dict[Path, _Snapshot] = {}
 _reads_by_folder: dict[Path, list[_FolderRead]] = {}
 _read_counts: dict[Path, int] = {}
 # When the newest began of the reads of a folder that have ended.
-_read_at: dict[Path, float] = {}
+_last_began: dict[Path, float] = {}
 _lock = Lock()
 
 
@@ -94,7 +96,7 @@ def current() -> Data:
 
 
 def list_issues() -> tuple[ValidationIssue, ...]:
-    """List the issues of the files as they are now, even if older data are shown."""
+    """List the issues of the files as they last were, even if older data are shown."""
     return _refresh().issues
 
 
@@ -102,7 +104,7 @@ def _refresh() -> _Snapshot:
     """Read the folder if its files have changed, and return what is known by the timeout."""
     folder = loader.get_folder()
     before = _snapshots.get(folder)
-    if before and not before.issues and monotonic() < _read_at[folder] + VALID_FOR_S:
+    if before and not before.issues and monotonic() < _last_began.get(folder, -inf) + LOOK_LASTS_S:
         return _add_slow_read(folder, before)
     look, is_new = _start_read(folder)
     # Readers with data to show do not wait for a read that another reader started.
@@ -141,7 +143,7 @@ def _run_read(look: _FolderRead) -> None:
     finally:
         with _lock:
             _reads_by_folder[look.folder].remove(look)
-            _read_at[look.folder] = max(look.started, _read_at.get(look.folder, 0.0))
+            _last_began[look.folder] = max(look.started, _last_began.get(look.folder, 0.0))
         look.ended.set()
 
 

@@ -29,8 +29,9 @@ def build_feature_group(
 
     ``area_of`` maps a district's GSS code to an area_id, ``paints`` an area_id to how the area is
     drawn; areas that are not in ``paints`` are left out. The first line of a tooltip is the area's
-    label. ``legend`` is HTML of :func:`build_legend`. The browser already has the shapes of the
-    areas, and fetches those of all ``districts``, which lie under them, if there are any.
+    label. ``legend`` is HTML of :mod:`.styles` or :mod:`.districts`. The browser already has the
+    shapes of the areas, and fetches those of all ``districts``, which lie under them, if there
+    are any.
     """
     has_names = 1 < len(paints) <= _MOST_NAMES
     areas = []

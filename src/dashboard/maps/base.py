@@ -184,6 +184,7 @@ def _build_style(colours: Palette) -> str:
             color: {colours.line}; }}
         .leaflet-marker-icon:focus-visible {{ outline: 3px solid {colours.text};
             outline-offset: 2px; border-radius: 50%; }}
+        .leaflet-districts-pane canvas {{ cursor: inherit; }}
         .leaflet-container:focus-visible, .leaflet-bar a:focus-visible {{
             outline: 3px solid {colours.text}; outline-offset: -3px; }}
         @media (max-width: {_NARROW_PX}px) {{

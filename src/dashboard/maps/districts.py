@@ -31,16 +31,15 @@ class DistrictLayer:
 def build_districts(data: Data) -> str:
     """Build the file, in JSON, of each district of the index, the worst first.
 
-    Each has its ``geometry`` (GeoJSON), its ``group`` (the sixth, 0 the best) and ``says``, what
-    its tooltip says, as safe HTML.
+    Each has its ``geometry`` (GeoJSON; the areas' districts have that of other maps), its ``group``
+    (the sixth, 0 the best) and ``says``, what its tooltip says, as safe HTML.
 
     Raises:
         KeyError: a district has no shape.
     """
-    geometry_of = {
-        shape["properties"]["lad_code"]: shape["geometry"]
-        for shape in data.index_boundaries["features"]
-    }
+    # The finer ones come last, so that they are taken.
+    every = (*data.index_boundaries["features"], *data.districts_boundaries["features"])
+    geometry_of = {shape["properties"]["lad_code"]: shape["geometry"] for shape in every}
     districts = [
         {
             "group": place.sixth - 1,

@@ -12,6 +12,7 @@ window.opportunityAreas = (() => {
             zoomInTitle: "Zoom in on the map", zoomOutTitle: "Zoom out of the map",
         }).addTo(map);
         map.attributionControl.remove();
+        closest = map.options.maxZoom;
         // Before anything is drawn, or it would be drawn twice.
         bindResize(map, bounds, narrow, room);
         // Lower than the areas, with room for districts between.
@@ -142,17 +143,23 @@ window.opportunityAreas = (() => {
      */
     function paint(map, group, areas, legend, districts) {
         beginPage();
+        const readDistrict = (area, code) => ({
+            type: "Feature",
+            properties: { label: area.label },
+            geometry: window.shapes.districts[code],
+        });
+        // All outlines lie under all fills, or one would lie over an area's next district.
+        for (const area of areas.filter(({ outline }) => outline)) {
+            for (const code of area.codes) {
+                const look = { style: area.outline, interactive: false };
+                L.geoJSON(readDistrict(area, code), look).addTo(group);
+            }
+        }
         for (const area of areas) {
             for (const code of area.codes) {
-                const district = {
-                    type: "Feature",
-                    properties: { label: area.label },
-                    geometry: window.shapes.districts[code],
-                };
-                if (area.outline) {
-                    L.geoJSON(district, { style: area.outline, interactive: false }).addTo(group);
-                }
-                L.geoJSON(district, { style: () => ({ ...area.style, fillColor: area.fills[code] ?? area.style.fillColor }) }).addTo(group)
+                const fillColor = area.fills[code] ?? area.style.fillColor;
+                L.geoJSON(readDistrict(area, code), { style: { ...area.style, fillColor } })
+                    .addTo(group)
                     .eachLayer((shape) => {
                         // Leaflet would make this a tab stop too, one without a text.
                         shape._addFocusListeners = () => {};
@@ -190,33 +197,52 @@ window.opportunityAreas = (() => {
         window.legend.addTo(map);
     }
 
-    // Layers of districts by what they were drawn from, and the one that is on the map, or on its
-    // way there. A browser that keeps the map from page to page draws each once.
+    const DISTRICTS_ZOOM = 9, PATIENCE_MS = 30_000;
+    // The zoom up to which a map without them can be enlarged.
+    let closest;
+    // Layers of districts, on their way or there, by what they are drawn from: a browser that keeps
+    // the map from page to page draws each once.
     const layers = new Map();
-    let under = null;
+    const NONE = { wanted: null, layer: null };
+    // What lies under the areas, or is to as soon as it is there.
+    let under = NONE;
 
     async function drawDistricts(map, districts) {
         const wanted = districts && JSON.stringify(districts);
-        if (wanted === under) { return; }
-        layers.get(under)?.remove();
-        under = wanted;
-        map.getContainer().ariaBusy = String(Boolean(wanted));
+        if (wanted === under.wanted) { return; }
+        under.layer?.remove();
+        const mine = under = { wanted, layer: null };
+        const pane = map.getPane("districts");
+        pane.ariaBusy = String(Boolean(wanted));
+        // Enlarged further, their edges would not meet those of the areas.
+        map.setMaxZoom(wanted ? DISTRICTS_ZOOM : closest);
         if (!wanted) { return; }
-        try {
-            if (!layers.has(wanted)) {
-                const found = await fetchDistricts(districts.address);
-                layers.set(wanted, buildDistricts(found, districts));
-            }
-            // The reader may have gone to a page without them, or chosen another theme.
-            if (wanted === under) { layers.get(wanted).addTo(map); }
-        } catch {
-            if (wanted === under) { tellMissing(); }
+        // Awaited even if it is there: streamlit-folium binds clicks to what is added at once.
+        const layer = await findLayer(wanted, districts).catch(() => null);
+        // The reader may have gone to a page without them meanwhile, and come back.
+        if (mine !== under) { return; }
+        pane.ariaBusy = "false";
+        if (layer) {
+            mine.layer = layer.addTo(map);
+        } else {
+            // The next time that the map is drawn it asks again.
+            under = NONE;
+            tellMissing();
         }
-        if (!under || wanted === under) { map.getContainer().ariaBusy = "false"; }
+    }
+
+    function findLayer(wanted, districts) {
+        if (!layers.has(wanted)) {
+            const layer = fetchDistricts(districts.address)
+                .then((found) => buildDistricts(found, districts));
+            layer.catch(() => layers.delete(wanted));
+            layers.set(wanted, layer);
+        }
+        return layers.get(wanted);
     }
 
     async function fetchDistricts(address) {
-        const answer = await fetch(address);
+        const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
         if (!answer.ok) { throw new Error(answer.statusText); }
         return answer.json();
     }
@@ -234,9 +260,8 @@ window.opportunityAreas = (() => {
     }
 
     function tellMissing() {
-        // The next time that the map is drawn it asks again.
-        under = null;
         const words = document.createElement("p");
+        words.role = "status";
         words.textContent = "The districts could not be loaded. Loading the page again may help.";
         window.legend.getContainer().prepend(words);
         placeNames();

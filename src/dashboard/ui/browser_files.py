@@ -10,6 +10,7 @@ import shutil
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from uuid import uuid4
 
 import streamlit_folium
 from streamlit.components.v1 import declare_component
@@ -87,7 +88,13 @@ def _write_file(name: str, content: str) -> None:
     if not path.exists():
         with PAGE_LOCK.pause():
             _FOLDER.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
+            # Half a file, on a full disk or while it is written, would be kept by browsers.
+            part = path.with_name(f"{uuid4().hex}.part")
+            try:
+                part.write_text(content, encoding="utf-8")
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
 
 
 def _write_frame() -> None:

@@ -133,7 +133,6 @@ def _draw_chart(
         *provenances,
         title=provenance.title,
         kind="chart",
-        credit=exhibit.credit,
         pictured=lambda: {exhibit.alt: spec},
     ):
         if beside is None:

@@ -85,7 +85,10 @@ def select_worst(data: Data) -> tuple[RankedPlace, ...]:
 
 @memoize
 def build_cold_spots_map(data: Data) -> Exhibit:
-    """Return the map of every district by sixth, whose table has the worst sixth."""
+    """Return what the map of every district by sixth says; its table has the worst sixth.
+
+    The map itself is drawn by :mod:`dashboard.maps.districts`.
+    """
     finding = describe_finding(data)
     return Exhibit(
         title=finding,
