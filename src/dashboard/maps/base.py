@@ -153,6 +153,12 @@ class _MapOptions(MacroElement):
         self.settings = settings
 
 
+def _build_halo(colour: str) -> str:
+    """Build shadows around letters, close ones on all sides: names may lie on dark districts."""
+    close = [f"{x}px {y}px 0 {colour}" for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
+    return ", ".join([*close, *[f"0 0 3px {colour}"] * 3])
+
+
 def _build_style(colours: Palette) -> str:
     return f"""<style>
         .leaflet-container {{ background: {colours.page}; font: 13px/1.3 sans-serif; }}
@@ -161,8 +167,7 @@ def _build_style(colours: Palette) -> str:
         #map_div {{ height: 100vh !important; }}
         .area span {{ position: absolute; width: max-content; min-width: min-content;
             font-weight: 600;
-            color: {colours.text}; text-shadow: 0 0 3px {colours.page}, 0 0 3px {colours.page},
-            0 0 3px {colours.page}; }}
+            color: {colours.text}; text-shadow: {_build_halo(colours.page)}; }}
         .area .heard {{ clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }}
         .legend {{ display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 4px 10px;
             margin-right: 10px; background: {colours.page}; color: {colours.text};
