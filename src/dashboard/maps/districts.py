@@ -85,7 +85,7 @@ def _describe_area(places: Sequence[RankedPlace]) -> str:
     """Return the ranks of an area's districts, with their names where there are several."""
     if len(places) == 1:
         return _describe(places[0])
-    named = formatting.join_names(f"{one.district} {one.rank}" for one in places)
+    named = formatting.join_names(f"{place.district} {place.rank}" for place in places)
     return f"{places[0].region}. Ranks: {named} of {RANKED_DISTRICTS}. Chosen"
 
 

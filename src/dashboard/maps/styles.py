@@ -117,12 +117,14 @@ def build_legend(colours: Palette, measure: MapMeasure | None) -> str:
     if measure:
         names = formatting.name_classes(measure.bounds, measure.unit)
         return build_class_legend(colours, [*zip(colours.steps, names, strict=True)])
-    return _join_entries((build_mark(one, colours.cohort(one), colours), one) for one in COHORTS)
+    return _join_entries(
+        (build_mark(cohort, colours.cohort(cohort), colours), cohort) for cohort in COHORTS
+    )
 
 
 def build_class_legend(colours: Palette, classes: Iterable[tuple[str, str]]) -> str:
     """Build the legend as HTML: the cohorts' marks, then classes, each a colour and a name."""
-    marks = ((build_mark(one, colours.muted, colours), one) for one in COHORTS)
+    marks = ((build_mark(cohort, colours.muted, colours), cohort) for cohort in COHORTS)
     swatches = ((_build_swatch(fill, colours), name) for fill, name in classes)
     return _join_entries([*marks, *swatches])
 

@@ -226,8 +226,8 @@ def _open_box(key: str, *, is_kept: bool) -> DeltaGenerator:
 
 def _build_line(data: Data, provenances: Sequence[Provenance], credit: str) -> markup.SourceLine:
     """Build the line under a figure, with a mark where sources disagree."""
-    source_ids = list_distinct(*(one.source_ids for one in provenances))
-    rows = [row for one in provenances for row in find_disagreements(data, one)]
+    source_ids = list_distinct(*(provenance.source_ids for provenance in provenances))
+    rows = [row for provenance in provenances for row in find_disagreements(data, provenance)]
     return markup.SourceLine(
         main=citations.format_short(data, source_ids[0]),
         others=len(source_ids) - 1,
